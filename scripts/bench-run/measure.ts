@@ -1,0 +1,28 @@
+/** One thing that is timed: does it once, and resolves to milliseconds. */
+export type Side = () => Promise<number>;
+
+/**
+ * Medians of sides that are compared with one another. They take turns, and each turn begins with another side, so
+ * that whatever else the machine does meanwhile hits all alike. The first turn is not counted.
+ */
+export async function medians<Name extends string>(
+  runs: number,
+  sides: Record<Name, Side>,
+): Promise<Record<Name, number>> {
+  const names = Object.keys(sides) as Name[];
+  const times = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
+  for (let turn = 0; turn <= runs; turn++) {
+    for (let place = 0; place < names.length; place++) {
+      const name = names[(turn + place) % names.length]!;
+      const time = await sides[name]();
+      if (turn > 0) times[name].push(time);
+    }
+  }
+  return Object.fromEntries(names.map((name) => [name, median(times[name])])) as Record<Name, number>;
+}
+
+export function median(values: number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}

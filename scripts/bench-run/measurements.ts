@@ -1,0 +1,19 @@
+import { manyApps } from './many-apps.ts';
+import { memory } from './memory.ts';
+import { processTypes } from './process-types.ts';
+import { push } from './push.ts';
+import type { Measurement } from './row.ts';
+import { ssh } from './ssh.ts';
+import { start } from './start.ts';
+import { storage } from './storage.ts';
+
+/** In the order in which they run: what needs little first. */
+export const measurements: readonly Measurement[] = [
+  start,
+  ssh,
+  manyApps,
+  memory,
+  storage,
+  push,
+  processTypes,
+];

@@ -1,0 +1,40 @@
+import type { Bench } from './bench.ts';
+
+/** One line of the table. */
+export interface Row {
+  what: string;
+  /** What was measured, and what it was measured against: `23 ms`, `16 ms`. */
+  median: string;
+  against?: string;
+  /** The figure that is judged: a ratio, or MB. */
+  value: number;
+  unit?: 'MB';
+  limit: number;
+}
+
+/** A group of rows that is measured together; its name chooses it on the command line. */
+export interface Measurement {
+  name: string;
+  summary: string;
+  /** Runs of each side when the command line says nothing. */
+  runs: number;
+  measure(bench: Bench, runs: number): Promise<Row[]>;
+}
+
+export function ratioRow(what: string, limit: number, measured: number, against: number): Row {
+  return {
+    what,
+    limit,
+    median: milliseconds(measured),
+    against: milliseconds(against),
+    value: measured / against,
+  };
+}
+
+export function memoryRow(what: string, limit: number, megabytes: number): Row {
+  return { what, limit, median: `${megabytes.toFixed(0)} MB`, value: megabytes, unit: 'MB' };
+}
+
+function milliseconds(value: number): string {
+  return value < 100 ? `${value.toFixed(1)} ms` : `${Math.round(value)} ms`;
+}

@@ -1,0 +1,25 @@
+import type { Row } from './row.ts';
+
+/** The table as text, and whether every row is within its limit. */
+export function formatTable(rows: Row[]): string {
+  const lines = [
+    ['what', 'median', 'against', 'ratio', 'must reach', ''],
+    ...rows.map((row) => [
+      row.what,
+      row.median,
+      row.against ?? '',
+      row.unit ? '' : row.value.toFixed(2),
+      `${row.limit}${row.unit ? ` ${row.unit}` : ''}`,
+      row.value <= row.limit ? 'ok' : 'over',
+    ]),
+  ];
+  const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
+  return lines
+    .map((line) => line.map((cell, column) => align(cell, widths[column]!, column)).join('  '))
+    .join('\n');
+}
+
+/** Words to the left, figures to the right. */
+function align(cell: string, width: number, column: number): string {
+  return column === 0 || column === 5 ? cell.padEnd(width) : cell.padStart(width);
+}

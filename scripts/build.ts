@@ -1,0 +1,31 @@
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+import { lazyBuiltins } from './bundle/lazy-builtins.ts';
+import { lazyPackages } from './bundle/lazy-packages.ts';
+import { replaceBundle } from './bundle/replace.ts';
+import { startChunk } from './bundle/start-chunk.ts';
+
+// Code splitting keeps heavy parts in files of their own, so that starting `dokku version` reads two small ones.
+const { outdir } = parseArgs({ options: { outdir: { type: 'string', default: 'dist' } } }).values;
+const fresh = `${outdir}.${process.pid}`;
+await build({
+  entryPoints: { main: 'src/main.ts' },
+  outdir: fresh,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  outExtension: { '.js': '.mjs' },
+  chunkNames: 'chunks/[name]-[hash]',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  sourcemap: false,
+  logLevel: 'warning',
+  plugins: [lazyBuiltins, lazyPackages, startChunk],
+  // CommonJS libraries ask for their folder; what they would read from it is bundled or not used.
+  define: { __dirname: 'import.meta.dirname' },
+  // Optional native parts that the bundled libraries can do without.
+  external: ['cpu-features', './crypto/build/Release/sshcrypto.node'],
+});
+replaceBundle(outdir, fresh);

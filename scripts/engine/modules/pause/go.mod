@@ -1,0 +1,3 @@
+module engine/pause
+
+go 1.26.0

@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import type { Settings } from '../settings.ts';
+import { EngineError } from '../system/errors.ts';
+import { detail, seconds, step } from '../system/output.ts';
+import { tryRun } from '../system/run.ts';
+import { cacheFolder, isBuilt } from './cache.ts';
+import { compile } from './compile.ts';
+import { dropGoCaches, goEnvironment, isTight } from './disk.ts';
+import { withLock } from './lock.ts';
+import type { Program } from './program.ts';
+
+/** Compiles what is missing, one program after the other, since one alone keeps two cores busy. */
+export async function buildMissing(settings: Settings, wanted: Program[]): Promise<void> {
+  if (wanted.every((candidate) => isBuilt(settings, candidate))) return;
+  await needsGo();
+  await withLock(settings.cache, async () => {
+    const missing = wanted.filter((candidate) => !isBuilt(settings, candidate));
+    const tight = isTight(settings);
+    const total = missing.reduce((sum, candidate) => sum + candidate.seconds, 0);
+    step(`Compiling ${missing.length} programs, about ${Math.ceil(total / 60)} minutes if nothing is cached`);
+    if (tight)
+      detail('little disk is free: compiler caches are dropped after each program, which takes longer');
+    for (const [index, candidate] of missing.entries()) {
+      const started = Date.now();
+      await compile(settings, candidate, goEnvironment(settings, tight));
+      await dropGoCaches(settings, tight);
+      detail(`[${index + 1}/${missing.length}] ${candidate.name} ${candidate.version}  ${seconds(started)}`);
+    }
+  });
+  const absent = wanted.filter((candidate) => !existsSync(cacheFolder(settings, candidate)));
+  if (absent.length) throw new EngineError(`not compiled: ${absent.map(({ name }) => name).join(', ')}`);
+}
+
+async function needsGo(): Promise<void> {
+  const found = await tryRun('go', ['version']).catch(() => undefined);
+  const version = /go1\.(\d+)/.exec(found?.stdout ?? '')?.[1];
+  if (Number(version) >= 26) return;
+  throw new EngineError(version ? `Go 1.${version} is too old` : 'Go is not installed', {
+    hint: 'the engine compiles Kubernetes and its helpers: put Go 1.26 or newer on the PATH',
+  });
+}

@@ -1,0 +1,45 @@
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { detail } from '../system/output.ts';
+import { alive, type ProcessRecord, record } from '../system/processes.ts';
+import { waitFor } from '../system/wait.ts';
+
+const oneHour = 3_600_000;
+
+/** One at a time in this folder; the lock of a process that died is free. */
+export async function withLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, '.lock');
+  if (!take(path)) {
+    detail(`another engine command is at work in ${folder}: waiting for it`);
+    await waitFor(`the release of ${path}`, () => take(path), { timeout: oneHour, interval: 500 });
+  }
+  try {
+    return await work();
+  } finally {
+    rmSync(path, { force: true });
+  }
+}
+
+function take(path: string): boolean {
+  const own = `${path}.${process.pid}`;
+  writeFileSync(own, JSON.stringify(record(process.pid)));
+  try {
+    // A link appears with its content, so nobody ever reads a lock that is still empty.
+    linkSync(own, path);
+    return true;
+  } catch {
+    if (!alive(owner(path))) rmSync(path, { force: true });
+    return false;
+  } finally {
+    rmSync(own);
+  }
+}
+
+function owner(path: string): ProcessRecord | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as ProcessRecord;
+  } catch {
+    return undefined;
+  }
+}

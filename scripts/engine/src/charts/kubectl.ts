@@ -1,0 +1,25 @@
+import { binary } from '../build/cache.ts';
+import type { Settings } from '../settings.ts';
+import { type RunOptions, run } from '../system/run.ts';
+
+export function kubectl(settings: Settings, args: string[], options: RunOptions = {}): Promise<string> {
+  const command = ['kubectl', `--kubeconfig=${settings.paths.kubeconfig}`, ...args];
+  return run(binary(settings, 'hyperkube'), command, options);
+}
+
+/** Server-side: the large definitions do not fit into the annotation that a client-side apply keeps. */
+export function apply(settings: Settings, path: string): Promise<string> {
+  return kubectl(settings, [
+    'apply',
+    '--server-side',
+    '--force-conflicts',
+    '--field-manager=engine',
+    '-f',
+    path,
+  ]);
+}
+
+/** Reads one field of an object; empty when the object or the field is not there. */
+export function field(settings: Settings, args: string[], path: string): Promise<string> {
+  return kubectl(settings, ['get', ...args, '--ignore-not-found', `-o=jsonpath=${path}`]);
+}

@@ -1,0 +1,29 @@
+import { field } from '../charts/kubectl.ts';
+import type { Settings } from '../settings.ts';
+import { component } from '../supervisor/status.ts';
+import { detail, seconds } from '../system/output.ts';
+import { waitFor } from '../system/wait.ts';
+
+/** Waits until the cluster itself says that the node is ready. */
+export async function awaitNode(settings: Settings, name: string): Promise<void> {
+  const started = Date.now();
+  const ready = async () => (await isReady(settings, name)) && (await heardOf(settings, name));
+  await waitFor(`node ${name} being Ready`, ready, {
+    timeout: 60_000,
+    interval: 200,
+    hint: `scripts/engine/engine logs kubelet-${name}`,
+  });
+  detail(`${`node ${name}`.padEnd(26)} Ready  ${seconds(started)}`);
+}
+
+export async function isReady(settings: Settings, name: string): Promise<boolean> {
+  const path = '{.status.conditions[?(@.type=="Ready")].status}';
+  return (await field(settings, ['node', name], path)) === 'True';
+}
+
+/** Whether the kubelet that runs now has reported; the condition may be what the one before it said. */
+async function heardOf(settings: Settings, name: string): Promise<boolean> {
+  const since = component(settings, `kubelet-${name}`)?.since ?? Number.POSITIVE_INFINITY;
+  const lease = ['lease', name, '--namespace=kube-node-lease'];
+  return Date.parse(await field(settings, lease, '{.spec.renewTime}')) > since;
+}

@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import { cacheFolder } from '../build/cache.ts';
+import { programs } from '../build/programs.ts';
+import type { Settings } from '../settings.ts';
+import { readText, writeFile } from '../system/files.ts';
+
+/** Everything that the running processes were started with, in one text. */
+function fingerprint(settings: Settings): string {
+  const folders = programs.filter(({ addon }) => !addon).map((program) => cacheFolder(settings, program));
+  return JSON.stringify({ settings, folders }, null, 2);
+}
+
+export function noteFingerprint(settings: Settings): void {
+  writeFile(join(settings.paths.run, 'started-with.json'), fingerprint(settings));
+}
+
+/** Whether what runs is what would be started now. */
+export function runsAsWanted(settings: Settings): boolean {
+  return readText(join(settings.paths.run, 'started-with.json')) === fingerprint(settings);
+}

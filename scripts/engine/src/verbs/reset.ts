@@ -1,0 +1,12 @@
+import type { Settings } from '../settings.ts';
+import { detail } from '../system/output.ts';
+import { refuseForeign, remove } from '../system/state-folder.ts';
+import { run as down } from './down.ts';
+
+export async function run(settings: Settings): Promise<number> {
+  refuseForeign(settings.state);
+  await down(settings);
+  remove(settings.state);
+  detail(`${settings.state} is deleted; compiled programs stay in ${settings.cache}`);
+  return 0;
+}

@@ -1,0 +1,70 @@
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { engineEnvironment } from '../lib/engine-environment.ts';
+import { runProgram } from '../lib/run-program.ts';
+import { type Tier, tiers } from './tiers.ts';
+
+interface Counts {
+  passes: number;
+  failures: number;
+  pending: number;
+}
+
+const asked = process.argv.slice(2);
+const chosen = choose(asked);
+const folder = mkdtempSync(join(tmpdir(), 'dokku-test-'));
+const sum: Counts = { passes: 0, failures: 0, pending: 0 };
+const times: string[] = [];
+
+for (const tier of chosen) {
+  const files = tier.files.flatMap((pattern) => globSync(pattern)).sort();
+  if (files.length === 0) continue;
+  console.log(`\n=====> ${tier.name}: ${files.length} files`);
+  const start = Date.now();
+  const counts = await runTier(tier, files);
+  times.push(`${tier.name} ${Math.round((Date.now() - start) / 1000)} s`);
+  for (const key of Object.keys(sum) as (keyof Counts)[]) sum[key] += counts[key];
+}
+rmSync(folder, { recursive: true });
+
+console.log(`\nTimes: ${times.join(', ')}`);
+console.log(
+  `${sum.passes} passed, ${sum.failures} failed${sum.pending > 0 ? `, ${sum.pending} skipped` : ''}`,
+);
+process.exitCode = sum.failures > 0 || sum.passes === 0 ? 1 : 0;
+
+/** All tiers, those named, or one made of the files named. */
+function choose(words: string[]): readonly Tier[] {
+  if (words.length === 0) return tiers;
+  const named = tiers.filter(({ name }) => words.includes(name));
+  const files = words.filter((word) => word.endsWith('.ts'));
+  const unknown = words.filter((word) => !word.endsWith('.ts') && !tiers.some(({ name }) => name === word));
+  if (unknown.length > 0) {
+    console.error(
+      ` !     There is no tier ${unknown.join(', ')}; choose from ${tiers.map(({ name }) => name).join(', ')}`,
+    );
+    process.exit(2);
+  }
+  if (files.length === 0) return named;
+  return [...named, { name: 'files', files, timeout: 240_000, engine: true }];
+}
+
+async function runTier(tier: Tier, files: string[]): Promise<Counts> {
+  const stats = join(folder, `${tier.name}.json`);
+  const env = tier.engine ? await engineEnvironment() : {};
+  const args = ['--reporter', 'scripts/test-run/reporter.cjs', '--reporter-option', `stats=${stats}`];
+  if (tier.jobs) args.push('--parallel', '--jobs', String(tier.jobs));
+  const status = await runProgram(
+    'node_modules/.bin/mocha',
+    [...args, '--timeout', String(tier.timeout), ...files],
+    env,
+  );
+  try {
+    return JSON.parse(readFileSync(stats, 'utf8'));
+  } catch {
+    // Mocha ended before its report: the whole tier counts as one failure.
+    console.error(` !     The tier ${tier.name} ended with status ${status} and without a report`);
+    return { passes: 0, failures: 1, pending: 0 };
+  }
+}

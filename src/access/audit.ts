@@ -1,0 +1,24 @@
+import { GLOBAL, type Scope } from '../state/scope.ts';
+import type { Access, Guarded } from './guard.ts';
+
+/**
+ * One line for everything that came over the network and for every local change. What a local user merely looks at
+ * is not recorded: they can read the database anyway, and a monitoring script would fill it.
+ */
+export function recordAudit(
+  access: Access,
+  command: Guarded & { internal?: boolean },
+  scope: Scope | undefined,
+  outcome: { allowed: boolean; exitStatus: number },
+): void {
+  const { actor } = access;
+  if (actor.via === 'local' && (command.role === 'read' || command.internal)) return;
+  access.store.audit.append({
+    at: Date.now(),
+    actor: actor.name,
+    via: actor.via,
+    command: command.name,
+    app: scope === GLOBAL ? undefined : scope,
+    ...outcome,
+  });
+}

@@ -1,0 +1,77 @@
+import { type AnyNode, parse } from '@humanwhocodes/momoa';
+import { messageOf } from '../core/failure.ts';
+
+export interface Position {
+  line: number;
+  column: number;
+}
+
+export interface JsonDocument {
+  value: unknown;
+  /** Of each value, by JSON pointer. */
+  positions: Map<string, Position>;
+  /** Members whose name was used before in the same object. */
+  duplicates: { pointer: string; position: Position }[];
+}
+
+/** Deeper nesting than any app.json needs, and far from what would exhaust the stack. */
+const deepest = 64;
+
+/** Parses JSON with comments and trailing commas. Throws `SyntaxError` or `RangeError` with a sentence as message. */
+export function parseJson(text: string): JsonDocument {
+  const document: JsonDocument = { value: undefined, positions: new Map(), duplicates: [] };
+  const body = parse(withoutMark(text), { mode: 'jsonc', allowTrailingCommas: true }).body;
+  document.value = toValue(body, [], document);
+  return document;
+}
+
+/** RFC 6901. */
+export function pointer(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/** Where a syntax error is and what it is, taken from the parser's error. */
+export function syntaxError(error: unknown): { what: string; position?: Position } {
+  if (error instanceof RangeError) return { what: 'is nested too deeply' };
+  const { line, column } = error as { line?: number; column?: number };
+  const what = messageOf(error).replace(/\s*\(\d+:\d+\)\.?$/, '');
+  return {
+    what: `is not valid JSON: ${what}`,
+    position: line === undefined ? undefined : { line, column: column ?? 1 },
+  };
+}
+
+function withoutMark(text: string): string {
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
+}
+
+function toValue(node: AnyNode, path: PropertyKey[], document: JsonDocument): unknown {
+  if (path.length > deepest) throw new RangeError('nested too deeply');
+  document.positions.set(pointer(path), positionOf(node));
+  switch (node.type) {
+    case 'Object': {
+      // A map, because `__proto__` is a possible name of a member.
+      const members = new Map<string, unknown>();
+      for (const member of node.members) {
+        const name = member.name.type === 'String' ? member.name.value : member.name.name;
+        const at = [...path, name];
+        if (members.has(name))
+          document.duplicates.push({ pointer: pointer(at), position: positionOf(member) });
+        else members.set(name, toValue(member.value, at, document));
+      }
+      return Object.fromEntries(members);
+    }
+    case 'Array':
+      return node.elements.map((element, index) => toValue(element.value, [...path, index], document));
+    case 'String':
+    case 'Number':
+    case 'Boolean':
+      return node.value;
+    default:
+      return null;
+  }
+}
+
+function positionOf(node: AnyNode): Position {
+  return { line: node.loc.start.line, column: node.loc.start.column };
+}

@@ -1,0 +1,72 @@
+import type { z } from 'zod';
+
+const named: Record<string, string> = {
+  string: 'text',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+  number: 'a number',
+  int: 'a whole number',
+};
+
+/** A schema's complaint as paths and sentences, with the value that is there. */
+export function* mistakesOf(
+  issue: z.core.$ZodIssue,
+  root: unknown,
+  parent: readonly PropertyKey[] = [],
+): Generator<{ path: PropertyKey[]; what: string }> {
+  const path = [...parent, ...issue.path];
+  const value = valueAt(root, path);
+  if (issue.code === 'invalid_key') {
+    yield { path, what: issue.issues[0]?.message ?? issue.message };
+  } else if (issue.code === 'invalid_union' && issue.errors.some((branch) => isDeeper(branch))) {
+    // The alternative that fits best is the one whose complaints lie inside the value.
+    for (const inner of issue.errors.find((branch) => isDeeper(branch))!)
+      yield* mistakesOf(inner, root, path);
+  } else {
+    yield { path, what: value === undefined ? 'is missing' : `${sentence(issue)}${butIs(issue, value)}` };
+  }
+}
+
+function isDeeper(branch: z.core.$ZodIssue[]): boolean {
+  return branch.length > 0 && branch.every(({ path }) => path.length > 0);
+}
+
+function sentence(issue: z.core.$ZodIssue): string {
+  // Our own sentences begin with a lower-case letter, zod's defaults with a capital.
+  if (/^[a-z]/.test(issue.message)) return issue.message;
+  switch (issue.code) {
+    case 'invalid_type':
+      return `must be ${named[issue.expected] ?? issue.expected}`;
+    case 'invalid_value':
+      return `must be ${oneOf(issue.values.map(String))}`;
+    default:
+      return `is not valid (${issue.message})`;
+  }
+}
+
+function oneOf(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
+  let value = root;
+  for (const part of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return undefined;
+    value = (value as Record<PropertyKey, unknown>)[part];
+  }
+  return value;
+}
+
+/** What stands there instead; nothing for a whole object whose parts do not fit together. */
+function butIs(issue: z.core.$ZodIssue, value: unknown): string {
+  return issue.code === 'custom' && typeof value === 'object' ? '' : `, is ${shown(value)}`;
+}
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'an object';
+  const text = JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}

@@ -1,0 +1,31 @@
+import type { Findings } from './findings.ts';
+import { pointer } from './json.ts';
+import type { AppSpec } from './types.ts';
+
+/** Process types whose pods could not be told from those of tasks. */
+const reserved = ['run', 'cron', 'predeploy', 'postdeploy', 'first-deploy'];
+
+const longest = 63;
+
+/** Every process type that is named anywhere must make a Kubernetes name together with the app's. */
+export function problemsOfNames(
+  app: string,
+  spec: AppSpec,
+  files: { appJsonPath: string; procfilePath: string },
+  findings: Findings,
+): void {
+  const named = new Map<string, string>();
+  for (const type of Object.keys(spec.procfile)) named.set(type, files.procfilePath);
+  for (const area of ['formation', 'healthchecks'] as const) {
+    for (const type of Object.keys(spec[area])) {
+      if (!named.has(type)) named.set(type, `${files.appJsonPath}#${pointer([area, type])}`);
+    }
+  }
+  for (const [type, where] of named) {
+    if (reserved.includes(type)) findings.mistake(where, `process type ${type} is reserved for tasks`);
+    const name = `${app}-${type}`;
+    if (name.length > longest) {
+      findings.mistake(where, `the name ${name} has ${name.length} characters; Kubernetes takes ${longest}`);
+    }
+  }
+}

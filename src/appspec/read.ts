@@ -1,0 +1,55 @@
+import { Failure } from '../core/failure.ts';
+import { readAppJson } from './app-json.ts';
+import { Findings } from './findings.ts';
+import { readKustomize } from './kustomize.ts';
+import { problemsOfNames } from './names.ts';
+import { readProcfile } from './procfile.ts';
+import { readTextFile } from './text-file.ts';
+import type { AppSpec } from './types.ts';
+
+export interface ReadOptions {
+  /** Process types are checked to fit Kubernetes names together with the app's. */
+  app: string;
+  appJsonPath?: string;
+  procfilePath?: string;
+  kustomizePath?: string;
+}
+
+/**
+ * Reads what the tree in `directory` says about its app. Throws one `appspec.invalid` Failure with all mistakes of
+ * all files, one a line.
+ */
+export async function readAppSpec(directory: string, options: ReadOptions): Promise<AppSpec> {
+  const {
+    app,
+    appJsonPath = 'app.json',
+    procfilePath = 'Procfile',
+    kustomizePath = 'config/kustomize',
+  } = options;
+  const findings = new Findings();
+  const [appJson, procfile, kustomize] = await Promise.all([
+    readTextFile(directory, appJsonPath, findings),
+    readTextFile(directory, procfilePath, findings),
+    readKustomize(directory, kustomizePath, findings),
+  ]);
+  const json = readAppJson(appJson, appJsonPath, findings);
+  const spec: AppSpec = {
+    procfile: readProcfile(procfile ?? '', procfilePath, findings),
+    formation: json.formation ?? {},
+    healthchecks: json.healthchecks ?? {},
+    cron: json.cron ?? [],
+    env: json.env ?? {},
+    scripts: json.scripts ?? {},
+    buildpacks: json.buildpacks ?? [],
+    kustomize,
+    warnings: findings.warnings,
+  };
+  problemsOfNames(app, spec, { appJsonPath, procfilePath }, findings);
+  if (findings.mistakes.length === 0) return spec;
+  throw new Failure('The repository has mistakes that keep it from being deployed', {
+    code: 'appspec.invalid',
+    // A key that is not known explains many a mistake about one that is missing.
+    details: [...findings.lines(), ...findings.warnings],
+    hint: 'Correct them, commit and push again. Nothing was built and the running version was not touched',
+  });
+}

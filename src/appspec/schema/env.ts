@@ -1,0 +1,24 @@
+import * as z from 'zod';
+
+const variable = z.union(
+  [
+    z.string(),
+    z.object({
+      description: z.string().optional(),
+      value: z.string({ error: 'must be text' }).optional(),
+      /** Default true: a first deploy without any value fails. */
+      required: z.boolean().optional(),
+      generator: z.literal('secret').optional(),
+      /** Set again at each deploy and not only at the first. */
+      sync: z.boolean().optional(),
+    }),
+  ],
+  { error: 'must be text or an object with value, generator, required, sync and description' },
+);
+
+const key = z
+  .string()
+  .regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, { error: 'must be the name of an environment variable' });
+
+export const env = z.record(key, variable).optional();
+export type EnvVariable = z.infer<typeof variable>;

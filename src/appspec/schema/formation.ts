@@ -1,0 +1,14 @@
+import * as z from 'zod';
+import { autoscaling } from './autoscaling.ts';
+import { processType, wholeNumber } from './values.ts';
+
+const entry = z.object({
+  quantity: wholeNumber(0).optional(),
+  /** How many new pods may start at once; -1 is all. */
+  max_parallel: wholeNumber(-1).optional(),
+  service: z.object({ exposed: z.boolean().optional() }).optional(),
+  autoscaling: autoscaling.optional(),
+});
+
+export const formation = z.record(processType, entry).optional();
+export type Formation = z.infer<typeof entry>;

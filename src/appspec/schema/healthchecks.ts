@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import { processType, text, wholeNumber } from './values.ts';
+
+/** What a check does to find out; without any of it only `uptime` can count. */
+interface Handler {
+  command?: string[];
+  listening?: boolean;
+  path?: string;
+}
+
+const check = z
+  .object({
+    type: z.enum(['startup', 'readiness', 'liveness']).optional(),
+    name: z.string().optional(),
+    command: z.array(z.string()).optional(),
+    listening: z.boolean().optional(),
+    path: text('a path like /health').optional(),
+    port: wholeNumber(1, 65535).optional(),
+    scheme: z
+      .string()
+      .regex(/^https?$/i, { error: 'must be http or https' })
+      .optional(),
+    httpHeaders: z.array(z.object({ name: text('the name of a header'), value: z.string() })).optional(),
+    attempts: wholeNumber(0).optional(),
+    timeout: wholeNumber(0).optional(),
+    /** Seconds between two attempts. */
+    wait: wholeNumber(0).optional(),
+    initialDelay: wholeNumber(0).optional(),
+    /** Seconds that a container must run to count as healthy. */
+    uptime: wholeNumber(0).optional(),
+    content: z.string().optional(),
+    warn: z.boolean().optional(),
+    onFailure: z.unknown().optional(),
+  })
+  .refine((check) => !check.type || hasHandler(check) || (check.uptime ?? 0) > 0, {
+    error: 'must have one of command, listening, path and uptime',
+  });
+
+export type Healthcheck = z.infer<typeof check>;
+
+export function hasHandler({ command, listening, path }: Handler): boolean {
+  return (command?.length ?? 0) > 0 || listening === true || path !== undefined;
+}
+
+const checks = z.array(check).superRefine((list, context) => {
+  const seen = new Set<string>();
+  for (const [index, check] of list.entries()) {
+    if (!check.type || !hasHandler(check)) continue;
+    if (seen.has(check.type)) {
+      context.addIssue({
+        code: 'custom',
+        path: [index],
+        message: `must not be a second ${check.type} check: Kubernetes knows one of each type`,
+      });
+    }
+    seen.add(check.type);
+  }
+});
+
+export const healthchecks = z.record(processType, checks).optional();

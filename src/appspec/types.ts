@@ -1,0 +1,35 @@
+import type { Autoscaling } from './schema/autoscaling.ts';
+import type { CronTask } from './schema/cron.ts';
+import type { EnvVariable } from './schema/env.ts';
+import type { Formation } from './schema/formation.ts';
+import type { Healthcheck } from './schema/healthchecks.ts';
+import type { Scripts } from './schema/scripts.ts';
+
+export type { Autoscaling, CronTask, EnvVariable, Formation, Healthcheck, Scripts };
+
+/** What a repository says about its app: plain data, kept in each release's record. */
+export interface AppSpec {
+  /** Commands by process type, in the Procfile's order; `release` among them. */
+  procfile: Record<string, string>;
+  formation: Record<string, Formation>;
+  /** At most one check with a handler for each of startup, readiness and liveness. */
+  healthchecks: Record<string, Healthcheck[]>;
+  cron: CronTask[];
+  env: Record<string, EnvVariable>;
+  scripts: Scripts;
+  buildpacks: { url: string }[];
+  /** The folder, relative to the repository, when it is there. */
+  kustomize: { path: string; entry: string } | undefined;
+  /** What is understood but without effect, one sentence each. */
+  warnings: string[];
+}
+
+/** One mistake of a repository. */
+export interface Mistake {
+  /** `app.json#/formation/web/quantity`, `Procfile:3`. */
+  where: string;
+  what: string;
+  /** Sorts the mistakes of one file. */
+  line: number;
+  column?: number;
+}

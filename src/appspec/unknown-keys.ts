@@ -1,0 +1,44 @@
+import type { z } from 'zod';
+import { nearest } from '../core/suggest.ts';
+
+export interface UnknownKey {
+  path: PropertyKey[];
+  /** The known key that was probably meant. */
+  suggestion: string | undefined;
+}
+
+/** Every key of `value` that `schema` does not know, at any depth. */
+export function* unknownKeys(
+  schema: z.core.$ZodType,
+  value: unknown,
+  path: PropertyKey[] = [],
+): Generator<UnknownKey> {
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  switch (def.type) {
+    case 'optional':
+    case 'default':
+      yield* unknownKeys(def.innerType, value, path);
+      return;
+    case 'union':
+      for (const option of def.options) yield* unknownKeys(option, value, path);
+      return;
+    case 'array':
+      if (!Array.isArray(value)) return;
+      for (const [index, element] of value.entries())
+        yield* unknownKeys(def.element, element, [...path, index]);
+      return;
+    case 'record':
+      for (const [key, member] of members(value)) yield* unknownKeys(def.valueType, member, [...path, key]);
+      return;
+    case 'object':
+      for (const [key, member] of members(value)) {
+        if (Object.hasOwn(def.shape, key)) yield* unknownKeys(def.shape[key]!, member, [...path, key]);
+        else if (!def.catchall)
+          yield { path: [...path, key], suggestion: nearest(key, Object.keys(def.shape)) };
+      }
+  }
+}
+
+function members(value: unknown): [string, unknown][] {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+}

@@ -1,0 +1,61 @@
+import type { Store } from '../state/store.ts';
+import { buildDirectory } from './build-directory.ts';
+import { cacheKey, findBuilt, rememberBuilt } from './cache.ts';
+import { pushTargetOf } from './push-target.ts';
+import { checkPush } from './registry/check-push.ts';
+import { selectBuilder } from './select.ts';
+import type { BuildContext, BuildRequest, BuiltImage } from './types.ts';
+
+export interface AppBuild {
+  image: BuiltImage;
+  /** The image was built before, from the same tree with the same settings. */
+  reused: boolean;
+}
+
+/**
+ * Makes the image of a pushed tree: picks the builder, looks for an image of the same tree and settings, builds and
+ * pushes. `tree` is the hash of the git tree; without one nothing is reused.
+ */
+export async function buildApp(
+  store: Store,
+  request: BuildRequest & { tree: string | undefined },
+  context: BuildContext,
+): Promise<AppBuild> {
+  const { app, settings, tree } = request;
+  const { out, signal } = context;
+  const { repository } = pushTargetOf(settings, app);
+  const directory = await buildDirectory(request.sourceDir, settings);
+  const { builder, reason } = await selectBuilder(directory, settings);
+  remember(store, app, builder.name);
+  const inputs = await builder.inputs(request);
+  const key =
+    tree && cacheKey({ tree, builder: builder.name, repository, buildDir: settings.buildDir, inputs });
+  const built = key && (await findBuilt(store.images, { app, key, access: settings.registry, signal }));
+  if (built) {
+    out.step(`Reusing the image of an earlier build: same tree, same settings`);
+    out.detail(`${built.repository}:${built.tag}`);
+    return { image: built, reused: true };
+  }
+  out.step(`Building ${app} from ${builder.name}`);
+  out.debug(reason);
+  // A registry that will not take the image ends the build at once instead of at its end; asking costs no time.
+  const refusal = new AbortController();
+  let asked: Promise<void> | undefined;
+  const image = await builder.build(request, {
+    out,
+    signal: AbortSignal.any([signal, refusal.signal]),
+    meanwhile: () => {
+      asked = checkPush(repository, settings.registry, signal).catch((error) => refusal.abort(error));
+      context.meanwhile?.();
+    },
+  });
+  await asked;
+  if (key) rememberBuilt(store.images, app, key, image);
+  return { image, reused: false };
+}
+
+/** What `builder:report` shows as detected. */
+function remember({ properties }: Store, app: string, builder: string): void {
+  if (properties.get(app, 'builder', 'detected') !== builder)
+    properties.set(app, 'builder', 'detected', builder);
+}

@@ -1,0 +1,46 @@
+import { realpath, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { Failure } from '../core/failure.ts';
+import type { BuildSettings } from './settings.ts';
+
+/** The folder that is built: `build-dir` below the tree. */
+export async function buildDirectory(
+  sourceDir: string,
+  { app, buildDir }: Pick<BuildSettings, 'app' | 'buildDir'>,
+): Promise<string> {
+  const directory = await insideTree(sourceDir, buildDir || '.', 'build-dir');
+  const found = directory && (await stat(directory)).isDirectory();
+  if (directory && found) return directory;
+  throw new Failure(`The folder ${buildDir} that build-dir names is not in the repository`, {
+    code: 'build.directory',
+    hint: `Commit the folder, or unset the property with: dokku builder:set ${app} build-dir`,
+  });
+}
+
+/**
+ * The real path of `path` below `root`, or undefined when there is nothing. Throws when it leads out of the tree,
+ * by `..` or by a symbolic link: a repository must not read the server's files.
+ */
+export async function insideTree(root: string, path: string, property: string): Promise<string | undefined> {
+  const top = await realpath(root);
+  const wanted = join(top, path);
+  if (!isWithin(top, wanted)) throw outside(path, property);
+  const actual = await realpath(wanted).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+    throw error;
+  });
+  if (actual !== undefined && !isWithin(top, actual)) throw outside(path, property);
+  return actual;
+}
+
+function isWithin(top: string, path: string): boolean {
+  const way = relative(top, path);
+  return way !== '..' && !way.startsWith(`..${sep}`);
+}
+
+function outside(path: string, property: string): Failure {
+  return new Failure(`${path} (${property}) leads out of the repository`, {
+    code: 'build.outside',
+    hint: 'Name a path inside the repository, without .. and without a symbolic link that leaves it',
+  });
+}

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { Failure } from '../core/failure.ts';
+import type { Images } from '../state/images.ts';
+import { checkPull } from './registry/check-pull.ts';
+import type { RegistryAccess } from './registry/connect.ts';
+import type { BuiltImage } from './types.ts';
+
+/** Raised when the same inputs make a different image or a different description of it. */
+const cacheVersion = 1;
+
+/** What an image is a function of. */
+export interface CacheInputs {
+  /** Hash of the git tree, submodules included. */
+  tree: string;
+  builder: string;
+  repository: string;
+  buildDir: string;
+  /** What the builder itself names, see `Builder.inputs`. */
+  inputs: unknown;
+}
+
+export function cacheKey(inputs: CacheInputs): string {
+  return createHash('sha256')
+    .update(JSON.stringify([cacheVersion, sorted(inputs)]))
+    .digest('hex');
+}
+
+/** The image that was built of the same inputs before, unless the registry has lost it. */
+export async function findBuilt(
+  images: Images,
+  { app, key, access, signal }: { app: string; key: string; access: RegistryAccess; signal: AbortSignal },
+): Promise<BuiltImage | undefined> {
+  const stored = images.find(app, key);
+  if (stored === undefined) return undefined;
+  const image = JSON.parse(stored) as BuiltImage;
+  try {
+    await checkPull(image.reference, access, signal);
+    return image;
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== 'registry.not-found') throw error;
+    images.forget(app, key);
+    return undefined;
+  }
+}
+
+export function rememberBuilt(images: Images, app: string, key: string, image: BuiltImage): void {
+  images.remember(app, key, JSON.stringify(image));
+}
+
+/** The same value with the keys of all objects in order, so that equal inputs have equal text. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
+}

@@ -1,0 +1,41 @@
+import { exposedPorts } from './expose.ts';
+import type { ImageConfig } from './registry/manifest.ts';
+import type { BuiltImage, ImageKind } from './types.ts';
+
+/** What a deploy has to know about an image, out of its configuration. */
+export function describeImage(
+  { repository, tag, digest }: { repository: string; tag: string | undefined; digest: string },
+  { config = {} }: ImageConfig,
+): BuiltImage {
+  return {
+    reference: `${repository}@${digest}`,
+    repository,
+    tag,
+    digest,
+    exposedPorts: exposedPorts(config.ExposedPorts),
+    workingDir: config.WorkingDir ?? '',
+    entrypoint: config.Entrypoint ?? [],
+    cmd: config.Cmd ?? [],
+    envKeys: (config.Env ?? []).map((pair) => pair.slice(0, pair.indexOf('='))).sort(),
+    kind: kindOf(config),
+  };
+}
+
+/** Cloud Native Buildpacks label their images; herokuish images carry their user in the environment. */
+function kindOf({ Labels, Env }: NonNullable<ImageConfig['config']>): ImageKind {
+  if (Labels?.['io.buildpacks.stack.id']) return 'pack';
+  return Env?.includes('USER=herokuishuser') ? 'herokuish' : 'dockerfile';
+}
+
+const architectures: Partial<Record<NodeJS.Architecture, string>> = {
+  x64: 'amd64',
+  arm64: 'arm64',
+  arm: 'arm',
+  ppc64: 'ppc64le',
+  s390x: 's390x',
+};
+
+/** This machine's architecture as images name it; the nodes are taken to have the same. */
+export function imageArchitecture(): string {
+  return architectures[process.arch] ?? process.arch;
+}

@@ -1,0 +1,128 @@
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { Failure, throwIfCancelled } from '../core/failure.ts';
+import { buildDirectory, insideTree } from './build-directory.ts';
+import { describeImage, imageArchitecture } from './describe-image.ts';
+import { buildctlCall } from './dockerfile/buildctl.ts';
+import { type BuildOptions, readBuildOptions, secretArguments } from './dockerfile/options.ts';
+import { runBuildctl } from './dockerfile/run.ts';
+import { asksForBuiltInSyntax } from './dockerfile/syntax.ts';
+import { pushTargetOf } from './push-target.ts';
+import { connect, isInsecure } from './registry/connect.ts';
+import { writeDockerConfig } from './registry/docker-config.ts';
+import { fetchConfigBlob, fetchImageConfig } from './registry/manifest.ts';
+import { parseReference } from './registry/reference.ts';
+import type { BuildSettings } from './settings.ts';
+import type { BuildContext, Builder, BuildRequest, BuiltImage } from './types.ts';
+
+/** Builds a Dockerfile with BuildKit, which also keeps the layers of earlier builds and pushes the result. */
+export const dockerfile: Builder = { name: 'dockerfile', detect, inputs, build };
+
+async function detect(directory: string, settings: BuildSettings): Promise<string | false> {
+  const file = await insideTree(directory, settings.dockerfilePath, 'dockerfile-path');
+  return file !== undefined && (await stat(file)).isFile() ? `${settings.dockerfilePath} found` : false;
+}
+
+async function inputs(request: BuildRequest): Promise<unknown> {
+  const { settings } = request;
+  const { text } = await locate(request);
+  const { secrets, ...options } = readBuildOptions(settings);
+  return {
+    ...options,
+    dockerfilePath: settings.dockerfilePath,
+    // Values of secrets leave no trace in an image, only their presence does.
+    secrets: Object.keys(secrets).sort(),
+    revision: namesRevision(text, settings) ? request.revision : undefined,
+  };
+}
+
+async function build(request: BuildRequest, context: BuildContext): Promise<BuiltImage> {
+  const { settings } = request;
+  const { out, signal } = context;
+  const { repository, extraTags } = pushTargetOf(settings, request.app);
+  const { contextDir, file, text } = await locate(request);
+  const options = readBuildOptions(settings);
+  warnAbout(options, out);
+  out.redactor.register(...Object.values(options.secrets));
+  if (request.revision && settings.revisionVariable) {
+    options.buildArguments = { [settings.revisionVariable]: request.revision, ...options.buildArguments };
+  }
+  const metadataFile = join(request.workDir, 'metadata.json');
+  const name = `${repository}:${request.tag}`;
+  const reference = parseReference(name);
+  const call = buildctlCall({
+    address: settings.buildkitAddress,
+    contextDir,
+    dockerfileDir: dirname(file),
+    dockerfileName: basename(file),
+    names: [name, ...extraTags.map((tag) => `${repository}:${tag}`)],
+    insecure: isInsecure(settings.registry, reference.host),
+    options,
+    cacheNamespace: request.app,
+    builtInSyntax: asksForBuiltInSyntax(text),
+    secretFiles: await writeSecrets(request.workDir, options.secrets),
+    dockerConfigDir: await writeLogins(request),
+    metadataFile,
+  });
+  await runBuildctl(call, { ...context, settings, name });
+  throwIfCancelled(signal);
+  const metadata = JSON.parse(await readFile(metadataFile, 'utf8')) as Record<string, string>;
+  const digest = metadata['containerimage.digest']!;
+  const client = connect(settings.registry, reference.host, signal);
+  const configDigest = metadata['containerimage.config.digest'];
+  const config = configDigest
+    ? await fetchConfigBlob(client, reference, configDigest)
+    : await fetchImageConfig(client, { ...reference, digest }, imageArchitecture());
+  out.detail(`Pushed ${name}`);
+  return describeImage({ repository, tag: request.tag, digest }, config);
+}
+
+/** The context and the Dockerfile, both inside the pushed tree. */
+async function locate({
+  sourceDir,
+  settings,
+}: BuildRequest): Promise<{ contextDir: string; file: string; text: string }> {
+  const contextDir = await buildDirectory(sourceDir, settings);
+  const file = await insideTree(contextDir, settings.dockerfilePath, 'dockerfile-path');
+  if (file !== undefined && (await stat(file)).isFile())
+    return { contextDir, file, text: await readFile(file, 'utf8') };
+  throw new Failure(`The repository has no ${join(settings.buildDir, settings.dockerfilePath)}`, {
+    code: 'build.no-dockerfile',
+    hint: settings.dockerfileNamed
+      ? `Commit the file, or unset its path with: dokku builder-dockerfile:set ${settings.app} dockerfile-path`
+      : `Commit a Dockerfile, or name another file with: dokku builder-dockerfile:set ${settings.app} dockerfile-path <path>`,
+  });
+}
+
+function warnAbout(options: BuildOptions, out: BuildContext['out']): void {
+  for (const option of options.ignored) out.warn(`The docker-option ${option} has no effect on a build here`);
+  for (const key of secretArguments(options.buildArguments)) {
+    out.warn(
+      `The build argument ${key} looks like a secret, and images keep their build arguments; use --secret id=${key},env=${key}`,
+    );
+  }
+}
+
+function namesRevision(text: string, { revisionVariable }: BuildSettings): boolean {
+  return revisionVariable !== '' && text.includes(revisionVariable);
+}
+
+async function writeSecrets(
+  workDir: string,
+  secrets: Record<string, string>,
+): Promise<Record<string, string>> {
+  const directory = join(workDir, 'secrets');
+  const files: Record<string, string> = {};
+  for (const [index, [id, value]] of Object.entries(secrets).entries()) {
+    if (index === 0) await mkdir(directory, { recursive: true, mode: 0o700 });
+    files[id] = join(directory, String(index));
+    await writeFile(files[id], value, { mode: 0o600 });
+  }
+  return files;
+}
+
+async function writeLogins({ workDir, settings }: BuildRequest): Promise<string> {
+  const directory = join(workDir, 'docker');
+  await writeDockerConfig(join(directory, 'config.json'), { auths: settings.registry.dockerConfig.auths });
+  return directory;
+}

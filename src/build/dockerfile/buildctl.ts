@@ -1,0 +1,92 @@
+import type { BuildOptions } from './options.ts';
+
+export interface BuildctlCall {
+  args: string[];
+  /** Variables of the buildctl process: values that must not be seen in the list of processes. */
+  env: Record<string, string>;
+}
+
+export interface BuildctlRequest {
+  address: string;
+  contextDir: string;
+  /** Folder and name of the Dockerfile. */
+  dockerfileDir: string;
+  dockerfileName: string;
+  /** `host/path:tag` each. */
+  names: string[];
+  /** The registry speaks plain HTTP. */
+  insecure: boolean;
+  options: BuildOptions;
+  /** Cache mounts are kept apart by it: one app never reads another's. */
+  cacheNamespace: string;
+  /** The Dockerfile's `# syntax=` line asks for what BuildKit has built in, see `syntax.ts`. */
+  builtInSyntax: boolean;
+  /** Files with the values of the secrets, by id. */
+  secretFiles: Record<string, string>;
+  /** Folder with the `config.json` of the registry logins. */
+  dockerConfigDir: string;
+  metadataFile: string;
+}
+
+/** The call of `buildctl build` for a Dockerfile; pure. */
+export function buildctlCall(request: BuildctlRequest): BuildctlCall {
+  const { options } = request;
+  const frontend = frontendOptions(request);
+  const { hidden, shown } = divide(options.buildArguments);
+  const args = ['--addr', request.address, 'build', '--frontend', 'dockerfile.v0', '--progress', 'rawjson'];
+  args.push('--local', `context=${request.contextDir}`, '--local', `dockerfile=${request.dockerfileDir}`);
+  for (const [key, value] of Object.entries(frontend)) args.push('--opt', `${key}=${value}`);
+  for (const [key, value] of Object.entries(shown)) args.push('--opt', `build-arg:${key}=${value}`);
+  // Without a value buildctl takes the argument from its own environment.
+  for (const key of Object.keys(hidden)) args.push('--opt', `build-arg:${key}`);
+  for (const [id, file] of Object.entries(request.secretFiles)) args.push('--secret', `id=${id},src=${file}`);
+  if (options.network === 'host') args.push('--allow', 'network.host');
+  args.push('--metadata-file', request.metadataFile, '--output', output(request));
+  return { args, env: { ...hidden, DOCKER_CONFIG: request.dockerConfigDir } };
+}
+
+/** Source of the names: BuildKit's `frontend/dockerui`. */
+function frontendOptions(request: BuildctlRequest): Record<string, string> {
+  const { options } = request;
+  const result: Record<string, string> = {
+    filename: request.dockerfileName,
+    'build-arg:BUILDKIT_CACHE_MOUNT_NS': request.cacheNamespace,
+  };
+  for (const [key, value] of Object.entries(options.labels)) result[`label:${key}`] = value;
+  if (options.target) result.target = options.target;
+  if (options.platform) result.platform = options.platform;
+  if (options.noCache) result['no-cache'] = '';
+  if (options.pull) result['image-resolve-mode'] = 'pull';
+  if (options.addHosts.length > 0) result['add-hosts'] = options.addHosts.join(',');
+  if (options.shmSize) result['shm-size'] = options.shmSize;
+  if (options.ulimits.length > 0) result.ulimit = options.ulimits.join(',');
+  if (options.network) result['force-network-mode'] = options.network;
+  // BuildKit fetches the frontend that the Dockerfile names unless it is told that it is that frontend.
+  if (request.builtInSyntax) result.cmdline = 'builtin';
+  return result;
+}
+
+function output({ names, insecure }: BuildctlRequest): string {
+  const fields = ['type=image', `"name=${names.join(',')}"`, 'push=true'];
+  if (insecure) fields.push('registry.insecure=true');
+  return fields.join(',');
+}
+
+/**
+ * Names that would change buildctl itself when they are in its environment. Their values go on the command line,
+ * where proxies and paths may be seen.
+ */
+const reserved =
+  /^(PATH|HOME|USER|TMPDIR|LANG|SOURCE_DATE_EPOCH|.*_PROXY|.*_proxy|(DOCKER|BUILDKIT|BUILDCTL|OTEL|SSL|LD|LC|GO|GRPC|NO|XDG|SSH|JAEGER|TRACE)_?.*)$/;
+
+function divide(buildArguments: Record<string, string>): {
+  hidden: Record<string, string>;
+  shown: Record<string, string>;
+} {
+  const entries = Object.entries(buildArguments);
+  const isShown = ([key]: [string, string]) => reserved.test(key) || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(key);
+  return {
+    shown: Object.fromEntries(entries.filter(isShown)),
+    hidden: Object.fromEntries(entries.filter((entry) => !isShown(entry))),
+  };
+}

@@ -1,0 +1,180 @@
+import { Failure } from '../../core/failure.ts';
+import { isNotInstalled } from '../../exec/bound.ts';
+import type { ExecFailure } from '../../exec/failure.ts';
+import type { Progress } from './progress.ts';
+
+export interface FailedBuild {
+  app: string;
+  /** What buildctl said outside of its progress: source excerpt and error. */
+  lastWords: string[];
+  failed: Progress['failed'];
+  /** The step that was at work when the build ended. */
+  running: string | undefined;
+  dockerfilePath: string;
+  address: string;
+  /** `host/path:tag` that was to be pushed. */
+  name: string;
+  silence: string;
+}
+
+/** Explains why a build by buildctl failed, with the line of the Dockerfile and the next step. */
+export function explainFailure(cause: ExecFailure, build: FailedBuild): Failure {
+  const error =
+    build.lastWords.findLast((line) => line.startsWith('error: '))?.slice('error: '.length) ?? cause.message;
+  const text = error.replace(/^failed to solve: /, '');
+  const excerpt = build.lastWords.filter((line) => /^\s*\d+ \|/.test(line));
+  const details = excerpt.length > 0 ? excerpt : [text];
+  const make = (code: string, message: string, hint: string | string[], lines = details) =>
+    new Failure(message, { code, details: lines, hint, cause });
+
+  if (isNotInstalled(cause.outcome.exitCode, build.lastWords.join('\n'))) {
+    return make(
+      'build.no-buildctl',
+      'buildctl, the client of BuildKit, is not installed on this server',
+      'Install BuildKit, so that buildctl is in the PATH of the server',
+      [],
+    );
+  }
+  if (cause.outcome.timedOut) {
+    return make(
+      'build.silent',
+      `The build was ended: it said nothing for ${build.silence}${build.running ? ` in ${build.running}` : ''}`,
+      `Let the step print something, or raise the limit: dokku builder:set ${build.app} silence-timeout 2h`,
+      [],
+    );
+  }
+  if (
+    /Unavailable|failed to list workers|connection error/.test(text) &&
+    !build.failed &&
+    !/failed to push/.test(text)
+  ) {
+    return make(
+      'build.unreachable',
+      `BuildKit does not answer at ${build.address}`,
+      [
+        'Check that buildkitd runs on the server',
+        'If it listens elsewhere: dokku builder:set --global buildkit-address <address>',
+      ],
+      [text],
+    );
+  }
+  for (const explain of explanations) {
+    const found = explain(text, build);
+    if (found) return make(found.code, found.message, found.hint, found.details ?? details);
+  }
+  return make('build.failed', `The build failed: ${text}`, 'Correct the Dockerfile and push again');
+}
+
+type Explanation = (
+  text: string,
+  build: FailedBuild,
+) => { code: string; message: string; hint: string | string[]; details?: string[] } | undefined;
+
+const explanations: Explanation[] = [
+  pushRefused,
+  baseImage,
+  brokenDockerfile,
+  missingFile,
+  missingSecret,
+  failedCommand,
+];
+
+function pushRefused(text: string, { name }: FailedBuild) {
+  const [, reason] = text.match(/failed to push [^ ]+: (.*)$/s) ?? [];
+  if (reason === undefined) return undefined;
+  const host = name.slice(0, name.indexOf('/'));
+  const denied = /401|403|unauthorized|denied|authorization/i.test(reason);
+  return {
+    code: 'registry.push',
+    message: `The registry ${host} did not take the image ${name}`,
+    details: [reason],
+    hint: denied
+      ? `Log in with: dokku registry:login --global ${host} <user>`
+      : ['Check that the registry runs and has space left, and its address: dokku registry:report'],
+  };
+}
+
+function baseImage(text: string, { app }: FailedBuild) {
+  const [, name, reason = ''] = text.match(/failed to resolve source metadata for ([^ ]+): (.*)$/s) ?? [];
+  if (name === undefined) return undefined;
+  const host = name.slice(0, name.indexOf('/'));
+  if (/401|403|unauthorized|denied|insufficient_scope/i.test(reason)) {
+    return {
+      code: 'build.base-denied',
+      message: `The base image ${name} does not exist, or the registry wants a login for it`,
+      hint: [
+        'Check the name in the FROM line',
+        `If it is private: dokku registry:login ${app} ${host} <user>`,
+      ],
+    };
+  }
+  if (/not found/.test(reason)) {
+    return {
+      code: 'build.base-missing',
+      message: `The base image ${name} does not exist`,
+      hint: 'Correct the FROM line and push again',
+    };
+  }
+  return {
+    code: 'build.base-unreachable',
+    message: `The base image ${name} could not be fetched: ${reason}`,
+    hint: `Check that the registry ${host} can be reached from the server, then push again`,
+  };
+}
+
+function brokenDockerfile(text: string, { dockerfilePath }: FailedBuild) {
+  const [, line, problem] = text.match(/^dockerfile parse error on line (\d+): (.*)$/s) ?? [];
+  const message = line
+    ? `${dockerfilePath}, line ${line}: ${problem}`
+    : /Dockerfile cannot be empty|file with no instructions|no build stage|target stage/.test(text)
+      ? `${dockerfilePath}: ${text}`
+      : undefined;
+  return message === undefined
+    ? undefined
+    : { code: 'build.syntax', message, hint: `Correct ${dockerfilePath} and push again` };
+}
+
+function missingFile(text: string, { failed }: FailedBuild) {
+  const [, file] = text.match(/failed to calculate checksum of ref [^"]*"([^"]+)": not found/) ?? [];
+  if (file === undefined) return undefined;
+  return {
+    code: 'build.file-missing',
+    message: `${file.replace(/^\//, '')}, which ${stepOf(failed)} copies, is not in the build context`,
+    hint: 'Commit the file, and check that .dockerignore does not exclude it',
+  };
+}
+
+function missingSecret(text: string, { app }: FailedBuild) {
+  const [, id] = text.match(/^secret ([^:]+): not found/) ?? [];
+  if (id === undefined) return undefined;
+  return {
+    code: 'build.secret',
+    message: `The Dockerfile needs the secret ${id}, which the app does not give to its builds`,
+    hint: [
+      `dokku config:set --no-restart ${app} ${id.toUpperCase()}=…`,
+      `dokku docker-options:add ${app} build "--secret id=${id},env=${id.toUpperCase()}"`,
+    ],
+  };
+}
+
+function failedCommand(text: string, { failed, lastWords }: FailedBuild) {
+  const [, status] = text.match(/did not complete successfully: exit code: (\d+)/) ?? [];
+  if (status === undefined) return undefined;
+  const line = lastWords
+    .find((candidate) => /^[^ ]+:\d+$/.test(candidate))
+    ?.split(':')
+    .at(-1);
+  return {
+    code: 'build.command',
+    message: `${stepOf(failed)} failed with exit status ${status}${line ? ` (Dockerfile, line ${line})` : ''}`,
+    details: failed?.tail.slice(-20) ?? [],
+    hint:
+      status === '137'
+        ? 'The command was killed, most often for want of memory: let it use less'
+        : 'Correct the command and push again; it fails in the same way with: docker build .',
+  };
+}
+
+function stepOf(failed: FailedBuild['failed']): string {
+  return failed?.name.replace(/^\[[^\]]*\] /, '') ?? 'a step';
+}

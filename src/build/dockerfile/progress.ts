@@ -1,0 +1,154 @@
+import { humanDuration } from '../../core/clock.ts';
+import type { Output } from '../../core/output.ts';
+import { LogLines } from './log-lines.ts';
+import type { SolveStatus, Vertex } from './status.ts';
+
+interface Step {
+  name: string;
+  startedAt: number;
+  completed: boolean;
+  announced: boolean;
+  lines: LogLines;
+  /** The end of the step's output, for the message of a failure. */
+  tail: string[];
+}
+
+const tailLength = 40;
+
+/**
+ * Shows a build as it runs: the name of each step, its output below it, cached steps as one short line.
+ * Steps that run side by side are told apart by their name being repeated when the speaker changes.
+ */
+export class Progress {
+  readonly #out: Output;
+  readonly #now: () => number;
+  readonly #steps = new Map<string, Step>();
+  readonly #said = new Set<string>();
+  #speaker: Step | undefined;
+  #lastWord: number;
+  /** The step that failed, with its error. */
+  failed: { name: string; error: string; tail: string[] } | undefined;
+
+  constructor(out: Output, now: () => number = Date.now) {
+    this.#out = out;
+    this.#now = now;
+    this.#lastWord = now();
+  }
+
+  add({ vertexes = [], statuses = [], logs = [], warnings = [] }: SolveStatus): void {
+    for (const vertex of vertexes) this.#vertex(vertex);
+    for (const { vertex, data } of logs) this.#log(vertex, data);
+    for (const { id } of statuses) {
+      if (id === 'pushing layers') this.#once(id, () => this.#say('Pushing the image'));
+    }
+    for (const { short, range } of warnings) {
+      const line = range?.[0]?.start.line;
+      const text = Buffer.from(short, 'base64').toString('utf8');
+      const located = line === undefined ? text : `Dockerfile, line ${line}: ${text}`;
+      this.#once(located, () => this.#out.warn(located));
+    }
+  }
+
+  /** Called now and then: says what is still running after `quiet` milliseconds without a word. */
+  heartbeat(quiet: number): void {
+    const now = this.#now();
+    if (now - this.#lastWord < quiet) return;
+    const longest = this.#running();
+    if (longest) this.#say(`still running: ${longest.name} (${humanDuration(now - longest.startedAt)})`);
+  }
+
+  /** Name of the step that has run longest and is not done. */
+  get running(): string | undefined {
+    return this.#running()?.name;
+  }
+
+  #running(): Step | undefined {
+    const running = [...this.#steps.values()].filter((step) => !step.completed);
+    return running.sort((a, b) => a.startedAt - b.startedAt)[0];
+  }
+
+  #vertex({ digest, name, started, completed, cached, error }: Vertex): void {
+    if (!started) return;
+    const step = this.#stepOf(digest, name);
+    // A step that was ended from outside is the one that was at work, not the one that failed.
+    const ended = error !== undefined && /context canceled/.test(error);
+    step.completed = completed !== undefined && !ended;
+    if (error && !ended) this.failed ??= { name: step.name, error, tail: step.tail };
+    if (isInternal(name)) return;
+    if (cached && !step.announced) {
+      step.announced = true;
+      this.#say(`${step.name} (cached)`);
+    } else if (!completed && isRun(name)) {
+      this.#announce(step);
+    } else if (completed) {
+      if (!step.announced) this.#announce(step);
+      this.#print(step, step.lines.end());
+    }
+  }
+
+  #log(digest: string, data: string): void {
+    const step = this.#steps.get(digest);
+    if (step) this.#print(step, step.lines.push(Buffer.from(data, 'base64')));
+  }
+
+  #print(step: Step, lines: string[]): void {
+    for (const line of lines) {
+      if (this.#speaker !== step) this.#announce(step);
+      step.tail.push(line);
+      if (step.tail.length > tailLength) step.tail.shift();
+      this.#say(`  ${line}`, step);
+    }
+  }
+
+  #announce(step: Step): void {
+    step.announced = true;
+    this.#say(step.name, step);
+  }
+
+  #say(text: string, speaker?: Step): void {
+    this.#out.detail(text);
+    this.#speaker = speaker;
+    this.#lastWord = this.#now();
+  }
+
+  #once(text: string, say: () => void): void {
+    if (this.#said.has(text)) return;
+    this.#said.add(text);
+    say();
+  }
+
+  #stepOf(digest: string, name: string): Step {
+    let step = this.#steps.get(digest);
+    if (!step) {
+      step = {
+        name: shortName(name),
+        startedAt: this.#now(),
+        completed: false,
+        announced: false,
+        lines: new LogLines(),
+        tail: [],
+      };
+      this.#steps.set(digest, step);
+    }
+    return step;
+  }
+}
+
+/** BuildKit's own housekeeping; only its failures are of interest. */
+function isInternal(name: string): boolean {
+  return (
+    name.startsWith('[internal]') ||
+    name.startsWith('exporting') ||
+    name.startsWith('[auth]') ||
+    name.startsWith('importing')
+  );
+}
+
+function isRun(name: string): boolean {
+  return /^\[[^\]]*\] RUN /.test(name);
+}
+
+/** A base image's digest says nothing to a reader. */
+function shortName(name: string): string {
+  return name.replace(/@sha256:[0-9a-f]{64}/, '').replace('docker.io/library/', '');
+}

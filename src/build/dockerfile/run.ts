@@ -1,0 +1,51 @@
+import { humanDuration } from '../../core/clock.ts';
+import { ExecFailure } from '../../exec/failure.ts';
+import { run } from '../../exec/run.ts';
+import type { BuildSettings } from '../settings.ts';
+import type { BuildContext } from '../types.ts';
+import type { BuildctlCall } from './buildctl.ts';
+import { explainFailure } from './failure.ts';
+import { Progress } from './progress.ts';
+import { parseStatus } from './status.ts';
+
+/** Silence of this many milliseconds is broken by a line that says what is still running. */
+const patience = 8_000;
+
+/** Runs buildctl, shows its progress and explains its failure. */
+export async function runBuildctl(
+  call: BuildctlCall,
+  { out, signal, meanwhile, settings, name }: BuildContext & { settings: BuildSettings; name: string },
+): Promise<void> {
+  const progress = new Progress(out);
+  const lastWords: string[] = [];
+  const heartbeat = setInterval(() => progress.heartbeat(patience), 1000);
+  try {
+    const built = run('buildctl', call.args, {
+      env: call.env,
+      signal,
+      silence: settings.silence,
+      keep: false,
+      onLine: (line) => {
+        const status = parseStatus(line);
+        if (status) progress.add(status);
+        else if (line.trim() !== '') lastWords.push(line.trimEnd());
+      },
+    });
+    meanwhile?.();
+    await built;
+  } catch (error) {
+    if (!(error instanceof ExecFailure)) throw error;
+    throw explainFailure(error, {
+      app: settings.app,
+      lastWords,
+      failed: progress.failed,
+      running: progress.running,
+      dockerfilePath: settings.dockerfilePath,
+      address: settings.buildkitAddress,
+      name,
+      silence: humanDuration(settings.silence),
+    });
+  } finally {
+    clearInterval(heartbeat);
+  }
+}

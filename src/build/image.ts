@@ -1,0 +1,23 @@
+import { describeImage, imageArchitecture } from './describe-image.ts';
+import { connect, type RegistryAccess } from './registry/connect.ts';
+import { registryFailure } from './registry/failure.ts';
+import { fetchImageConfig, nameOf, resolveDigest } from './registry/manifest.ts';
+import { parseReference, repositoryOf } from './registry/reference.ts';
+import type { BuildContext, BuiltImage } from './types.ts';
+
+/** Takes an image that somebody else made (`git:from-image`): nothing is built, the tag is pinned to its digest. */
+export async function resolveImage(
+  image: string,
+  access: RegistryAccess,
+  { out, signal }: BuildContext,
+): Promise<BuiltImage> {
+  out.step(`Using the image ${image}`);
+  const reference = parseReference(image);
+  const client = connect(access, reference.host, signal);
+  const digest = await resolveDigest(client, reference);
+  if (!digest) throw registryFailure('not-found', { host: reference.host, what: nameOf(reference) });
+  const config = await fetchImageConfig(client, { ...reference, digest }, imageArchitecture());
+  if (!reference.digest) out.detail(`${reference.tag ?? 'latest'} is ${digest}`);
+  const tag = reference.tag ?? (reference.digest ? undefined : 'latest');
+  return describeImage({ repository: repositoryOf(reference), tag, digest }, config);
+}

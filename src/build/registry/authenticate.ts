@@ -1,0 +1,46 @@
+import type { Credentials } from './credentials.ts';
+
+export interface Challenge {
+  scheme: string;
+  parameters: Record<string, string>;
+}
+
+/** Reads a `WWW-Authenticate` header: `Bearer realm="…",service="…",scope="…"`. Source: RFC 7235. */
+export function parseChallenge(header: string): Challenge {
+  const [, scheme = '', rest = ''] = header.match(/^\s*([A-Za-z]+)\s*(.*)$/s) ?? [];
+  const parameters: Record<string, string> = {};
+  for (const [, key, quoted, bare] of rest.matchAll(/([a-zA-Z_]+)=(?:"((?:[^"\\]|\\.)*)"|([^,\s]*))/g)) {
+    parameters[key!.toLowerCase()] = quoted?.replace(/\\(.)/g, '$1') ?? bare ?? '';
+  }
+  return { scheme: scheme.toLowerCase(), parameters };
+}
+
+export function basic({ username, password }: Credentials): string {
+  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+}
+
+/**
+ * The request that trades a login for a token, anonymous without one; an empty scope only proves the login.
+ * Source: the distribution project's token and OAuth 2 authentication.
+ */
+export function tokenRequest(
+  challenge: Challenge,
+  scope: string,
+  credentials: Credentials | undefined,
+): { url: string; init: RequestInit } {
+  const { realm = '', service = '' } = challenge.parameters;
+  if (credentials?.identityToken) {
+    const body = new URLSearchParams({
+      grant_type: 'refresh_token',
+      refresh_token: credentials.identityToken,
+      client_id: 'dokku',
+      service,
+      scope,
+    });
+    return { url: realm, init: { method: 'POST', body } };
+  }
+  const url = new URL(realm);
+  if (service) url.searchParams.set('service', service);
+  if (scope) url.searchParams.set('scope', scope);
+  return { url: url.href, init: credentials ? { headers: { authorization: basic(credentials) } } : {} };
+}

@@ -1,0 +1,15 @@
+import { RegistryClient } from './client.ts';
+import { isInsecure } from './connect.ts';
+import type { Credentials } from './credentials.ts';
+
+/** Asks the registry whether it takes a login; throws `registry.unauthorized` or `.unreachable` when not. */
+export async function checkLogin(
+  host: string,
+  credentials: Credentials,
+  insecure: readonly string[],
+  signal?: AbortSignal,
+): Promise<void> {
+  const client = new RegistryClient(host, { insecure: isInsecure({ insecure }, host), credentials, signal });
+  const response = await client.request('', { what: `the login of ${credentials.username}` });
+  await response.body?.cancel();
+}

@@ -1,0 +1,127 @@
+import { throwIfCancelled } from '../../core/failure.ts';
+import { basic, parseChallenge, tokenRequest } from './authenticate.ts';
+import type { Credentials } from './credentials.ts';
+import { registryFailure } from './failure.ts';
+
+export interface RegistryOptions {
+  /** Plain HTTP instead of HTTPS. */
+  insecure: boolean;
+  credentials: Credentials | undefined;
+  /** Milliseconds for one request. */
+  timeout?: number;
+  signal?: AbortSignal;
+}
+
+/**
+ * A small client of the registry HTTP API v2 for one host. Requests go out without a login first and answer the
+ * challenge; tokens are kept for the client's life. Every failure is a `registry.*` Failure.
+ */
+export class RegistryClient {
+  readonly host: string;
+  readonly #base: string;
+  readonly #options: RegistryOptions;
+  /** Authorization headers that have worked, by scope. */
+  readonly #authorizations = new Map<string, string>();
+
+  constructor(host: string, options: RegistryOptions) {
+    this.host = host;
+    // Docker Hub's API does not live at the name its images carry.
+    const address = host === 'docker.io' ? 'registry-1.docker.io' : host;
+    this.#base = `${options.insecure ? 'http' : 'https'}://${address}/v2/`;
+    this.#options = options;
+  }
+
+  /**
+   * Requests `path` below `/v2/` with the right to do `actions` on `repository`, if it is about one. Statuses 2xx
+   * and 404 are answers; everything else throws.
+   */
+  async request(
+    path: string,
+    { repository, actions = 'pull', what, method = 'GET', accept }: RequestFor,
+  ): Promise<Response> {
+    const scope = repository === undefined ? '' : `repository:${repository}:${actions}`;
+    const headers: Record<string, string> = accept ? { accept: accept.join(', ') } : {};
+    let response = await this.#send(this.#base + path, { method, headers: this.#authorized(headers, scope) });
+    if (response.status === 401) {
+      const header = response.headers.get('www-authenticate');
+      await response.body?.cancel();
+      const authorization = header === null ? undefined : await this.#answer(header, scope, what);
+      if (authorization === undefined) throw this.#failure('unauthorized', what, 'There is no login for it');
+      this.#authorizations.set(scope, authorization);
+      response = await this.#send(this.#base + path, { method, headers: { ...headers, authorization } });
+    }
+    if (response.ok || response.status === 404) return response;
+    const detail = await explanation(response);
+    if (response.status === 401 || response.status === 403) throw this.#failure('unauthorized', what, detail);
+    if (response.status === 429) throw this.#failure('rate-limited', what, detail);
+    throw this.#failure('refused', what, detail);
+  }
+
+  #authorized(headers: Record<string, string>, scope: string): Record<string, string> {
+    const authorization = this.#authorizations.get(scope);
+    return authorization ? { ...headers, authorization } : headers;
+  }
+
+  async #answer(header: string, scope: string, what: string): Promise<string | undefined> {
+    const { credentials } = this.#options;
+    const challenge = parseChallenge(header);
+    if (challenge.scheme !== 'bearer') return credentials && basic(credentials);
+    const { url, init } = tokenRequest(challenge, scope, credentials);
+    // A login must not travel in the clear because a registry asked for it.
+    if (credentials && !this.#options.insecure && !url.startsWith('https://')) {
+      throw this.#failure('refused', what, `Its token service ${url} does not use TLS`);
+    }
+    const response = await this.#send(url, init);
+    if (!response.ok) throw this.#failure('unauthorized', what, await explanation(response));
+    const { token, access_token } = (await response.json()) as { token?: string; access_token?: string };
+    return `Bearer ${token ?? access_token}`;
+  }
+
+  async #send(url: string, init: RequestInit): Promise<Response> {
+    const { timeout = 15_000, signal } = this.#options;
+    try {
+      const limits = [AbortSignal.timeout(timeout), ...(signal ? [signal] : [])];
+      return await fetch(url, { ...init, signal: AbortSignal.any(limits) });
+    } catch (error) {
+      if (signal) throwIfCancelled(signal);
+      throw this.#failure('unreachable', url, reason(error), error);
+    }
+  }
+
+  #failure(problem: Parameters<typeof registryFailure>[0], what: string, detail?: string, cause?: unknown) {
+    return registryFailure(problem, { host: this.host, what, detail, cause });
+  }
+}
+
+interface RequestFor {
+  repository?: string;
+  /** Rights that the token is asked for: `pull` or `pull,push`. */
+  actions?: string;
+  /** What a failure names. */
+  what: string;
+  method?: string;
+  accept?: string[];
+}
+
+/** `fetch` hides the reason in causes, and in an AggregateError when several addresses were tried. */
+function reason(error: unknown): string {
+  const cause = (error as Error).cause;
+  const inner = cause instanceof AggregateError ? cause.errors[0] : (cause ?? error);
+  return inner instanceof Error ? inner.message : String(inner);
+}
+
+/** The registry's own words: `{"errors":[{"code":…,"message":…}]}`, else the status. */
+async function explanation(response: Response): Promise<string> {
+  const text = await response.text().catch(() => '');
+  try {
+    const { errors, details } = JSON.parse(text) as {
+      errors?: { code: string; message?: string }[];
+      details?: string;
+    };
+    const said = errors?.map(({ code, message }) => message ?? code).join('; ') ?? details;
+    if (said) return `HTTP ${response.status}: ${said}`;
+  } catch {
+    // Not every proxy in front of a registry answers in JSON; the status alone has to do.
+  }
+  return `HTTP ${response.status} ${response.statusText}`.trim();
+}

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Environment } from '../../core/environment.ts';
+import { Failure } from '../../core/failure.ts';
+import { randomHex } from '../../core/ids.ts';
+
+/** Docker's client configuration, the part that concerns registries. Source: `docker login`'s `config.json`. */
+export interface DockerConfig {
+  auths: Record<string, DockerAuth>;
+  credsStore?: string;
+  credHelpers?: Record<string, string>;
+}
+
+export interface DockerAuth {
+  /** Base64 of `user:password`. */
+  auth?: string;
+  username?: string;
+  password?: string;
+  identitytoken?: string;
+}
+
+/** The file of one app, or of the whole server when `app` is undefined. */
+export function dockerConfigPath(environment: Environment, app?: string): string {
+  return app === undefined
+    ? join(environment.docker, 'config.json')
+    : join(environment.docker, 'apps', app, 'config.json');
+}
+
+/** An absent file is an empty configuration. Throws a Failure that names the file when it is not readable. */
+export function readDockerConfig(file: string): DockerConfig {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { auths: {} };
+    throw error;
+  }
+  try {
+    const parsed = JSON.parse(text) as Partial<DockerConfig>;
+    return { ...parsed, auths: parsed.auths ?? {} };
+  } catch (cause) {
+    throw new Failure(`${file} is not valid JSON, so the registry credentials cannot be read`, {
+      code: 'registry.config',
+      hint: 'Repair the file, or remove it and log in again with: dokku registry:login',
+      cause,
+    });
+  }
+}
+
+/**
+ * What an app's builds and pods authenticate with: the server's logins overlaid by the app's own,
+ * so that a login of the app adds to the server's and hides none but its own registry's.
+ */
+export function effectiveDockerConfig(environment: Environment, app: string): DockerConfig {
+  const server = readDockerConfig(dockerConfigPath(environment));
+  const own = readDockerConfig(dockerConfigPath(environment, app));
+  return {
+    auths: { ...server.auths, ...own.auths },
+    credsStore: own.credsStore ?? server.credsStore,
+    credHelpers: { ...server.credHelpers, ...own.credHelpers },
+  };
+}
+
+/** Replaces the file as a whole, readable by its owner only; a reader sees the old or the new one. */
+export async function writeDockerConfig(file: string, config: DockerConfig): Promise<void> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  const draft = `${file}.${randomHex()}`;
+  await writeFile(draft, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 });
+  await rename(draft, file);
+}

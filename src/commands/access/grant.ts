@@ -1,0 +1,36 @@
+import { roles } from '../../access/actor.ts';
+import { validateUserName } from '../../access/users.ts';
+import { Failure } from '../../core/failure.ts';
+import { nearest } from '../../core/suggest.ts';
+import { GLOBAL } from '../../state/scope.ts';
+import { command } from '../define.ts';
+
+export default command({
+  name: 'access:grant',
+  summary: 'Give a user a role for one app or for all',
+  description:
+    'read: look at the app, fetch its repository. deploy: also push and change its state. admin: also change its settings and who may do what. The role replaces the one that the user had in the same scope; of a role for all apps and one for an app the higher counts.',
+  args: [
+    { name: 'user', summary: 'Name of the key or token owner', kind: 'text' },
+    { name: 'role', summary: roles.join(', '), kind: 'text' },
+    { name: 'app', summary: 'Only for this app; for all without it', kind: 'app', optional: true },
+  ],
+  flags: {},
+  role: 'admin',
+  examples: [
+    { command: 'dokku access:grant bob deploy shop', summary: 'Let bob deploy one app' },
+    { command: 'dokku access:grant carol read', summary: 'Let carol look at everything' },
+  ],
+  run({ store, out }, { args }) {
+    validateUserName(args.user);
+    if (!(roles as readonly string[]).includes(args.role)) {
+      const near = nearest(args.role, roles);
+      throw new Failure(`${args.role} is not a role`, {
+        code: 'access.role',
+        hint: near ? `Did you mean: ${near}` : `Roles are: ${roles.join(', ')}`,
+      });
+    }
+    store.grants.set({ user: args.user, scope: args.app ?? GLOBAL, role: args.role });
+    out.step(`${args.user} has the role ${args.role} for ${args.app ?? 'all apps'}`);
+  },
+});

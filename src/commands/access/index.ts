@@ -1,0 +1,8 @@
+import type { Topic } from '../table.ts';
+
+export const access: Topic = {
+  'access:audit': () => import('./audit.ts'),
+  'access:grant': () => import('./grant.ts'),
+  'access:list': () => import('./list.ts'),
+  'access:revoke': () => import('./revoke.ts'),
+};

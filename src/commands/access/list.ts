@@ -1,0 +1,27 @@
+import { roleOf } from '../../access/guard.ts';
+import { GLOBAL } from '../../state/scope.ts';
+import { appArgument, command, formatFlag } from '../define.ts';
+import { columns } from '../table-text.ts';
+
+export default command({
+  name: 'access:list',
+  summary: 'Say who may do what',
+  args: [{ ...appArgument, optional: true }],
+  flags: { format: formatFlag },
+  role: 'admin',
+  examples: [{ command: 'dokku access:list shop', summary: 'Who may do something with one app' }],
+  run(context, { args, flags }) {
+    const grants = context.store.grants
+      .list()
+      .filter(({ scope }) => args.app === undefined || scope === args.app || seesGlobal(context, scope));
+    if (flags.format === 'json')
+      return context.out.json(grants.map(({ user, scope, role }) => ({ user, app: scope, role })));
+    for (const line of columns([['User', 'App', 'Role'], ...grants.map((g) => [g.user, g.scope, g.role])]))
+      context.out.line(line);
+  },
+});
+
+/** Whoever administers one app only is not told who administers the rest. */
+function seesGlobal(context: Parameters<typeof roleOf>[0], scope: string): boolean {
+  return scope === GLOBAL && roleOf(context, GLOBAL) === 'admin';
+}

@@ -1,0 +1,3 @@
+import { listCommand } from './list-command.ts';
+
+export default listCommand('apps');

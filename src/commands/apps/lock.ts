@@ -1,0 +1,14 @@
+import { appArgument, command } from '../define.ts';
+
+export default command({
+  name: 'apps:lock',
+  summary: 'Keep an app from being deployed',
+  args: [appArgument],
+  flags: {},
+  role: 'deploy',
+  examples: [{ command: 'dokku apps:lock my-app', summary: 'Refuse deploys until apps:unlock' }],
+  run({ store, out, actor }, { args }) {
+    store.apps.lock(args.app, actor.name);
+    out.step('Deploy lock created');
+  },
+});

@@ -1,0 +1,32 @@
+import { Failure } from '../../core/failure.ts';
+import { describeHolder, livingHolder } from '../../deploy/lock.ts';
+import { appArgument, command } from '../define.ts';
+
+export default command({
+  name: 'apps:unlock',
+  summary: 'Take away the deploy lock of an app',
+  description:
+    'A lock whose deploy has died is free by itself. A deploy that is running loses its lock and stops before it ' +
+    'changes anything more; to end it at once there is builds:cancel.',
+  args: [appArgument],
+  flags: {},
+  role: 'deploy',
+  examples: [{ command: 'dokku apps:unlock my-app', summary: 'Allow deploys again after apps:lock' }],
+  run({ store, out }, { args }) {
+    const holder = livingHolder(store, args.app);
+    const byHand = store.apps.find(args.app)?.lockedBy;
+    if (!holder && !byHand) {
+      throw new Failure(`${args.app} has no deploy lock`, {
+        code: 'lock.none',
+        hint: `It can be deployed: git push dokku main`,
+      });
+    }
+    if (holder) {
+      out.warn('A deploy lock is being taken away from a running deploy');
+      out.warn(`It was held by ${describeHolder(holder)}`);
+    }
+    store.apps.unlock(args.app);
+    store.locks.break(args.app);
+    out.step('Deploy lock removed');
+  },
+});

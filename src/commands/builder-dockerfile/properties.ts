@@ -1,0 +1,10 @@
+import type { Properties } from '../property-set.ts';
+import { pathInRepository } from '../property-values.ts';
+
+export const properties = {
+  'dockerfile-path': {
+    summary: 'Path of the Dockerfile, below build-dir',
+    default: 'Dockerfile',
+    normalize: pathInRepository('dockerfile-path'),
+  },
+} satisfies Properties;

@@ -1,0 +1,12 @@
+import { propertyRows, report } from '../report.ts';
+import { properties } from './properties.ts';
+
+export default report({
+  plugin: 'builder-dockerfile',
+  summary: 'Show the settings of the Dockerfile builder',
+  examples: [
+    { command: 'dokku builder-dockerfile:report my-app', summary: 'Show which Dockerfile is built' },
+  ],
+  app: (context, app) => propertyRows(context, 'builder-dockerfile', properties, app),
+  global: (context) => propertyRows(context, 'builder-dockerfile', properties, '--global'),
+});

@@ -1,0 +1,43 @@
+import { builderNames } from '../../build/types.ts';
+import { parseDuration } from '../../core/clock.ts';
+import { Failure } from '../../core/failure.ts';
+import type { Properties } from '../property-set.ts';
+import { boolean, pathInRepository, refused } from '../property-values.ts';
+
+export const properties = {
+  selected: {
+    summary: 'Builder to use instead of the one that the files ask for',
+    normalize(value) {
+      if ((builderNames as readonly string[]).includes(value)) return value;
+      throw new Failure(`There is no builder named ${value}`, {
+        code: 'usage.value',
+        hint: `Builders: ${builderNames.join(', ')}`,
+      });
+    },
+  },
+  'build-dir': {
+    summary: 'Folder of the repository that is built',
+    normalize: pathInRepository('build-dir'),
+  },
+  'skip-cleanup': {
+    summary: 'Accepted for older scripts: a build here leaves nothing behind',
+    default: 'false',
+    normalize: boolean('skip-cleanup'),
+  },
+  'buildkit-address': {
+    summary: 'Address of BuildKit, unix:// or tcp://',
+    default: 'unix:///run/buildkit/buildkitd.sock',
+    normalize(value) {
+      if (/^(unix|tcp):\/\/\S+$/.test(value)) return value;
+      throw refused('buildkit-address', value, 'an address like unix:///run/buildkit/buildkitd.sock');
+    },
+  },
+  'silence-timeout': {
+    summary: 'How long a build may say nothing before it is ended',
+    default: '30m',
+    normalize(value) {
+      if (parseDuration(value)) return value;
+      throw refused('silence-timeout', value, 'a time like 90s, 30m or 2h');
+    },
+  },
+} satisfies Properties;

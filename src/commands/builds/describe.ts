@@ -1,0 +1,47 @@
+import { humanDuration, unixSeconds } from '../../core/clock.ts';
+import { buildLogPath, type Environment } from '../../core/environment.ts';
+import { Failure } from '../../core/failure.ts';
+import { isAlive } from '../../exec/process.ts';
+import type { Build } from '../../state/builds.ts';
+import type { Store } from '../../state/store.ts';
+
+/** The build of that id, or the newest one; a designed failure when there is none. */
+export function findBuild(store: Store, app: string, id: string | undefined): Build {
+  const build = id === undefined ? store.builds.list(app)[0] : store.builds.find(app, id);
+  if (build) return build;
+  throw new Failure(id === undefined ? `${app} has no builds yet` : `${app} has no build ${id}`, {
+    code: 'build.missing',
+    hint:
+      id === undefined ? 'The first push makes the first one' : `List them with: dokku builds:list ${app}`,
+  });
+}
+
+/** A running build whose process is gone is shown as what it is. */
+export function displayStatus(build: Build): string {
+  return build.status === 'running' && !isAlive(build) ? 'abandoned' : build.status;
+}
+
+export function durationOf(build: Build): string {
+  return humanDuration((build.finishedAt ?? Date.now()) - build.startedAt);
+}
+
+/** The form in JSON; times in Unix seconds. */
+export function asJson(environment: Environment, build: Build): Record<string, unknown> {
+  return {
+    id: build.id,
+    app: build.app,
+    kind: build.kind,
+    pid: build.pid,
+    started_at: unixSeconds(new Date(build.startedAt)),
+    finished_at: build.finishedAt === undefined ? null : unixSeconds(new Date(build.finishedAt)),
+    status: build.status,
+    display_status: displayStatus(build),
+    duration: durationOf(build),
+    source: build.source ?? '',
+    author: build.author ?? '',
+    commit: build.commit ?? '',
+    exit_code: build.exitCode ?? null,
+    reason: build.reason ?? '',
+    log_path: buildLogPath(environment, build.app, build.id),
+  };
+}

@@ -1,0 +1,11 @@
+import type { Topic } from '../table.ts';
+
+export const builds: Topic = {
+  'builds:cancel': () => import('./cancel.ts'),
+  'builds:info': () => import('./info.ts'),
+  'builds:list': () => import('./list.ts'),
+  'builds:output': () => import('./output.ts'),
+  'builds:prune': () => import('./prune.ts'),
+  'builds:report': () => import('./report.ts'),
+  'builds:set': () => import('./set.ts'),
+};

@@ -1,0 +1,24 @@
+import { appArgument, command, formatFlag } from '../define.ts';
+import { keyValues } from '../table-text.ts';
+import { asJson, findBuild } from './describe.ts';
+
+export default command({
+  name: 'builds:info',
+  summary: 'Show one build',
+  args: [
+    appArgument,
+    { name: 'build', summary: 'Id of the build; the newest without it', kind: 'text', optional: true },
+  ],
+  flags: { format: formatFlag },
+  role: 'read',
+  examples: [{ command: 'dokku builds:info my-app', summary: 'Show how the newest build ended and why' }],
+  run({ out, store, environment }, { args, flags }) {
+    const facts = asJson(environment, findBuild(store, args.app, args.build));
+    if (flags.format === 'json') return out.json(facts);
+    out.header(`${args.app} build ${facts.id}`);
+    const rows = Object.entries(facts).map(
+      ([key, value]) => [key.replaceAll('_', ' '), String(value ?? '')] as const,
+    );
+    for (const line of keyValues(rows)) out.detail(line);
+  },
+});

@@ -1,0 +1,31 @@
+import { appArgument, command, formatFlag } from '../define.ts';
+import { columns } from '../table-text.ts';
+import { asJson, displayStatus, durationOf } from './describe.ts';
+
+export default command({
+  name: 'builds:list',
+  summary: 'List the builds of an app, newest first',
+  args: [appArgument],
+  flags: { format: formatFlag },
+  role: 'read',
+  examples: [
+    { command: 'dokku builds:list my-app', summary: 'List what was built and deployed, and how it ended' },
+  ],
+  run({ out, store, environment }, { args, flags }) {
+    const builds = store.builds.list(args.app);
+    if (flags.format === 'json') return out.json(builds.map((build) => asJson(environment, build)));
+    if (builds.length === 0) return out.warn(`${args.app} has no builds yet`);
+    out.header(`${args.app} builds`);
+    const rows = builds.map((build) => [
+      build.id,
+      displayStatus(build),
+      build.kind,
+      new Date(build.startedAt).toISOString(),
+      durationOf(build),
+      build.author ?? '',
+      build.commit?.slice(0, 7) ?? build.source ?? '',
+    ]);
+    for (const line of columns([['ID', 'Status', 'Kind', 'Started', 'Duration', 'By', 'Source'], ...rows]))
+      out.line(line);
+  },
+});

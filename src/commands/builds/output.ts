@@ -1,0 +1,53 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { buildLogPath } from '../../core/environment.ts';
+import { Failure } from '../../core/failure.ts';
+import type { Context } from '../context.ts';
+import { appArgument, command } from '../define.ts';
+import { displayStatus, findBuild } from './describe.ts';
+
+export default command({
+  name: 'builds:output',
+  summary: 'Show what a build printed',
+  description: 'The exit status is that of the build once it has ended.',
+  args: [
+    appArgument,
+    { name: 'build', summary: 'Id of the build; the newest without it', kind: 'text', optional: true },
+  ],
+  flags: {
+    follow: { type: 'boolean', short: 'f', summary: 'Go on until the build ends' },
+    offset: { type: 'number', summary: 'Begin at this byte of the log, to go on after a lost connection' },
+  },
+  role: 'read',
+  examples: [
+    { command: 'dokku builds:output my-app', summary: 'Show the log of the newest build' },
+    { command: 'dokku builds:output my-app --follow', summary: 'Watch a running deploy from elsewhere' },
+  ],
+  async run(context, { args, flags }) {
+    const { store, environment, signal } = context;
+    const { id } = findBuild(store, args.app, args.build);
+    const log = buildLogPath(environment, args.app, id);
+    let position = await print(context, log, flags.offset ?? 0);
+    while (flags.follow && !signal.aborted && displayStatus(findBuild(store, args.app, id)) === 'running') {
+      await pause(200, undefined, { signal }).catch(() => {});
+      position = await print(context, log, position);
+    }
+    await print(context, log, position);
+    return findBuild(store, args.app, id).exitCode ?? 0;
+  },
+});
+
+/** Prints the log from a byte on; the byte behind what was printed. */
+async function print({ streams }: Context, log: string, from: number): Promise<number> {
+  const size = await stat(log).then(
+    (info) => info.size,
+    (cause) => {
+      throw new Failure('The log of this build is gone', { code: 'build.log', cause });
+    },
+  );
+  if (size <= from) return from;
+  for await (const chunk of createReadStream(log, { start: from, end: size - 1 }))
+    streams.stdout.write(chunk);
+  return size;
+}

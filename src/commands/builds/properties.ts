@@ -1,0 +1,15 @@
+import { Failure } from '../../core/failure.ts';
+import type { Properties } from '../property-set.ts';
+
+export const properties = {
+  retention: {
+    summary: 'How many ended builds and their logs are kept',
+    default: '20',
+    normalize(value) {
+      if (/^[1-9]\d{0,3}$/.test(value)) return value;
+      throw new Failure(`retention must be a whole number from 1 to 9999; it is "${value}"`, {
+        code: 'usage.value',
+      });
+    },
+  },
+} satisfies Properties;

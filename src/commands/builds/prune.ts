@@ -1,0 +1,16 @@
+import { pruneBuilds } from '../../deploy/build-log.ts';
+import { appArgument, command } from '../define.ts';
+
+export default command({
+  name: 'builds:prune',
+  summary: 'Remove old builds and their logs',
+  args: [appArgument],
+  flags: { keep: { type: 'number', summary: 'How many of the newest stay (else the property retention)' } },
+  role: 'deploy',
+  examples: [{ command: 'dokku builds:prune my-app --keep 5', summary: 'Keep the five newest builds' }],
+  run({ environment, store, out }, { args, flags }) {
+    const keep = flags.keep ?? Number(store.properties.effective(args.app, 'builds', 'retention', '20'));
+    const removed = pruneBuilds(environment, store, args.app, Math.max(0, keep));
+    out.step(`Removed ${removed} ${removed === 1 ? 'build' : 'builds'} of ${args.app}`);
+  },
+});

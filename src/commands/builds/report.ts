@@ -1,0 +1,11 @@
+import { propertyRows, report } from '../report.ts';
+import { properties } from './properties.ts';
+
+export default report({
+  plugin: 'builds',
+  summary: 'Show the settings of builds',
+  dualKeys: true,
+  examples: [{ command: 'dokku builds:report my-app', summary: 'Show how many builds are kept' }],
+  app: (context, app) => propertyRows(context, 'builds', properties, app),
+  global: (context) => propertyRows(context, 'builds', properties, '--global'),
+});

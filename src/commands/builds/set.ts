@@ -1,0 +1,11 @@
+import { propertySet } from '../property-set.ts';
+import { properties } from './properties.ts';
+
+export default propertySet({
+  plugin: 'builds',
+  summary: 'Set how many builds are kept',
+  properties,
+  examples: [
+    { command: 'dokku builds:set my-app retention 50', summary: 'Keep the logs of the last 50 builds' },
+  ],
+});

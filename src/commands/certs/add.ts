@@ -1,0 +1,26 @@
+import { command } from '../define.ts';
+import { certificateArguments, certificateDescription } from './arguments.ts';
+import { importPair } from './import-pair.ts';
+import { readPair } from './read-pair.ts';
+
+export default command({
+  name: 'certs:add',
+  summary: 'Serve an app by HTTPS with a certificate of your own',
+  description: certificateDescription,
+  args: certificateArguments,
+  flags: {},
+  role: 'admin',
+  examples: [
+    {
+      command: 'tar -cf - server.crt server.key | dokku certs:add my-app',
+      summary: 'Send certificate and key from anywhere',
+    },
+    {
+      command: 'dokku certs:add my-app server.crt server.key',
+      summary: 'Take them from files on the server',
+    },
+  ],
+  async run(context, { args: { app, files } }) {
+    await importPair(context, app, await readPair(context, app, files));
+  },
+});

@@ -1,0 +1,18 @@
+import { checkPair } from '../../release/certificate.ts';
+import { type CertificatePair, certificateKeys, certificatePlugin } from '../../release/tls-secret.ts';
+import type { Context } from '../context.ts';
+import { restartIfRunning } from '../restart.ts';
+
+/** Checks and keeps a certificate, and serves it at once when the app runs. */
+export async function importPair(context: Context, app: string, given: CertificatePair): Promise<void> {
+  const { store, out } = context;
+  const { pair, warnings } = checkPair(given, store.domains.list(app));
+  out.redactor.register(pair.key);
+  store.secrets.set(app, certificatePlugin, {
+    [certificateKeys.certificate]: pair.certificate,
+    [certificateKeys.key]: pair.key,
+  });
+  out.step(`Keeping the certificate of ${app}`);
+  for (const warning of warnings) out.warn(warning);
+  await restartIfRunning(context, app, 'Import certificate');
+}

@@ -1,0 +1,10 @@
+import type { Topic } from '../table.ts';
+
+export const certs: Topic = {
+  'certs:add': () => import('./add.ts'),
+  'certs:generate': () => import('./generate.ts'),
+  'certs:remove': () => import('./remove.ts'),
+  'certs:report': () => import('./report.ts'),
+  'certs:show': () => import('./show.ts'),
+  'certs:update': () => import('./update.ts'),
+};

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { Failure, messageOf } from '../../core/failure.ts';
+import type { CertificatePair } from '../../release/tls-secret.ts';
+import type { Context } from '../context.ts';
+import { archiveLimit, untar } from './untar.ts';
+
+const usage = 'tar -cf - server.crt server.key | dokku certs:add';
+
+/** The certificate and key of two files on the server, else of a tar archive on standard input. */
+export async function readPair(
+  context: Context,
+  app: string,
+  files: readonly string[],
+): Promise<CertificatePair> {
+  if (files.length === 0) return fromArchive(await readInput(context, app), app);
+  if (files.length !== 2) throw new Failure('Give two files: the certificate and the key', { code: 'usage' });
+  // Files of the server are for those who may read them there anyway.
+  if (context.actor.via !== 'local') {
+    throw new Failure('Files can only be named on the server itself', {
+      code: 'certs.remote-file',
+      hint: `From elsewhere send both in an archive: ${usage} ${app}`,
+    });
+  }
+  const [certificate, key] = files.map(readFile) as [string, string];
+  return { certificate, key };
+}
+
+function readFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new Failure(`${path} cannot be read: ${messageOf(cause)}`, { code: 'certs.file', cause });
+  }
+}
+
+async function readInput({ streams }: Context, app: string): Promise<Buffer> {
+  // Nobody types an archive, so nobody is waited for.
+  if ((streams.stdin as { isTTY?: boolean }).isTTY) throw nothingGiven(app);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of streams.stdin) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > archiveLimit) throw new Failure('The archive is larger than 1 MiB', { code: 'certs.archive' });
+  }
+  if (size > 0) return Buffer.concat(chunks);
+  throw nothingGiven(app);
+}
+
+function nothingGiven(app: string): Failure {
+  return new Failure('There is no certificate: neither two files nor an archive on standard input', {
+    code: 'certs.archive',
+    hint: `Send both in an archive: ${usage} ${app}`,
+  });
+}
+
+function fromArchive(archive: Buffer, app: string): CertificatePair {
+  // What macOS adds to an archive for itself begins with `._`.
+  const files = [...untar(archive)].filter(([name]) => !basename(name).startsWith('._'));
+  const one = (ending: string) => {
+    const found = files.filter(([name]) => name.endsWith(ending));
+    if (found.length === 1) return found[0]![1];
+    throw new Failure(`The archive holds ${found.length} files that end with ${ending}; it has to be one`, {
+      code: 'certs.archive',
+      details: [`It holds: ${files.map(([name]) => name).join(', ') || 'nothing'}`],
+      hint: `Make it like this: ${usage} ${app}`,
+    });
+  };
+  return { certificate: one('.crt'), key: one('.key') };
+}

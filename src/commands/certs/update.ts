@@ -1,0 +1,26 @@
+import { command } from '../define.ts';
+import { certificateArguments, certificateDescription } from './arguments.ts';
+import { importPair } from './import-pair.ts';
+import { readPair } from './read-pair.ts';
+
+export default command({
+  name: 'certs:update',
+  summary: 'Replace the certificate of an app; the same as certs:add',
+  description: certificateDescription,
+  args: certificateArguments,
+  flags: {},
+  role: 'admin',
+  examples: [
+    {
+      command: 'tar -cf - server.crt server.key | dokku certs:update my-app',
+      summary: 'Send certificate and key from anywhere',
+    },
+    {
+      command: 'dokku certs:update my-app server.crt server.key',
+      summary: 'Take them from files on the server',
+    },
+  ],
+  async run(context, { args: { app, files } }) {
+    await importPair(context, app, await readPair(context, app, files));
+  },
+});

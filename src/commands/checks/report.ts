@@ -1,0 +1,18 @@
+import { GLOBAL } from '../../state/scope.ts';
+import { propertyRows, report } from '../report.ts';
+import { properties } from './properties.ts';
+
+export default report({
+  plugin: 'checks',
+  summary: 'Show whether health checks count',
+  examples: [{ command: 'dokku checks:report my-app', summary: 'Show the settings of one app' }],
+  app: (context, app) => {
+    const list = (key: string) => context.store.properties.get(app, 'checks', key) ?? 'none';
+    return {
+      ...propertyRows(context, 'checks', properties, app),
+      'disabled-list': list('disabled-list'),
+      'skipped-list': list('skipped-list'),
+    };
+  },
+  global: (context) => propertyRows(context, 'checks', properties, GLOBAL),
+});

@@ -1,0 +1,20 @@
+import { command, scopeArgument } from '../define.ts';
+import { mergedFlag, variables } from './scope.ts';
+import { tarArchive } from './tar.ts';
+
+export default command({
+  name: 'config:bundle',
+  summary: 'Print the environment variables as a tar archive with one file each',
+  args: [scopeArgument],
+  flags: { merged: mergedFlag },
+  role: 'deploy',
+  examples: [
+    { command: 'dokku config:bundle my-app > config.tar', summary: 'Save the variables as an archive' },
+  ],
+  async run(context, { args, flags }) {
+    const archive = tarArchive(variables(context, args.scope, flags.merged));
+    await new Promise<void>((resolve, reject) => {
+      context.streams.stdout.write(archive, (error) => (error ? reject(error) : resolve()));
+    });
+  },
+});

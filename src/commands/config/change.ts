@@ -1,0 +1,48 @@
+import { looksSecret } from '../../core/redact.ts';
+import { GLOBAL, type Scope } from '../../state/scope.ts';
+import type { Context } from '../context.ts';
+import { restartIfRunning } from '../restart.ts';
+import { keyValues } from '../table-text.ts';
+
+export interface Change {
+  scope: Scope;
+  set?: Record<string, string>;
+  unset?: readonly string[];
+  noRestart: boolean;
+}
+
+/** Stores variables and drops others in one step, says what was done, and restarts the app that is concerned. */
+export async function changeConfig(context: Context, change: Change): Promise<void> {
+  const { store, out } = context;
+  const { scope, set = {}, unset = [] } = change;
+  registerSecrets(context, set);
+  const removed = store.transaction(() => {
+    store.config.set(scope, set);
+    return new Set(store.config.unset(scope, unset));
+  });
+  for (const key of unset)
+    out.step(removed.has(key) ? `Unsetting ${key}` : `Skipping ${key}, it is not set in the environment`);
+  if (Object.keys(set).length > 0) {
+    out.step('Setting config vars');
+    for (const row of keyValues(Object.entries(set).map(([key, value]) => [key, oneLine(value)])))
+      out.detail(row);
+  }
+  const keys = [...Object.keys(set), ...removed];
+  if (keys.length === 0 || change.noRestart) return;
+  if (scope === GLOBAL) return out.detail('Apps get it at their next deploy or restart');
+  await restartIfRunning(
+    context,
+    scope,
+    `${Object.keys(set).length > 0 ? 'Set' : 'Unset'} config: ${keys.join(', ')}`,
+  );
+}
+
+function registerSecrets({ out }: Context, values: Record<string, string>): void {
+  for (const [key, value] of Object.entries(values))
+    if (looksSecret(key, value)) out.redactor.register(value);
+}
+
+/** A value of several lines in one row of a table. */
+export function oneLine(value: string): string {
+  return value.replaceAll('\r', '\\r').replaceAll('\n', '\\n');
+}

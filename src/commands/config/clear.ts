@@ -1,0 +1,16 @@
+import { command, scopeArgument } from '../define.ts';
+import { changeConfig } from './change.ts';
+import { noRestartFlag } from './scope.ts';
+
+export default command({
+  name: 'config:clear',
+  summary: 'Remove all environment variables',
+  args: [scopeArgument],
+  flags: { 'no-restart': noRestartFlag },
+  role: 'deploy',
+  examples: [{ command: 'dokku config:clear my-app', summary: "Remove all of the app's own variables" }],
+  async run(context, { args, flags }) {
+    const keys = Object.keys(context.store.config.all(args.scope));
+    await changeConfig(context, { scope: args.scope, unset: keys, noRestart: flags['no-restart'] });
+  },
+});

@@ -1,0 +1,19 @@
+import { ExitStatus } from '../../core/failure.ts';
+import { command, scopeArgument } from '../define.ts';
+import { quote } from './formats.ts';
+
+export default command({
+  name: 'config:get',
+  summary: 'Print the value of one environment variable',
+  description: 'When the variable is not set nothing is printed and the exit status is 1.',
+  args: [scopeArgument, { name: 'key', summary: 'Name of the variable', kind: 'text' }],
+  flags: { quoted: { type: 'boolean', summary: 'Print it in single quotes, for a shell' } },
+  role: 'deploy',
+  examples: [{ command: 'dokku config:get my-app NODE_ENV', summary: 'Print one value' }],
+  run({ store, out }, { args, flags }) {
+    const value = store.config.get(args.scope, args.key);
+    if (value === undefined) return ExitStatus.failure;
+    out.reveal(flags.quoted ? quote(value) : value);
+    return ExitStatus.ok;
+  },
+});

@@ -1,0 +1,27 @@
+import { GLOBAL } from '../../state/scope.ts';
+import { type Command, command, formatFlag, scopeArgument } from '../define.ts';
+import { keyValues } from '../table-text.ts';
+import { oneLine } from './change.ts';
+import { mergedFlag, variables } from './scope.ts';
+
+/** `config` and `config:show` are one command under two names. */
+export function showCommand(name: string): Command {
+  return command({
+    name,
+    summary: 'Show the environment variables with their values',
+    args: [scopeArgument],
+    flags: { merged: mergedFlag, format: formatFlag },
+    role: 'deploy',
+    examples: [
+      { command: `dokku ${name} my-app`, summary: "Show the app's own variables" },
+      { command: `dokku ${name} my-app --merged`, summary: 'Show what its containers see' },
+    ],
+    run(context, { args, flags }) {
+      const values = variables(context, args.scope, flags.merged);
+      if (flags.format === 'json') return context.out.reveal(JSON.stringify(values));
+      context.out.header(`${args.scope === GLOBAL ? 'global' : args.scope} env vars`);
+      const rows = Object.entries(values).map(([key, value]) => [key, oneLine(value)] as const);
+      for (const row of keyValues(rows)) context.out.reveal(row);
+    },
+  });
+}

@@ -1,0 +1,3 @@
+import { showCommand } from './show-command.ts';
+
+export default showCommand('config:show');

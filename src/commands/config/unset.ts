@@ -1,0 +1,17 @@
+import { command, scopeArgument } from '../define.ts';
+import { changeConfig } from './change.ts';
+import { checkKeys } from './pairs.ts';
+import { noRestartFlag } from './scope.ts';
+
+export default command({
+  name: 'config:unset',
+  summary: 'Remove environment variables',
+  args: [scopeArgument, { name: 'key', summary: 'Name of a variable', kind: 'text', rest: true }],
+  flags: { 'no-restart': noRestartFlag },
+  role: 'deploy',
+  examples: [{ command: 'dokku config:unset my-app NODE_ENV WORKERS', summary: 'Remove two variables' }],
+  async run(context, { args, flags }) {
+    checkKeys(args.key);
+    await changeConfig(context, { scope: args.scope, unset: args.key, noRestart: flags['no-restart'] });
+  },
+});

@@ -1,0 +1,26 @@
+import { Failure } from '../../core/failure.ts';
+import { nearest } from '../../core/suggest.ts';
+import { type CronTask, cronTasks } from '../../deploy/cron-tasks.ts';
+import type { Context } from '../context.ts';
+
+export const taskArgument = {
+  name: 'id',
+  summary: 'Id of the task, as cron:list shows it',
+  kind: 'text',
+} as const;
+
+/** The task with this id, or a designed failure. */
+export function findTask({ store }: Pick<Context, 'store'>, app: string, id: string): CronTask {
+  const tasks = cronTasks(store, app);
+  const task = tasks.find(({ spec }) => spec.id === id);
+  if (task) return task;
+  const meant = nearest(
+    id,
+    tasks.map(({ spec }) => spec.id),
+  );
+  throw new Failure(`${app} has no scheduled task with the id ${id}`, {
+    code: 'cron.task',
+    details: meant ? [`Did you mean ${meant}?`] : [],
+    hint: `List the tasks and their ids with: dokku cron:list ${app}`,
+  });
+}

@@ -1,0 +1,10 @@
+import type { Topic } from '../table.ts';
+
+export const cron: Topic = {
+  'cron:list': () => import('./list.ts'),
+  'cron:report': () => import('./report.ts'),
+  'cron:resume': () => import('./resume.ts'),
+  'cron:run': () => import('./run.ts'),
+  'cron:set': () => import('./set.ts'),
+  'cron:suspend': () => import('./suspend.ts'),
+};

@@ -1,0 +1,57 @@
+import { visibleApps } from '../../access/guard.ts';
+import { type CronTask, cronTasks } from '../../deploy/cron-tasks.ts';
+import { GLOBAL } from '../../state/scope.ts';
+import { command, formatFlag, scopeArgument } from '../define.ts';
+import { columns } from '../table-text.ts';
+
+export default command({
+  name: 'cron:list',
+  summary: 'List the scheduled tasks of an app, or of all apps with --global',
+  description:
+    'The tasks are those of the app.json of the release that serves; times are UTC. A task in maintenance is not ' +
+    'started by its schedule; cron:run starts it all the same.',
+  args: [scopeArgument],
+  flags: { format: formatFlag },
+  role: 'read',
+  examples: [
+    { command: 'dokku cron:list my-app', summary: 'See what runs when, and the ids of the tasks' },
+    { command: 'dokku cron:list --global', summary: 'The tasks of all apps' },
+  ],
+  run(context, { args: { scope }, flags }) {
+    const { out, store } = context;
+    const apps = scope === GLOBAL ? visibleApps(context, store.apps.names()) : [scope];
+    const rows = apps.flatMap((app) => cronTasks(store, app).map((task) => ({ app, task })));
+    if (flags.format === 'json') return out.json(rows.map(({ app, task }) => asJson(app, task)));
+    if (rows.length === 0) {
+      return out.warn(
+        scope === GLOBAL
+          ? 'No app has scheduled tasks'
+          : `${scope} has no scheduled tasks; they are declared as "cron" in app.json and deployed by a push`,
+      );
+    }
+    const withApp = (app: string, cells: string[]) => (scope === GLOBAL ? [app, ...cells] : cells);
+    const table = [
+      withApp('App', ['ID', 'Schedule', 'Concurrency', 'Maintenance', 'Command']),
+      ...rows.map(({ app, task }) => withApp(app, cellsOf(task))),
+    ];
+    for (const line of columns(table)) out.line(line);
+  },
+});
+
+function cellsOf({ spec, appInMaintenance, taskInMaintenance }: CronTask): string[] {
+  const maintenance = taskInMaintenance ? 'true (task)' : appInMaintenance ? 'true (app)' : 'false';
+  return [spec.id, spec.schedule, spec.concurrencyPolicy.toLowerCase(), maintenance, spec.text];
+}
+
+function asJson(app: string, { spec, appInMaintenance, taskInMaintenance }: CronTask) {
+  return {
+    id: spec.id,
+    app,
+    command: spec.text,
+    schedule: spec.schedule,
+    concurrency_policy: spec.concurrencyPolicy.toLowerCase(),
+    'app-in-maintenance': appInMaintenance,
+    'task-in-maintenance': taskInMaintenance,
+    maintenance: appInMaintenance || taskInMaintenance,
+  };
+}

@@ -1,0 +1,12 @@
+import type { Properties } from '../property-set.ts';
+import { boolean } from '../property-values.ts';
+
+export const properties = {
+  maintenance: {
+    summary: 'true: no task is started by its schedule',
+    default: 'false',
+    normalize: boolean('maintenance'),
+  },
+  mailto: { summary: 'Kept for compatibility; Kubernetes sends no mail', scope: 'global' },
+  mailfrom: { summary: 'Kept for compatibility; Kubernetes sends no mail', scope: 'global' },
+} satisfies Properties;

@@ -1,0 +1,19 @@
+import { cronTasks } from '../../deploy/cron-tasks.ts';
+import { GLOBAL } from '../../state/scope.ts';
+import { propertyRows, report } from '../report.ts';
+import { properties } from './properties.ts';
+
+export default report({
+  plugin: 'cron',
+  summary: 'Show how scheduled tasks are set',
+  dualKeys: true,
+  examples: [
+    { command: 'dokku cron:report my-app', summary: 'Show the settings of one app' },
+    { command: 'dokku cron:report my-app --cron-task-count', summary: 'Print how many tasks it has' },
+  ],
+  app: (context, app) => ({
+    ...propertyRows(context, 'cron', properties, app),
+    'task-count': String(cronTasks(context.store, app).length),
+  }),
+  global: (context) => propertyRows(context, 'cron', properties, GLOBAL),
+});

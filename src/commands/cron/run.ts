@@ -1,0 +1,68 @@
+import { Failure } from '../../core/failure.ts';
+import type { CronSpec } from '../../release/cron.ts';
+import { jobManifest } from '../../release/job.ts';
+import { activeRuns, endRuns, type TaskRuns } from '../../rollout/cron-jobs.ts';
+import { runTask } from '../../rollout/task.ts';
+import type { Context } from '../context.ts';
+import { appArgument, command } from '../define.ts';
+import { deployedSpec } from '../pods.ts';
+import { findTask, taskArgument } from './find-task.ts';
+
+export default command({
+  name: 'cron:run',
+  summary: 'Run a scheduled task now',
+  description:
+    'It runs as its schedule would run it, with the image, config, volumes and resources of the release that serves, ' +
+    'and its concurrency policy counts: with forbid it is refused while another run is under way, with replace that ' +
+    'one is ended first. The exit status is the task’s own.',
+  args: [appArgument, taskArgument],
+  flags: {
+    detach: { type: 'boolean', summary: 'Print the name of its Job and leave it running' },
+    'ttl-seconds': {
+      type: 'number',
+      summary: 'Seconds after which the run is ended (86400)',
+      placeholder: 'N',
+    },
+  },
+  role: 'deploy',
+  examples: [
+    {
+      command: 'dokku cron:run my-app 5cruaotm4yzzpnjlsdunblj8qyjp',
+      summary: 'Run a task and see what it prints',
+    },
+    {
+      command: 'dokku cron:run --detach my-app 5cruaotm4yzzpnjlsdunblj8qyjp',
+      summary: 'Only start it; its output: dokku logs my-app --ps cron',
+    },
+  ],
+  async run(context, { args: { app, id }, flags }) {
+    const ttl = flags['ttl-seconds'] ?? 86_400;
+    if (!Number.isInteger(ttl) || ttl < 1)
+      throw new Failure('--ttl-seconds must be a whole number of at least 1', { code: 'usage' });
+    const task = findTask(context, app, id).spec;
+    const job = jobManifest(deployedSpec(context, app), { kind: 'cron', cron: task, ttlSeconds: ttl });
+    const { signal, out } = context;
+    await makeWay(context, task, { namespace: job.metadata.namespace, app, hash: task.hash, signal });
+    const kube = await context.kube();
+    if (flags.detach) {
+      await kube.create(job, { signal });
+      return out.line(job.metadata.name);
+    }
+    return runTask(kube, job, { app, label: 'the task', out, signal, timeout: ttl * 1000, style: 'raw' });
+  },
+});
+
+async function makeWay(context: Context, { concurrencyPolicy }: CronSpec, runs: TaskRuns): Promise<void> {
+  if (concurrencyPolicy === 'Allow') return;
+  const kube = await context.kube();
+  const active = await activeRuns(kube, runs);
+  if (active.length === 0) return;
+  if (concurrencyPolicy === 'Replace') {
+    context.out.step(`Ending ${active.join(', ')}: the task replaces a run that is under way`);
+    return endRuns(kube, runs, active);
+  }
+  throw new Failure(`The task is running already (${active.join(', ')}), and app.json forbids a second run`, {
+    code: 'cron.forbidden',
+    hint: `See what it prints: dokku logs ${runs.app} --ps cron --tail`,
+  });
+}

@@ -1,0 +1,24 @@
+import { appArgument, command } from '../define.ts';
+import { findTask, taskArgument } from './find-task.ts';
+
+export default command({
+  name: 'cron:suspend',
+  summary: 'Stop starting a scheduled task by its schedule',
+  description:
+    'It takes effect at once and holds through deploys, until cron:resume. A run that is under way goes on.',
+  args: [appArgument, taskArgument],
+  flags: {},
+  role: 'deploy',
+  examples: [
+    { command: 'dokku cron:suspend my-app 5cruaotm4yzzpnjlsdunblj8qyjp', summary: 'Suspend one task' },
+  ],
+  async run(context, { args: { app, id } }) {
+    const { spec } = findTask(context, app, id);
+    const { changeMaintenance } = await import('../../deploy/suspend-cron.ts');
+    await changeMaintenance(context, app, 'cron:suspend', () =>
+      context.store.properties.set(app, 'cron', `maintenance.${id}`, 'true'),
+    );
+    context.out.step(`Suspended: ${spec.text}`);
+    context.out.detail(`Undo it with: dokku cron:resume ${app} ${id}`);
+  },
+});

@@ -1,0 +1,36 @@
+import { command } from '../define.ts';
+import { optionArguments, processFlag } from './arguments.ts';
+import { readOptions } from './words.ts';
+
+export default command({
+  name: 'docker-options:add',
+  summary: 'Add Docker options to builds, deploys or one-off runs of an app',
+  description:
+    'Builds understand --build-arg, --label, --target, --platform, --no-cache, --pull, --secret, --add-host, ' +
+    '--network, --shm-size and --ulimit. Deploys and runs understand --cap-add, --cap-drop, --privileged and ' +
+    '--sysctl. Everything else is kept and named as without effect.',
+  args: optionArguments,
+  flags: { process: processFlag },
+  passthrough: true,
+  role: 'admin',
+  examples: [
+    {
+      command: 'dokku docker-options:add my-app build --build-arg NODE_ENV=production',
+      summary: 'Give a build argument',
+    },
+    {
+      command: 'dokku docker-options:add my-app build --secret id=NPM_TOKEN,env=NPM_TOKEN',
+      summary: 'Show a config value to a build step without keeping it in the image',
+    },
+    {
+      command: 'dokku docker-options:add my-app deploy,run --cap-add NET_ADMIN',
+      summary: 'Give a capability to all containers',
+    },
+  ],
+  run({ store }, { args, flags }) {
+    const options = readOptions(args.phases, args.options, flags.process);
+    store.transaction(() => {
+      for (const option of options) store.dockerOptions.add(args.app, option);
+    });
+  },
+});

@@ -1,0 +1,36 @@
+import { appArgument, command } from '../define.ts';
+import { processFlag } from './arguments.ts';
+import { checkProcesses, phases, readPhases } from './words.ts';
+
+export default command({
+  name: 'docker-options:clear',
+  summary: 'Remove all Docker options of an app, or those of some phases',
+  args: [
+    appArgument,
+    { name: 'phases', summary: 'Phases, separated by commas; all without it', kind: 'text', optional: true },
+  ],
+  flags: { process: processFlag },
+  role: 'admin',
+  examples: [
+    { command: 'dokku docker-options:clear my-app', summary: 'Remove the options of all phases' },
+    {
+      command: 'dokku docker-options:clear --process worker my-app deploy',
+      summary: 'Remove those of one process',
+    },
+  ],
+  run({ store, out }, { args, flags }) {
+    const ofProcesses = flags.process.length > 0;
+    const cleared =
+      args.phases === undefined ? (ofProcesses ? ['deploy' as const] : phases) : readPhases(args.phases);
+    const processes = ofProcesses ? checkProcesses(flags.process, cleared) : undefined;
+    store.transaction(() => {
+      for (const option of store.dockerOptions.list(args.app)) {
+        if (!cleared.includes(option.phase)) continue;
+        if (!processes || processes.includes(option.process)) store.dockerOptions.remove(args.app, option);
+      }
+    });
+    const whose = processes ? ` of ${processes.join(', ')}` : '';
+    for (const phase of cleared)
+      out.step(`Clearing docker-options for ${args.app} on phase ${phase}${whose}`);
+  },
+});

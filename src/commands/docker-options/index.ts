@@ -1,0 +1,9 @@
+import type { Topic } from '../table.ts';
+
+export const dockerOptions: Topic = {
+  'docker-options:add': () => import('./add.ts'),
+  'docker-options:clear': () => import('./clear.ts'),
+  'docker-options:list': () => import('./list.ts'),
+  'docker-options:remove': () => import('./remove.ts'),
+  'docker-options:report': () => import('./report.ts'),
+};

@@ -1,0 +1,31 @@
+import { Failure } from '../../core/failure.ts';
+import { EVERY_PROCESS } from '../../state/docker-options.ts';
+import { appArgument, command } from '../define.ts';
+import { checkProcesses, readPhases } from './words.ts';
+
+export default command({
+  name: 'docker-options:list',
+  summary: 'Print the Docker options of one phase, one a line',
+  args: [appArgument],
+  flags: {
+    phase: { type: 'string', summary: 'Phase: build, deploy or run', placeholder: 'PHASE' },
+    process: { type: 'string', summary: 'Process type, for the phase deploy', placeholder: 'PROCESS' },
+  },
+  role: 'read',
+  examples: [
+    { command: 'dokku docker-options:list my-app --phase build', summary: 'Print the options of builds' },
+  ],
+  run({ store, out }, { args, flags }) {
+    if (!flags.phase) {
+      throw new Failure('Please specify a phase', {
+        code: 'usage.missing-argument',
+        hint: 'Add --phase build, deploy or run',
+      });
+    }
+    const [phase] = readPhases(flags.phase);
+    const [process] = flags.process ? checkProcesses([flags.process], [phase!]) : [EVERY_PROCESS];
+    for (const each of store.dockerOptions.list(args.app)) {
+      if (each.phase === phase && each.process === process) out.line(each.option);
+    }
+  },
+});

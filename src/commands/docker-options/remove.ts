@@ -1,0 +1,24 @@
+import { command } from '../define.ts';
+import { optionArguments, processFlag } from './arguments.ts';
+import { readOptions } from './words.ts';
+
+export default command({
+  name: 'docker-options:remove',
+  summary: 'Remove Docker options from an app',
+  args: optionArguments,
+  flags: { process: processFlag },
+  passthrough: true,
+  role: 'admin',
+  examples: [
+    {
+      command: 'dokku docker-options:remove my-app build --build-arg NODE_ENV=production',
+      summary: 'Remove an option, written as it was added',
+    },
+  ],
+  run({ store }, { args, flags }) {
+    const options = readOptions(args.phases, args.options, flags.process);
+    store.transaction(() => {
+      for (const option of options) store.dockerOptions.remove(args.app, option);
+    });
+  },
+});

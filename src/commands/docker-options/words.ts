@@ -1,0 +1,80 @@
+import { Failure } from '../../core/failure.ts';
+import { isProcessType } from '../../core/names.ts';
+import { type DockerOption, type DockerPhase, EVERY_PROCESS } from '../../state/docker-options.ts';
+
+export const phases = ['build', 'deploy', 'run'] as const satisfies readonly DockerPhase[];
+
+/** The phases of a comma list. Throws a Failure that names the unknown one. */
+export function readPhases(list: string): DockerPhase[] {
+  return list.split(',').map((word) => {
+    const phase = phases.find((known) => known === word.trim());
+    if (phase) return phase;
+    throw new Failure(`There is no phase named "${word}"`, {
+      code: 'usage.value',
+      hint: `Phases: ${phases.join(', ')}; several are separated by commas`,
+    });
+  });
+}
+
+/**
+ * The single options that the words of a command line stand for, each for every phase and process. `--process` may
+ * also stand among the options.
+ */
+export function readOptions(
+  phaseList: string,
+  words: readonly string[],
+  processFlags: readonly string[],
+): DockerOption[] {
+  const { processes, options } = takeProcesses(splitOptions(words));
+  const wanted = checkProcesses([...processFlags, ...processes], readPhases(phaseList));
+  if (options.length === 0)
+    throw new Failure('Please specify a docker option', { code: 'usage.missing-argument' });
+  return options.flatMap((option) =>
+    readPhases(phaseList).flatMap((phase) => wanted.map((process) => ({ process, phase, option }))),
+  );
+}
+
+/** The process scopes asked for. Only deploys know processes. */
+export function checkProcesses(processes: readonly string[], of: readonly DockerPhase[]): string[] {
+  if (processes.length === 0) return [EVERY_PROCESS];
+  if (of.some((phase) => phase !== 'deploy')) {
+    throw new Failure('--process can only be used with the phase deploy', {
+      code: 'usage.value',
+      hint: 'Leave --process out, or name the phase deploy alone',
+    });
+  }
+  const wrong = processes.find((process) => !isProcessType(process));
+  if (wrong === undefined) return [...processes];
+  throw new Failure(`"${wrong}" is not a process type`, { code: 'usage.value' });
+}
+
+/**
+ * `--a 1 --b 2` is two options, also when it came as one word: each begins with a dash. Quoted text and a word that
+ * is a value stay together.
+ */
+function splitOptions(words: readonly string[]): string[] {
+  const options: string[] = [];
+  for (const word of words.flatMap((given) => (isFlag(given) ? splitWords(given) : given))) {
+    if (isFlag(word)) options.push(word);
+    else if (options.length > 0) options[options.length - 1] += ` ${word}`;
+    else throw new Failure(`A docker option begins with a dash; "${word}" does not`, { code: 'usage.value' });
+  }
+  return options;
+}
+
+function isFlag(word: string): boolean {
+  return /^--?[a-zA-Z]/.test(word);
+}
+
+/** At white space outside of quotes; the quotes stay. */
+function splitWords(text: string): string[] {
+  return text.match(/(?:"[^"]*"|'[^']*'|[^\s"']|["'])+/g) ?? [];
+}
+
+function takeProcesses(options: readonly string[]): { processes: string[]; options: string[] } {
+  const isProcess = (option: string) => /^--process[ =]/.test(option);
+  return {
+    processes: options.filter(isProcess).map((option) => option.slice('--process '.length)),
+    options: options.filter((option) => !isProcess(option)),
+  };
+}

@@ -1,0 +1,26 @@
+import { GLOBAL } from '../../state/scope.ts';
+import { command } from '../define.ts';
+import { checkDomains } from './check.ts';
+
+export default command({
+  name: 'domains:add-global',
+  summary: 'Add domains below which new apps get theirs',
+  args: [
+    { name: 'domain', summary: 'A host name, *.example.com for all below one', kind: 'text', rest: true },
+  ],
+  flags: {},
+  role: 'admin',
+  examples: [
+    {
+      command: 'dokku domains:add-global apps.example.com',
+      summary: 'A new app is reached as <app>.apps.example.com',
+    },
+  ],
+  run({ store, out }, { args }) {
+    const domains = checkDomains(args.domain);
+    const before = store.domains.list(GLOBAL);
+    store.domains.replace(GLOBAL, [...before, ...domains]);
+    for (const domain of domains)
+      out.step(before.includes(domain) ? `Skipping: ${domain} already added` : `Added ${domain}`);
+  },
+});

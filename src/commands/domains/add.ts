@@ -1,0 +1,38 @@
+import { appArgument, command } from '../define.ts';
+import { tellHowToApply } from '../restart.ts';
+import { checkDomains, warnOfSharedDomains } from './check.ts';
+import { enableVhosts, vhostsEnabled } from './vhosts.ts';
+
+export default command({
+  name: 'domains:add',
+  summary: 'Add domains to an app',
+  args: [
+    appArgument,
+    { name: 'domain', summary: 'A host name, *.example.com for all below one', kind: 'text', rest: true },
+  ],
+  flags: {},
+  role: 'deploy',
+  examples: [
+    {
+      command: 'dokku domains:add my-app www.example.com example.com',
+      summary: 'Let two names lead to the app',
+    },
+  ],
+  run(context, { args }) {
+    const { store, out } = context;
+    const domains = checkDomains(args.domain);
+    const before = store.domains.list(args.app);
+    store.transaction(() => {
+      store.domains.replace(args.app, [...before, ...domains]);
+      if (!vhostsEnabled(context, args.app)) enableVhosts(context, args.app);
+    });
+    for (const domain of domains)
+      out.step(
+        before.includes(domain)
+          ? `Skipping: ${domain} already added to ${args.app}`
+          : `Added ${domain} to ${args.app}`,
+      );
+    warnOfSharedDomains(context, args.app, domains);
+    tellHowToApply(context, args.app);
+  },
+});

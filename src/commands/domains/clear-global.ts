@@ -1,0 +1,15 @@
+import { GLOBAL } from '../../state/scope.ts';
+import { command } from '../define.ts';
+
+export default command({
+  name: 'domains:clear-global',
+  summary: 'Remove all domains below which new apps get theirs',
+  args: [],
+  flags: {},
+  role: 'admin',
+  examples: [{ command: 'dokku domains:clear-global', summary: 'New apps get no domain by themselves' }],
+  run({ store, out }) {
+    store.domains.replace(GLOBAL, []);
+    out.step('Cleared global domains');
+  },
+});

@@ -1,0 +1,19 @@
+import { command } from '../define.ts';
+import { tellHowToApply } from '../restart.ts';
+import { allFlag, appsOf, optionalApp } from './scopes.ts';
+
+export default command({
+  name: 'domains:clear',
+  summary: 'Remove all domains of an app',
+  args: [optionalApp],
+  flags: { all: allFlag },
+  role: 'deploy',
+  examples: [{ command: 'dokku domains:clear my-app', summary: 'Leave the app without a domain' }],
+  run(context, { args, flags }) {
+    for (const app of appsOf(context, args.app, flags.all)) {
+      context.store.domains.replace(app, []);
+      context.out.step(`Cleared domains of ${app}`);
+      tellHowToApply(context, app);
+    }
+  },
+});

@@ -1,0 +1,22 @@
+import { command } from '../define.ts';
+import { tellHowToApply } from '../restart.ts';
+import { allFlag, appsOf, optionalApp } from './scopes.ts';
+import { disableVhosts } from './vhosts.ts';
+
+export default command({
+  name: 'domains:disable',
+  summary: 'Stop routing the domains of an app, and keep the list',
+  args: [optionalApp],
+  flags: { all: allFlag },
+  role: 'deploy',
+  examples: [
+    { command: 'dokku domains:disable my-app', summary: 'No domain leads to the app until domains:enable' },
+  ],
+  run(context, { args, flags }) {
+    for (const app of appsOf(context, args.app, flags.all)) {
+      disableVhosts(context, app);
+      context.out.step(`Disabled domains of ${app}`);
+      tellHowToApply(context, app);
+    }
+  },
+});

@@ -1,0 +1,16 @@
+import type { Topic } from '../table.ts';
+
+export const domains: Topic = {
+  'domains:add': () => import('./add.ts'),
+  'domains:add-global': () => import('./add-global.ts'),
+  'domains:clear': () => import('./clear.ts'),
+  'domains:clear-global': () => import('./clear-global.ts'),
+  'domains:disable': () => import('./disable.ts'),
+  'domains:enable': () => import('./enable.ts'),
+  'domains:remove': () => import('./remove.ts'),
+  'domains:remove-global': () => import('./remove-global.ts'),
+  'domains:report': () => import('./report.ts'),
+  'domains:reset': () => import('./reset.ts'),
+  'domains:set': () => import('./set.ts'),
+  'domains:set-global': () => import('./set-global.ts'),
+};

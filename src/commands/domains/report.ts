@@ -1,0 +1,24 @@
+import { GLOBAL } from '../../state/scope.ts';
+import type { Context } from '../context.ts';
+import { type Rows, report } from '../report.ts';
+import { vhostsEnabled } from './vhosts.ts';
+
+export default report({
+  plugin: 'domains',
+  summary: 'Show the domains of apps',
+  examples: [
+    { command: 'dokku domains:report my-app', summary: 'Show the domains of one app and the global ones' },
+    { command: 'dokku domains:report my-app --domains-app-vhosts', summary: 'Print only its domains' },
+  ],
+  app: (context, app) => ({
+    'app-enabled': String(vhostsEnabled(context, app)),
+    'app-vhosts': context.store.domains.list(app).join(' '),
+    ...globalRows(context),
+  }),
+  global: globalRows,
+});
+
+function globalRows({ store }: Context): Rows {
+  const domains = store.domains.list(GLOBAL);
+  return { 'global-enabled': String(domains.length > 0), 'global-vhosts': domains.join(' ') };
+}

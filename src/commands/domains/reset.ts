@@ -1,0 +1,24 @@
+import { defaultDomains } from '../../lifecycle/default-domains.ts';
+import { command } from '../define.ts';
+import { tellHowToApply } from '../restart.ts';
+import { allFlag, appsOf, optionalApp } from './scopes.ts';
+
+export default command({
+  name: 'domains:reset',
+  summary: 'Give an app the domains that follow from the global ones',
+  args: [optionalApp],
+  flags: { all: allFlag },
+  role: 'deploy',
+  examples: [{ command: 'dokku domains:reset my-app', summary: 'Back to my-app.<global domain>' }],
+  run(context, { args, flags }) {
+    const { store, out } = context;
+    for (const app of appsOf(context, args.app, flags.all)) {
+      const domains = defaultDomains(store, app);
+      store.domains.replace(app, domains);
+      out.step(
+        domains.length > 0 ? `Reset domains of ${app} to ${domains.join(' ')}` : `Cleared domains of ${app}`,
+      );
+      tellHowToApply(context, app);
+    }
+  },
+});

@@ -1,0 +1,22 @@
+import { visibleApps } from '../../access/guard.ts';
+import { Failure } from '../../core/failure.ts';
+import type { Context } from '../context.ts';
+import type { Argument, Flag } from '../define.ts';
+
+export const optionalApp = {
+  name: 'app',
+  summary: 'Name of the app; --all takes its place',
+  kind: 'app',
+  optional: true,
+} as const satisfies Argument;
+
+export const allFlag = { type: 'boolean', summary: 'Do it for every app' } as const satisfies Flag;
+
+/** The app that was named, or all that the actor may see with `--all`; exactly one of the two must be given. */
+export function appsOf(context: Context, app: string | undefined, all: boolean): string[] {
+  if (all && app === undefined) return visibleApps(context, context.store.apps.names());
+  if (app !== undefined && !all) return [app];
+  throw new Failure(all ? 'Give either an app or --all' : 'Please specify an app, or --all', {
+    code: 'usage.missing-argument',
+  });
+}

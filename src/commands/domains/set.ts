@@ -1,0 +1,29 @@
+import { appArgument, command } from '../define.ts';
+import { tellHowToApply } from '../restart.ts';
+import { checkDomains, warnOfSharedDomains } from './check.ts';
+import { enableVhosts } from './vhosts.ts';
+
+export default command({
+  name: 'domains:set',
+  summary: 'Replace the domains of an app',
+  args: [
+    appArgument,
+    { name: 'domain', summary: 'A host name, *.example.com for all below one', kind: 'text', rest: true },
+  ],
+  flags: {},
+  role: 'deploy',
+  examples: [
+    { command: 'dokku domains:set my-app www.example.com', summary: 'Make it the only domain of the app' },
+  ],
+  run(context, { args }) {
+    const { store, out } = context;
+    const domains = checkDomains(args.domain);
+    store.transaction(() => {
+      store.domains.replace(args.app, domains);
+      enableVhosts(context, args.app);
+    });
+    out.step(`Set ${domains.join(' ')} for ${args.app}`);
+    warnOfSharedDomains(context, args.app, domains);
+    tellHowToApply(context, args.app);
+  },
+});

@@ -1,0 +1,28 @@
+import { type CompletionSource, shells } from '../completion-script.ts';
+import { command } from '../define.ts';
+import { loadCommands } from '../load.ts';
+
+export default command({
+  name: 'completion',
+  summary: 'Print a script that completes commands, flags and apps in a shell',
+  args: [{ name: 'shell', summary: 'bash or zsh', kind: 'text' }],
+  flags: {},
+  role: 'read',
+  examples: [
+    { command: 'dokku completion bash > /etc/bash_completion.d/dokku', summary: 'Install it for bash' },
+    {
+      command: "dokku completion zsh > '/usr/local/share/zsh/site-functions/_dokku'",
+      summary: 'Install it for zsh',
+    },
+  ],
+  async run({ out }, { args }) {
+    const commands = (await loadCommands()).map(
+      ({ name, args: positional, flags }): CompletionSource => ({
+        name,
+        flags: Object.keys(flags).map((flag) => `--${flag}`),
+        takesApp: positional[0]?.kind === 'app' || positional[0]?.kind === 'scope',
+      }),
+    );
+    out.raw(shells(args.shell)(commands));
+  },
+});

@@ -1,0 +1,14 @@
+import manifest from '../../../package.json' with { type: 'json' };
+import { command } from '../define.ts';
+
+export default command({
+  name: 'version',
+  summary: 'Print the version',
+  args: [],
+  flags: {},
+  role: 'read',
+  examples: [{ command: 'dokku version', summary: 'Print the version of the server' }],
+  run({ out }) {
+    out.line(`dokku version ${manifest.version}`);
+  },
+});

@@ -1,0 +1,25 @@
+import { repositoryPath } from '../../core/environment.ts';
+import { setHead } from '../../git/head.ts';
+import { decide } from '../../git/refs.ts';
+import { GLOBAL } from '../../state/scope.ts';
+import type { Context } from '../context.ts';
+
+/** The deploy branch as it is set for the app and globally. */
+export function branchesOf({ store }: Pick<Context, 'store'>, app: string) {
+  return {
+    app: store.properties.get(app, 'git', 'deploy-branch'),
+    global: store.properties.get(GLOBAL, 'git', 'deploy-branch'),
+  };
+}
+
+/**
+ * After a ref was deployed: where nothing was set it is the deploy branch from now on. A failed first push decides
+ * nothing.
+ */
+export async function keepDeployBranch(context: Context, app: string, ref: string): Promise<void> {
+  const pushed = { ref, oldRev: '', newRev: '1' };
+  const decision = decide(pushed, branchesOf(context, app));
+  if (decision.kind !== 'deploy') return;
+  if (decision.store) context.store.properties.set(app, 'git', 'deploy-branch', decision.branch);
+  if (ref.startsWith('refs/heads/')) await setHead(repositoryPath(context.environment, app), decision.branch);
+}

@@ -1,0 +1,26 @@
+import { repositoryPath } from '../../core/environment.ts';
+import { readCommit } from '../../git/commit.ts';
+import { pusherOf } from '../../git/pusher.ts';
+import { appArgument, command } from '../define.ts';
+import { keepDeployBranch } from './branches.ts';
+
+export default command({
+  name: 'git-deploy',
+  summary: 'Deploy what a ref of the repository names; the background part of a detached push',
+  args: [appArgument, { name: 'ref', summary: 'Full name of the ref', kind: 'text' }],
+  flags: {},
+  role: 'admin',
+  local: true,
+  internal: true,
+  examples: [{ command: 'dokku git-deploy my-app refs/heads/main', summary: 'What a detached push starts' }],
+  async run(context, { args: { app, ref } }) {
+    const { environment, variables } = context;
+    const repository = repositoryPath(environment, app);
+    const { id } = await readCommit(repository, ref);
+    const pusher = { ...context, actor: pusherOf(environment, variables, context.actor) };
+    const { deployPush } = await import('../../deploy/push.ts');
+    // Nobody is there to be refused: a deploy that runs is waited for.
+    await deployPush(pusher, { app, repository, newRev: id, pushOptions: ['wait'] });
+    await keepDeployBranch(context, app, ref);
+  },
+});

@@ -1,0 +1,28 @@
+import { appArgument, command } from '../define.ts';
+
+export default command({
+  name: 'git:from-image',
+  summary: 'Deploy an image that was built elsewhere',
+  args: [
+    appArgument,
+    { name: 'image', summary: 'Reference by tag or digest', kind: 'text' },
+    { name: 'git-user', summary: 'Accepted for compatibility', kind: 'text', optional: true },
+    { name: 'git-email', summary: 'Accepted for compatibility', kind: 'text', optional: true },
+  ],
+  flags: {
+    'build-dir': {
+      type: 'string',
+      summary: 'Accepted for compatibility; an image is not built',
+      placeholder: 'DIR',
+    },
+  },
+  role: 'deploy',
+  examples: [{ command: 'dokku git:from-image my-app registry.example/my-app:1.2', summary: 'Deploy a tag' }],
+  async run(context, { args, flags }) {
+    if (flags['build-dir'] !== undefined)
+      context.out.warn('--build-dir has no effect: the image is deployed as it is');
+    const { deployImage } = await import('../../deploy/image.ts');
+    await deployImage(context, { app: args.app, image: args.image });
+    context.store.properties.set(args.app, 'git', 'source-image', args.image);
+  },
+});

@@ -1,0 +1,91 @@
+import { text } from 'node:stream/consumers';
+import { repositoryPath } from '../../core/environment.ts';
+import { readCommit, refuseMissingHistory } from '../../git/commit.ts';
+import { knownPushOptions, readPushOptions, unknownPushOptions } from '../../git/push-options.ts';
+import { pusherOf } from '../../git/pusher.ts';
+import { decide, isDeletion, type PushedRef, parsePushedRefs } from '../../git/refs.ts';
+import type { Context } from '../context.ts';
+import { appArgument, command } from '../define.ts';
+import { previewOnly, printPreview } from '../preview.ts';
+import { branchesOf, keepDeployBranch } from './branches.ts';
+
+export default command({
+  name: 'git-hook',
+  summary: 'Deploy what is being pushed; called by the pre-receive hook with the refs on standard input',
+  args: [appArgument],
+  flags: {},
+  role: 'admin',
+  local: true,
+  internal: true,
+  examples: [{ command: 'dokku git-hook my-app', summary: 'In hooks/pre-receive' }],
+  async run(context, { args: { app } }) {
+    const { environment, variables, out, streams } = context;
+    const pushOptions = readPushOptions(variables);
+    for (const option of unknownPushOptions(pushOptions)) {
+      out.warn(`Unknown push option "${option}" has no effect`);
+      out.warn(`Push options: ${Object.keys(knownPushOptions).join(', ')}`);
+    }
+    const push = {
+      context: {
+        ...context,
+        actor: pusherOf(environment, variables, context.actor),
+        out: pushOptions.includes('trace') ? out.tracing() : out,
+      },
+      app,
+      repository: repositoryPath(environment, app),
+      pushOptions,
+    };
+    const refs = parsePushedRefs(await text(streams.stdin));
+    // Most pushes deploy: what does it is loaded while git looks at the refs.
+    void import('../../deploy/push.ts');
+    // Nothing of a push may be deployed when another part of it is refused, so all are looked at first.
+    for (const ref of refs) await check(push, ref);
+    // A preview promises that no ref moves, also when none of them would be deployed.
+    for (const ref of refs) await receive(push, ref);
+    if (pushOptions.includes('preview')) throw previewOnly();
+  },
+});
+
+interface Push {
+  context: Context;
+  app: string;
+  repository: string;
+  pushOptions: string[];
+}
+
+async function check({ context, app, repository }: Push, ref: PushedRef): Promise<void> {
+  const decision = decide(ref, branchesOf(context, app));
+  if (decision.kind === 'refuse') throw decision.failure;
+  if (!isDeletion(ref)) await refuseMissingHistory(repository, ref.newRev);
+}
+
+async function receive({ context, app, repository, pushOptions }: Push, ref: PushedRef): Promise<void> {
+  const { out } = context;
+  const decision = decide(ref, branchesOf(context, app));
+  if (decision.kind !== 'deploy') {
+    if (decision.kind === 'keep') for (const warning of decision.warnings) out.step(warning);
+    return;
+  }
+  const { branch } = decision;
+  if (decision.store) out.step(`Set ${branch} as deploy-branch`);
+  const preview = pushOptions.includes('preview');
+  if (pushOptions.includes('detach') && !preview) {
+    out.step('Deploying in the background: the branch moves now, whatever comes of it');
+    return;
+  }
+  const { id } = await readCommit(repository, ref.newRev);
+  if (preview) {
+    const { previewPush } = await import('../../deploy/preview.ts');
+    printPreview(out, app, await previewPush(context, { app, repository, newRev: id }));
+    throw previewOnly();
+  }
+  const { deployPush } = await import('../../deploy/push.ts');
+  await deployPush(context, {
+    app,
+    repository,
+    newRev: id,
+    pushOptions,
+    move: { ref: ref.ref, oldRev: ref.oldRev },
+  });
+  await keepDeployBranch(context, app, ref.ref);
+}

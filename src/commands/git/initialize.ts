@@ -1,0 +1,15 @@
+import { ensureRepository } from '../../git/repository.ts';
+import { appArgument, command } from '../define.ts';
+
+export default command({
+  name: 'git:initialize',
+  summary: "Make the app's repository, or bring its hook and settings up to date",
+  args: [appArgument],
+  flags: {},
+  role: 'admin',
+  examples: [{ command: 'dokku git:initialize my-app', summary: 'Repair a repository' }],
+  async run({ environment, out }, { args }) {
+    await ensureRepository(environment, args.app);
+    out.step(`Initialized the repository of ${args.app}`);
+  },
+});

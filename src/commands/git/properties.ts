@@ -1,0 +1,47 @@
+import { isConfigKey } from '../../core/names.ts';
+import { defaultBranch, isBranchName } from '../../git/refs.ts';
+import type { Properties } from '../property-set.ts';
+import { boolean, refused } from '../property-values.ts';
+
+export const properties = {
+  'deploy-branch': {
+    summary: 'Branch or tag that is deployed when it is pushed; the first one pushed, when unset',
+    default: defaultBranch,
+    normalize(value) {
+      if (isBranchName(value)) return value;
+      throw refused('deploy-branch', value, 'a name that Git allows, such as main');
+    },
+  },
+  'keep-git-dir': {
+    summary: 'Let the build see the .git folder',
+    default: 'false',
+    normalize: boolean('keep-git-dir'),
+  },
+  'rev-env-var': {
+    summary: 'Variable that holds the deployed commit; set to "" for none',
+    default: 'GIT_REV',
+    keepsEmpty: true,
+    normalize(value) {
+      if (value === '' || isConfigKey(value)) return value;
+      throw refused('rev-env-var', value, 'a name of letters, digits and underscores');
+    },
+  },
+  'source-image': { summary: 'Image of the last git:from-image' },
+  'archive-max-files': {
+    summary: 'Most entries of an archive',
+    default: '10000',
+    normalize: positive('archive-max-files'),
+  },
+  'archive-max-size': {
+    summary: 'Most bytes of an archive, unpacked',
+    default: '1073741824',
+    normalize: positive('archive-max-size'),
+  },
+} satisfies Properties;
+
+function positive(property: string): (value: string) => string {
+  return (value) => {
+    if (/^[1-9]\d*$/.test(value)) return value;
+    throw refused(property, value, 'a positive whole number');
+  };
+}

@@ -1,0 +1,18 @@
+import { ensureRepository } from '../../git/repository.ts';
+import { createByPush } from '../../lifecycle/create-by-push.ts';
+import { appArgument, command } from '../define.ts';
+import { serveGit } from './transport.ts';
+
+export default command({
+  name: 'git-receive-pack',
+  summary: "Git's side of a push",
+  args: [{ ...appArgument, mayBeMissing: true }],
+  flags: {},
+  role: 'deploy',
+  internal: true,
+  examples: [{ command: 'git push dokku main', summary: 'What calls it' }],
+  async run(context, { args }) {
+    await createByPush(context, args.app);
+    return serveGit(context, 'receive-pack', await ensureRepository(context.environment, args.app));
+  },
+});

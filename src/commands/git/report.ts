@@ -1,0 +1,46 @@
+import { unixSeconds } from '../../core/clock.ts';
+import { repositoryPath } from '../../core/environment.ts';
+import { readBranch } from '../../git/branch.ts';
+import type { Context } from '../context.ts';
+import { propertyRows, type Rows, report } from '../report.ts';
+import { properties } from './properties.ts';
+
+const perApp = ['deploy-branch', 'keep-git-dir'];
+
+export default report({
+  plugin: 'git',
+  summary: 'Show what is deployed from Git',
+  examples: [
+    { command: 'dokku git:report my-app', summary: 'Show all of one app' },
+    { command: 'dokku git:report my-app --git-sha', summary: 'Print the deployed commit' },
+  ],
+  async app(context, app) {
+    const rows = rowsOf(context, app);
+    const repository = repositoryPath(context.environment, app);
+    const branch = await readBranch(repository, rows['computed-deploy-branch']!);
+    return {
+      ...rows,
+      'rev-env-var': context.store.properties.effective(
+        app,
+        'git',
+        'rev-env-var',
+        properties['rev-env-var'].default,
+      ),
+      sha: branch?.commit.slice(0, 7) ?? '',
+      'last-updated-at': branch ? String(unixSeconds(branch.movedAt)) : '',
+    };
+  },
+  global: (context) => rowsOf(context, '--global'),
+});
+
+/** The rows that people know: branch and folder in all three forms, limits of archives globally, the rest as it is. */
+function rowsOf(context: Context, scope: string): Rows {
+  const all = propertyRows(context, 'git', properties, scope);
+  return Object.fromEntries(
+    Object.entries(all).filter(([key]) => {
+      const name = key.replace(/^(global|computed)-/, '');
+      if (perApp.includes(name)) return true;
+      return name.startsWith('archive-') ? key !== name : key === name;
+    }),
+  );
+}

@@ -1,0 +1,12 @@
+import { propertySet } from '../property-set.ts';
+import { properties } from './properties.ts';
+
+export default propertySet({
+  plugin: 'git',
+  summary: 'Set what is deployed from Git, and how',
+  properties,
+  examples: [
+    { command: 'dokku git:set my-app deploy-branch main', summary: 'Deploy pushes to main' },
+    { command: 'dokku git:set --global keep-git-dir true', summary: 'Let all builds see .git' },
+  ],
+});

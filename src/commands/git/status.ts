@@ -1,0 +1,23 @@
+import { git } from '../../git/git.ts';
+import { ensureRepository } from '../../git/repository.ts';
+import { appArgument, command } from '../define.ts';
+
+export default command({
+  name: 'git:status',
+  summary: "Show the branches of the app's repository",
+  args: [appArgument],
+  flags: {},
+  role: 'read',
+  examples: [{ command: 'dokku git:status my-app', summary: 'Branches with their last commits' }],
+  async run({ environment, out }, { args }) {
+    const repository = await ensureRepository(environment, args.app);
+    const format = '%(refname:short) %(objectname:short) %(committerdate:iso-strict) %(subject)';
+    const { stdout } = await git(repository, [
+      'for-each-ref',
+      `--format=${format}`,
+      'refs/heads',
+      'refs/tags',
+    ]);
+    out.line(stdout.trim() || `Nothing was pushed to ${args.app} yet`);
+  },
+});

@@ -1,0 +1,16 @@
+import { ensureRepository } from '../../git/repository.ts';
+import { appArgument, command } from '../define.ts';
+import { serveGit } from './transport.ts';
+
+export default command({
+  name: 'git-upload-archive',
+  summary: "Git's side of a remote archive",
+  args: [appArgument],
+  flags: {},
+  role: 'read',
+  internal: true,
+  examples: [{ command: 'git archive --remote=dokku@host:my-app main', summary: 'What calls it' }],
+  async run(context, { args }) {
+    return serveGit(context, 'upload-archive', await ensureRepository(context.environment, args.app));
+  },
+});

@@ -1,0 +1,16 @@
+import { ensureRepository } from '../../git/repository.ts';
+import { appArgument, command } from '../define.ts';
+import { serveGit } from './transport.ts';
+
+export default command({
+  name: 'git-upload-pack',
+  summary: "Git's side of a fetch or clone",
+  args: [appArgument],
+  flags: {},
+  role: 'read',
+  internal: true,
+  examples: [{ command: 'git clone dokku@host:my-app', summary: 'What calls it' }],
+  async run(context, { args }) {
+    return serveGit(context, 'upload-pack', await ensureRepository(context.environment, args.app));
+  },
+});

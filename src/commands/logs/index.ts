@@ -1,0 +1,5 @@
+import type { Topic } from '../table.ts';
+
+export const logs: Topic = {
+  logs: () => import('./logs.ts'),
+};

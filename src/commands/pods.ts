@@ -1,0 +1,39 @@
+import { Failure } from '../core/failure.ts';
+import { currentRelease } from '../deploy/ingredients.ts';
+import type { Kube } from '../kube/kube.ts';
+import type { ReleaseSpec } from '../release/types.ts';
+import { podsOf } from '../rollout/pods.ts';
+import type { Context } from './context.ts';
+
+/** What the app runs now, as it was decided when it was released. */
+export function deployedSpec({ store }: Pick<Context, 'store'>, app: string): ReleaseSpec {
+  return JSON.parse(currentRelease(store, app).spec);
+}
+
+export function deployedNamespace(context: Pick<Context, 'store'>, app: string): string {
+  return deployedSpec(context, app).namespace;
+}
+
+/** `web` is a process type, `web.2` its second pod in stable order. */
+export async function podsOfProcess(
+  kube: Kube,
+  { namespace, app, which, signal }: { namespace: string; app: string; which: string; signal: AbortSignal },
+): Promise<{ process: string; pod: string | undefined }> {
+  const [, process, index] = which.match(/^([a-z0-9][a-z0-9-]*)(?:\.([1-9]\d*))?$/i) ?? [];
+  if (!process) {
+    throw new Failure(`"${which}" is neither a process type nor a pod of one, like web or web.2`, {
+      code: 'usage.process',
+    });
+  }
+  if (index === undefined) return { process, pod: undefined };
+  const pods = await podsOf(kube, { namespace, app, process, signal });
+  const pod = pods[Number(index) - 1];
+  if (pod) return { process, pod: pod.metadata.name };
+  throw new Failure(
+    `${app} has ${pods.length} ${pods.length === 1 ? 'pod' : 'pods'} of ${process}, so there is no ${which}`,
+    {
+      code: 'pods.index',
+      hint: `See them with: dokku ps:report ${app}`,
+    },
+  );
+}

@@ -1,0 +1,16 @@
+import { appArgument, command } from '../define.ts';
+import { tellHowToApply } from '../restart.ts';
+
+export default command({
+  name: 'ports:clear',
+  summary: 'Remove all port mappings of an app',
+  description: 'Without mappings of its own an app uses the ports that its image exposes, else http:80:5000.',
+  args: [appArgument],
+  flags: {},
+  role: 'deploy',
+  examples: [{ command: 'dokku ports:clear my-app', summary: 'Use the ports that the image exposes' }],
+  run(context, { args }) {
+    context.store.ports.replace(args.app, []);
+    tellHowToApply(context, args.app);
+  },
+});

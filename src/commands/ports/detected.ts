@@ -1,0 +1,9 @@
+import { detectedPorts as portsOfImage } from '../../release/ports.ts';
+import type { PortMap } from '../../state/ports.ts';
+import type { Store } from '../../state/store.ts';
+
+/** The mappings that the image of the serving release asks for; none before the first deploy. */
+export function detectedPorts(store: Store, app: string): PortMap[] {
+  const current = store.releases.currentParts(app);
+  return current ? portsOfImage(JSON.parse(current.image).exposedPorts) : [];
+}

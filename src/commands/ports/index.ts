@@ -1,0 +1,10 @@
+import type { Topic } from '../table.ts';
+
+export const ports: Topic = {
+  'ports:add': () => import('./add.ts'),
+  'ports:clear': () => import('./clear.ts'),
+  'ports:list': () => import('./list.ts'),
+  'ports:remove': () => import('./remove.ts'),
+  'ports:report': () => import('./report.ts'),
+  'ports:set': () => import('./set.ts'),
+};

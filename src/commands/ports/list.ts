@@ -1,0 +1,32 @@
+import { Failure } from '../../core/failure.ts';
+import type { PortMap } from '../../state/ports.ts';
+import { appArgument, command, formatFlag } from '../define.ts';
+import { columns } from '../table-text.ts';
+import { detectedPorts } from './detected.ts';
+import { asJson, show } from './port-map.ts';
+
+export default command({
+  name: 'ports:list',
+  summary: 'List the port mappings that were set for an app',
+  args: [appArgument],
+  flags: { format: formatFlag },
+  role: 'read',
+  examples: [{ command: 'dokku ports:list my-app', summary: 'List scheme, host port and container port' }],
+  run({ store, out }, { args, flags }) {
+    const maps = store.ports.list(args.app);
+    if (flags.format === 'json') return out.json(asJson(maps));
+    if (maps.length === 0) throw nothingSet(args.app, detectedPorts(store, args.app));
+    out.step(`Port mappings for ${args.app}`);
+    const rows = maps.map(({ scheme, host, container }) => [scheme, String(host), String(container)]);
+    for (const row of columns([['-----> scheme', 'host port', 'container port'], ...rows]))
+      out.line(`    ${row}`);
+  },
+});
+
+function nothingSet(app: string, detected: readonly PortMap[]): Failure {
+  return new Failure(`No port mappings are set for ${app}`, {
+    code: 'ports.none',
+    details: detected.length > 0 ? [`Detected in its image: ${detected.map(show).join(', ')}`] : [],
+    hint: `Set some with: dokku ports:set ${app} http:80:5000`,
+  });
+}

@@ -1,0 +1,93 @@
+import { Failure } from '../../core/failure.ts';
+import type { PortMap } from '../../state/ports.ts';
+
+/** Kubernetes' limit for the name of a container's port; source: IANA service names, RFC 6335. */
+const longestPortName = 15;
+
+const schemes = ['http', 'https'];
+
+/** Port maps from words of the form `scheme:host:container`. One bad word refuses all, with what was probably meant. */
+export function parsePortMaps(words: readonly string[]): PortMap[] {
+  const maps: PortMap[] = [];
+  const problems: string[] = [];
+  for (const word of words) {
+    const map = parse(word);
+    const found = map
+      ? problemsOf(map)
+      : [`${word} is not of the form scheme:host:container${suggestion(word)}`];
+    problems.push(...found);
+    if (map && found.length === 0) maps.push(map);
+  }
+  if (problems.length > 0) throw refused(problems);
+  return maps;
+}
+
+/** A Service has one port of each number, so a host port can be mapped once only. */
+export function checkDistinct(maps: readonly PortMap[]): void {
+  const problems: string[] = [];
+  for (const [index, map] of maps.entries()) {
+    const earlier = maps.slice(0, index).find(({ host }) => host === map.host);
+    if (earlier) problems.push(`${show(map)} and ${show(earlier)} both map the host port ${map.host}`);
+  }
+  if (problems.length > 0) throw refused(problems);
+}
+
+export function show({ scheme, host, container }: PortMap): string {
+  return `${scheme}:${host}:${container}`;
+}
+
+export function isSame(a: PortMap, b: PortMap): boolean {
+  return show(a) === show(b);
+}
+
+/** The form in reports. */
+export function asJson(maps: readonly PortMap[]) {
+  return maps.map(({ scheme, host, container }) => ({ container_port: container, host_port: host, scheme }));
+}
+
+function parse(word: string): PortMap | undefined {
+  const [, scheme, host, container] = /^([a-z][a-z0-9]*):(\d{1,9}):(\d{1,9})$/i.exec(word) ?? [];
+  return scheme
+    ? { scheme: scheme.toLowerCase(), host: Number(host), container: Number(container) }
+    : undefined;
+}
+
+function problemsOf(map: PortMap): string[] {
+  const { scheme, host, container } = map;
+  const problems: string[] = [];
+  for (const port of [host, container]) {
+    if (port < 1 || port > 65535)
+      problems.push(`${show(map)}: ${port} is not a port; ports go from 1 to 65535`);
+  }
+  if (!schemes.includes(scheme)) {
+    problems.push(
+      `${show(map)}: only http and https can be routed; for another protocol over HTTP write http:${host}:${container}`,
+    );
+  }
+  const name = `${scheme}-${host}-${container}`;
+  if (problems.length === 0 && name.length > longestPortName) {
+    problems.push(
+      `${show(map)}: Kubernetes would call the port ${name}, and such names have at most ${longestPortName} characters; ` +
+        'use a host or container port of four digits',
+    );
+  }
+  return problems;
+}
+
+function suggestion(word: string): string {
+  const port = '(\\d{1,5})';
+  const [, only] = new RegExp(`^${port}$`).exec(word) ?? [];
+  if (only) return `; did you mean http:${only}:5000?`;
+  const [, host, container] = new RegExp(`^${port}:${port}$`).exec(word) ?? [];
+  if (host) return `; did you mean http:${host}:${container}?`;
+  const [, scheme, single] = new RegExp(`^(https?):${port}$`).exec(word) ?? [];
+  return scheme ? `; did you mean ${scheme}:${single}:5000?` : '';
+}
+
+function refused(problems: string[]): Failure {
+  return new Failure('The port mappings cannot be taken; nothing was changed', {
+    code: 'ports.invalid',
+    details: problems,
+    hint: 'Write each as scheme:host:container, like http:80:5000',
+  });
+}

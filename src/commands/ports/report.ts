@@ -1,0 +1,22 @@
+import { report } from '../report.ts';
+import { detectedPorts } from './detected.ts';
+import { asJson, show } from './port-map.ts';
+
+export default report({
+  plugin: 'ports',
+  summary: 'Show the port mappings of apps',
+  dualKeys: true,
+  examples: [
+    { command: 'dokku ports:report my-app', summary: 'Show what was set and what the image exposes' },
+  ],
+  app({ store }, app) {
+    const maps = store.ports.list(app);
+    const detected = detectedPorts(store, app);
+    return {
+      map: maps.map(show).join(' '),
+      'map-json': JSON.stringify(asJson(maps)),
+      'map-detected': detected.map(show).join(' '),
+      'map-detected-json': JSON.stringify(asJson(detected)),
+    };
+  },
+});

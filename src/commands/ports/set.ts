@@ -1,0 +1,26 @@
+import { appArgument, command } from '../define.ts';
+import { tellHowToApply } from '../restart.ts';
+import { checkDistinct, parsePortMaps } from './port-map.ts';
+
+export default command({
+  name: 'ports:set',
+  summary: 'Replace the port mappings of an app',
+  args: [
+    appArgument,
+    { name: 'mapping', summary: 'scheme:host:container, e.g. http:80:5000', kind: 'text', rest: true },
+  ],
+  flags: {},
+  role: 'deploy',
+  examples: [
+    {
+      command: 'dokku ports:set my-app http:80:5000 https:443:5000',
+      summary: 'Route both ports to 5000 in the container',
+    },
+  ],
+  run(context, { args }) {
+    const maps = parsePortMaps(args.mapping);
+    checkDistinct(maps);
+    context.store.ports.replace(args.app, maps);
+    tellHowToApply(context, args.app);
+  },
+});

@@ -1,0 +1,41 @@
+import { parseDuration } from '../../core/clock.ts';
+import type { Properties } from '../property-set.ts';
+import { boolean, pathInRepository, refused } from '../property-values.ts';
+
+export const properties = {
+  'procfile-path': {
+    summary: 'Where the Procfile is in the repository',
+    default: 'Procfile',
+    normalize: pathInRepository('procfile-path'),
+  },
+  'restart-policy': {
+    summary: 'Kept for compatibility; Kubernetes always restarts what ends',
+    default: 'on-failure:10',
+    normalize(value) {
+      if (/^(no|always|unless-stopped|on-failure(:\d+)?)$/.test(value)) return value;
+      throw refused('restart-policy', value, 'no, always, unless-stopped, on-failure or on-failure:<number>');
+    },
+  },
+  'skip-deploy': {
+    summary: 'Build on push without deploying',
+    default: 'false',
+    normalize: boolean('skip-deploy'),
+  },
+  'stop-timeout-seconds': {
+    summary: 'How long a process may take to end before it is killed',
+    default: '30',
+    normalize(value) {
+      const time = parseDuration(value);
+      if (time !== undefined && time <= 24 * 3_600_000) return value;
+      throw refused('stop-timeout-seconds', value, 'a number of seconds or a time like 2m, at most a day');
+    },
+  },
+  'start-cmd': { summary: 'Command of every process in place of that of the Procfile', scope: 'app' },
+  'dockerfile-start-cmd': { summary: 'The same, for images of a Dockerfile only', scope: 'app' },
+  restore: {
+    summary: 'false while the app is stopped by ps:stop',
+    scope: 'app',
+    default: 'true',
+    normalize: boolean('restore'),
+  },
+} satisfies Properties;

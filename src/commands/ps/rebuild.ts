@@ -1,0 +1,20 @@
+import { command } from '../define.ts';
+import { eachApp, eachAppFlags, optionalApp } from './each-app.ts';
+
+export default command({
+  name: 'ps:rebuild',
+  summary: 'Build and deploy an app again from its source',
+  args: [optionalApp],
+  flags: eachAppFlags,
+  role: 'deploy',
+  examples: [
+    {
+      command: 'dokku ps:rebuild my-app',
+      summary: 'Build the head of the deploy branch with today’s settings',
+    },
+  ],
+  async run(context, { args, flags }) {
+    const { rebuildApp } = await import('../../deploy/rebuild.ts');
+    await eachApp(context, args.app, flags, (app) => rebuildApp(context, app));
+  },
+});

@@ -1,0 +1,44 @@
+import { formationOwnsScale } from '../../release/scale.ts';
+import { GLOBAL } from '../../state/scope.ts';
+import type { Context } from '../context.ts';
+import { propertyRows, report } from '../report.ts';
+import { properties } from './properties.ts';
+import { clusterStatus } from './status.ts';
+
+export default report({
+  plugin: 'ps',
+  summary: 'Show the processes of apps and their settings',
+  description:
+    'running is true, mixed or false by what the cluster says, or unknown when it does not answer. ' +
+    'All apps are asked for at once.',
+  dualKeys: true,
+  bare: ['deployed', 'processes', 'running', 'restore'],
+  examples: [
+    { command: 'dokku ps:report my-app', summary: 'Show everything about one app' },
+    { command: 'dokku ps:report my-app --running', summary: 'Print only whether it runs' },
+  ],
+  load: clusterStatus,
+  app: (context, app, status) => ({
+    deployed: String(context.store.releases.isDeployed(app)),
+    ...status(app),
+    'can-scale': String(canScale(context, app)),
+    ...settings(context, app),
+  }),
+  global: (context) => propertyRows(context, 'ps', properties, GLOBAL),
+});
+
+function settings(context: Context, app: string) {
+  const rows = propertyRows(context, 'ps', properties, app);
+  return {
+    ...rows,
+    restore: rows.restore || properties.restore.default,
+    'computed-start-cmd': rows['start-cmd']!,
+    'computed-dockerfile-start-cmd': rows['dockerfile-start-cmd']!,
+  };
+}
+
+/** False when the app's repository says how many containers run. */
+function canScale({ store }: Context, app: string): boolean {
+  const current = store.releases.currentParts(app);
+  return !current || !formationOwnsScale(JSON.parse(current.appSpec).formation);
+}

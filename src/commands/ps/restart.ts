@@ -1,0 +1,39 @@
+import { Failure } from '../../core/failure.ts';
+import { command } from '../define.ts';
+import { deployedSpec } from '../pods.ts';
+import { eachApp, eachAppFlags, optionalApp } from './each-app.ts';
+
+export default command({
+  name: 'ps:restart',
+  summary: 'Replace the pods of an app, with today’s settings',
+  description: 'It is a new release of the present image: settings that were changed since take effect.',
+  args: [optionalApp, { name: 'process', summary: 'Only this process type', kind: 'text', optional: true }],
+  flags: eachAppFlags,
+  role: 'deploy',
+  examples: [
+    { command: 'dokku ps:restart my-app', summary: 'Replace all pods without a gap' },
+    { command: 'dokku ps:restart my-app worker', summary: 'Replace only the pods of the worker' },
+  ],
+  async run(context, { args, flags }) {
+    const { process } = args;
+    await eachApp(context, args.app, flags, async (app) => {
+      if (!context.store.releases.isDeployed(app))
+        return context.out.warn(`${app} has not been deployed yet`);
+      if (process !== undefined) checkProcess(deployedSpec(context, app), process);
+      const { restartApp } = await import('../../deploy/restart.ts');
+      await restartApp(context, app, {
+        reason: process ? `Restart ${process}` : 'Restart',
+        process,
+        force: true,
+      });
+    });
+  },
+});
+
+function checkProcess({ app, processes }: ReturnType<typeof deployedSpec>, process: string): void {
+  if (processes.some(({ name }) => name === process)) return;
+  throw new Failure(`${app} has no process type ${process}`, {
+    code: 'ps.process',
+    hint: `It has: ${processes.map(({ name }) => name).join(', ')}`,
+  });
+}

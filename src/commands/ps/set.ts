@@ -1,0 +1,13 @@
+import { propertySet } from '../property-set.ts';
+import { properties } from './properties.ts';
+
+export default propertySet({
+  plugin: 'ps',
+  summary: 'Change how processes are started and stopped',
+  properties,
+  aliases: { 'stop-timeout': 'stop-timeout-seconds' },
+  examples: [
+    { command: 'dokku ps:set my-app stop-timeout-seconds 60', summary: 'Give processes a minute to end' },
+    { command: 'dokku ps:set my-app procfile-path .dokku/Procfile', summary: 'Use another Procfile' },
+  ],
+});

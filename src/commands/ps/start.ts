@@ -1,0 +1,21 @@
+import { command } from '../define.ts';
+import { isRunning } from '../restart.ts';
+import { eachApp, eachAppFlags, optionalApp } from './each-app.ts';
+
+export default command({
+  name: 'ps:start',
+  summary: 'Start an app that was stopped',
+  args: [optionalApp],
+  flags: eachAppFlags,
+  role: 'deploy',
+  examples: [{ command: 'dokku ps:start my-app', summary: 'Bring the stopped app back at its scale' }],
+  async run(context, { args, flags }) {
+    await eachApp(context, args.app, flags, async (app) => {
+      if (!context.store.releases.isDeployed(app))
+        return context.out.warn(`${app} has not been deployed yet`);
+      if (isRunning(context, app)) return context.out.warn(`${app} is running already`);
+      const { restartApp } = await import('../../deploy/restart.ts');
+      await restartApp(context, app, { reason: 'Start' });
+    });
+  },
+});

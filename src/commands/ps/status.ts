@@ -1,0 +1,53 @@
+import { Failure } from '../../core/failure.ts';
+import type { Deployment } from '../../kube/types.ts';
+import type { ReleaseSpec } from '../../release/types.ts';
+import type { Context } from '../context.ts';
+
+export interface Status {
+  /** Wanted pods of all processes. */
+  processes: string;
+  /** `true` when all are available, `mixed` when some are, else `false`; `unknown` when the cluster does not say. */
+  running: string;
+}
+
+/** How long a report waits for the cluster before it says `unknown`, in milliseconds. */
+const patience = 3000;
+
+const partOf = 'app.kubernetes.io/part-of';
+
+/** The state of apps, from one list of Deployments. An app without any is stopped or was never deployed. */
+export async function clusterStatus(
+  context: Context,
+  apps: readonly string[],
+): Promise<(app: string) => Status> {
+  if (!apps.some((app) => context.store.releases.isDeployed(app))) return () => statusOf([]);
+  try {
+    const kube = await context.kube();
+    const signal = AbortSignal.any([context.signal, AbortSignal.timeout(patience)]);
+    const only = apps.length === 1 ? `${partOf}=${apps[0]}` : partOf;
+    const selector = { apiVersion: 'apps/v1', kind: 'Deployment', labelSelector: only };
+    const deployments = await kube.list<Deployment>(selector, { signal });
+    const byApp = Map.groupBy(deployments, ({ metadata }) => metadata.labels?.[partOf] ?? '');
+    // The label is a common one: what another installation or a chart of somebody else's calls so is not ours.
+    return (app) => {
+      const parts = context.store.releases.currentParts(app);
+      const { namespace } = JSON.parse(parts?.spec ?? '{}') as Partial<ReleaseSpec>;
+      return statusOf(byApp.get(app)?.filter(({ metadata }) => metadata.namespace === namespace) ?? []);
+    };
+  } catch (error) {
+    if (!(error instanceof Failure) || context.signal.aborted) throw error;
+    context.out.warn(`The state of the processes is unknown: ${error.message}`);
+    return () => ({ processes: 'unknown', running: 'unknown' });
+  }
+}
+
+function statusOf(deployments: readonly Deployment[]): Status {
+  const wanted = sum(deployments.map(({ spec }) => spec.replicas ?? 1));
+  const available = sum(deployments.map(({ status }) => status?.availableReplicas ?? 0));
+  const running = available === 0 ? 'false' : available < wanted ? 'mixed' : 'true';
+  return { processes: String(wanted), running };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

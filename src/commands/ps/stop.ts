@@ -1,0 +1,20 @@
+import { command } from '../define.ts';
+import { eachApp, eachAppFlags, optionalApp } from './each-app.ts';
+
+export default command({
+  name: 'ps:stop',
+  summary: 'Stop all processes of an app',
+  description: 'Scale and settings stay; ps:start or the next deploy brings the app back.',
+  args: [optionalApp],
+  flags: eachAppFlags,
+  role: 'deploy',
+  examples: [{ command: 'dokku ps:stop my-app', summary: 'Stop the app and its scheduled tasks' }],
+  async run(context, { args, flags }) {
+    await eachApp(context, args.app, flags, async (app) => {
+      if (!context.store.releases.isDeployed(app))
+        return context.out.warn(`${app} has not been deployed yet`);
+      const { stopApp } = await import('../../deploy/stop.ts');
+      await stopApp(context, app);
+    });
+  },
+});

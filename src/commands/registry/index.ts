@@ -1,0 +1,8 @@
+import type { Topic } from '../table.ts';
+
+export const registry: Topic = {
+  'registry:login': () => import('./login.ts'),
+  'registry:logout': () => import('./logout.ts'),
+  'registry:report': () => import('./report.ts'),
+  'registry:set': () => import('./set.ts'),
+};

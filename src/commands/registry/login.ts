@@ -1,0 +1,58 @@
+import { checkLogin } from '../../build/registry/check-login.ts';
+import { dockerConfigPath, readDockerConfig, writeDockerConfig } from '../../build/registry/docker-config.ts';
+import { withLogin } from '../../build/registry/login.ts';
+import { readRegistryAccess } from '../../build/settings.ts';
+import { Failure } from '../../core/failure.ts';
+import { GLOBAL } from '../../state/scope.ts';
+import type { Context } from '../context.ts';
+import { command, scopeArgument } from '../define.ts';
+import { loginHost } from './host.ts';
+
+export default command({
+  name: 'registry:login',
+  summary: 'Log in to a registry, for one app or for all',
+  description:
+    'The login is checked, then kept on the server. Builds use it at once, pods from the next deploy on. ' +
+    'A password on the command line can be seen by others on the machine; --password-stdin keeps it private.',
+  args: [
+    scopeArgument,
+    { name: 'server', summary: 'Host of the registry, docker.io for Docker Hub', kind: 'text' },
+    { name: 'username', summary: 'User name', kind: 'text' },
+    { name: 'password', summary: 'Password or token', kind: 'text', optional: true },
+  ],
+  flags: { 'password-stdin': { type: 'boolean', summary: 'Read the password from standard input' } },
+  role: 'admin',
+  examples: [
+    {
+      command: 'echo "$TOKEN" | dokku registry:login --password-stdin --global ghcr.io me',
+      summary: 'Log in for all apps, the password from standard input',
+    },
+    { command: 'dokku registry:login my-app registry.example.com me secret', summary: 'Log in for one app' },
+  ],
+  async run(context, { args, flags }) {
+    const password = flags['password-stdin'] ? await readPassword(context) : args.password;
+    if (!password) {
+      throw new Failure('Please specify a password', {
+        code: 'usage.missing-argument',
+        hint: 'Give it as the last argument, or on standard input with --password-stdin',
+      });
+    }
+    context.out.redactor.register(password);
+    const app = args.scope === GLOBAL ? undefined : args.scope;
+    const { host, plain } = loginHost(args.server);
+    const { insecure } = readRegistryAccess(context.store, context.environment, args.scope);
+    const credentials = { username: args.username, password, identityToken: undefined };
+    await checkLogin(host, credentials, plain ? [...insecure, host] : insecure, context.signal);
+    const file = dockerConfigPath(context.environment, app);
+    await writeDockerConfig(file, withLogin(readDockerConfig(file), host, args.username, password));
+    context.out.warn('Login Succeeded');
+  },
+});
+
+async function readPassword({ streams }: Context): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of streams.stdin) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks)
+    .toString('utf8')
+    .replace(/\r?\n$/, '');
+}

@@ -1,0 +1,34 @@
+import { dockerConfigPath, readDockerConfig, writeDockerConfig } from '../../build/registry/docker-config.ts';
+import { withoutLogin } from '../../build/registry/login.ts';
+import { Failure } from '../../core/failure.ts';
+import { GLOBAL } from '../../state/scope.ts';
+import { command, scopeArgument } from '../define.ts';
+import { loginHost } from './host.ts';
+
+export default command({
+  name: 'registry:logout',
+  summary: 'Forget the login to a registry',
+  args: [scopeArgument, { name: 'server', summary: 'Host of the registry', kind: 'text' }],
+  flags: {},
+  role: 'admin',
+  examples: [
+    { command: 'dokku registry:logout --global ghcr.io', summary: 'Forget the login of all apps' },
+    { command: 'dokku registry:logout my-app ghcr.io', summary: "Forget the app's own login" },
+  ],
+  async run(context, { args }) {
+    const { host } = loginHost(args.server);
+    const file = dockerConfigPath(context.environment, args.scope === GLOBAL ? undefined : args.scope);
+    const config = withoutLogin(readDockerConfig(file), host);
+    if (!config) {
+      throw new Failure(
+        `There is no login for ${host} ${args.scope === GLOBAL ? 'for all apps' : `of ${args.scope}`}`,
+        {
+          code: 'registry.no-login',
+          hint: `Log in with: dokku registry:login ${args.scope} ${host} <user>`,
+        },
+      );
+    }
+    await writeDockerConfig(file, config);
+    context.out.warn(`Removed the login for ${host}`);
+  },
+});

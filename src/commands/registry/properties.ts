@@ -1,0 +1,64 @@
+import { imageRepository } from '../../build/push-target.ts';
+import { isHost, isRepositoryPath, isTag } from '../../build/registry/reference.ts';
+import { listOf, readServer } from '../../build/registry-server.ts';
+import type { Properties } from '../property-set.ts';
+import { boolean, refused } from '../property-values.ts';
+
+export const properties = {
+  server: {
+    summary: 'Registry that images are pushed to; http:// before it when it has no TLS',
+    normalize: (value) => server('server', value),
+  },
+  'image-repo': {
+    summary: 'Name of the image in the registry',
+    scope: 'app',
+    normalize(value) {
+      if (isRepositoryPath(value)) return value;
+      throw refused('image-repo', value, 'a lower-case name like team/my-app, without server and tag');
+    },
+  },
+  'image-repo-template': {
+    summary: 'Name of the images of apps without image-repo; {{ .AppName }} stands for the app',
+    normalize(value) {
+      if (isRepositoryPath(imageRepository('app', undefined, value))) return value;
+      throw refused('image-repo-template', value, 'a lower-case name like team/{{ .AppName }}');
+    },
+  },
+  'push-extra-tags': {
+    summary: 'Further tags for each image, separated by commas',
+    normalize(value) {
+      const tags = listOf(value);
+      if (tags.length > 0 && tags.every(isTag)) return tags.join(',');
+      throw refused('push-extra-tags', value, 'a list of tags like latest,stable');
+    },
+  },
+  'push-on-release': {
+    summary: 'Accepted for older scripts: images are always pushed, as pods can only pull from a registry',
+    default: 'false',
+    normalize: boolean('push-on-release'),
+  },
+  'insecure-registries': {
+    summary: 'Further registries without TLS, separated by commas',
+    scope: 'global',
+    normalize(value) {
+      const hosts = listOf(value);
+      if (hosts.length > 0 && hosts.every(isHost)) return hosts.join(',');
+      throw refused('insecure-registries', value, 'a list of hosts like 10.0.0.5:5000');
+    },
+  },
+  'hub-mirror': {
+    summary: 'Registry that is asked for the images of Docker Hub, the same that BuildKit and the nodes use',
+    scope: 'global',
+    normalize: (value) => server('hub-mirror', value),
+  },
+} satisfies Properties;
+
+/** `host[:port][/path]` with the scheme only when it matters. */
+function server(property: string, value: string): string {
+  const { host, prefix, plain } = readServer(value);
+  const path = prefix.replace(/\/$/, '');
+  if (isHost(host) && (path === '' || isRepositoryPath(path))) {
+    return `${plain ? 'http://' : ''}${host}${path && `/${path}`}`;
+  }
+  throw refused(property, value, 'a host like ghcr.io or http://10.0.0.5:5000');
+}

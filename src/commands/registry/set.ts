@@ -1,0 +1,19 @@
+import { propertySet } from '../property-set.ts';
+import { properties } from './properties.ts';
+
+export default propertySet({
+  plugin: 'registry',
+  summary: 'Set where images are pushed to',
+  properties,
+  examples: [
+    {
+      command: 'dokku registry:set --global server ghcr.io',
+      summary: 'Push the images of all apps to ghcr.io',
+    },
+    {
+      command: 'dokku registry:set --global server http://10.0.0.5:5000',
+      summary: 'Push to a registry without TLS',
+    },
+    { command: 'dokku registry:set my-app image-repo team/my-app', summary: 'Name the image of one app' },
+  ],
+});

@@ -1,0 +1,34 @@
+import { appArgument, command, formatFlag } from '../define.ts';
+import { columns } from '../table-text.ts';
+import { asJson } from './describe.ts';
+
+export default command({
+  name: 'releases:list',
+  summary: 'List the releases of an app, newest first',
+  args: [appArgument],
+  flags: { format: formatFlag },
+  role: 'read',
+  examples: [
+    {
+      command: 'dokku releases:list my-app',
+      summary: 'See what was released, by whom, and which one serves',
+    },
+  ],
+  run({ out, store }, { args, flags }) {
+    const releases = store.releases.list(args.app);
+    if (flags.format === 'json') return out.json(releases.map(asJson));
+    if (releases.length === 0) return out.warn(`${args.app} has no releases yet; the first push makes one`);
+    const current = store.releases.current(args.app)?.number;
+    out.header(`${args.app} releases`);
+    const rows = releases.map((release) => [
+      `v${release.number}${release.number === current ? ' *' : ''}`,
+      release.outcome,
+      new Date(release.createdAt).toISOString(),
+      release.author,
+      release.description,
+      release.reason?.split('\n')[0] ?? '',
+    ]);
+    for (const line of columns([['Version', 'Outcome', 'Created', 'By', 'Description', 'Reason'], ...rows]))
+      out.line(line);
+  },
+});

@@ -1,0 +1,25 @@
+import { appArgument, type Command, command, type Example } from '../define.ts';
+import { checkProcess, kindWords, processFlag, type ResourceKind } from './values.ts';
+
+/** `resource:limit-clear` and `resource:reserve-clear`: of one process type, else of all; the other kind stays. */
+export function clearResources(kind: ResourceKind, summary: string, examples: readonly Example[]): Command {
+  return command({
+    name: `resource:${kind}-clear`,
+    summary,
+    args: [appArgument],
+    flags: processFlag,
+    role: 'admin',
+    examples,
+    run({ store, out }, { args, flags }) {
+      const only = flags['process-type'] === undefined ? undefined : checkProcess(flags['process-type']);
+      out.header(`Clearing resource ${kindWords[kind]} for ${args.app}${only ? ` [${only}]` : ''}`);
+      store.transaction(() => {
+        for (const { process, kind: stored, name } of store.resources.list(args.app)) {
+          if (stored === kind && (only === undefined || process === only)) {
+            store.resources.clear(args.app, { process, kind, name });
+          }
+        }
+      });
+    },
+  });
+}

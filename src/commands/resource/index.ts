@@ -1,0 +1,9 @@
+import type { Topic } from '../table.ts';
+
+export const resource: Topic = {
+  'resource:limit': () => import('./limit.ts'),
+  'resource:limit-clear': () => import('./limit-clear.ts'),
+  'resource:report': () => import('./report.ts'),
+  'resource:reserve': () => import('./reserve.ts'),
+  'resource:reserve-clear': () => import('./reserve-clear.ts'),
+};

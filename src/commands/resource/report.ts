@@ -1,0 +1,17 @@
+import { report } from '../report.ts';
+
+export default report({
+  plugin: 'resource',
+  summary: 'Show the limits and reservations of apps',
+  dualKeys: true,
+  examples: [
+    { command: 'dokku resource:report my-app', summary: 'Show all values that are set' },
+    { command: 'dokku resource:report my-app --resource-web.limit.memory', summary: 'Print one value' },
+  ],
+  app: ({ store }, app) =>
+    Object.fromEntries(
+      store.resources
+        .list(app)
+        .map(({ process, kind, name, value }) => [`${process}.${kind}.${name}`, value]),
+    ),
+});

@@ -1,0 +1,38 @@
+import type { Pod } from '../../kube/types.ts';
+import { waitFor } from '../../kube/wait.ts';
+import { command } from '../define.ts';
+import { oneOffJob, runFlags } from './task.ts';
+
+export default command({
+  name: 'run:detached',
+  summary: 'Start a one-off command and leave it running',
+  args: [
+    { name: 'app', summary: 'Name of the app', kind: 'app' },
+    { name: 'command', summary: 'The command and its arguments', kind: 'text', rest: true },
+  ],
+  flags: runFlags,
+  role: 'deploy',
+  passthrough: true,
+  examples: [
+    {
+      command: 'dokku run:detached my-app node import.js',
+      summary: 'Start an import; prints the name of its pod',
+    },
+  ],
+  async run(context, { args, flags }) {
+    const job = oneOffJob(context, args.app, args.command, flags, false, flags['force-tty']);
+    const kube = await context.kube();
+    await kube.create(job, { signal: context.signal });
+    const pods = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      namespace: job.metadata.namespace,
+      labelSelector: `batch.kubernetes.io/job-name=${job.metadata.name}`,
+    };
+    const name = await waitFor<Pod, string>(kube, pods, ([pod]) => pod?.metadata.name, {
+      signal: context.signal,
+      what: 'the pod of the command',
+    });
+    context.out.line(name);
+  },
+});

@@ -1,0 +1,8 @@
+import type { Topic } from '../table.ts';
+
+export const run: Topic = {
+  enter: () => import('./enter.ts'),
+  run: () => import('./run.ts'),
+  'run:detached': () => import('./detached.ts'),
+  'run:list': () => import('./list.ts'),
+};

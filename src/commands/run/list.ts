@@ -1,0 +1,39 @@
+import { containersOf } from '../../kube/containers.ts';
+import { podsOf } from '../../rollout/pods.ts';
+import { appArgument, command, formatFlag } from '../define.ts';
+import { deployedNamespace } from '../pods.ts';
+import { columns } from '../table-text.ts';
+
+export default command({
+  name: 'run:list',
+  summary: 'List the one-off commands of an app that run or ended lately',
+  args: [appArgument],
+  flags: { format: formatFlag },
+  role: 'read',
+  examples: [{ command: 'dokku run:list my-app', summary: 'See which one-off commands are still running' }],
+  async run(context, { args, flags }) {
+    const namespace = deployedNamespace(context, args.app);
+    const pods = await podsOf(await context.kube(), {
+      namespace,
+      app: args.app,
+      process: 'run',
+      signal: context.signal,
+    });
+    const rows = pods.map((pod) => {
+      const [container] = containersOf(pod);
+      const { command: program = [], args: words = [] } = pod.spec.containers[0] ?? {};
+      return {
+        name: pod.metadata.name,
+        state: pod.status?.phase?.toLowerCase() ?? 'unknown',
+        exit_code: container?.status?.state?.terminated?.exitCode ?? null,
+        created_at: pod.metadata.creationTimestamp ?? '',
+        command: [...program, ...words].join(' '),
+      };
+    });
+    if (flags.format === 'json') return context.out.json(rows);
+    if (rows.length === 0) return context.out.warn(`No one-off commands of ${args.app} are running`);
+    context.out.header(`${args.app} run containers`);
+    const table = rows.map((row) => [row.name, row.state, row.created_at, row.command]);
+    for (const line of columns([['Name', 'State', 'Created', 'Command'], ...table])) context.out.line(line);
+  },
+});

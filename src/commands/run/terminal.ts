@@ -1,0 +1,40 @@
+import type { StreamOptions } from '../../kube/exec.ts';
+import type { Context } from '../context.ts';
+
+/** The session's streams in the form that a container's are joined to; with a terminal, keys arrive one by one. */
+export function joinedStreams(
+  { streams, terminal, signal }: Context,
+  tty: boolean,
+): Omit<StreamOptions, 'signal'> {
+  return {
+    stdin: streams.stdin,
+    stdout: streams.stdout,
+    stderr: streams.stderr,
+    terminal:
+      tty && terminal
+        ? {
+            size: () => ({ columns: terminal.columns, rows: terminal.rows }),
+            onResize(listener) {
+              const ended = new AbortController();
+              terminal.onResize(listener, AbortSignal.any([signal, ended.signal]));
+              return () => ended.abort();
+            },
+          }
+        : undefined,
+  };
+}
+
+/** Runs `body` with the person's terminal in raw mode, and gives it back however `body` ends. */
+export async function withRawTerminal<T>(
+  { terminal }: Context,
+  raw: boolean,
+  body: () => Promise<T>,
+): Promise<T> {
+  if (!raw) return body();
+  terminal?.setRaw(true);
+  try {
+    return await body();
+  } finally {
+    terminal?.setRaw(false);
+  }
+}

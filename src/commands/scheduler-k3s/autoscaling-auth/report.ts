@@ -1,0 +1,71 @@
+import { visibleApps } from '../../../access/guard.ts';
+import { Failure } from '../../../core/failure.ts';
+import { triggerAuthPlugin } from '../../../release/trigger-auth.ts';
+import type { Context } from '../../context.ts';
+import { command, formatFlag } from '../../define.ts';
+
+const prefix = '--scheduler-k3s-autoscaling-auth.';
+
+export default command({
+  name: 'scheduler-k3s:autoscaling-auth:report',
+  summary: 'Show which credentials KEDA asks sources of triggers with',
+  description:
+    'Values are shown with --include-metadata and by --format json. An info flag, ' +
+    `${prefix}<trigger>.<key>, only tells that there is one.`,
+  args: [
+    {
+      name: 'scope',
+      summary: 'Name of the app, or --global; all apps without it',
+      kind: 'scope',
+      optional: true,
+    },
+  ],
+  flags: {
+    format: formatFlag,
+    'include-metadata': { type: 'boolean', summary: 'Show the credentials themselves' },
+  },
+  // Like everything else that prints secrets.
+  role: 'deploy',
+  openFlags: true,
+  examples: [
+    {
+      command: 'dokku scheduler-k3s:autoscaling-auth:report my-app',
+      summary: 'See for which types of triggers there are credentials',
+    },
+  ],
+  run(context, { args, flags, open }) {
+    if (open.length > 0 && flags.format === 'json')
+      throw new Failure('--format json and an info flag cannot be used together', { code: 'usage' });
+    const scopes = args.scope === undefined ? visibleApps(context, context.store.apps.names()) : [args.scope];
+    for (const scope of scopes) {
+      if (flags.format === 'json') context.out.json(context.store.secrets.all(scope, triggerAuthPlugin));
+      else if (open.length > 0) for (const flag of open) printMask(context, scope, flag);
+      else print(context, scope, flags['include-metadata']);
+    }
+  },
+});
+
+function print({ store, out }: Context, scope: string, withValues: boolean): void {
+  out.header(`${scope} autoscaling-auth information`);
+  const row = (label: string, value: string) => `${`${capital(label)}:`.padEnd(31)} ${value}`;
+  const keys = store.secrets.keys(scope, triggerAuthPlugin);
+  const triggers = [...new Set(keys.map((key) => key.slice(0, key.indexOf('.'))))];
+  for (const trigger of triggers) {
+    out.detail(row(trigger, 'configured'));
+    if (!withValues) continue;
+    for (const key of keys.filter((each) => each.startsWith(`${trigger}.`))) {
+      const name = key.slice(trigger.length + 1);
+      out.detail(row(`${trigger} ${name}`, store.secrets.get(scope, triggerAuthPlugin, key)!));
+    }
+  }
+}
+
+function printMask({ store, out }: Context, scope: string, flag: string): void {
+  const valid = store.secrets.keys(scope, triggerAuthPlugin).map((key) => prefix + key);
+  if (valid.includes(flag)) return out.line('*******');
+  throw new Failure(`Invalid flag passed, valid flags: ${valid.join(', ')}`, { code: 'usage.info-flag' });
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

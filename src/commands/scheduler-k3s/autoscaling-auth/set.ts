@@ -1,0 +1,71 @@
+import { triggerAuthPlugin } from '../../../release/trigger-auth.ts';
+import { GLOBAL } from '../../../state/scope.ts';
+import type { Context } from '../../context.ts';
+import { command, scopeArgument } from '../../define.ts';
+import { tellHowToApply } from '../../restart.ts';
+import { checkTrigger, readMetadataFlags } from './metadata.ts';
+
+export default command({
+  name: 'scheduler-k3s:autoscaling-auth:set',
+  summary: 'Keep credentials that KEDA asks a source of triggers with',
+  description:
+    'Every trigger of this type gets them, those of the app before the global ones. They are sealed in the database ' +
+    'and reach the cluster as a Secret: those of an app with its next deploy or restart, global ones at once. ' +
+    'Without --metadata all credentials of the type are removed.',
+  args: [scopeArgument, { name: 'trigger', summary: 'Type of the triggers, e.g. rabbitmq', kind: 'text' }],
+  flags: {
+    metadata: {
+      type: 'string',
+      multiple: true,
+      summary: 'A parameter of the scaler; others that were set stay',
+      placeholder: 'KEY=VALUE',
+    },
+  },
+  role: 'admin',
+  examples: [
+    {
+      command:
+        'dokku scheduler-k3s:autoscaling-auth:set my-app rabbitmq --metadata host=amqp://user:secret@mq:5672',
+      summary: 'Let the rabbitmq triggers of an app log in',
+    },
+    {
+      command: 'dokku scheduler-k3s:autoscaling-auth:set my-app rabbitmq',
+      summary: 'Remove all its credentials for rabbitmq',
+    },
+  ],
+  async run(context, { args: { scope, trigger }, flags }) {
+    checkTrigger(trigger);
+    const values = readMetadataFlags(flags.metadata);
+    context.out.redactor.register(...Object.values(values));
+    const changed =
+      Object.keys(values).length > 0
+        ? keep(context, scope, trigger, values)
+        : forget(context, scope, trigger);
+    if (scope !== GLOBAL) return tellHowToApply(context, scope);
+    if (!changed) return;
+    const { applyClusterTriggerAuth } = await import('../../../deploy/cluster-trigger-auth.ts');
+    await applyClusterTriggerAuth(context, trigger);
+  },
+});
+
+function keep(
+  { store, out }: Context,
+  scope: string,
+  trigger: string,
+  values: Record<string, string>,
+): boolean {
+  const named = Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [`${trigger}.${key}`, value]),
+  );
+  store.secrets.set(scope, triggerAuthPlugin, named);
+  for (const key of Object.keys(values)) out.header(`Setting ${key} of ${trigger}`);
+  return true;
+}
+
+function forget({ store, out }: Context, scope: string, trigger: string): boolean {
+  const keys = store.secrets.keys(scope, triggerAuthPlugin).filter((key) => key.startsWith(`${trigger}.`));
+  store.secrets.unset(scope, triggerAuthPlugin, keys);
+  for (const key of keys) out.header(`Unsetting ${key.slice(trigger.length + 1)} of ${trigger}`);
+  if (keys.length === 0) out.warn(`There are no credentials for ${trigger}`);
+  return keys.length > 0;
+}

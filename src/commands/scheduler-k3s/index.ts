@@ -1,0 +1,14 @@
+import type { Topic } from '../table.ts';
+
+export const schedulerK3s: Topic = {
+  'scheduler-k3s:annotations:report': () => import('./annotations/report.ts'),
+  'scheduler-k3s:annotations:set': () => import('./annotations/set.ts'),
+  'scheduler-k3s:autoscaling-auth:report': () => import('./autoscaling-auth/report.ts'),
+  'scheduler-k3s:autoscaling-auth:set': () => import('./autoscaling-auth/set.ts'),
+  'scheduler-k3s:labels:report': () => import('./labels/report.ts'),
+  'scheduler-k3s:labels:set': () => import('./labels/set.ts'),
+  'scheduler-k3s:preview': () => import('./preview.ts'),
+  'scheduler-k3s:report': () => import('./report.ts'),
+  'scheduler-k3s:set': () => import('./set.ts'),
+  'scheduler-k3s:show-kubeconfig': () => import('./show-kubeconfig.ts'),
+};

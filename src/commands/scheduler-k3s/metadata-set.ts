@@ -1,0 +1,90 @@
+import { Failure } from '../../core/failure.ts';
+import {
+  type MetadataKind,
+  metadataPlugins,
+  metadataProblem,
+  metadataProperty,
+  resourceTypes,
+} from '../../release/metadata-settings.ts';
+import { GLOBAL } from '../../state/scope.ts';
+import { type Command, command, type Example, scopeArgument } from '../define.ts';
+import { tellHowToApply } from '../restart.ts';
+
+export const resourceTypeFlag = {
+  type: 'string',
+  summary: `Type of the objects: ${resourceTypes.join(', ')}`,
+  placeholder: 'TYPE',
+} as const;
+
+export const processTypeFlag = {
+  type: 'string',
+  summary: 'Only objects of this process type, or of the scheduled task with this id',
+  placeholder: 'PROCESS',
+} as const;
+
+/** Types of which an app has one object for all its processes. */
+const appWide: readonly string[] = ['serviceaccount'];
+
+/** `scheduler-k3s:annotations:set` and `scheduler-k3s:labels:set`. */
+export function metadataSet(kind: MetadataKind, examples: readonly Example[]): Command {
+  return command({
+    name: `scheduler-k3s:${kind}s:set`,
+    summary: `Give the Kubernetes objects of apps ${kind === 'label' ? 'a label' : 'an annotation'}, or take it away`,
+    description:
+      'What is set for an app goes before what is set for all, what is set for a process type before what is set ' +
+      'for all of them. It takes effect with the next deploy or restart.',
+    args: [
+      scopeArgument,
+      { name: 'key', summary: `Key of the ${kind}`, kind: 'text' },
+      { name: 'value', summary: 'Its value; without one it is removed', kind: 'text', optional: true },
+    ],
+    flags: { 'resource-type': resourceTypeFlag, 'process-type': processTypeFlag },
+    role: 'admin',
+    examples,
+    run(context, { args: { scope, key, value }, flags }) {
+      const type = readResourceType(flags['resource-type']);
+      const process = readProcess(flags['process-type'], type);
+      const problem = metadataProblem({ kind, key, value: value ?? '' });
+      const removes = value === undefined || value === '';
+      if (problem && !removes) throw new Failure(capital(problem), { code: 'usage.value' });
+      const property = metadataProperty({ process, type, key });
+      const { properties } = context.store;
+      if (removes) properties.unset(scope, metadataPlugins[kind], property);
+      else properties.set(scope, metadataPlugins[kind], property, value);
+      if (scope !== GLOBAL) tellHowToApply(context, scope);
+    },
+  });
+}
+
+/** One of the known types; throws a Failure that lists them. */
+export function readResourceType(text: string | undefined): (typeof resourceTypes)[number] {
+  const type = resourceTypes.find((known) => known === text);
+  if (type) return type;
+  throw new Failure(
+    text === undefined ? 'Please specify the type of the objects' : `There is no resource type "${text}"`,
+    {
+      code: 'usage.value',
+      details: [`Types: ${resourceTypes.join(', ')}`],
+      hint: 'Add --resource-type and one of them',
+    },
+  );
+}
+
+function readProcess(text: string | undefined, type: string): string | undefined {
+  if (text === undefined) return undefined;
+  // Ids of scheduled tasks are longer than process types and made of the same characters.
+  if (!/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(text)) {
+    throw new Failure(`"${text}" is neither a process type nor the id of a scheduled task`, {
+      code: 'usage.value',
+    });
+  }
+  if (!appWide.includes(type)) return text;
+  throw new Failure(`An app has one ${type} for all its processes`, {
+    code: 'usage.value',
+    hint: 'Leave --process-type out',
+  });
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

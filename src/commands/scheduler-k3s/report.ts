@@ -1,0 +1,29 @@
+import { GLOBAL } from '../../state/scope.ts';
+import type { Context } from '../context.ts';
+import { propertyRows, type Rows, report } from '../report.ts';
+import { properties } from './properties.ts';
+
+export default report({
+  plugin: 'scheduler-k3s',
+  summary: 'Show how apps run on Kubernetes',
+  dualKeys: true,
+  secret: ['global-token'],
+  examples: [
+    { command: 'dokku scheduler-k3s:report my-app', summary: 'Show the settings of one app' },
+    {
+      command: 'dokku scheduler-k3s:report my-app --scheduler-k3s-computed-namespace',
+      summary: 'Print only its namespace',
+    },
+  ],
+  app: (context, app) => rows(context, app),
+  global: (context) => rows(context, GLOBAL),
+});
+
+function rows(context: Context, scope: string): Rows {
+  const {
+    'computed-token': _,
+    'global-token': token,
+    ...shown
+  } = propertyRows(context, 'scheduler-k3s', properties, scope);
+  return scope === GLOBAL ? { ...shown, 'global-token': token! } : shown;
+}

@@ -1,0 +1,46 @@
+import { isAbsolute, normalize } from 'node:path';
+import { parseDuration } from '../../core/clock.ts';
+import { readMemory } from '../../core/quantity.ts';
+import { dnsSubdomain, refused } from '../property-values.ts';
+
+// Checks for the values of this topic's properties; a mistake is told when it is made and not by the next deploy.
+
+export function timeout(property: string): (value: string) => string {
+  return (value) => {
+    const milliseconds = parseDuration(value);
+    if (milliseconds !== undefined && milliseconds >= 1000 && milliseconds <= 24 * 3_600_000) return value;
+    throw refused(property, value, 'seconds or a time like 90s, 5m or 1h30m, from a second to a day');
+  };
+}
+
+export function memory(property: string): (value: string) => string {
+  return (value) => {
+    const reading = readMemory(value);
+    if ('quantity' in reading && reading.quantity.nano > 0n) return value;
+    throw refused(property, value, 'an amount of memory like 64Mi or 1Gi');
+  };
+}
+
+/** Stored with single commas between the names. */
+export function secretNames(property: string): (value: string) => string {
+  return (value) =>
+    value
+      .split(/[\s,]+/)
+      .filter(Boolean)
+      .map(dnsSubdomain(property))
+      .join(',');
+}
+
+export function email(property: string): (value: string) => string {
+  return (value) => {
+    if (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value)) return value;
+    throw refused(property, value, 'an e-mail address');
+  };
+}
+
+export function absolutePath(property: string): (value: string) => string {
+  return (value) => {
+    if (isAbsolute(value) && !value.includes('\0')) return normalize(value);
+    throw refused(property, value, 'an absolute path on the server');
+  };
+}

@@ -1,0 +1,6 @@
+import type { Topic } from '../table.ts';
+
+export const scheduler: Topic = {
+  'scheduler:report': () => import('./report.ts'),
+  'scheduler:set': () => import('./set.ts'),
+};

@@ -1,0 +1,12 @@
+import { GLOBAL } from '../../state/scope.ts';
+import { propertyRows, report } from '../report.ts';
+import { properties } from './properties.ts';
+
+export default report({
+  plugin: 'scheduler',
+  summary: 'Show where apps run',
+  dualKeys: true,
+  examples: [{ command: 'dokku scheduler:report my-app', summary: 'Show the scheduler of one app' }],
+  app: (context, app) => propertyRows(context, 'scheduler', properties, app),
+  global: (context) => propertyRows(context, 'scheduler', properties, GLOBAL),
+});

@@ -1,0 +1,61 @@
+import { parseDuration } from '../../core/clock.ts';
+import { Failure } from '../../core/failure.ts';
+import { command } from '../define.ts';
+
+export default command({
+  name: 'server',
+  summary: 'Serve Git and commands over SSH, and Git over HTTP',
+  description:
+    'HTTP is meant to stand behind a proxy that terminates TLS, so it listens on this machine only unless told otherwise. The host key is made at the first start. SIGTERM lets running sessions end, a second one ends them. The variables DOKKU_SSH_LISTEN, DOKKU_HTTP_LISTEN, DOKKU_WORKERS and DOKKU_LOG_LEVEL stand for the flags.',
+  args: [],
+  flags: {
+    'ssh-listen': {
+      type: 'string',
+      summary: 'Address for SSH, or off (default 0.0.0.0:3022)',
+      placeholder: 'HOST:PORT',
+    },
+    'http-listen': {
+      type: 'string',
+      summary: 'Address for HTTP, or off (default 127.0.0.1:3080)',
+      placeholder: 'HOST:PORT',
+    },
+    workers: { type: 'number', summary: 'Processes kept ready for SSH sessions (default 2)' },
+    'stop-timeout': {
+      type: 'string',
+      summary: 'How long running sessions may go on after SIGTERM',
+      default: '15m',
+      placeholder: 'DURATION',
+    },
+    'log-level': { type: 'string', summary: 'debug, info, warn or error (default info)' },
+  },
+  role: 'admin',
+  local: true,
+  examples: [
+    { command: 'dokku server', summary: 'SSH on port 3022, HTTP on port 3080 of this machine' },
+    { command: 'dokku server --ssh-listen :22 --http-listen off', summary: 'SSH only, on its usual port' },
+  ],
+  async run({ environment, store, variables, signal }, { flags }) {
+    const [{ serve }, { parseListenAddress }, { openLog }] = await Promise.all([
+      import('../../server/serve.ts'),
+      import('../../server/listen-address.ts'),
+      import('../../server/log.ts'),
+    ]);
+    const workers = flags.workers ?? Number(variables.DOKKU_WORKERS ?? 2);
+    if (!Number.isInteger(workers) || workers < 0 || workers > 64)
+      throw new Failure('The number of workers must be between 0 and 64', { code: 'usage', exitStatus: 2 });
+    const stopTimeout = parseDuration(flags['stop-timeout']);
+    if (stopTimeout === undefined)
+      throw new Failure('--stop-timeout must be a duration such as 15m', { code: 'usage', exitStatus: 2 });
+    await serve({
+      environment,
+      store,
+      variables,
+      signal,
+      workers,
+      stopTimeout,
+      log: openLog(flags['log-level'] ?? variables.DOKKU_LOG_LEVEL ?? 'info'),
+      ssh: parseListenAddress(flags['ssh-listen'] ?? variables.DOKKU_SSH_LISTEN ?? '0.0.0.0:3022'),
+      http: parseListenAddress(flags['http-listen'] ?? variables.DOKKU_HTTP_LISTEN ?? '127.0.0.1:3080'),
+    });
+  },
+});

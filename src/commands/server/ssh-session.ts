@@ -1,0 +1,38 @@
+import { Failure } from '../../core/failure.ts';
+import { remoteArguments } from '../../server/remote-command.ts';
+import { command } from '../define.ts';
+import { runSession } from '../session.ts';
+
+export default command({
+  name: 'ssh-session',
+  summary: 'Serve one session of OpenSSH, as the forced command of a key; see ssh-keys:authorized',
+  args: [],
+  flags: {
+    'key-name': { type: 'string', summary: 'Name of the user', placeholder: 'NAME' },
+    fingerprint: { type: 'string', summary: 'Fingerprint of the key', placeholder: 'SHA256:…' },
+  },
+  role: 'admin',
+  local: true,
+  internal: true,
+  examples: [
+    {
+      command: 'dokku ssh-session --key-name alice --fingerprint SHA256:…',
+      summary: 'In a line of authorized_keys',
+    },
+  ],
+  run({ environment, variables, streams, terminal, signal, store }, { flags }) {
+    const key = store.keys.findByFingerprint(flags.fingerprint ?? '');
+    // The line of authorized_keys may be older than the removal of the key.
+    if (!key || key.name !== flags['key-name'])
+      throw new Failure('Access denied: the key is not known any more', { code: 'access.denied' });
+    return runSession({
+      argv: remoteArguments(variables.SSH_ORIGINAL_COMMAND),
+      environment,
+      variables,
+      actor: { name: key.name, via: 'ssh', fingerprint: key.fingerprint },
+      streams,
+      terminal,
+      signal,
+    });
+  },
+});

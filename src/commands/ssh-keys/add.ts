@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import { roles } from '../../access/actor.ts';
+import { type PublicKey, parsePublicKey } from '../../access/public-key.ts';
+import { validateUserName } from '../../access/users.ts';
+import { Failure, messageOf, noSuchApp } from '../../core/failure.ts';
+import { GLOBAL } from '../../state/scope.ts';
+import type { Context } from '../context.ts';
+import { command } from '../define.ts';
+
+export default command({
+  name: 'ssh-keys:add',
+  summary: 'Let the owner of a public key push and run commands',
+  description:
+    'The name of the key is the name of the user. Without --role and --app the user may do everything that does not need root.',
+  args: [
+    { name: 'name', summary: 'Name of the user', kind: 'text' },
+    {
+      name: 'file',
+      summary: 'File with the public key; standard input without it',
+      kind: 'text',
+      optional: true,
+    },
+  ],
+  flags: {
+    role: { type: 'string', summary: 'What the user may do', choices: roles, default: 'admin' },
+    app: {
+      type: 'string',
+      summary: 'The role counts for this app only; may be repeated',
+      multiple: true,
+      placeholder: 'APP',
+    },
+  },
+  role: 'admin',
+  root: true,
+  examples: [
+    {
+      command: 'dokku ssh-keys:add alice /home/alice/.ssh/id_ed25519.pub',
+      summary: 'Let alice do everything',
+    },
+    {
+      command: 'cat key.pub | dokku ssh-keys:add --role deploy --app shop bob',
+      summary: 'Let bob deploy one app',
+    },
+  ],
+  async run(context, { args, flags }) {
+    const { store, out } = context;
+    validateUserName(args.name);
+    const key = parsePublicKey(onlyLine(await read(context, args.file)));
+    const missing = flags.app.find((app) => !store.apps.exists(app));
+    if (missing !== undefined) throw noSuchApp(missing);
+    store.transaction(() => {
+      refuseDuplicates(context, args.name, key);
+      store.keys.add({ name: args.name, ...key });
+      for (const scope of flags.app.length > 0 ? flags.app : [GLOBAL])
+        store.grants.set({ user: args.name, scope, role: flags.role });
+    });
+    out.line(key.fingerprint);
+  },
+});
+
+async function read({ streams, terminal }: Context, file: string | undefined): Promise<string> {
+  if (file === undefined) {
+    if (!terminal) return text(streams.stdin);
+    throw new Failure('No key was given', {
+      code: 'ssh-keys.none',
+      hint: 'Name a file: dokku ssh-keys:add <name> <file>, or pipe the key into the command',
+    });
+  }
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new Failure(`The key file cannot be read: ${messageOf(cause)}`, { code: 'ssh-keys.file', cause });
+  }
+}
+
+function onlyLine(content: string): string {
+  const lines = content.split('\n').filter((line) => line.trim() !== '');
+  if (lines.length === 1) return lines[0]!;
+  throw new Failure(
+    lines.length === 0 ? 'The key is empty' : `One key is expected, not ${lines.length} lines`,
+    {
+      code: 'ssh-keys.lines',
+      hint: 'Give one line like the content of ~/.ssh/id_ed25519.pub',
+    },
+  );
+}
+
+function refuseDuplicates({ store }: Context, name: string, key: PublicKey): void {
+  const taken = store.keys.find(name)?.fingerprint ?? store.keys.findByFingerprint(key.fingerprint)?.name;
+  if (taken === undefined) return;
+  throw new Failure(
+    store.keys.find(name)
+      ? `There is a key of the name ${name} already: ${taken}`
+      : `This key was added already, under the name ${taken}`,
+    {
+      code: 'ssh-keys.duplicate',
+      hint: 'List the keys with: dokku ssh-keys:list · remove one with: dokku ssh-keys:remove <name>',
+    },
+  );
+}

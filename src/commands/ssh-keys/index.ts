@@ -1,0 +1,8 @@
+import type { Topic } from '../table.ts';
+
+export const sshKeys: Topic = {
+  'ssh-keys:add': () => import('./add.ts'),
+  'ssh-keys:authorized': () => import('./authorized.ts'),
+  'ssh-keys:list': () => import('./list.ts'),
+  'ssh-keys:remove': () => import('./remove.ts'),
+};

@@ -1,0 +1,25 @@
+import { removeUser } from '../../access/users.ts';
+import { Failure } from '../../core/failure.ts';
+import { command } from '../define.ts';
+
+export default command({
+  name: 'ssh-keys:remove',
+  summary: 'Take all access from a user',
+  description:
+    "Removes the user's key, grants and tokens. A key that is not there is no error. Sessions that are open go on.",
+  args: [{ name: 'name', summary: 'Name of the user', kind: 'text', optional: true }],
+  flags: {
+    fingerprint: { type: 'string', summary: 'Find the key by its fingerprint', placeholder: 'SHA256:…' },
+  },
+  role: 'admin',
+  root: true,
+  examples: [{ command: 'dokku ssh-keys:remove alice', summary: 'Take all access from alice' }],
+  run({ store, out }, { args, flags }) {
+    if (args.name === undefined && flags.fingerprint === undefined)
+      throw new Failure('Name a user, or a key by --fingerprint', { code: 'usage', exitStatus: 1 });
+    const name = args.name ?? store.keys.findByFingerprint(flags.fingerprint!)?.name;
+    if (name === undefined) return;
+    const { tokens } = removeUser(store, name);
+    if (tokens > 0) out.step(`Revoked ${tokens} token${tokens === 1 ? '' : 's'} of ${name}`);
+  },
+});

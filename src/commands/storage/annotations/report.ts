@@ -1,0 +1,3 @@
+import { metadataReport } from '../metadata.ts';
+
+export default metadataReport('annotations');

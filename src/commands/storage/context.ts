@@ -1,0 +1,21 @@
+import { helmOf } from '../../deploy/cluster.ts';
+import type { StorageContext } from '../../storage/context.ts';
+import type { Context } from '../context.ts';
+
+export const entryArgument = { name: 'name', summary: 'Name of the storage entry', kind: 'text' } as const;
+
+export const timeoutFlag = {
+  type: 'number',
+  summary: 'Seconds to wait (300)',
+  placeholder: 'SECONDS',
+} as const;
+
+export function milliseconds(seconds: number | undefined): number {
+  return (seconds ?? 300) * 1000;
+}
+
+/** What the storage room needs of a command. */
+export function storageOf(context: Context): StorageContext {
+  const { environment, store, out, signal } = context;
+  return { environment, store, out, signal, helm: helmOf(context), kube: () => context.kube() };
+}

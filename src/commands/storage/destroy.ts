@@ -1,0 +1,30 @@
+import { findEntry } from '../../storage/change.ts';
+import { destroyEntry, fateOf, requireUnused } from '../../storage/destroy.ts';
+import { confirmDestruction } from '../confirm.ts';
+import { command } from '../define.ts';
+import { entryArgument, storageOf } from './context.ts';
+
+export default command({
+  name: 'storage:destroy',
+  summary: 'Remove a storage entry',
+  description:
+    'Refused while an app mounts it. Its reclaim policy decides what becomes of the data, and the confirmation says ' +
+    'it: Retain keeps the volume, Delete deletes it.',
+  args: [entryArgument],
+  flags: { force: { type: 'boolean', summary: 'Without confirmation' } },
+  role: 'admin',
+  examples: [{ command: 'dokku storage:destroy shop-data', summary: 'Remove an entry that no app mounts' }],
+  async run(context, { args, flags }) {
+    const storage = storageOf(context);
+    const entry = findEntry(context.store, args.name);
+    await requireUnused(storage, entry);
+    await confirmDestruction(context, {
+      kind: 'storage entry',
+      name: entry.name,
+      consequence: fateOf(entry),
+      force: flags.force,
+    });
+    await destroyEntry(storage, entry);
+    context.out.step(`Storage entry ${entry.name} destroyed`);
+  },
+});

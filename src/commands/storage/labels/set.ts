@@ -1,0 +1,3 @@
+import { metadataSet } from '../metadata.ts';
+
+export default metadataSet('labels');

@@ -1,0 +1,51 @@
+import { look } from '../../storage/look.ts';
+import { appArgument, command } from '../define.ts';
+
+export default command({
+  name: 'storage:list',
+  summary: 'List what an app mounts in its processes',
+  args: [appArgument],
+  flags: {
+    format: {
+      type: 'string',
+      summary: 'Output format; JSON also asks the cluster',
+      choices: ['text', 'json'],
+      default: 'text',
+      placeholder: 'FORMAT',
+    },
+  },
+  role: 'read',
+  examples: [{ command: 'dokku storage:list my-app', summary: 'See which entry is where' }],
+  async run(context, { args, flags }) {
+    const { store, out, signal } = context;
+    const mounts = store.mounts.list(args.app).filter(({ phases }) => phases.includes('deploy'));
+    const rows = mounts.map((mount) => ({ mount, entry: store.storageEntries.find(mount.entry)! }));
+    if (flags.format === 'json') {
+      const kube = rows.length > 0 ? await context.kube() : undefined;
+      const json = rows.map(async ({ mount, entry }) => {
+        const seen = entry.scheduler === 'k3s' ? await look(kube!, entry, signal) : undefined;
+        return {
+          entry_name: entry.name,
+          host_path: entry.hostPath,
+          container_path: mount.containerPath,
+          ...(mount.readonly && { readonly: true }),
+          ...(mount.volumeOptions && { volume_options: mount.volumeOptions }),
+          ...(seen && {
+            phase: seen.phase,
+            volume: seen.volume,
+            nodes: seen.nodes,
+            used_bytes: seen.used ?? null,
+          }),
+        };
+      });
+      return out.json(await Promise.all(json));
+    }
+    out.step(`${args.app} volume bind-mounts:`);
+    for (const { mount, entry } of rows) {
+      const options = [mount.readonly && 'ro', mount.volumeOptions].filter(Boolean).join(',');
+      const text = `${entry.hostPath || entry.name}:${mount.containerPath}${options && `:${options}`}`;
+      if (out.quiet) out.line(text);
+      else out.detail(text);
+    }
+  },
+});

@@ -1,0 +1,85 @@
+import { Failure } from '../../core/failure.ts';
+import { findEntry, requireSettled } from '../../storage/change.ts';
+import { setEntry } from '../../storage/set.ts';
+import { type Command, command } from '../define.ts';
+import { keyValues } from '../table-text.ts';
+import { entryArgument, milliseconds, storageOf } from './context.ts';
+
+type Kind = 'annotations' | 'labels';
+
+/** `storage:annotations:set` and `storage:labels:set`. */
+export function metadataSet(kind: Kind): Command {
+  const one = kind.slice(0, -1);
+  return command({
+    name: `storage:${kind}:set`,
+    summary: `Set one ${one} of the claim and the volume of an entry`,
+    args: [
+      entryArgument,
+      { name: 'key', summary: `Key of the ${one}`, kind: 'text' },
+      { name: 'value', summary: 'Value; without one the key is removed', kind: 'text', optional: true },
+    ],
+    flags: {},
+    role: 'admin',
+    examples: [
+      { command: `dokku storage:${kind}:set shop-data example.com/team shop`, summary: 'Mark an entry' },
+    ],
+    async run(context, { args }) {
+      const { store, out } = context;
+      const entry = findEntry(store, args.name);
+      if (store.storageEntries.state(entry.name)?.change !== 'set') requireSettled(store, entry.name);
+      const { [args.key]: _, ...rest } = entry[kind];
+      const map = args.value ? { ...rest, [args.key]: args.value } : rest;
+      await setEntry(storageOf(context), entry, { [kind]: map }, { timeout: milliseconds(undefined) });
+      out.header(args.value ? `Setting ${one} ${args.key} to ${args.value}` : `Unsetting ${one} ${args.key}`);
+    },
+  });
+}
+
+/** `storage:annotations:report` and `storage:labels:report`. */
+export function metadataReport(kind: Kind): Command {
+  const one = kind.slice(0, -1);
+  const prefix = `--storage-${kind}.`;
+  return command({
+    name: `storage:${kind}:report`,
+    summary: `Show the ${kind} that were given to entries`,
+    args: [{ ...entryArgument, optional: true }],
+    flags: {
+      format: {
+        type: 'string',
+        summary: 'Output format',
+        choices: ['stdout', 'text', 'json'],
+        default: 'stdout',
+        placeholder: 'FORMAT',
+      },
+    },
+    openFlags: true,
+    role: 'read',
+    examples: [{ command: `dokku storage:${kind}:report shop-data`, summary: `See the ${kind} of an entry` }],
+    run({ store, out }, { args, flags, open }) {
+      const entries = args.name === undefined ? store.storageEntries.list() : [findEntry(store, args.name)];
+      if (open.length > 0) {
+        if (args.name === undefined || flags.format === 'json')
+          throw new Failure('An info flag needs the name of an entry, and no --format json', {
+            code: 'usage',
+          });
+        for (const flag of open) {
+          if (!flag.startsWith(prefix))
+            throw new Failure(`Invalid flag passed, valid flags: ${prefix}<key>`, {
+              code: 'usage.info-flag',
+            });
+          out.line(entries[0]![kind][flag.slice(prefix.length)] ?? '');
+        }
+        return;
+      }
+      for (const entry of entries) {
+        if (flags.format === 'json') out.json(entry[kind]);
+        else {
+          out.header(`${entry.name} ${kind} information`);
+          const label = one.charAt(0).toUpperCase() + one.slice(1);
+          const rows = Object.entries(entry[kind]).map(([key, value]) => [`${label} ${key}`, value] as const);
+          for (const line of keyValues(rows)) out.detail(line);
+        }
+      }
+    },
+  });
+}

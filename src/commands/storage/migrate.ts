@@ -1,0 +1,39 @@
+import { Failure, noSuchApp } from '../../core/failure.ts';
+import { migrateApp } from '../../storage/legacy.ts';
+import { command } from '../define.ts';
+
+export default command({
+  name: 'storage:migrate',
+  summary: 'Turn the -v docker options of older releases into storage entries',
+  description:
+    'The entries are data only: they remember what was mounted where. Each is to be replaced by one that has a volume ' +
+    'in the cluster; until then the app cannot be deployed, so that it never runs without its data. Safe to repeat.',
+  args: [{ name: 'app', summary: 'Name of the app', kind: 'text', optional: true }],
+  flags: { all: { type: 'boolean', summary: 'All apps' } },
+  role: 'admin',
+  examples: [{ command: 'dokku storage:migrate --all', summary: 'Migrate every app' }],
+  run({ store, out }, { args, flags }) {
+    if ((args.app === undefined) === !flags.all)
+      throw new Failure('Give either an app or --all', {
+        code: 'usage',
+        hint: 'dokku storage:migrate my-app',
+      });
+    if (args.app !== undefined && !store.apps.exists(args.app)) throw noSuchApp(args.app);
+    const apps = args.app === undefined ? store.apps.names() : [args.app];
+    // All apps or none: what fails for one leaves the others as they were, too.
+    const moved = store.transaction(() => apps.map((app) => ({ app, mounts: migrateApp(store, app) })));
+    for (const { app, mounts } of moved) {
+      out.step(`Re-migrated ${app}`);
+      for (const [container, entry] of mounts) {
+        out.detail(`${entry} at ${container}`);
+        const path = store.storageEntries.find(entry)!.hostPath;
+        const source = path.startsWith('/') ? ` ${path}` : '';
+        out.detail(`  make its volume: dokku storage:create ${app}-data${source} --size <size>`);
+        out.detail(`  mount it: dokku storage:mount ${app} ${app}-data --container-dir ${container}`);
+        out.detail(
+          `  and forget the old one: dokku storage:unmount ${app} ${entry} --container-dir ${container}`,
+        );
+      }
+    }
+  },
+});

@@ -1,0 +1,98 @@
+import { roleOf } from '../../access/guard.ts';
+import { Failure } from '../../core/failure.ts';
+import { EVERY_PROCESS } from '../../state/docker-options.ts';
+import type { MountPhase } from '../../state/mounts.ts';
+import { GLOBAL } from '../../state/scope.ts';
+import { attach } from '../../storage/attach.ts';
+import type { Context } from '../context.ts';
+import { appArgument, command } from '../define.ts';
+import { storageOf } from './context.ts';
+import { refuseColonForm } from './legacy.ts';
+
+export default command({
+  name: 'storage:mount',
+  summary: 'Mount a storage entry in an app, from its next deploy on',
+  description:
+    'The same entry at the same path of the same process type again changes how it is mounted. Namespace and access ' +
+    'mode are checked here and at each deploy.',
+  args: [appArgument, { name: 'entry', summary: 'Name of the storage entry', kind: 'text' }],
+  flags: {
+    'container-dir': { type: 'string', summary: 'Where containers find it, absolute', placeholder: 'PATH' },
+    phase: {
+      type: 'string',
+      multiple: true,
+      summary:
+        'deploy: processes and scheduled tasks; run: one-off commands and deploy tasks. Both without it',
+      placeholder: 'PHASE',
+    },
+    'process-type': {
+      type: 'string',
+      summary: 'Only in this process type or scheduled task (its id)',
+      placeholder: 'PROCESS',
+    },
+    'volume-subpath': { type: 'string', summary: 'Only this folder of the entry', placeholder: 'PATH' },
+    'volume-readonly': { type: 'boolean', summary: 'Only to be read' },
+    'volume-chown': {
+      type: 'string',
+      summary: 'Owner of what is mounted, set once, now',
+      placeholder: 'OWNER',
+    },
+    'volume-options': {
+      type: 'string',
+      summary: 'Kept; without effect on Kubernetes',
+      placeholder: 'OPTIONS',
+    },
+  },
+  role: 'admin',
+  examples: [
+    { command: 'dokku storage:mount my-app shop-data --container-dir /data', summary: 'Mount it everywhere' },
+    {
+      command:
+        'dokku storage:mount my-app shop-data --container-dir /in --volume-subpath inbox --process-type worker',
+      summary: 'Show one folder to one process type',
+    },
+  ],
+  async run(context, { args, flags }) {
+    const { app, entry } = args;
+    if (entry.includes(':')) throw refuseColonForm(app, entry, 'mount');
+    const containerPath = flags['container-dir'];
+    if (!containerPath)
+      throw new Failure('Please specify --container-dir', {
+        code: 'usage',
+        hint: `For example: dokku storage:mount ${app} ${entry} --container-dir /data`,
+      });
+    requireEntry(context, entry);
+    const again = await attach(storageOf(context), app, {
+      entry,
+      containerPath,
+      processType: flags['process-type'] ?? EVERY_PROCESS,
+      phases: phasesOf(flags.phase),
+      subpath: flags['volume-subpath'] ?? '',
+      readonly: flags['volume-readonly'],
+      volumeOptions: flags['volume-options'] ?? '',
+      volumeChown: flags['volume-chown'] ?? '',
+    });
+    context.out.step(`Storage entry ${entry} ${again ? 'updated' : 'mounted'} at ${containerPath} of ${app}`);
+    if (context.store.releases.isDeployed(app))
+      context.out.detail(`It takes effect with: dokku ps:restart ${app}`);
+  },
+});
+
+function phasesOf(words: string[]): MountPhase[] {
+  const given = words.flatMap((word) => word.split(','));
+  const wrong = given.find((phase) => phase !== 'deploy' && phase !== 'run');
+  if (wrong !== undefined)
+    throw new Failure(`--phase must be deploy or run; it is "${wrong}"`, { code: 'usage' });
+  return (['deploy', 'run'] as const).filter((phase) => given.length === 0 || given.includes(phase));
+}
+
+/** Entries belong to the whole: who is in charge of one app only can mount what one of their apps has already. */
+function requireEntry(context: Context, entry: string): void {
+  if (roleOf(context, GLOBAL) === 'admin') return;
+  const users = context.store.mounts.usersOf(entry);
+  if (users.some((app) => roleOf(context, app) === 'admin')) return;
+  throw new Failure(`Access denied: ${entry} is not mounted by an app that you are in charge of`, {
+    code: 'access.denied',
+    hint: 'An administrator of the whole installation can mount it',
+  });
+}

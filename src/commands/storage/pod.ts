@@ -1,0 +1,45 @@
+import { Failure } from '../../core/failure.ts';
+import type { Kube } from '../../kube/kube.ts';
+import type { StorageEntry } from '../../state/storage-entries.ts';
+import { findEntry, requireSettled } from '../../storage/change.ts';
+import { ownerOf } from '../../storage/owner.ts';
+import { withPod } from '../../storage/pod.ts';
+import { imageOf } from '../../storage/pod-spec.ts';
+import type { Context } from '../context.ts';
+
+export const imageFlag = {
+  type: 'string',
+  summary: 'Image of the pod (alpine:3, or as storage:set --global image says)',
+  placeholder: 'IMAGE',
+} as const;
+
+interface PodFlags {
+  image?: string | undefined;
+  /** A number; the entry's owner without it. */
+  asUser?: string | undefined;
+  /** Seconds. */
+  deadline?: number | undefined;
+}
+
+/** Runs `body` beside a pod that has an entry's data. */
+export async function besidePod<T>(
+  context: Context,
+  name: string,
+  { image, asUser, deadline }: PodFlags,
+  body: (kube: Kube, pod: { namespace: string; name: string }, entry: StorageEntry) => Promise<T>,
+): Promise<T> {
+  const { store, signal } = context;
+  const entry = findEntry(store, name);
+  requireSettled(store, name);
+  if (entry.scheduler !== 'k3s')
+    throw new Failure(`${name} is a docker-local entry; it has no volume in the cluster`, {
+      code: 'storage.local',
+    });
+  if (asUser !== undefined && !/^\d{1,10}$/.test(asUser))
+    throw new Failure(`--as-user must be a number; it is "${asUser}"`, { code: 'usage' });
+  const owner = ownerOf(entry.chown);
+  const uid = asUser === undefined ? (typeof owner === 'number' ? owner : undefined) : Number(asUser);
+  const kube = await context.kube();
+  const request = { image: image ?? imageOf(store), uid, signal, deadline: deadline ?? 86_400 };
+  return withPod(kube, entry, request, (pod) => body(kube, pod, entry));
+}

@@ -1,0 +1,61 @@
+/** Exit statuses that scripts rely on. */
+export const ExitStatus = { ok: 0, failure: 1, usage: 2, noSuchApp: 20 } as const;
+
+export interface FailureOptions {
+  /** Stable machine-readable name, `area.reason`, e.g. `build.failed`. */
+  code?: string;
+  /** What to do next: a sentence or a command. Several lines are several steps. */
+  hint?: string | string[];
+  /** Further lines that belong to the reason: one mistake each, a log tail, … */
+  details?: string[];
+  exitStatus?: number;
+  cause?: unknown;
+}
+
+/**
+ * An expected way to fail, designed for the person who reads it: what failed and why (`message`, `details`)
+ * and what to do next (`hint`). Everything else that is thrown is a bug and is reported as one.
+ */
+export class Failure extends Error {
+  readonly code: string;
+  readonly hint: string[];
+  readonly details: string[];
+  readonly exitStatus: number;
+
+  constructor(message: string, options: FailureOptions = {}) {
+    super(message, { cause: options.cause });
+    this.name = 'Failure';
+    this.code = options.code ?? 'failure';
+    this.hint = options.hint === undefined ? [] : [options.hint].flat();
+    this.details = options.details ?? [];
+    this.exitStatus = options.exitStatus ?? ExitStatus.failure;
+  }
+}
+
+/** The command was ended from outside: Ctrl-C, a lost connection, `builds:cancel`. */
+export class Cancelled extends Failure {
+  constructor(reason: string) {
+    super(reason, { code: 'cancelled', exitStatus: 130 });
+    this.name = 'Cancelled';
+  }
+}
+
+/** Throws `Cancelled` with the reason the signal was aborted with. */
+export function throwIfCancelled(signal: AbortSignal): void {
+  if (!signal.aborted) return;
+  throw signal.reason instanceof Failure ? signal.reason : new Cancelled('The command was cancelled');
+}
+
+/** The one message for an app that does not exist or that the actor may not see: both look the same. */
+export function noSuchApp(app: string): Failure {
+  return new Failure(`App ${app} does not exist`, {
+    code: 'app.missing',
+    exitStatus: ExitStatus.noSuchApp,
+    hint: `List the apps with: dokku apps:list · create it with: dokku apps:create ${app}`,
+  });
+}
+
+/** The text of anything that was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,149 @@
+import { Redactor } from './redact.ts';
+
+/** Where text goes: a stream of this process, an SSH channel's end of a pipe, a log file. */
+export interface Sink {
+  write(text: string): void;
+}
+
+export interface OutputOptions {
+  stdout: Sink;
+  stderr: Sink;
+  /** Headers and steps are left out (`--quiet`). */
+  quiet?: boolean;
+  /** ANSI colours and cursor movement are understood (a terminal). */
+  color?: boolean;
+  /** `--trace`: debug lines are printed. */
+  trace?: boolean;
+  redactor?: Redactor;
+}
+
+type Color = 'red' | 'green' | 'yellow' | 'blue' | 'magenta' | 'cyan' | 'dim';
+const ansi: Record<Color, number> = {
+  red: 31,
+  green: 32,
+  yellow: 33,
+  blue: 34,
+  magenta: 35,
+  cyan: 36,
+  dim: 2,
+};
+
+/**
+ * Everything the program says, in Dokku's look: `-----> step`, `=====> header`, seven spaces for detail and
+ * ` !     ` for warnings. Text is redacted here, at the last door, so no caller can forget it.
+ */
+export class Output {
+  readonly quiet: boolean;
+  readonly color: boolean;
+  readonly trace: boolean;
+  readonly redactor: Redactor;
+  readonly #stdout: Sink;
+  readonly #stderr: Sink;
+
+  constructor(options: OutputOptions) {
+    this.quiet = options.quiet ?? false;
+    this.color = options.color ?? false;
+    this.trace = options.trace ?? false;
+    this.redactor = options.redactor ?? new Redactor();
+    this.#stdout = options.stdout;
+    this.#stderr = options.stderr;
+  }
+
+  /** `-----> text`: a step of the work. */
+  step(text: string): void {
+    if (!this.quiet) this.#lines(this.#stdout, '-----> ', text);
+  }
+
+  /** `=====> text`: the heading of a report or a phase. */
+  header(text: string): void {
+    if (!this.quiet) this.#lines(this.#stdout, '=====> ', text);
+  }
+
+  /** Seven spaces and text: a detail of the step above, or a row of a report. */
+  detail(text: string): void {
+    this.#lines(this.#stdout, '       ', text);
+  }
+
+  /** ` !     text` on stderr. */
+  warn(text: string): void {
+    this.#lines(this.#stderr, ' !     ', text, 'yellow');
+  }
+
+  /** ` !     text` on stderr, for the end of a command. */
+  fail(text: string): void {
+    this.#lines(this.#stderr, ' !     ', text, 'red');
+  }
+
+  /** ` ?     text` on stderr, only under `--trace`. */
+  debug(text: string): void {
+    if (this.trace) this.#lines(this.#stderr, ' ?     ', text, 'dim');
+  }
+
+  /** A raw line of data on stdout. */
+  line(text = ''): void {
+    this.#stdout.write(`${this.redactor.redact(text)}\n`);
+  }
+
+  /** Raw text on stdout, without a line end of its own. */
+  raw(text: string): void {
+    this.#stdout.write(this.redactor.redact(text));
+  }
+
+  /** A value as one line of JSON on stdout. Secrets that a command shows on purpose pass `unredacted`. */
+  json(value: unknown): void {
+    this.#stdout.write(`${this.redactor.redact(JSON.stringify(value))}\n`);
+  }
+
+  /** A line that shows a secret because that is what the command was asked for (`config:get`). */
+  reveal(text: string): void {
+    this.revealRaw(`${text}\n`);
+  }
+
+  /** The same for text of several lines that brings its line ends with it. */
+  revealRaw(text: string): void {
+    this.#stdout.write(text);
+  }
+
+  paint(color: Color, text: string): string {
+    return this.color ? `\u001b[${ansi[color]}m${text}\u001b[0m` : text;
+  }
+
+  /** The same voice in which warnings join stdout and every byte is also written to `log` (a build log). */
+  joined(log?: Sink): Output {
+    const stdout = this.#stdout;
+    const both: Sink = {
+      write(text) {
+        stdout.write(text);
+        log?.write(text);
+      },
+    };
+    return new Output({
+      stdout: both,
+      stderr: both,
+      quiet: this.quiet,
+      color: this.color,
+      trace: this.trace,
+      redactor: this.redactor,
+    });
+  }
+
+  /** The same voice, debug lines included. */
+  tracing(): Output {
+    return new Output({
+      stdout: this.#stdout,
+      stderr: this.#stderr,
+      quiet: this.quiet,
+      color: this.color,
+      trace: true,
+      redactor: this.redactor,
+    });
+  }
+
+  #lines(sink: Sink, prefix: string, text: string, color?: Color): void {
+    const painted = this.redactor
+      .redact(text)
+      .split('\n')
+      .map((line) => `${color ? this.paint(color, prefix) : prefix}${line}`.trimEnd());
+    sink.write(`${painted.join('\n')}\n`);
+  }
+}

@@ -1,0 +1,49 @@
+/**
+ * Secrets that this process has seen. Every string that leaves the program (terminal, log file, record) passes
+ * through `redact`, so a value that was registered once cannot leak by a message that someone else wrote.
+ */
+export class Redactor {
+  readonly #secrets = new Set<string>();
+  #pattern: RegExp | undefined;
+
+  /** Shorter values would blank ordinary words; they are too weak to be secrets anyway. */
+  static readonly minimumLength = 6;
+
+  register(...values: (string | undefined)[]): void {
+    for (const value of values) {
+      if (!value) continue;
+      // A multi-line secret (a key, a JSON file) is printed line by line, so each line is one.
+      for (const line of value.split(/\r?\n/)) this.#add(line.trim());
+      this.#add(value);
+    }
+  }
+
+  redact(text: string): string {
+    if (this.#secrets.size === 0) return text;
+    this.#pattern ??= new RegExp(
+      [...this.#secrets]
+        .sort((a, b) => b.length - a.length)
+        .map((secret) => RegExp.escape(secret))
+        .join('|'),
+      'g',
+    );
+    return text.replace(this.#pattern, '*******');
+  }
+
+  #add(secret: string): void {
+    if (secret.length < Redactor.minimumLength) return;
+    this.#secrets.add(secret);
+    this.#secrets.add(Buffer.from(secret).toString('base64'));
+    this.#secrets.add(encodeURIComponent(secret));
+    this.#pattern = undefined;
+  }
+}
+
+/** Values that are harmless although their key is not known: numbers, booleans, short words, plain URLs without credentials. */
+export function looksSecret(key: string, value: string): boolean {
+  if (value.length < Redactor.minimumLength) return false;
+  if (/^(true|false|\d+(\.\d+)?|production|development|staging)$/i.test(value)) return false;
+  if (/secret|token|password|passwd|pwd|key|credential|auth|private|dsn|salt|signature/i.test(key))
+    return true;
+  return /:\/\/[^/\s:@]*:[^/\s@]+@/.test(value);
+}

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { repairPending } from '../helm/repair.ts';
+import { upgrade } from '../helm/upgrade.ts';
+import type { ReleaseSpec } from '../release/types.ts';
+import { toValues } from '../release/values.ts';
+import { watchRollout } from '../rollout/watch.ts';
+import { helmOf } from './cluster.ts';
+import type { DeployContext } from './context.ts';
+import { holdReplicas } from './hold-replicas.ts';
+import type { Plan } from './plan.ts';
+import type { Run } from './run.ts';
+
+/** Hands the final manifest to Helm; its revision. */
+export async function applyPlan(run: Run, { spec }: Plan, manifest: string): Promise<number> {
+  run.out.header(`Installing ${spec.app} v${spec.number}`);
+  await freePending(run, spec);
+  await holdReplicas(await run.kube(), spec, run.signal);
+  return applyManifest(run, spec, manifest, `v${spec.number}`);
+}
+
+export async function applyManifest(
+  run: Run,
+  spec: ReleaseSpec,
+  manifest: string,
+  description: string,
+): Promise<number> {
+  const input = {
+    release: spec.app,
+    namespace: spec.namespace,
+    manifest,
+    values: toValues(spec),
+    workDir: join(run.work.path, 'chart'),
+    description,
+  };
+  return (await upgrade(helmOf(run), input, { signal: run.signal })).revision;
+}
+
+export async function watchPlan(run: Run, { spec }: Plan): Promise<void> {
+  await watchRollout(
+    await run.kube(),
+    {
+      namespace: spec.namespace,
+      app: spec.app,
+      deployments: spec.processes.map(({ name }) => ({ process: name, name: `${spec.app}-${name}` })),
+      timeout: spec.deploy.timeoutSeconds * 1000,
+    },
+    run,
+  );
+}
+
+/**
+ * A Helm operation whose process died leaves its release pending, and Helm refuses all others from then on. We hold
+ * the lock, so nobody living works on it.
+ */
+export async function freePending(
+  run: Pick<Run, keyof DeployContext>,
+  { app, namespace }: { app: string; namespace: string },
+): Promise<void> {
+  const kube = await run.kube();
+  const pending = await kube.list(
+    {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      namespace,
+      labelSelector: `owner=helm,name=${app},status in (pending-install,pending-upgrade,pending-rollback,uninstalling)`,
+    },
+    { signal: run.signal },
+  );
+  if (pending.length === 0) return;
+  // A pending revision stays in the history after its repair, so that finding one says nothing yet.
+  const repair = await repairPending(helmOf(run), { release: app, namespace }, { signal: run.signal });
+  const found = `The Helm release ${app} was left in the middle of an operation`;
+  if (repair.action === 'rollback') run.out.warn(`${found}: rolled back to revision ${repair.revision}`);
+  if (repair.action === 'uninstall') run.out.warn(`${found}: removed the half-made installation`);
+}

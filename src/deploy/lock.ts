@@ -1,0 +1,110 @@
+import { humanDuration } from '../core/clock.ts';
+import { Failure, throwIfCancelled } from '../core/failure.ts';
+import type { Output } from '../core/output.ts';
+import { identityOf, isAlive } from '../exec/process.ts';
+import type { LockHolder } from '../state/locks.ts';
+import type { Store } from '../state/store.ts';
+
+export interface LockClaim {
+  app: string;
+  /** Who: name of the actor. */
+  owner: string;
+  /** For what: `deploy 3f2c91a`, `restart`, … */
+  purpose: string;
+  build?: string;
+  /** Waits for the holder instead of being refused. */
+  wait?: boolean;
+}
+
+/** A held lock; `check` throws when it was taken away (`apps:unlock`), before anything live is touched. */
+export interface HeldLock {
+  check(): void;
+}
+
+const beatEvery = 2_000;
+const lookEvery = 250;
+
+/**
+ * Runs `body` while holding the app's deploy lock. A holder whose process is gone holds nothing, so no lock is
+ * ever left behind. Refusal names who, what and since when.
+ */
+export async function withLock<T>(
+  { store, out, signal }: { store: Store; out: Output; signal: AbortSignal },
+  claim: LockClaim,
+  body: (lock: HeldLock) => Promise<T>,
+): Promise<T> {
+  refuseLockedByHand(store, claim.app);
+  const fence = await acquire(store, out, signal, claim);
+  let lost = false;
+  const beat = setInterval(() => {
+    lost ||= !store.locks.beat(claim.app, fence);
+  }, beatEvery);
+  const check = () => {
+    if (lost || !store.locks.beat(claim.app, fence)) throw lostLock(claim.app);
+  };
+  try {
+    return await body({ check });
+  } finally {
+    clearInterval(beat);
+    store.locks.release(claim.app, fence);
+  }
+}
+
+/** Who holds the app's lock now; undefined when nobody living does. */
+export function livingHolder(store: Store, app: string): LockHolder | undefined {
+  const holder = store.locks.holder(app);
+  return holder && isAlive(holder) ? holder : undefined;
+}
+
+export function describeHolder(holder: LockHolder, now = Date.now()): string {
+  const build = holder.build ? `, build ${holder.build}` : '';
+  return `${holder.owner} (${holder.purpose}${build}) for ${humanDuration(now - holder.since)}`;
+}
+
+async function acquire(store: Store, out: Output, signal: AbortSignal, claim: LockClaim): Promise<number> {
+  const self = identityOf(process.pid)!;
+  for (let announced = false; ; announced = true) {
+    throwIfCancelled(signal);
+    const now = Date.now();
+    const taken = store.locks.acquire(
+      claim.app,
+      { ...self, owner: claim.owner, purpose: claim.purpose, build: claim.build, since: now, heartbeat: now },
+      isAlive,
+    );
+    if ('fence' in taken) return taken.fence;
+    if (!claim.wait) throw refused(claim.app, taken.holder);
+    if (!announced) out.step(`Waiting for ${describeHolder(taken.holder)}`);
+    await new Promise((resolve) => setTimeout(resolve, lookEvery));
+  }
+}
+
+function refused(app: string, holder: LockHolder): Failure {
+  return new Failure(`${app} currently has a deploy lock in place, held by ${describeHolder(holder)}`, {
+    code: 'lock.held',
+    hint: [
+      `Wait for it: git push -o wait …`,
+      ...(holder.build ? [`Watch it: dokku builds:output ${app} ${holder.build} --follow`] : []),
+      `End it: dokku builds:cancel ${app} · take the lock away: dokku apps:unlock ${app}`,
+    ],
+  });
+}
+
+function refuseLockedByHand(store: Store, app: string): void {
+  const locked = store.apps.find(app);
+  if (!locked?.lockedBy) return;
+  const age = humanDuration(Date.now() - (locked.lockedAt ?? 0));
+  throw new Failure(
+    `${app} currently has a deploy lock in place: ${locked.lockedBy} locked deploys ${age} ago`,
+    {
+      code: 'lock.by-hand',
+      hint: `Allow deploys again: dokku apps:unlock ${app}`,
+    },
+  );
+}
+
+function lostLock(app: string): Failure {
+  return new Failure(`The deploy lock of ${app} was taken away by apps:unlock; nothing more is changed`, {
+    code: 'lock.lost',
+    hint: `See what runs now: dokku builds:list ${app}`,
+  });
+}

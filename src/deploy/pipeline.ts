@@ -1,0 +1,57 @@
+import type { AppEnv } from '../release/app-env.ts';
+import { formationOwnsScale } from '../release/scale.ts';
+import { keepAppEnv, readAppEnv, tellAppEnv } from './app-env.ts';
+import type { Ingredients } from './ingredients.ts';
+import { type Plan, planRelease } from './plan.ts';
+import { type Notes, rollOut } from './roll-out.ts';
+import type { Run } from './run.ts';
+
+/** From ingredients to a serving release, with today's settings. */
+export async function deployIngredients(run: Run, ingredients: Ingredients, notes: Notes): Promise<void> {
+  const { store, app } = run;
+  const { plan, env, revision } = await planIngredients(run, ingredients, notes);
+  await rollOut(run, plan, ingredients, notes);
+  store.transaction(() => {
+    if (env) keepAppEnv(run, env);
+    store.config.set(app, revision);
+    if (notes.source) store.apps.setDeploySource(app, notes.source.kind, notes.source.metadata);
+    rememberScale(run, ingredients, plan);
+    // A stopped app runs again from here on.
+    store.properties.unset(app, 'ps', 'restore');
+  });
+}
+
+/** The plan of a release, and the variables that its source brings: they are kept when it serves. */
+export async function planIngredients(run: Run, ingredients: Ingredients, notes: Notes) {
+  const revision = revisionVariable(run, notes.commit);
+  const env = envOf(run, ingredients, notes);
+  const plan = await run.stages.run('resolve', () =>
+    planRelease(run, ingredients, { ...env?.values, ...revision }),
+  );
+  return { plan, env, revision };
+}
+
+/** What app.json says counts when it comes anew from its source, and not when the present release is restarted. */
+function envOf(run: Run, { appSpec }: Ingredients, { source }: Notes): AppEnv | undefined {
+  if (!source) return undefined;
+  const env = readAppEnv(run, appSpec);
+  tellAppEnv(run, env);
+  return env;
+}
+
+/** What app.json says about quantities outlives it, and process types that are new get a row of their own. */
+function rememberScale({ store, app }: Run, { appSpec }: Ingredients, { spec }: Plan): void {
+  const stored = store.scale.all(app);
+  const owned = formationOwnsScale(appSpec.formation);
+  const told = spec.processes.filter(({ name }) => owned || stored[name] === undefined);
+  store.scale.set(app, Object.fromEntries(told.map(({ name, replicas }) => [name, replicas])));
+}
+
+/** `GIT_REV`, or whatever `git:set rev-env-var` calls it; nothing when it is switched off or there is no commit. */
+function revisionVariable({ store, app }: Run, commit: string | undefined): Record<string, string> {
+  const name =
+    store.properties.get(app, 'git', 'rev-env-var') ??
+    store.properties.get('--global', 'git', 'rev-env-var') ??
+    'GIT_REV';
+  return commit && name ? { [name]: commit } : {};
+}

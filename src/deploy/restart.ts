@@ -1,0 +1,38 @@
+import { checkImage } from './check-image.ts';
+import type { DeployContext } from './context.ts';
+import { currentRelease, ingredientsOf } from './ingredients.ts';
+import { deployIngredients } from './pipeline.ts';
+import { runDeploy } from './run.ts';
+
+export interface Restart {
+  /** What the record says, e.g. `Set config: A, B`. */
+  reason: string;
+  /** Only pods of this process type are replaced although nothing else changed. */
+  process?: string;
+  /** Replaces pods even when nothing changed. */
+  force?: boolean;
+}
+
+/** Releases the present image again with today's settings. Only what differs from the present release rolls. */
+export async function restartApp(context: DeployContext, app: string, restart: Restart): Promise<void> {
+  const { store } = context;
+  const record = currentRelease(store, app);
+  const task = {
+    app,
+    purpose: restart.reason.toLowerCase(),
+    kind: 'deploy',
+    source: `v${record.number}`,
+  } as const;
+  await runDeploy(context, { ...task, commit: record.commit }, async (run) => {
+    if (restart.force) {
+      const key = restart.process ? `restarted-at.${restart.process}` : 'restarted-at';
+      store.properties.set(app, 'ps', key, new Date().toISOString());
+    }
+    const ingredients = ingredientsOf(record);
+    await checkImage(run, ingredients.image.reference);
+    await deployIngredients(run, ingredients, {
+      description: restart.reason,
+      commit: record.commit,
+    });
+  });
+}

@@ -1,0 +1,39 @@
+import { Cancelled, messageOf } from '../core/failure.ts';
+import { uninstall } from '../helm/history.ts';
+import { applyManifest, freePending, watchPlan } from './apply.ts';
+import { helmOf } from './cluster.ts';
+import { type Plan, planFromRecord } from './plan.ts';
+import type { Run } from './run.ts';
+import { applyMaintenance } from './suspend-cron.ts';
+
+/** Milliseconds for going back; what asked for the deploy may be gone by then. */
+const restoreTimeout = 120_000;
+
+/**
+ * Puts the release before back after an attempt that was cancelled, or that failed where `rollback-on-failure` is
+ * set; whether that was asked for. Without either a failed version stays beside the old one, which goes on serving,
+ * so that it can be looked at.
+ */
+export async function restorePrevious(run: Run, plan: Plan, error: unknown): Promise<boolean> {
+  const cancelled = error instanceof Cancelled;
+  if (!cancelled && !plan.spec.deploy.rollbackOnFailure) return false;
+  const previous = run.store.releases.current(run.app);
+  const own = { ...run, kube: () => run.kube(), signal: AbortSignal.timeout(restoreTimeout) };
+  try {
+    await freePending(own, plan.spec);
+    if (previous) {
+      run.out.step(`Rolling back to v${previous.number}`);
+      const old = planFromRecord(own, previous);
+      await applyManifest(own, old.spec, previous.manifest, `back to v${previous.number}`);
+      await applyMaintenance(own, run.app);
+      if (!cancelled) await watchPlan(own, old);
+    } else if (cancelled) {
+      run.out.step('Removing what the cancelled first deploy had begun');
+      await uninstall(helmOf(own), { release: plan.spec.app, namespace: plan.spec.namespace }, own);
+    }
+  } catch (problem) {
+    run.out.warn(`Rolling back failed: ${messageOf(problem)}`);
+    if (previous) run.out.warn(`Try it by hand: dokku releases:rollback ${run.app} v${previous.number}`);
+  }
+  return true;
+}

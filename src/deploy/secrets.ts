@@ -1,0 +1,56 @@
+import { isConflict } from '../kube/failure.ts';
+import type { Kube } from '../kube/kube.ts';
+import type { KubeObject } from '../kube/types.ts';
+import { configSecretManifest } from '../release/config.ts';
+import type { ReleaseSpec } from '../release/types.ts';
+import { ensureNamespace } from '../rollout/namespace.ts';
+import { pruneConfigSecrets } from '../rollout/secrets.ts';
+import { appSecrets, isAppSecret } from './app-secrets.ts';
+import type { Plan } from './plan.ts';
+import type { Run } from './run.ts';
+
+/** Applies what pods need before they exist: the namespace, the config by its hash, the other Secrets in place. */
+export async function applySecrets(run: Run, plan: Plan): Promise<void> {
+  const { spec, config } = plan;
+  const kube = await run.kube();
+  await ensureNamespace(kube, spec.namespace, { signal: run.signal });
+  await createOnce(kube, configSecretManifest(spec, config), run.signal);
+  for (const secret of appSecrets(run.store, plan)) await kube.apply(secret, { signal: run.signal });
+}
+
+/** Its name is the hash of its content and it is immutable, so the one that is there is the right one. */
+async function createOnce(kube: Kube, secret: KubeObject, signal: AbortSignal): Promise<void> {
+  try {
+    await kube.create(secret, { signal });
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+  }
+}
+
+/** How many old releases stay ready for a rollback. */
+const keptReleases = 20;
+
+/** Forgets releases beyond the kept ones, config Secrets that none of these refers to, and others out of use. */
+export async function pruneSecrets(run: Run, plan: Plan): Promise<void> {
+  const { spec } = plan;
+  const { store, app, signal } = run;
+  const current = store.releases.current(app)!.number;
+  const records = store.releases.list(app);
+  for (const { number } of records.slice(keptReleases).filter((each) => each.number !== current)) {
+    store.releases.remove(app, number);
+  }
+  const keep = store.releases.list(app).map((record) => (JSON.parse(record.spec) as ReleaseSpec).config.hash);
+  const kube = await run.kube();
+  await pruneConfigSecrets(kube, { namespace: spec.namespace, app, keep, signal });
+  await pruneAppSecrets(kube, run, plan);
+}
+
+async function pruneAppSecrets(kube: Kube, { app, store, signal }: Run, plan: Plan): Promise<void> {
+  const wanted = appSecrets(store, plan).map(({ metadata }) => metadata.name);
+  const kind = { apiVersion: 'v1', kind: 'Secret', namespace: plan.spec.namespace };
+  const present = await kube.list({ ...kind, labelSelector: `app.kubernetes.io/part-of=${app}` }, { signal });
+  for (const { metadata } of present) {
+    if (isAppSecret(app, metadata.name) && !wanted.includes(metadata.name))
+      await kube.delete({ ...kind, name: metadata.name }, { signal });
+  }
+}

@@ -1,0 +1,57 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Environment } from '../core/environment.ts';
+import { identityOf, isAlive } from '../exec/process.ts';
+
+/** A deploy's private folder; it goes with the deploy, whatever the end is. */
+export interface WorkFolder extends Disposable {
+  path: string;
+  /** The source tree. */
+  source: string;
+}
+
+const ownerFile = 'owner.json';
+
+export function openWorkFolder(environment: Environment, build: string): WorkFolder {
+  const path = join(environment.work, build);
+  const source = join(path, 'source');
+  mkdirSync(source, { recursive: true, mode: 0o700 });
+  writeFileSync(join(path, ownerFile), JSON.stringify(identityOf(process.pid)), { mode: 0o600 });
+  return {
+    path,
+    source,
+    [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }),
+  };
+}
+
+/** Removes folders whose deploy died without its end. */
+export function sweepWorkFolders(environment: Environment): void {
+  for (const name of namesIn(environment.work)) {
+    const path = join(environment.work, name);
+    if (!ownerLives(path)) rmSync(path, { recursive: true, force: true });
+  }
+}
+
+function ownerLives(path: string): boolean {
+  try {
+    return isAlive(JSON.parse(readFileSync(join(path, ownerFile), 'utf8')));
+  } catch {
+    // Either it is being made this moment, or its owner died before the first line was written.
+    return youngerThanAMinute(path);
+  }
+}
+
+function youngerThanAMinute(path: string): boolean {
+  // Build ids begin with the time they were made at, see `sortableId`.
+  const made = Number.parseInt(path.split('/').at(-1)!.slice(0, 9), 36);
+  return Date.now() - made < 60_000;
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}

@@ -1,0 +1,31 @@
+/** The variables a child process may see unasked: where programs are, who we are, how the network is reached. */
+const passed = new Set([
+  'PATH',
+  'HOME',
+  'USER',
+  'LOGNAME',
+  'LANG',
+  'LC_ALL',
+  'TZ',
+  'TMPDIR',
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'NO_PROXY',
+  'http_proxy',
+  'https_proxy',
+  'no_proxy',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
+]);
+
+/** A child's whole environment: the allowed part of ours and what the caller adds. Nothing else is inherited. */
+export function childEnvironment(added: Record<string, string | undefined> = {}): Record<string, string> {
+  const environment: Record<string, string> = {};
+  for (const [key, value] of Object.entries(process.env)) {
+    if (value !== undefined && passed.has(key)) environment[key] = value;
+  }
+  for (const [key, value] of Object.entries(added)) {
+    if (value !== undefined) environment[key] = value;
+  }
+  return environment;
+}

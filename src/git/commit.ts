@@ -1,0 +1,35 @@
+import { Failure } from '../core/failure.ts';
+import { ExecFailure } from '../exec/failure.ts';
+import { git } from './git.ts';
+
+export interface Commit {
+  /** Full object id. */
+  id: string;
+  subject: string;
+  /** `Name <mail>` */
+  author: string;
+}
+
+/** The commit that a full object id or ref names; tags are followed. */
+export async function readCommit(repository: string, rev: string): Promise<Commit> {
+  const format = ['%H', '%s', '%an <%ae>'].join('%x00');
+  const { stdout } = await git(repository, ['log', '-1', `--format=${format}`, rev, '--']);
+  const [id = '', subject = '', author = ''] = stdout.trimEnd().split('\0');
+  return { id, subject, author };
+}
+
+/** Throws the explanation when a pushed commit has parents that are not here: it came from a shallow clone. */
+export async function refuseMissingHistory(repository: string, newRev: string): Promise<void> {
+  try {
+    await git(repository, ['rev-list', '--quiet', newRev, '--not', '--all']);
+  } catch (error) {
+    if (!(error instanceof ExecFailure) || !/parent|bad object/i.test(error.outcome.stderr)) throw error;
+    throw new Failure('The push comes from a shallow clone: the server does not have the commits before it', {
+      code: 'git.shallow',
+      hint: [
+        'Fetch the whole history and push again: git fetch --unshallow',
+        'In GitHub Actions give actions/checkout "fetch-depth: 0"; in GitLab CI set GIT_DEPTH to 0',
+      ],
+    });
+  }
+}

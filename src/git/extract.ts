@@ -1,0 +1,30 @@
+import { git } from './git.ts';
+import { writeGitDirectory } from './git-directory.ts';
+import { extractSubmodules } from './submodules.ts';
+import { unpack } from './unpack.ts';
+
+export interface ExtractOptions {
+  signal: AbortSignal;
+  /** Leaves a `.git` folder with the commit in the tree (`git:set keep-git-dir true`). */
+  keepGitDir?: boolean;
+  /** The address that the repository was fetched from, for relative addresses of its submodules. */
+  origin?: string;
+}
+
+/** Writes the tree of a commit into a folder as it was committed, with its submodules. */
+export async function extractTree(
+  repository: string,
+  rev: string,
+  dest: string,
+  { signal, keepGitDir, origin }: ExtractOptions,
+): Promise<void> {
+  await unpack(repository, rev, dest, signal);
+  await extractSubmodules({ repository, rev, dest, origin }, signal);
+  if (keepGitDir) await writeGitDirectory(repository, rev, dest, signal);
+}
+
+/** The object id of a revision's tree: equal trees have equal ids. */
+export async function treeHash(repository: string, rev: string): Promise<string> {
+  const { stdout } = await git(repository, ['rev-parse', '--verify', `${rev}^{tree}`]);
+  return stdout.trim();
+}

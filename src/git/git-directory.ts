@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+import { run } from '../exec/run.ts';
+import { git } from './git.ts';
+
+/** Gives an extracted tree the `.git` folder that a clone of it would have: the commit, its history and an index. */
+export async function writeGitDirectory(
+  repository: string,
+  rev: string,
+  dest: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const own = (...args: string[]) => run('git', ['-C', dest, ...args], { signal });
+  await own('init', '--quiet', '--template=');
+  const pack = join(dest, '.git', 'objects', 'pack', 'pack');
+  await git(repository, ['pack-objects', '--quiet', '--revs', pack], { input: `${rev}\n`, signal });
+  await own('update-ref', 'HEAD', rev);
+  await own('reset', '--quiet', '--mixed');
+}

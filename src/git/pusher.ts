@@ -1,0 +1,67 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Actor } from '../access/actor.ts';
+import type { Environment } from '../core/environment.ts';
+import { identityOf, isAlive, type ProcessIdentity } from '../exec/process.ts';
+
+// The hook is a process of its own and has to know who pushes. Where we start git ourselves it is told by a variable;
+// where the HTTP library starts it, by a note under git's process id, which is the hook's parent.
+
+const variable = 'DOKKU_PUSHER';
+
+export function pusherVariables(actor: Actor): Record<string, string> {
+  return { [variable]: JSON.stringify(actor) };
+}
+
+/** Notes who pushes through a git process of this server; undone by the returned function. */
+export function notePusher(environment: Environment, pid: number, actor: Actor): () => void {
+  const file = noteOf(environment, pid);
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const note: Note = { actor, git: identityOf(pid), server: identityOf(process.pid) };
+  writeFileSync(file, JSON.stringify(note), { mode: 0o600 });
+  return () => rmSync(file, { force: true });
+}
+
+/** Who pushes, asked from inside the hook; `fallback` when a local user pushed into the repository's folder. */
+export function pusherOf(
+  environment: Environment,
+  variables: Record<string, string | undefined>,
+  fallback: Actor,
+): Actor {
+  if (variables[variable]) return JSON.parse(variables[variable]) as Actor;
+  const note = readNote(environment);
+  if (!note) return fallback;
+  if (note.server) endWith(note.server);
+  return note.actor;
+}
+
+interface Note {
+  actor: Actor;
+  git: ProcessIdentity | undefined;
+  server: ProcessIdentity | undefined;
+}
+
+function readNote(environment: Environment): Note | undefined {
+  try {
+    const note = JSON.parse(readFileSync(noteOf(environment, process.ppid), 'utf8')) as Note;
+    // A note that was left behind must not speak for another process of the same number.
+    return note.git && isAlive(note.git) ? note : undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Ends this process when the server is gone. git would not notice: only its thread that talks to the client dies of
+ * the broken pipe, while the process waits for the hook.
+ */
+function endWith(server: ProcessIdentity): void {
+  setInterval(() => {
+    if (!isAlive(server)) process.kill(process.pid, 'SIGTERM');
+  }, 500).unref();
+}
+
+function noteOf({ root }: Environment, pid: number): string {
+  return join(root, 'pushers', `${pid}.json`);
+}

@@ -1,0 +1,72 @@
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { type Environment, repositoryPath } from '../core/environment.ts';
+import { run } from '../exec/run.ts';
+
+/** The bare repository of an app, made when it is missing, with today's settings; its path. */
+export async function ensureRepository(environment: Environment, app: string): Promise<string> {
+  return ensureRepositoryAt(environment, repositoryPath(environment, app));
+}
+
+/** A repository without refs: what somebody sees who is about to push an app that does not exist yet. */
+export async function ensureEmptyRepository(environment: Environment): Promise<string> {
+  return ensureRepositoryAt(environment, join(environment.repos, '.empty'));
+}
+
+async function ensureRepositoryAt(environment: Environment, path: string): Promise<string> {
+  if (!existsSync(join(path, 'HEAD'))) await make(environment, path);
+  configure(path, environment);
+  return path;
+}
+
+/** It appears whole or not at all, also when two pushes come at once. */
+async function make({ repos }: Environment, path: string): Promise<void> {
+  mkdirSync(repos, { recursive: true, mode: 0o700 });
+  const fresh = mkdtempSync(join(repos, '.new-'));
+  try {
+    await run('git', ['init', '--quiet', '--bare', '--template=', fresh]);
+    renameSync(fresh, path);
+  } catch (error) {
+    rmSync(fresh, { recursive: true, force: true });
+    if (!existsSync(join(path, 'HEAD'))) throw error;
+  }
+}
+
+/** Our settings stand in a file of their own, rewritten when the installation has moved; the administrator's stay. */
+function configure(path: string, { installation }: Environment): void {
+  const hooks = join(installation, 'hooks').replaceAll(/["\\]/g, '\\$&');
+  // bigFileThreshold: larger files go through git in pieces, so that a push needs little memory.
+  // shallowUpdate: our hook explains what is wrong with a shallow push, git does not.
+  // gc: now and then a push packs the objects, in the background, where nobody waits for it.
+  const ours = `[core]
+	hooksPath = "${hooks}"
+	bigFileThreshold = 16m
+[receive]
+	advertisePushOptions = true
+	fsckObjects = true
+	shallowUpdate = true
+	autogc = true
+[gc]
+	autoDetach = true
+`;
+  writeIfOther(join(path, 'dokku.config'), ours);
+  const config = join(path, 'config');
+  if (!readFileSync(config, 'utf8').includes('path = dokku.config'))
+    appendFileSync(config, '[include]\n\tpath = dokku.config\n');
+  mkdirSync(join(path, 'info'), { recursive: true });
+  // What is built is the tree as it was committed; these attributes are meant for release archives.
+  writeIfOther(join(path, 'info', 'attributes'), '* -export-ignore -export-subst\n');
+}
+
+function writeIfOther(file: string, content: string): void {
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== content) writeFileSync(file, content);
+}

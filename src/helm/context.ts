@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import type { Environment } from '../core/environment.ts';
+
+/** Where the programs, the chart and the cluster are. */
+export interface HelmContext {
+  helm: string;
+  kustomize: string;
+  /** Folder of the chart. */
+  chart: string;
+  /** Folder of our plugins; Helm sees no others. */
+  plugins: string;
+  /** Helm's own configuration, data and caches: never those of the user. */
+  home: string;
+  kubeconfig: string;
+  /** Empty: the current one. */
+  kubeContext: string;
+}
+
+export function helmContext(
+  environment: Environment,
+  cluster: { kubeconfig: string; kubeContext: string },
+): HelmContext {
+  const templates = join(environment.installation, 'templates');
+  return {
+    helm: 'helm',
+    kustomize: 'kustomize',
+    chart: join(templates, 'charts', 'app'),
+    plugins: join(templates, 'helm-plugin'),
+    home: join(environment.root, 'helm'),
+    ...cluster,
+  };
+}
+
+/** The variables of every helm process. */
+export function helmVariables(context: HelmContext): Record<string, string> {
+  return {
+    // The discovery cache of Kubernetes' client lies in the home folder.
+    HOME: context.home,
+    // Helm 4 reads the cluster's list of kinds from there anew for each object, three times: the collector at half
+    // its usual pace saves a seventh of that work for 6 MB.
+    GOGC: '200',
+    HELM_CACHE_HOME: join(context.home, 'cache'),
+    HELM_CONFIG_HOME: join(context.home, 'config'),
+    HELM_DATA_HOME: join(context.home, 'data'),
+    HELM_PLUGINS: context.plugins,
+    // Helm's own limit, 5 requests a second after the first hundred, would hold up an app with many objects.
+    HELM_QPS: '500',
+    HELM_BURST_LIMIT: '1000',
+    ...(process.env.HELM_DRIVER && { HELM_DRIVER: process.env.HELM_DRIVER }),
+    KUBECONFIG: context.kubeconfig,
+  };
+}

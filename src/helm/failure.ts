@@ -1,0 +1,79 @@
+import { Failure } from '../core/failure.ts';
+import { type ExecFailure, lastLines } from '../exec/failure.ts';
+
+/** Helm's complaint as a Failure that says what to do. What is not known stays in Helm's own words. */
+export function helmFailure(cause: ExecFailure): Failure {
+  if (cause.outcome.exitCode === undefined) return cause;
+  const text = complaint(cause.outcome.stderr);
+  for (const { pattern, failure } of known) {
+    const match = text.match(pattern);
+    if (match) return failure(match, text, cause);
+  }
+  return new Failure(`Helm failed: ${firstSentence(text)}`, {
+    code: 'helm.failed',
+    details: lastLines(text, 20).slice(1),
+    cause,
+  });
+}
+
+interface KnownComplaint {
+  pattern: RegExp;
+  failure(match: RegExpMatchArray, text: string, cause: ExecFailure): Failure;
+}
+
+const known: KnownComplaint[] = [
+  {
+    pattern:
+      /(\w+) "([^"]+)" in namespace "([^"]*)" exists and cannot be imported[\s\S]*invalid ownership metadata/,
+    failure: ([, kind, name, namespace], _text, cause) =>
+      new Failure(`${kind} ${name} in namespace ${namespace} already exists and belongs to somebody else`, {
+        code: 'helm.ownership',
+        hint: [
+          `See whose it is with: kubectl --namespace ${namespace} describe ${kind!.toLowerCase()} ${name}`,
+          'Rename the app or the process type, or remove that object, and deploy again',
+        ],
+        cause,
+      }),
+  },
+  {
+    pattern: /another operation \(install\/upgrade\/rollback\) is in progress/,
+    failure: (_match, _text, cause) =>
+      new Failure('Helm says that another operation on this release is in progress', {
+        code: 'helm.pending',
+        hint: 'Deploy again: a release that a dead process left pending is repaired first',
+        cause,
+      }),
+  },
+  {
+    pattern: /Kubernetes cluster unreachable|connection refused|i\/o timeout|no such host/i,
+    failure: (_match, text, cause) =>
+      new Failure('The Kubernetes cluster cannot be reached', {
+        code: 'kube.unreachable',
+        details: lastLines(text, 3),
+        hint: 'Check that it runs and that kubeconfig-path is right: dokku scheduler-k3s:report --global',
+        cause,
+      }),
+  },
+  {
+    pattern: /field is immutable/,
+    failure: (_match, text, cause) =>
+      new Failure('Kubernetes refuses to change a field of an object that exists', {
+        code: 'helm.immutable',
+        details: lastLines(text, 10),
+        hint: 'Take the change back, or delete the named object and deploy again',
+        cause,
+      }),
+  },
+];
+
+/** What helm said without its log lines, the error last. */
+function complaint(stderr: string): string {
+  const lines = stderr
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/^(level=|time=|W\d{4}|I\d{4})/.test(line));
+  return lines.join('\n').replace(/^Error: /m, '');
+}
+
+function firstSentence(text: string): string {
+  return text.split('\n')[0] || 'it gave no reason';
+}

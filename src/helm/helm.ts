@@ -1,0 +1,28 @@
+import { ExecFailure } from '../exec/failure.ts';
+import { type RunResult, run } from '../exec/run.ts';
+import { type HelmContext, helmVariables } from './context.ts';
+import { helmFailure } from './failure.ts';
+
+export interface HelmOptions {
+  signal?: AbortSignal;
+  /** Further variables of the process. */
+  variables?: Record<string, string>;
+}
+
+/** Runs helm; whatever it complains about becomes a designed Failure. */
+export async function helm(
+  context: HelmContext,
+  args: readonly string[],
+  options: HelmOptions = {},
+): Promise<RunResult> {
+  const cluster = context.kubeContext ? ['--kube-context', context.kubeContext] : [];
+  try {
+    return await run(context.helm, [...args, ...cluster], {
+      env: { ...helmVariables(context), ...options.variables },
+      signal: options.signal,
+    });
+  } catch (error) {
+    if (error instanceof ExecFailure) throw helmFailure(error);
+    throw error;
+  }
+}

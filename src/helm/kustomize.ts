@@ -1,0 +1,78 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Failure } from '../core/failure.ts';
+import { ExecFailure, lastLines } from '../exec/failure.ts';
+import { run } from '../exec/run.ts';
+import { kustomizeArguments } from './arguments.ts';
+import type { HelmContext } from './context.ts';
+import { copyFolder } from './copy-folder.ts';
+import { refuseRemotes } from './remotes.ts';
+
+export interface KustomizeInput {
+  /** The repository's folder. */
+  source: string;
+  workDir: string;
+  /** What the chart gave; the folder sees it as `rendered.yaml`. */
+  rendered: string;
+}
+
+const timeout = 60_000;
+
+/**
+ * Builds a private copy of the folder. Kustomize gets no network and git no transport, so a base from elsewhere cannot
+ * come in; what it complains about is shown in its own words.
+ */
+export async function kustomize(
+  context: Pick<HelmContext, 'kustomize' | 'home'>,
+  { source, workDir, rendered }: KustomizeInput,
+  { signal }: { signal?: AbortSignal } = {},
+): Promise<string> {
+  const folder = join(workDir, 'kustomize');
+  await rm(folder, { recursive: true, force: true });
+  await copyFolder(source, folder);
+  await refuseRemotes(folder);
+  await writeFile(join(folder, 'rendered.yaml'), rendered);
+  const { stdout } = await build(context, folder, signal);
+  if (isWithout(stdout, rendered)) {
+    throw new Failure('The Kustomize folder leaves out everything that the app consists of', {
+      code: 'kustomize.unused',
+      hint: 'List rendered.yaml under "resources:" in kustomization.yaml',
+    });
+  }
+  return stdout;
+}
+
+async function build(context: Pick<HelmContext, 'kustomize' | 'home'>, folder: string, signal?: AbortSignal) {
+  const nowhere = 'http://127.0.0.1:9';
+  try {
+    return await run(context.kustomize, kustomizeArguments(folder), {
+      env: {
+        HOME: context.home,
+        GIT_ALLOW_PROTOCOL: 'none',
+        HTTP_PROXY: nowhere,
+        HTTPS_PROXY: nowhere,
+        http_proxy: nowhere,
+        https_proxy: nowhere,
+        NO_PROXY: '',
+        no_proxy: '',
+      },
+      signal,
+      timeout,
+    });
+  } catch (error) {
+    if (!(error instanceof ExecFailure) || error.outcome.exitCode === undefined) throw error;
+    throw new Failure('Kustomize refuses the folder of the repository', {
+      code: 'kustomize.failed',
+      details: lastLines(error.outcome.stderr, 20).map((line) =>
+        line.replaceAll(`${folder}/`, '').replaceAll(folder, '.'),
+      ),
+      hint: 'Correct it, commit and push again. The running version was not touched',
+      cause: error,
+    });
+  }
+}
+
+function isWithout(built: string, rendered: string): boolean {
+  const deployment = /^kind: Deployment$/m;
+  return deployment.test(rendered) && !deployment.test(built);
+}

@@ -1,0 +1,35 @@
+import type { Container, ContainerStatus, Pod } from './types.ts';
+
+export interface PodContainer {
+  name: string;
+  /** Runs before the app's own containers. */
+  init: boolean;
+  spec: Container | undefined;
+  status: ContainerStatus | undefined;
+}
+
+/** All containers of a pod with what is known of each, init containers first: in the order they are started. */
+export function containersOf(pod: Pod): PodContainer[] {
+  const join = (specs: Container[] | undefined, statuses: ContainerStatus[] | undefined, init: boolean) =>
+    (specs ?? []).map((spec) => ({
+      name: spec.name,
+      init,
+      spec,
+      status: statuses?.find(({ name }) => name === spec.name),
+    }));
+  return [
+    ...join(pod.spec.initContainers, pod.status?.initContainerStatuses, true),
+    ...join(pod.spec.containers, pod.status?.containerStatuses, false),
+  ];
+}
+
+/** The container that `enter`, `logs` and `run` mean: the annotated one, else the first. */
+export function defaultContainer(pod: Pod): string {
+  const annotated = pod.metadata.annotations?.['kubectl.kubernetes.io/default-container'];
+  return annotated ?? pod.spec.containers[0]!.name;
+}
+
+/** No container of the pod will run again. */
+export function isFinished(pod: Pod): boolean {
+  return pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed';
+}

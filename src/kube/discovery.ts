@@ -1,0 +1,61 @@
+import { Failure } from '../core/failure.ts';
+import { isNotFound } from './failure.ts';
+import { builtInResource, groupPath, type Resource } from './resources.ts';
+import type { Transport } from './transport.ts';
+import type { Kind } from './types.ts';
+
+interface ResourceList {
+  resources: { name: string; kind: string; namespaced: boolean }[];
+}
+
+/** Finds out which kinds the server has, one request per group and version, asked once. */
+export class Discovery {
+  readonly #transport: Transport;
+  readonly #groups = new Map<string, Promise<Map<string, Resource>>>();
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  async find(kind: Kind): Promise<Resource | undefined> {
+    return builtInResource(kind) ?? (await this.#group(kind.apiVersion)).get(kind.kind);
+  }
+
+  /** Throws when the cluster does not know the kind: its definition (CRD) is missing. */
+  async resource(kind: Kind): Promise<Resource> {
+    const found = await this.find(kind);
+    if (found) return found;
+    // It may have been installed since it was asked for.
+    this.#groups.delete(kind.apiVersion);
+    throw new Failure(`The cluster does not know the kind ${kind.kind} (${kind.apiVersion})`, {
+      code: 'kube.unknown-kind',
+      hint: 'Check the spelling, or install what defines it in the cluster',
+    });
+  }
+
+  #group(apiVersion: string): Promise<Map<string, Resource>> {
+    let group = this.#groups.get(apiVersion);
+    if (!group) {
+      group = this.#ask(apiVersion);
+      this.#groups.set(apiVersion, group);
+      group.catch(() => this.#groups.delete(apiVersion));
+    }
+    return group;
+  }
+
+  async #ask(apiVersion: string): Promise<Map<string, Resource>> {
+    try {
+      const list = await this.#transport.json<ResourceList>({
+        method: 'GET',
+        path: groupPath(apiVersion),
+        what: `list the kinds of ${apiVersion}`,
+      });
+      // Names with a slash are subresources, e.g. deployments/scale.
+      const kinds = list.resources.filter(({ name }) => !name.includes('/'));
+      return new Map(kinds.map(({ name, kind, namespaced }) => [kind, { plural: name, namespaced }]));
+    } catch (error) {
+      if (isNotFound(error)) return new Map();
+      throw error;
+    }
+  }
+}

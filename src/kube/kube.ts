@@ -1,0 +1,197 @@
+import { Discovery } from './discovery.ts';
+import { isNotFound } from './failure.ts';
+import { describe, refOf, resourcePath } from './resources.ts';
+import type { Transport } from './transport.ts';
+import type { Kind, KubeObject, Ref } from './types.ts';
+
+/** The name under which our fields are owned on the server. */
+const fieldManager = 'dokku';
+
+/** Which objects of a kind are meant. Without `namespace`: those of all namespaces. */
+export interface Selector extends Kind {
+  namespace?: string;
+  labelSelector?: string;
+  fieldSelector?: string;
+}
+
+export interface Listing<T> {
+  items: T[];
+  resourceVersion: string;
+}
+
+export interface CallOptions {
+  signal?: AbortSignal;
+}
+
+export interface WriteOptions extends CallOptions {
+  /** The server checks and answers as if it had written. */
+  dryRun?: boolean;
+  /** In whose name fields are applied; default our own. */
+  manager?: string;
+}
+
+/** One API server. Every method throws `KubeFailure`; what is missing is `undefined` or `false` where the type says so. */
+export class Kube {
+  readonly transport: Transport;
+  readonly #discovery: Discovery;
+
+  constructor(transport: Transport) {
+    this.transport = transport;
+    this.#discovery = new Discovery(transport);
+  }
+
+  /** Address of the API server. */
+  get server(): string {
+    return this.transport.server;
+  }
+
+  /** The server's version, e.g. `v1.34.4`: also the cheapest way to learn whether it answers. */
+  async version(options: CallOptions = {}): Promise<string> {
+    const what = 'ask for its version';
+    const info = await this.transport.json<{ gitVersion: string }>({
+      method: 'GET',
+      path: '/version',
+      what,
+      ...options,
+    });
+    return info.gitVersion;
+  }
+
+  async serverSupports(apiVersion: string, kind: string): Promise<boolean> {
+    return (await this.#discovery.find({ apiVersion, kind })) !== undefined;
+  }
+
+  /** Whether objects of the kind live in namespaces. */
+  async isNamespaced(kind: Kind): Promise<boolean> {
+    return (await this.#discovery.resource(kind)).namespaced;
+  }
+
+  async get<T extends KubeObject>(ref: Ref, options: CallOptions = {}): Promise<T | undefined> {
+    try {
+      return await this.transport.json<T>({
+        method: 'GET',
+        path: await this.path(ref),
+        what: `get ${describe(ref)}`,
+        ...options,
+      });
+    } catch (error) {
+      if (isNotFound(error)) return undefined;
+      throw error;
+    }
+  }
+
+  async list<T extends KubeObject>(selector: Selector, options: CallOptions = {}): Promise<T[]> {
+    return (await this.listing<T>(selector, options)).items;
+  }
+
+  /** A list with the version of the whole, from which a watch can go on. */
+  async listing<T extends KubeObject>(selector: Selector, options: CallOptions = {}): Promise<Listing<T>> {
+    const { apiVersion, kind, namespace, labelSelector, fieldSelector } = selector;
+    const list = await this.transport.json<{ metadata: { resourceVersion: string }; items: T[] }>({
+      method: 'GET',
+      path: await this.collectionPath(selector),
+      query: { labelSelector, fieldSelector },
+      what: `list objects of kind ${kind}${namespace ? ` in namespace ${namespace}` : ''}`,
+      ...options,
+    });
+    // The server leaves out the kind of the items.
+    const items = list.items.map((item) => ({ ...item, apiVersion, kind }));
+    return { items, resourceVersion: list.metadata.resourceVersion };
+  }
+
+  async create<T extends KubeObject>(object: T, options: WriteOptions = {}): Promise<T> {
+    return this.transport.json<T>({
+      method: 'POST',
+      path: await this.collectionPath({
+        ...refOf(object),
+        namespace: object.metadata.namespace ?? 'default',
+      }),
+      query: { fieldManager, fieldValidation: 'Strict', ...dryRun(options) },
+      body: object,
+      what: `create ${describe(refOf(object))}`,
+      signal: options.signal,
+    });
+  }
+
+  /** Server-side apply: the fields of `object` become ours, also when another manager set them. */
+  async apply<T extends KubeObject>(object: T, options: WriteOptions = {}): Promise<T> {
+    const ref = refOf(object);
+    return this.transport.json<T>({
+      method: 'PATCH',
+      path: await this.path(ref),
+      query: {
+        fieldManager: options.manager ?? fieldManager,
+        force: true,
+        fieldValidation: 'Strict',
+        ...dryRun(options),
+      },
+      body: object,
+      contentType: 'application/apply-patch+yaml',
+      what: `apply ${describe(ref)}`,
+      signal: options.signal,
+    });
+  }
+
+  /** JSON merge patch: `null` removes a field, a list is replaced as a whole. */
+  async patch<T extends KubeObject>(ref: Ref, change: object, options: WriteOptions = {}): Promise<T> {
+    return this.transport.json<T>({
+      method: 'PATCH',
+      path: await this.path(ref),
+      query: { fieldManager, ...dryRun(options) },
+      body: change,
+      contentType: 'application/merge-patch+json',
+      what: `change ${describe(ref)}`,
+      signal: options.signal,
+    });
+  }
+
+  /** Sets the wanted number of replicas through the scale subresource. */
+  async scale(ref: Ref, replicas: number, options: WriteOptions = {}): Promise<void> {
+    await this.transport.json({
+      method: 'PATCH',
+      path: await this.path(ref, 'scale'),
+      query: { fieldManager, ...dryRun(options) },
+      body: { spec: { replicas } },
+      contentType: 'application/merge-patch+json',
+      what: `scale ${describe(ref)} to ${replicas}`,
+      signal: options.signal,
+    });
+  }
+
+  /** False when there was nothing to delete. Dependants go in the background unless `propagation` says otherwise. */
+  async delete(
+    ref: Ref,
+    options: CallOptions & {
+      propagation?: 'Background' | 'Foreground' | 'Orphan';
+      gracePeriodSeconds?: number;
+    } = {},
+  ): Promise<boolean> {
+    const { propagation = 'Background', gracePeriodSeconds, signal } = options;
+    try {
+      await this.transport.json({
+        method: 'DELETE',
+        path: await this.path(ref),
+        query: { propagationPolicy: propagation, gracePeriodSeconds },
+        what: `delete ${describe(ref)}`,
+        signal,
+      });
+      return true;
+    } catch (error) {
+      if (isNotFound(error)) return false;
+      throw error;
+    }
+  }
+
+  async path(ref: Ref, subresource?: string): Promise<string> {
+    const resource = await this.#discovery.resource(ref);
+    return resourcePath(ref.apiVersion, resource, ref.namespace ?? 'default', ref.name, subresource);
+  }
+
+  async collectionPath(selector: Selector): Promise<string> {
+    return resourcePath(selector.apiVersion, await this.#discovery.resource(selector), selector.namespace);
+  }
+}
+
+function dryRun(options: WriteOptions): { dryRun?: 'All' } {
+  return options.dryRun ? { dryRun: 'All' } : {};
+}

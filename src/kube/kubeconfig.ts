@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { KubeConfig } from '@kubernetes/client-node/dist/config.js';
+import { Failure, messageOf } from '../core/failure.ts';
+
+/**
+ * Reads a kubeconfig and chooses its context. Only the module with `KubeConfig` is imported and not the whole
+ * client: the generated API classes would double the time to the first answer.
+ */
+export function loadKubeconfig(path: string, context?: string): KubeConfig {
+  const config = new KubeConfig();
+  const text = read(path);
+  try {
+    config.loadFromString(text);
+    config.makePathsAbsolute(dirname(path));
+  } catch (error) {
+    throw new Failure(`The kubeconfig ${path} is not valid: ${messageOf(error).split('\n')[0]}`, {
+      code: 'kube.kubeconfig',
+      hint: `Look at it with: kubectl --kubeconfig ${path} config view`,
+      cause: error,
+    });
+  }
+  if (context) config.setCurrentContext(context);
+  if (!config.getCurrentCluster()?.server) {
+    const known = config.getContexts().map(({ name }) => name);
+    throw new Failure(
+      context
+        ? `The kubeconfig ${path} has no context ${context}`
+        : `The kubeconfig ${path} does not say which cluster to use`,
+      {
+        code: 'kube.context',
+        details: known.length > 0 ? [`It has: ${known.join(', ')}`] : [],
+        hint: 'Choose one with: dokku scheduler-k3s:set --global kube-context <context>',
+      },
+    );
+  }
+  return config;
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    const hint = 'Name another file with: dokku scheduler-k3s:set --global kubeconfig-path <path>';
+    if (code === 'ENOENT') {
+      throw new Failure(`There is no kubeconfig at ${path}`, {
+        code: 'kube.kubeconfig-missing',
+        hint,
+        cause: error,
+      });
+    }
+    throw new Failure(`The kubeconfig ${path} cannot be read: ${messageOf(error)}`, {
+      code: 'kube.kubeconfig-unreadable',
+      hint: ['Run the command as root, or let this user read the file', hint],
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,126 @@
+import { throwIfCancelled } from '../core/failure.ts';
+import { containersOf, defaultContainer, isFinished } from './containers.ts';
+import { isTransient, KubeFailure } from './failure.ts';
+import type { Kube } from './kube.ts';
+import { linesOf } from './lines.ts';
+import type { Pod } from './types.ts';
+import { waitFor } from './wait.ts';
+
+export interface LogOptions {
+  /** Default: the pod's default container. */
+  container?: string;
+  /** Goes on until the pod is finished or gone, through restarts of the container and lost connections. */
+  follow?: boolean;
+  /** The last so many lines of what is there already; default: all. */
+  tailLines?: number;
+  /** The run of the container before the present one. */
+  previous?: boolean;
+  /** RFC 3339; only lines from then on. */
+  sinceTime?: string;
+  /** Each line starts with its time and a space. */
+  timestamps?: boolean;
+  signal: AbortSignal;
+}
+
+interface PodName {
+  namespace: string;
+  name: string;
+}
+
+/** The log of one container, line by line. A container that has not started yet has no lines; with `follow` it is waited for. */
+export async function* readLogs(kube: Kube, pod: PodName, options: LogOptions): AsyncGenerator<string> {
+  if (!options.follow) {
+    yield* readOnce(kube, pod, options);
+    return;
+  }
+  let last = '';
+  let seen = 0;
+  for (;;) {
+    const instance = await nextInstance(kube, pod, options, seen);
+    if (!instance) return;
+    const resumed =
+      last === '' ? options : { ...options, tailLines: undefined, sinceTime: wholeSecond(last) };
+    try {
+      for await (const line of readOnce(kube, pod, {
+        ...resumed,
+        container: instance.container,
+        timestamps: true,
+      })) {
+        const space = line.indexOf(' ');
+        const time = line.slice(0, space);
+        // The server knows only whole seconds, so the start of a resumed log was seen already.
+        if (time <= last) continue;
+        last = time;
+        yield options.timestamps ? line : line.slice(space + 1);
+      }
+    } catch (error) {
+      throwIfCancelled(options.signal);
+      if (!isTransient(error) && (error as NodeJS.ErrnoException).code !== 'ECONNRESET') throw error;
+    }
+    if (instance.over) seen = instance.run + 1;
+  }
+}
+
+interface Instance {
+  container: string;
+  /** How many runs of the container there were before. */
+  run: number;
+  /** It had ended before its log was read, so that log is whole. */
+  over: boolean;
+}
+
+/** Waits for a run of the container that was not read to its end; undefined when there will be none. */
+async function nextInstance(
+  kube: Kube,
+  pod: PodName,
+  options: LogOptions,
+  seen: number,
+): Promise<Instance | undefined> {
+  let existed = false;
+  const answer = await waitFor<Pod, Instance | 'none'>(
+    kube,
+    { apiVersion: 'v1', kind: 'Pod', namespace: pod.namespace, fieldSelector: `metadata.name=${pod.name}` },
+    ([found]) => {
+      if (!found) return existed ? 'none' : undefined;
+      existed = true;
+      const name = options.container ?? defaultContainer(found);
+      const status = containersOf(found).find((container) => container.name === name)?.status;
+      const run = status?.restartCount ?? 0;
+      if (status && run >= seen && (status.state?.running || status.state?.terminated)) {
+        return { container: name, run, over: status.state.terminated !== undefined };
+      }
+      return isFinished(found) ? 'none' : undefined;
+    },
+    { signal: options.signal, what: `the log of pod ${pod.name}` },
+  );
+  return answer === 'none' ? undefined : answer;
+}
+
+async function* readOnce(kube: Kube, pod: PodName, options: LogOptions): AsyncGenerator<string> {
+  const { container, follow, tailLines, previous, sinceTime, timestamps, signal } = options;
+  try {
+    const body = await kube.transport.stream({
+      method: 'GET',
+      path: await kube.path({ apiVersion: 'v1', kind: 'Pod', ...pod }, 'log'),
+      query: { container, follow, tailLines, previous, sinceTime, timestamps },
+      what: `read the log of pod ${pod.name} in namespace ${pod.namespace}`,
+      signal,
+      // A silent app is no lost connection.
+      timeout: follow ? 0 : undefined,
+    });
+    for await (const line of linesOf(body)) if (!kubeletsOwn.test(line)) yield line;
+  } catch (error) {
+    throwIfCancelled(signal);
+    // 400: the container waits to be started, or there was no previous run.
+    if (error instanceof KubeFailure && (error.status === 400 || (follow && error.status === 404))) return;
+    throw error;
+  }
+}
+
+/** What the kubelet writes in place of a log that is gone, as if it were one, and without a time. */
+const kubeletsOwn =
+  /^(failed to try resolving symlinks in path "|unable to retrieve container logs for \w+:\/\/|failed to create fsnotify watcher: )/;
+
+function wholeSecond(time: string): string {
+  return time.replace(/\.\d+/, '');
+}

@@ -1,0 +1,42 @@
+import type { Kube, Selector } from './kube.ts';
+import type { KubeObject } from './types.ts';
+import { watch } from './watch.ts';
+
+/** A local copy of selected objects that a watch keeps true. */
+export interface Mirror<T> {
+  readonly objects: ReadonlyMap<string, T>;
+  /** Resolves when everything that existed at the start is there. */
+  readonly listed: Promise<void>;
+  /** Settles when the watch has ended: rejects when it cannot go on. */
+  readonly ended: Promise<void>;
+}
+
+/**
+ * Keeps a copy of the selected objects by uid and calls `onChange` after each change, once all that existed at
+ * the start is there. Ends with `signal`.
+ */
+export function mirror<T extends KubeObject>(
+  kube: Kube,
+  selector: Selector,
+  options: { onChange: () => void; signal: AbortSignal; deadline?: number; relist?: number },
+): Mirror<T> {
+  const objects = new Map<string, T>();
+  const { promise: listed, resolve: complete } = Promise.withResolvers<void>();
+  let isComplete = false;
+  const ended = watch<T>(kube, selector, {
+    signal: options.signal,
+    deadline: options.deadline,
+    relist: options.relist,
+    onListed: () => {
+      isComplete = true;
+      complete();
+      options.onChange();
+    },
+    onEvent: (change, object) => {
+      if (change === 'deleted') objects.delete(object.metadata.uid!);
+      else objects.set(object.metadata.uid!, object);
+      if (isComplete) options.onChange();
+    },
+  });
+  return { objects, listed, ended };
+}

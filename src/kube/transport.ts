@@ -1,0 +1,136 @@
+import http, { type IncomingMessage } from 'node:http';
+import https from 'node:https';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { KubeConfig } from '@kubernetes/client-node/dist/config.js';
+import { throwIfCancelled } from '../core/failure.ts';
+import { isTransient, KubeFailure, refusal, type Status, unreachable } from './failure.ts';
+
+export interface Request {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Path below the server's address, already encoded. */
+  path: string;
+  query?: Record<string, string | number | boolean | undefined>;
+  body?: unknown;
+  contentType?: string;
+  /** The request in a person's words, for messages: `get Deployment demo-web in namespace default`. */
+  what: string;
+  signal?: AbortSignal;
+  /** Milliseconds without a byte of the answer. Default 30 seconds. */
+  timeout?: number;
+}
+
+/** How often a request that the server was too busy for is sent again. */
+const retries = 4;
+
+/** HTTP to one API server: kept-alive connections, authentication by the kubeconfig, refusals as `KubeFailure`. */
+export class Transport {
+  readonly config: KubeConfig;
+  /** Address of the API server, e.g. `https://10.88.0.1:6443`. */
+  readonly server: string;
+  #agent: http.Agent | undefined;
+
+  constructor(config: KubeConfig) {
+    this.config = config;
+    this.server = config.getCurrentCluster()!.server.replace(/\/+$/, '');
+  }
+
+  /** The answer as JSON. Throws `KubeFailure` when the server refuses or does not answer, `Cancelled` on abort. */
+  async json<T>(request: Request): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const response = await this.stream(request);
+        return JSON.parse(await text(response, request, this.server)) as T;
+      } catch (error) {
+        if (attempt > retries || !(error instanceof KubeFailure) || !isBusy(error)) throw error;
+        await delay(200 * 2 ** attempt, undefined, { signal: request.signal }).catch(() => {});
+      }
+    }
+  }
+
+  /** The body of a successful answer, still to be read. */
+  async stream(request: Request): Promise<IncomingMessage> {
+    if (request.signal) throwIfCancelled(request.signal);
+    const response = await this.#send(request, true);
+    const status = response.statusCode ?? 0;
+    if (status >= 200 && status < 300) return response;
+    const body = await text(response, request, this.server);
+    throw refusal(request.what, this.server, status, parseStatus(body));
+  }
+
+  async #send(request: Request, mayRetry: boolean): Promise<IncomingMessage> {
+    const url = new URL(this.server + request.path);
+    for (const [key, value] of Object.entries(request.query ?? {})) {
+      if (value !== undefined) url.searchParams.set(key, String(value));
+    }
+    const options: https.RequestOptions = {};
+    await this.config.applyToHTTPSOptions(options);
+    const payload = request.body === undefined ? undefined : Buffer.from(JSON.stringify(request.body));
+    const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+    const sent = (url.protocol === 'https:' ? https : http).request(url, {
+      method: request.method,
+      agent: this.#agentFor(options),
+      auth: options.auth,
+      signal: request.signal,
+      timeout: request.timeout ?? 30_000,
+      headers: {
+        ...(options.headers as http.OutgoingHttpHeaders | undefined),
+        accept: 'application/json',
+        'user-agent': 'dokku',
+        ...(payload && {
+          'content-type': request.contentType ?? 'application/json',
+          'content-length': payload.length,
+        }),
+      },
+    });
+    sent.once('response', resolve);
+    sent.once('timeout', () => sent.destroy(new Error('no answer in time')));
+    sent.on('error', (error: NodeJS.ErrnoException) => {
+      if (request.signal?.aborted) return reject(error);
+      // The server may close a kept connection at the very moment it is used again.
+      if (mayRetry && sent.reusedSocket && error.code === 'ECONNRESET')
+        return resolve(this.#send(request, false));
+      reject(unreachable(request.what, this.server, error));
+    });
+    sent.end(payload);
+    try {
+      return await promise;
+    } catch (error) {
+      if (request.signal) throwIfCancelled(request.signal);
+      throw error;
+    }
+  }
+
+  /** The client's own agent closes each connection after one request; only a proxy needs it. */
+  #agentFor(options: https.RequestOptions): http.Agent {
+    if (this.config.getCurrentCluster()?.proxyUrl) return options.agent as http.Agent;
+    const { ca, cert, key, servername, rejectUnauthorized } = options;
+    this.#agent ??= this.server.startsWith('https:')
+      ? new https.Agent({ keepAlive: true, ca, cert, key, servername, rejectUnauthorized })
+      : new http.Agent({ keepAlive: true });
+    return this.#agent;
+  }
+}
+
+/** Throttled or not ready: nothing has been done yet, so any method may be sent again. */
+function isBusy(error: KubeFailure): boolean {
+  return isTransient(error) && (error.status === 429 || error.status === 503);
+}
+
+async function text(response: IncomingMessage, request: Request, server: string): Promise<string> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of response) chunks.push(chunk as Buffer);
+  } catch (error) {
+    if (request.signal) throwIfCancelled(request.signal);
+    throw unreachable(request.what, server, error as NodeJS.ErrnoException);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parseStatus(body: string): Status {
+  try {
+    return JSON.parse(body) as Status;
+  } catch {
+    return { message: body.trim().slice(0, 500) || undefined };
+  }
+}

@@ -1,0 +1,133 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { isTransient, KubeFailure } from './failure.ts';
+import type { Kube, Selector } from './kube.ts';
+import { linesOf } from './lines.ts';
+import type { KubeObject } from './types.ts';
+
+export type Change = 'added' | 'modified' | 'deleted';
+
+export interface WatchOptions<T> {
+  onEvent: (change: Change, object: T) => void;
+  /** After each list: every object that existed then has been told. */
+  onListed?: () => void;
+  /** Ends the watch: it then resolves. */
+  signal: AbortSignal;
+  /** Milliseconds after which the watch resolves by itself. Without it: only by `signal`. */
+  deadline?: number;
+  /**
+   * Milliseconds after which everything is listed afresh. A watch can go silent for an hour without an error, so
+   * what it says is never trusted for longer than this.
+   */
+  relist?: number;
+}
+
+/**
+ * Tells every change of the selected objects, by list and watch in turns. Because each turn begins with a list,
+ * an expired version (410), a cut connection and a silent one all heal the same way. Resolves when `signal`
+ * or the deadline ends it; throws only what asking again cannot cure, or a first list that fails.
+ */
+export async function watch<T extends KubeObject>(
+  kube: Kube,
+  selector: Selector,
+  options: WatchOptions<T>,
+): Promise<void> {
+  const { relist = 30_000 } = options;
+  const ends =
+    options.deadline === undefined
+      ? options.signal
+      : AbortSignal.any([options.signal, AbortSignal.timeout(options.deadline)]);
+  const known = new Map<string, T>();
+  let listed = false;
+  let failures = 0;
+  while (!ends.aborted) {
+    try {
+      const { items, resourceVersion } = await kube.listing<T>(selector, { signal: ends });
+      if (ends.aborted) return;
+      reconcile(known, items, options.onEvent);
+      options.onListed?.();
+      listed = true;
+      failures = 0;
+      await turn(kube, selector, resourceVersion, relist, ends, known, options.onEvent);
+    } catch (error) {
+      if (ends.aborted) return;
+      if (!(error instanceof KubeFailure) || !listed || !(isTransient(error) || error.status === 410))
+        throw error;
+      failures++;
+      await delay(Math.min(250 * 2 ** failures, 5000), undefined, { signal: ends }).catch(() => {});
+    }
+  }
+}
+
+function keyOf(object: KubeObject): string {
+  return object.metadata.uid ?? `${object.metadata.namespace}/${object.metadata.name}`;
+}
+
+function reconcile<T extends KubeObject>(
+  known: Map<string, T>,
+  items: T[],
+  tell: (change: Change, object: T) => void,
+): void {
+  const present = new Set(items.map(keyOf));
+  for (const [key, object] of known) {
+    if (present.has(key)) continue;
+    known.delete(key);
+    tell('deleted', object);
+  }
+  for (const item of items) {
+    const before = known.get(keyOf(item));
+    known.set(keyOf(item), item);
+    if (!before) tell('added', item);
+    else if (before.metadata.resourceVersion !== item.metadata.resourceVersion) tell('modified', item);
+  }
+}
+
+interface WatchLine<T> {
+  type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR';
+  object: T;
+}
+
+/** One watch request, ended by the server or by us after `relist` milliseconds. */
+async function turn<T extends KubeObject>(
+  kube: Kube,
+  selector: Selector,
+  resourceVersion: string,
+  relist: number,
+  ends: AbortSignal,
+  known: Map<string, T>,
+  tell: (change: Change, object: T) => void,
+): Promise<void> {
+  const { labelSelector, fieldSelector, kind } = selector;
+  // The server is asked to end first, so that the connection can be kept; our own clock is for the silent ones.
+  const silent = AbortSignal.timeout(relist + 2000);
+  const signal = AbortSignal.any([ends, silent]);
+  try {
+    const body = await kube.transport.stream({
+      method: 'GET',
+      path: await kube.collectionPath(selector),
+      query: {
+        watch: true,
+        resourceVersion,
+        labelSelector,
+        fieldSelector,
+        timeoutSeconds: Math.max(1, Math.round(relist / 1000)),
+      },
+      what: `watch objects of kind ${kind}`,
+      signal,
+      timeout: relist + 5000,
+    });
+    for await (const line of linesOf(body)) {
+      if (ends.aborted) return;
+      const { type, object } = JSON.parse(line) as WatchLine<T>;
+      if (type === 'ERROR') return;
+      if (type === 'BOOKMARK') continue;
+      const change = type === 'DELETED' ? 'deleted' : known.has(keyOf(object)) ? 'modified' : 'added';
+      if (change === 'deleted') known.delete(keyOf(object));
+      else known.set(keyOf(object), object);
+      tell(change, object);
+    }
+  } catch (error) {
+    // A connection that was cut while being read is no news: the next list tells what was missed.
+    if (silent.aborted || (error as NodeJS.ErrnoException).code === 'ECONNRESET') return;
+    throw error;
+  }
+}

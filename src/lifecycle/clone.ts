@@ -1,0 +1,115 @@
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Environment } from '../core/environment.ts';
+import { randomHex } from '../core/ids.ts';
+import { validateAppName } from '../core/names.ts';
+import type { DeployContext } from '../deploy/context.ts';
+import { ingredientsOf } from '../deploy/ingredients.ts';
+import { withLock } from '../deploy/lock.ts';
+import { deployIngredients } from '../deploy/pipeline.ts';
+import { runDeploy } from '../deploy/run.ts';
+import { triggerAuthPlugin } from '../release/trigger-auth.ts';
+import type { Store } from '../state/store.ts';
+import { claimName } from './create.ts';
+import { defaultDomains } from './default-domains.ts';
+import { appFolders } from './folders.ts';
+import { forgetRename } from './pending-rename.ts';
+import { sharedMounts } from './shared-mounts.ts';
+import { moveTaskSettings, taskIdsUnder } from './task-settings.ts';
+
+/** Makes an app that is like another one, from its settings, config, repository and image; its history is its own. */
+export async function cloneApp(
+  context: DeployContext,
+  from: string,
+  to: string,
+  { skipDeploy, skipStorage }: { skipDeploy: boolean; skipStorage: boolean },
+): Promise<void> {
+  const { environment, store, out, actor } = context;
+  validateAppName(to);
+  const mounts = skipStorage ? [] : sharedMounts(store, from, to);
+  out.step(`Cloning ${from} to ${to}`);
+  // Under the lock no push writes to the repository while it is copied.
+  await withLock(context, { app: from, owner: actor.name, purpose: `clone to ${to}` }, async () => {
+    using copies = copyFolders(environment, from, to);
+    store.transaction(() => {
+      claimName({ environment, store }, to);
+      copyRows(store, from, to);
+      for (const mount of mounts) store.mounts.put(to, mount);
+      copies.keep();
+    });
+  });
+  for (const entry of new Set(mounts.map((mount) => mount.entry)))
+    out.warn(`${from} and ${to} share the storage entry ${entry}: what one writes, the other sees`);
+  if (!skipDeploy) await deployLike(context, from, to);
+}
+
+/** Copies beside the final place, which are there at once when all else succeeds and gone when it does not. */
+function copyFolders(environment: Environment, from: string, to: string): Disposable & { keep(): void } {
+  const suffix = `.copy-${randomHex()}`;
+  const targets = appFolders(environment, to);
+  const copied: string[] = [];
+  // Logs of builds belong to the history of the app they were made for.
+  for (const [index, source] of appFolders(environment, from).entries()) {
+    if (!existsSync(source) || dirname(source) === environment.builds) continue;
+    const target = targets[index]!;
+    mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
+    cpSync(source, target + suffix, { recursive: true, preserveTimestamps: true });
+    copied.push(target);
+  }
+  return {
+    keep: () => {
+      for (const target of copied) renameSync(target + suffix, target);
+    },
+    [Symbol.dispose]: () => {
+      for (const target of copied) rmSync(target + suffix, { recursive: true, force: true });
+    },
+  };
+}
+
+function copyRows(store: Store, from: string, to: string): void {
+  store.properties.copy(from, to);
+  // Two apps that push to one repository would overwrite each other's tags; the others are states, not settings.
+  store.properties.unset(to, 'registry', 'image-repo');
+  store.properties.unset(to, 'ps', 'restore');
+  forgetRename(store, to);
+  store.config.copy(from, to);
+  store.secrets.copy(from, to, triggerAuthPlugin);
+  store.scale.set(to, store.scale.all(from));
+  store.domains.replace(to, defaultDomains(store, to));
+  // An https mapping without the certificate, which stays with its domains, leads nowhere.
+  const maps = store.ports.list(from).filter(({ scheme, host }) => scheme !== 'https' || host !== 443);
+  store.ports.replace(to, maps);
+  for (const option of store.dockerOptions.list(from)) store.dockerOptions.add(to, option);
+  for (const setting of store.resources.list(from)) store.resources.set(to, setting);
+  moveTaskSettings(store, to, taskIdsUnder(to, store.releases.currentParts(from)));
+  const { deploySource, deploySourceMetadata } = store.apps.find(from)!;
+  if (deploySource) store.apps.setDeploySource(to, deploySource, deploySourceMetadata ?? '');
+}
+
+/** Deploys the image that serves the other app: nothing is built, and both run the very same. */
+async function deployLike(context: DeployContext, from: string, to: string): Promise<void> {
+  const record = context.store.releases.current(from);
+  if (!record) return;
+  const source = `${from} v${record.number}`;
+  const task = {
+    app: to,
+    purpose: `clone ${source}`,
+    kind: 'deploy',
+    source,
+    commit: record.commit,
+  } as const;
+  try {
+    await runDeploy(context, task, (run) =>
+      deployIngredients(run, ingredientsOf(record), {
+        description: `Clone ${source}`,
+        commit: record.commit,
+      }),
+    );
+  } catch (error) {
+    context.out.warn(`${to} was made with everything that ${from} has, but it could not be deployed`);
+    context.out.warn(
+      `When the reason below is gone: dokku ps:rebuild ${to} · or remove it: dokku apps:destroy ${to}`,
+    );
+    throw error;
+  }
+}

@@ -1,0 +1,27 @@
+import type { Actor } from '../access/actor.ts';
+import { roleOf } from '../access/guard.ts';
+import { Failure, noSuchApp } from '../core/failure.ts';
+import { Output } from '../core/output.ts';
+import { GLOBAL } from '../state/scope.ts';
+import { createApp, type Lifecycle } from './create.ts';
+
+/** Throws unless the actor may make this app by pushing to it. */
+export function authorizeCreation(
+  { store, actor }: Pick<Lifecycle, 'store'> & { actor: Actor },
+  app: string,
+): void {
+  if (roleOf({ store, actor }, GLOBAL) !== 'admin') throw noSuchApp(app);
+  if (store.properties.get(GLOBAL, 'apps', 'disable-autocreation') !== 'true') return;
+  throw new Failure(`App ${app} does not exist, and pushes do not create apps here`, {
+    code: 'app.no-autocreation',
+    hint: `Create it first: dokku apps:create ${app}`,
+  });
+}
+
+/** Makes the app that somebody pushes to when it does not exist. Says nothing: the stream belongs to git. */
+export async function createByPush(context: Lifecycle & { actor: Actor }, app: string): Promise<void> {
+  if (context.store.apps.exists(app)) return;
+  authorizeCreation(context, app);
+  const silent = { write() {} };
+  await createApp({ ...context, out: new Output({ stdout: silent, stderr: silent }) }, app);
+}

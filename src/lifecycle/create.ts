@@ -1,0 +1,54 @@
+import type { Environment } from '../core/environment.ts';
+import { Failure } from '../core/failure.ts';
+import { validateAppName } from '../core/names.ts';
+import type { Output } from '../core/output.ts';
+import type { Store } from '../state/store.ts';
+import { defaultDomains } from './default-domains.ts';
+import { setAsideFolders } from './folders.ts';
+import { renamedFrom } from './pending-rename.ts';
+
+export interface Lifecycle {
+  environment: Environment;
+  store: Store;
+  out: Output;
+}
+
+/** Makes an app with one web process and the domains that follow from the global ones. */
+export async function createApp({ environment, store, out }: Lifecycle, app: string): Promise<void> {
+  validateAppName(app);
+  store.transaction(() => {
+    claimName({ environment, store }, app);
+    store.scale.set(app, { web: 1 });
+    store.domains.replace(app, defaultDomains(store, app));
+  });
+  out.step(`Creating ${app}...`);
+}
+
+/** Takes a name for a new app, within the caller's transaction. */
+export function claimName(
+  { environment, store }: Pick<Lifecycle, 'environment' | 'store'>,
+  app: string,
+): void {
+  if (store.apps.exists(app)) throw nameTaken(app);
+  const renamed = renamedFrom(store, app);
+  if (renamed) throw renameUnfinished(app, renamed);
+  setAsideFolders(environment, app);
+  store.apps.create(app);
+}
+
+export function nameTaken(app: string): Failure {
+  return new Failure(`App ${app} already exists`, {
+    code: 'app.exists',
+    hint: `Choose another name, or push to the existing app: git push <remote> · remove it: dokku apps:destroy ${app}`,
+  });
+}
+
+function renameUnfinished(app: string, to: string): Failure {
+  return new Failure(
+    `The name ${app} is not free yet: its app was renamed to ${to}, and that is not finished`,
+    {
+      code: 'app.rename-unfinished',
+      hint: `Finish it with: dokku apps:rename ${app} ${to}`,
+    },
+  );
+}

@@ -1,0 +1,58 @@
+import { Failure, messageOf } from '../core/failure.ts';
+import type { DeployContext } from '../deploy/context.ts';
+import { withLock } from '../deploy/lock.ts';
+import { removeObjects } from './cluster-objects.ts';
+import { removeFolders } from './folders.ts';
+import { namespacesOf } from './namespaces.ts';
+import { pendingRename } from './pending-rename.ts';
+
+/** How long to wait for a first word of the cluster, in milliseconds. */
+const patience = 10_000;
+
+/**
+ * Removes an app: its objects in the cluster, its files, then its rows. The rows go last, so that whatever ends this
+ * half-way leaves an app that can be destroyed again.
+ */
+export async function destroyApp(
+  context: DeployContext,
+  app: string,
+  { keepClusterObjects }: { keepClusterObjects: boolean },
+): Promise<void> {
+  const { environment, store, out, actor } = context;
+  await withLock(context, { app, owner: actor.name, purpose: 'destroy' }, async (lock) => {
+    out.step(`Destroying ${app} (including all add-ons)`);
+    const names = [app, pendingRename(store, app)].filter((name) => name !== undefined);
+    if (keepClusterObjects) out.warn(`What runs in the cluster under the name ${app} stays there`);
+    else if (touchedCluster(context, app) && (await answers(context, app)))
+      for (const name of names) await removeObjects(context, name, namespacesOf(store, app));
+    lock.check();
+    for (const name of names) removeFolders(environment, name);
+    store.apps.destroy(app);
+  });
+}
+
+/** An app without a single build has nothing in the cluster, and the cluster need not be there. */
+function touchedCluster({ store }: DeployContext, app: string): boolean {
+  return store.releases.list(app).length > 0 || store.builds.list(app).length > 0;
+}
+
+/** Whether the cluster can be asked. That it cannot matters only when a release may be there. */
+async function answers(context: DeployContext, app: string): Promise<boolean> {
+  try {
+    const kube = await context.kube();
+    await kube.version({ signal: AbortSignal.any([context.signal, AbortSignal.timeout(patience)]) });
+    return true;
+  } catch (error) {
+    if (context.signal.aborted || !(error instanceof Failure)) throw error;
+    if (context.store.releases.list(app).length === 0) {
+      context.out.warn(`The cluster was not asked, as ${app} was never released: ${messageOf(error)}`);
+      return false;
+    }
+    throw new Failure(`${app} was not destroyed, because what it runs in the cluster cannot be removed`, {
+      code: 'app.cluster-unreachable',
+      details: [error.message, ...error.hint],
+      hint: `To forget the app and leave its objects in the cluster: dokku apps:destroy --keep-cluster-objects ${app}`,
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,101 @@
+import { noSuchApp } from '../core/failure.ts';
+import { validateAppName } from '../core/names.ts';
+import type { DeployContext } from '../deploy/context.ts';
+import { withLock } from '../deploy/lock.ts';
+import { restartApp } from '../deploy/restart.ts';
+import { readMounts } from '../release/read-storage.ts';
+import { isHeldAlone } from '../release/storage.ts';
+import { podsGone, removeObjects } from './cluster-objects.ts';
+import { nameTaken } from './create.ts';
+import { defaultDomains } from './default-domains.ts';
+import { moveFolders } from './folders.ts';
+import { namespacesOf } from './namespaces.ts';
+import { forgetRename, pendingRename, rememberRename } from './pending-rename.ts';
+import { moveTaskSettings, taskIdsUnder } from './task-settings.ts';
+
+export interface RenameOptions {
+  /** The app is not deployed under its new name; it is down until somebody does. */
+  skipDeploy: boolean;
+}
+
+/**
+ * Gives an app another name and loses nothing: settings, config, releases, repository and logs go with it. What runs
+ * under the old name is removed when the new one serves. Called again with the same names it goes on where an
+ * earlier call ended.
+ */
+export async function renameApp(
+  context: DeployContext,
+  from: string,
+  to: string,
+  options: RenameOptions,
+): Promise<void> {
+  const { store, out, actor } = context;
+  validateAppName(to);
+  if (pendingRename(store, to) === from) {
+    out.step(`Finishing the rename of ${from} to ${to}`);
+  } else {
+    if (!store.apps.exists(from)) throw noSuchApp(from);
+    if (store.apps.exists(to)) throw nameTaken(to);
+    out.step(`Renaming ${from} to ${to}`);
+    await withLock(context, { app: from, owner: actor.name, purpose: `rename to ${to}` }, async (lock) => {
+      lock.check();
+      changeName(context, from, to);
+    });
+  }
+  await finish(context, from, to, options);
+}
+
+function changeName({ store }: DeployContext, from: string, to: string): void {
+  store.transaction(() => {
+    const derived = defaultDomains(store, from);
+    store.apps.rename(from, to);
+    rememberRename(store, to, from);
+    // The row of our lock was renamed with the app, and nobody would free it under its new name.
+    store.locks.break(to);
+    const renamed = defaultDomains(store, to);
+    const domains = store.domains.list(to).map((domain) => {
+      const index = derived.indexOf(domain);
+      return index === -1 ? domain : renamed[index]!;
+    });
+    store.domains.replace(to, domains);
+    moveTaskSettings(store, to, taskIdsUnder(to, store.releases.currentParts(to)));
+  });
+}
+
+async function finish(
+  context: DeployContext,
+  from: string,
+  to: string,
+  { skipDeploy }: RenameOptions,
+): Promise<void> {
+  const { environment, store, out } = context;
+  moveFolders(environment, from, to);
+  if (store.releases.list(to).length > 0) {
+    const stopped = store.properties.get(to, 'ps', 'restore') === 'false';
+    if (store.releases.isDeployed(to) && !stopped && !skipDeploy) {
+      await letGoOfStorage(context, from, to);
+      try {
+        await restartApp(context, to, { reason: `Rename from ${from}` });
+      } catch (error) {
+        out.warn(`${from} is called ${to} now, but what serves still runs under the old name`);
+        out.warn(`When the reason below is gone, finish it with: dokku apps:rename ${from} ${to}`);
+        throw error;
+      }
+    } else if (!stopped) {
+      out.warn(`${to} is down until it is deployed: dokku ps:restart ${to}`);
+    }
+    await removeObjects(context, from, namespacesOf(store, to));
+  }
+  forgetRename(store, to);
+}
+
+/** A volume for one node or one pod must be free before the app starts under its new name. */
+async function letGoOfStorage(context: DeployContext, from: string, to: string): Promise<void> {
+  const { store, out, signal } = context;
+  const held = readMounts(store, to).filter(isHeldAlone);
+  if (held.length === 0) return;
+  out.detail(`${held[0]!.entry} can be used in one place at a time: what runs as ${from} is stopped first`);
+  await removeObjects(context, from, namespacesOf(store, to));
+  for (const namespace of namespacesOf(store, to))
+    await podsGone(await context.kube(), from, namespace, signal);
+}

@@ -1,0 +1,64 @@
+import { parseDuration } from '../core/clock.ts';
+import type { ResolveContext } from './context.ts';
+
+const yes = ['1', 't', 'true'];
+const no = ['0', 'f', 'false'];
+
+/** The settings that say how a release is rolled out, checked. */
+export function deploySettings(context: ResolveContext) {
+  const { app, settings } = context.input;
+  const set = (key: string, value: string) => `scheduler-k3s:set ${app} ${key} ${value}`;
+  const timeout = parseDuration(settings.deployTimeout);
+  if (!timeout || timeout < 1000) {
+    context.problem(
+      `deploy-timeout "${settings.deployTimeout}" is not a time of at least a second`,
+      set('deploy-timeout', '300s'),
+    );
+  }
+  const rollback = settings.rollbackOnFailure.toLowerCase();
+  if (![...yes, ...no].includes(rollback)) {
+    context.problem(
+      `rollback-on-failure "${settings.rollbackOnFailure}" is neither true nor false`,
+      set('rollback-on-failure', 'true'),
+    );
+  }
+  if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(settings.namespace)) {
+    context.problem(`"${settings.namespace}" cannot be the name of a namespace`, set('namespace', 'default'));
+  }
+  return {
+    timeoutSeconds: Math.ceil((timeout ?? 0) / 1000),
+    rollbackOnFailure: yes.includes(rollback),
+    ...retirement(context),
+  };
+}
+
+/** How long a pod lives on when it is to go, and how much of that before it is told to end. */
+function retirement(context: ResolveContext) {
+  const { app, settings } = context.input;
+  const wait = settings.checks.waitToRetire;
+  const grace = gracePeriod(context);
+  if (wait === '') return { waitToRetire: undefined, terminationGracePeriodSeconds: grace };
+  const time = parseDuration(wait);
+  if (time === undefined) {
+    context.problem(
+      `wait-to-retire "${wait}" is not a number of seconds`,
+      `checks:set ${app} wait-to-retire 60`,
+    );
+  }
+  const waitToRetire = Math.ceil((time ?? 0) / 1000);
+  return { waitToRetire, terminationGracePeriodSeconds: (grace ?? 30) + waitToRetire };
+}
+
+function gracePeriod(context: ResolveContext): number | undefined {
+  const { app, settings } = context.input;
+  const time = parseDuration(settings.stopTimeoutSeconds);
+  if (time === undefined) {
+    context.problem(
+      `stop-timeout-seconds "${settings.stopTimeoutSeconds}" is not a number of seconds`,
+      `ps:set ${app} stop-timeout-seconds 30`,
+    );
+    return undefined;
+  }
+  const seconds = Math.ceil(time / 1000);
+  return seconds === 30 ? undefined : seconds;
+}

@@ -1,0 +1,101 @@
+import type { Autoscaling } from '../appspec/types.ts';
+import type { Trigger } from './autoscaling.ts';
+import type { ResolveContext } from './context.ts';
+
+/** How KEDA's HTTP add-on measures a process. Numbers of seconds and requests. */
+export interface HttpScaling {
+  scaledownPeriod: number;
+  scalingMetric:
+    | { requestRate: { granularity: string; targetValue: number; window: string } }
+    | { concurrency: { targetValue: number } };
+}
+
+const defaults: Record<string, string> = {
+  scale_by: 'request_rate',
+  scaledown_period_seconds: '300',
+  request_rate_granularity_seconds: '1',
+  request_rate_target_value: '100',
+  request_rate_window_seconds: '60',
+  concurrency_target_value: '100',
+};
+
+/** The scaling of the `http` trigger, when there is one, it can work and the add-on is installed. */
+export function readHttpScaling(
+  context: ResolveContext,
+  process: string,
+  triggers: NonNullable<Autoscaling['triggers']>,
+): HttpScaling | undefined {
+  const trigger = triggers.find(({ type }) => type === 'http');
+  if (!trigger) return undefined;
+  const where = `formation/${process}/autoscaling: the http trigger`;
+  if (process !== 'web') {
+    context.sourceProblem(
+      `${where} is only for web, which requests are routed to`,
+      'remove it from app.json',
+    );
+    return undefined;
+  }
+  if (!context.input.cluster?.kedaHttp) {
+    context.warn(
+      `KEDA's HTTP add-on is not installed in the cluster: the http trigger of ${process} is left out`,
+    );
+    return undefined;
+  }
+  if (context.input.settings.domains.length === 0) {
+    context.warn(`${where} is left out: without a domain no request can be counted`);
+    return undefined;
+  }
+  return scalingOf(context, where, { ...defaults, ...trigger.metadata });
+}
+
+function scalingOf(
+  context: ResolveContext,
+  where: string,
+  metadata: Record<string, string>,
+): HttpScaling | undefined {
+  const number = (key: string) => {
+    const value = metadata[key]!;
+    if (!/^[1-9]\d{0,8}$/.test(value)) {
+      context.sourceProblem(
+        `${where} has ${key} "${value}", which is not a whole number above 0`,
+        'correct app.json',
+      );
+    }
+    return Number(value);
+  };
+  for (const key of Object.keys(metadata)) {
+    if (!Object.hasOwn(defaults, key))
+      context.warn(`${where} has ${key}, which is not known and has no effect`);
+  }
+  const scaledownPeriod = number('scaledown_period_seconds');
+  if (metadata.scale_by === 'concurrency') {
+    return {
+      scaledownPeriod,
+      scalingMetric: { concurrency: { targetValue: number('concurrency_target_value') } },
+    };
+  }
+  if (metadata.scale_by !== 'request_rate') {
+    context.sourceProblem(
+      `${where} has scale_by "${metadata.scale_by}"; known are request_rate and concurrency`,
+      'correct app.json',
+    );
+  }
+  const requestRate = {
+    granularity: `${number('request_rate_granularity_seconds')}s`,
+    targetValue: number('request_rate_target_value'),
+    window: `${number('request_rate_window_seconds')}s`,
+  };
+  return { scaledownPeriod, scalingMetric: { requestRate } };
+}
+
+/** How the ScaledObject hears of the requests that the add-on counts. */
+export function httpTrigger(app: string, process: string, name: string): Trigger {
+  return {
+    type: 'external-push',
+    name,
+    metadata: {
+      httpScaledObject: `${app}-${process}`,
+      scalerAddress: 'keda-add-ons-http-external-scaler.keda:9090',
+    },
+  };
+}

@@ -1,0 +1,85 @@
+/** What `annotations:set` and `labels:set` can be told to apply to. */
+export const resourceTypes = [
+  'certificate',
+  'cronjob',
+  'deployment',
+  'ingress',
+  'job',
+  'pod',
+  'secret',
+  'service',
+  'serviceaccount',
+  'traefik_ingressroute',
+  'traefik_middleware',
+] as const;
+export type ResourceType = (typeof resourceTypes)[number];
+
+export type MetadataKind = 'annotation' | 'label';
+
+/** One annotation or label that was set. */
+export interface MetadataSetting {
+  kind: MetadataKind;
+  /** Whether it was set for one app or for all. */
+  scope: 'global' | 'app';
+  /** Process type or cron id; undefined: all of them. */
+  process: string | undefined;
+  type: ResourceType;
+  key: string;
+  value: string;
+}
+
+/** The plugins under which they are stored as properties. */
+export const metadataPlugins: Record<MetadataKind, string> = {
+  annotation: 'scheduler-k3s.annotations',
+  label: 'scheduler-k3s.labels',
+};
+
+/** Stands for all processes; no process type can have this name. */
+const every = '--global';
+
+/** The property's key: neither process types nor resource types have dots. */
+export function metadataProperty({
+  process,
+  type,
+  key,
+}: Pick<MetadataSetting, 'process' | 'type' | 'key'>): string {
+  return `${process ?? every}.${type}.${key}`;
+}
+
+export function parseMetadataProperty(
+  property: string,
+): Pick<MetadataSetting, 'process' | 'type' | 'key'> | undefined {
+  const match = property.match(/^([^.]+)\.([^.]+)\.(.+)$/);
+  const type = resourceTypes.find((known) => known === match?.[2]);
+  if (!match || !type) return undefined;
+  return { process: match[1] === every ? undefined : match[1], type, key: match[3]! };
+}
+
+const namePart = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+const prefixPart = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
+
+/** Keys that selectors, Helm and our own commands rely on. */
+const owned: Record<MetadataKind, RegExp> = {
+  label: /^(app\.kubernetes\.io\/(instance|name|part-of|managed-by)|dokku\.com\/.*)$/,
+  annotation:
+    /^(app\.kubernetes\.io\/version|kubectl\.kubernetes\.io\/default-container|(dokku\.com|meta\.helm\.sh)\/.*)$/,
+};
+
+/** Why Kubernetes, or we, cannot take a key and value; undefined when all is well. */
+export function metadataProblem({
+  kind,
+  key,
+  value,
+}: Pick<MetadataSetting, 'kind' | 'key' | 'value'>): string | undefined {
+  const parts = key.split('/');
+  const [prefix, name] = parts.length === 2 ? parts : [undefined, key];
+  const goodPrefix = prefix === undefined || (prefix.length <= 253 && prefixPart.test(prefix));
+  if (parts.length > 2 || !namePart.test(name!) || !goodPrefix) {
+    return `"${key}" is no valid key: Kubernetes takes at most 63 letters, digits, "-", "_" and ".", with a domain and "/" before them if you like`;
+  }
+  if (owned[kind].test(key)) return `the ${kind} ${key} is set by dokku itself`;
+  if (kind === 'label' && value !== '' && !namePart.test(value)) {
+    return `"${value}" is no valid value of a label: Kubernetes takes at most 63 letters, digits, "-", "_" and "."`;
+  }
+  return undefined;
+}

@@ -1,0 +1,82 @@
+import { autoscalingOf } from './autoscaling.ts';
+import { checksMode } from './checks.ts';
+import { startCommand } from './command.ts';
+import type { ResolveContext } from './context.ts';
+import { lifecycleOf } from './lifecycle.ts';
+import { portsOf, primaryPort } from './ports.ts';
+import { probesOf } from './probes.ts';
+import { resourcesOf } from './resources.ts';
+import { securityOf } from './security.ts';
+import { isExclusive } from './storage.ts';
+import { recreate, strategyOf } from './strategy.ts';
+import type { ProcessSpec } from './types.ts';
+import { userMetadata } from './user-metadata.ts';
+import { volumesOf } from './volumes.ts';
+
+/** Kubernetes' own progress deadline, which a longer deploy must not meet first. */
+const progressDeadline = 600;
+
+/** What all process types have in common. */
+export interface Common {
+  timeoutSeconds: number;
+  terminationGracePeriodSeconds: number | undefined;
+  /** Seconds that a pod which is to go lives on before it is told; undefined: as long as its proxies need. */
+  waitToRetire: number | undefined;
+  /** Whether web is served by TLS. */
+  tls: boolean;
+}
+
+/** Everything about one process type. */
+export function processOf(
+  context: ResolveContext,
+  name: string,
+  replicas: number,
+  common: Common,
+): ProcessSpec {
+  const { appSpec, settings } = context.input;
+  const ports = portsOf(context, name, common.tls);
+  const port = primaryPort(ports)?.container;
+  const checks = checksMode(settings.checks, name);
+  const healthchecks = checks === 'enabled' ? (appSpec.healthchecks[name] ?? []) : [];
+  const { probes, minReadySeconds } = probesOf(healthchecks, port, (type) =>
+    context.warn(
+      `The ${type} check of ${name} is left out: ${name} has no port. Give the check a port, or expose the process in app.json`,
+    ),
+  );
+  const deadline = Math.max(common.timeoutSeconds, (minReadySeconds ?? 0) + 60);
+  return {
+    name,
+    replicas,
+    autoscaling: autoscalingOf(context, name, replicas),
+    ...startCommand(context, name, port),
+    env: port === undefined ? [] : [{ name: 'PORT', value: String(port) }],
+    ports,
+    primaryPort: port,
+    probes,
+    minReadySeconds,
+    progressDeadlineSeconds: deadline > progressDeadline ? deadline : undefined,
+    terminationGracePeriodSeconds: common.terminationGracePeriodSeconds,
+    lifecycle: lifecycleOf(ports, common.terminationGracePeriodSeconds, common.waitToRetire),
+    strategy:
+      checks === 'disabled' || isExclusive(settings.storage, name)
+        ? recreate
+        : strategyOf(appSpec.formation[name]?.max_parallel),
+    resources: resourcesOf(context, name),
+    ...securityOf(context, 'deploy', name),
+    ...volumesOf(context, 'deploy', name),
+    metadata: {
+      deployment: userMetadata(context, 'deployment', name),
+      pod: userMetadata(context, 'pod', name),
+      service: userMetadata(context, 'service', name),
+    },
+    restartedAt: latest(settings.restartedAt.app, settings.restartedAt.processes[name]),
+  };
+}
+
+/** RFC 3339 times in UTC sort like text. */
+function latest(...times: (string | undefined)[]): string | undefined {
+  return times
+    .filter((time) => time !== undefined && time !== '')
+    .sort()
+    .at(-1);
+}

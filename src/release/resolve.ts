@@ -1,0 +1,110 @@
+import { Failure } from '../core/failure.ts';
+import { configHash, configSecretName } from './config.ts';
+import { ResolveContext, type ResolveInput } from './context.ts';
+import { cronOf } from './cron.ts';
+import { deploySettings } from './deploy-settings.ts';
+import { hostsOf } from './hosts.ts';
+import { processOf } from './processes.ts';
+import { pullSecretsOf } from './pull-secret.ts';
+import { resourcesOf } from './resources.ts';
+import { routingOf } from './routing.ts';
+import { quantities } from './scale.ts';
+import { securityOf } from './security.ts';
+import { mostPods, storageProblems } from './storage.ts';
+import { tlsOf } from './tls.ts';
+import { triggerAuthenticationsOf } from './trigger-auth.ts';
+import type { ReleaseSpec } from './types.ts';
+import { userMetadata } from './user-metadata.ts';
+import { volumesOf } from './volumes.ts';
+
+/** A Secret, keys and values together, may have 1 MiB; some of it is the object's own. */
+const configLimit = 1024 * 1024 - 16 * 1024;
+
+/**
+ * Decides what a release is. Pure: the same input gives the same result. Throws one `release.settings` Failure
+ * that lists everything wrong with the stored settings, each with the command that corrects it.
+ */
+export function resolve(input: ResolveInput): ReleaseSpec {
+  const context = new ResolveContext(input);
+  const { app, appSpec, image } = input;
+  const { rollbackOnFailure, ...timing } = deploySettings(context);
+  const scale = quantities(context);
+  const hosts = hostsOf(
+    context,
+    scale.map(([name]) => name),
+  );
+  const tls = tlsOf(context, hosts);
+  const common = { ...timing, tls: tls !== undefined };
+  const processes = scale.map(([name, replicas]) => processOf(context, name, replicas, common));
+  const spec: ReleaseSpec = {
+    app,
+    number: input.number,
+    deploymentId: input.deploymentId,
+    namespace: input.settings.namespace,
+    image: { reference: image.reference, kind: image.kind, workingDir: workingDir(image) },
+    config: configOf(context),
+    pullSecrets: pullSecretsOf(context),
+    processes,
+    cron: cronOf(context),
+    triggerAuthentications: triggerAuthenticationsOf(context),
+    routing: routingOf(context, processes, hosts, tls),
+    task: {
+      resources: resourcesOf(context, 'run'),
+      ...securityOf(context, 'run', 'run'),
+      ...volumesOf(context, 'run', 'run'),
+      metadata: { job: userMetadata(context, 'job', 'run'), pod: userMetadata(context, 'pod', 'run') },
+    },
+    metadata: {
+      secret: userMetadata(context, 'secret'),
+      serviceaccount: userMetadata(context, 'serviceaccount'),
+    },
+    scripts: {
+      predeploy: appSpec.scripts.dokku?.predeploy,
+      release: appSpec.procfile.release,
+      postdeploy: appSpec.scripts.dokku?.postdeploy,
+      firstDeploy: appSpec.scripts.postdeploy,
+    },
+    deploy: {
+      timeoutSeconds: timing.timeoutSeconds,
+      rollbackOnFailure,
+      kustomize: appSpec.kustomize,
+    },
+    warnings: [...appSpec.warnings, ...context.warnings],
+  };
+  checkStorage(context, processes);
+  if (context.problems.length === 0) return spec;
+  throw new Failure(`The settings of ${app} cannot be deployed`, {
+    code: 'release.settings',
+    details: context.problems,
+    hint: `Correct them and run: dokku ps:rebuild ${app}`,
+  });
+}
+
+function checkStorage(context: ResolveContext, processes: ReleaseSpec['processes']): void {
+  const { app, settings, cluster } = context.input;
+  const { namespace, storage: mounts } = settings;
+  const pods = mostPods(processes);
+  for (const { what, fix } of storageProblems({ app, namespace, mounts, pods, facts: cluster?.storage }))
+    context.problem(what, fix);
+}
+
+function configOf(context: ResolveContext): ReleaseSpec['config'] {
+  const { app, config } = context.input;
+  const size = Object.entries(config).reduce(
+    (sum, [key, value]) => sum + key.length + Buffer.byteLength(value),
+    0,
+  );
+  if (size > configLimit) {
+    context.problem(
+      `The variables of ${app} have ${Math.ceil(size / 1024)} KiB; Kubernetes takes 1 MiB`,
+      `config:unset ${app} <key>`,
+    );
+  }
+  const hash = configHash(config);
+  return { hash, secretName: configSecretName(app, hash), keys: Object.keys(config).sort() };
+}
+
+/** Images of buildpacks keep the app at a fixed place that their configuration does not name. */
+function workingDir({ kind, workingDir: own }: ResolveInput['image']): string {
+  return kind === 'pack' ? '/workspace' : kind === 'herokuish' ? '/app' : own;
+}

@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+
+/** A domain as part of an object's name: `*.app.example.com` is `wildcard-app-example-com`. */
+export function domainSlug(domain: string): string {
+  return domain
+    .replace(/^\*\./, 'wildcard-')
+    .toLowerCase()
+    .replace(/[^a-z0-9_-]+/g, '-')
+    .replace(/-{2,}/g, '-')
+    .replace(/^-|-$/g, '');
+}
+
+/** Slugs of several domains; where two would be the same (`a.b-c`, `a-b.c`), all of them carry a short hash. */
+export function domainSlugs(domains: readonly string[]): Map<string, string> {
+  const count = new Map<string, number>();
+  for (const domain of domains) count.set(domainSlug(domain), (count.get(domainSlug(domain)) ?? 0) + 1);
+  return new Map(
+    domains.map((domain) => {
+      const slug = domainSlug(domain);
+      return [domain, count.get(slug) === 1 ? slug : `${slug}-${hash(domain)}`];
+    }),
+  );
+}
+
+function hash(domain: string): string {
+  return createHash('sha256').update(domain).digest('hex').slice(0, 6);
+}

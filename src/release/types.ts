@@ -1,0 +1,102 @@
+import type { AutoscalingSpec } from './autoscaling.ts';
+import type { CronSpec } from './cron.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import type { Labels, ObjectMeta } from './metadata.ts';
+import type { ResourceType } from './metadata-settings.ts';
+import type { Probe } from './probes.ts';
+import type { ResourceRequirements } from './resources.ts';
+import type { RoutingSpec } from './routing.ts';
+import type { Strategy } from './strategy.ts';
+import type { TriggerAuthentication } from './trigger-auth.ts';
+import type { Volume, VolumeMount } from './volumes.ts';
+
+/** How a process is started in an image; decided by the builder. */
+export type ImageKind = 'dockerfile' | 'pack' | 'herokuish';
+
+export interface EnvEntry {
+  name: string;
+  value: string;
+}
+
+/** One named port of a process: what its Service listens on and where the container does. */
+export interface PortSpec {
+  /** `<scheme>-<host>-<container>`. */
+  name: string;
+  scheme: string;
+  host: number;
+  container: number;
+}
+
+/** The container's part that Deployments and Jobs share. */
+export interface ContainerSpec {
+  command: string[];
+  args: string[];
+  env: EnvEntry[];
+  resources: ResourceRequirements;
+  securityContext: Record<string, unknown> | undefined;
+  sysctls: { name: string; value: string }[];
+  volumes: Volume[];
+  volumeMounts: VolumeMount[];
+}
+
+export interface ProcessSpec extends ContainerSpec {
+  name: string;
+  /** Without autoscaling, the number of pods; with it, the number that KEDA falls back to. */
+  replicas: number;
+  autoscaling: AutoscalingSpec | undefined;
+  /** Ports of the Service; empty for a process that nothing reaches. */
+  ports: PortSpec[];
+  /** The container port that probes ask and `PORT` names. */
+  primaryPort: number | undefined;
+  probes: { startup?: Probe; readiness?: Probe; liveness?: Probe };
+  minReadySeconds: number | undefined;
+  progressDeadlineSeconds: number | undefined;
+  terminationGracePeriodSeconds: number | undefined;
+  lifecycle: Lifecycle | undefined;
+  strategy: Strategy;
+  metadata: MetadataOf<'deployment' | 'pod' | 'service'>;
+  /** Time of the last `ps:restart`; a new one replaces the pods. */
+  restartedAt: string | undefined;
+}
+
+/** Annotations and labels that users gave objects, by type. */
+export type MetadataOf<Type extends ResourceType> = Partial<Record<Type, ObjectMeta>>;
+
+/** What a release is, decided once: plain data that is stored, compared and rendered. It holds no secret values. */
+export interface ReleaseSpec {
+  app: string;
+  number: number;
+  /** Unix seconds as text. */
+  deploymentId: string;
+  namespace: string;
+  image: { reference: string; kind: ImageKind; workingDir: string };
+  config: { hash: string; secretName: string; keys: string[] };
+  pullSecrets: { names: string[] /** `pull-secret-<app>`, made by us. */; owned: boolean };
+  processes: ProcessSpec[];
+  cron: CronSpec[];
+  triggerAuthentications: TriggerAuthentication[];
+  routing: RoutingSpec | undefined;
+  /** What one-off tasks have besides their command. */
+  task: Omit<ContainerSpec, 'command' | 'args' | 'env'> & { metadata: MetadataOf<'job' | 'pod'> };
+  /** Of objects that there is one of for the whole app. */
+  metadata: MetadataOf<'secret' | 'serviceaccount'>;
+  /** Shell commands of the repository by the moment they run at; empty when there is none. */
+  scripts: { predeploy?: string; release?: string; postdeploy?: string; firstDeploy?: string };
+  deploy: {
+    timeoutSeconds: number;
+    rollbackOnFailure: boolean;
+    kustomize: { path: string; entry: string } | undefined;
+  };
+  /** What was asked for and has no effect, one sentence each. */
+  warnings: string[];
+}
+
+/** A Kubernetes object as it is sent to the API server. */
+export interface Manifest {
+  apiVersion: string;
+  kind: string;
+  metadata: ObjectMeta & { name: string; namespace?: string };
+  [field: string]: unknown;
+}
+
+export type { Labels, ObjectMeta };

@@ -1,0 +1,143 @@
+import type { CronSpec } from './cron.ts';
+import { primaryPort } from './ports.ts';
+import type { ContainerSpec, ObjectMeta, PortSpec, ProcessSpec, ReleaseSpec } from './types.ts';
+
+/** The chart's values for a release; `templates/charts/app/values.yaml` says what each means. */
+export function toValues(spec: ReleaseSpec): object {
+  const traefik = spec.routing?.ingressClass === 'traefik';
+  return withoutEmpty({
+    image: spec.image.reference,
+    workingDir: spec.image.workingDir,
+    imagePullSecrets: spec.pullSecrets.names,
+    configSecret: spec.config.secretName,
+    builderType: spec.image.kind,
+    serviceAccount: spec.metadata.serviceaccount,
+    deploymentId: spec.deploymentId,
+    release: String(spec.number),
+    processes: Object.fromEntries(spec.processes.map((process) => [process.name, processValues(process)])),
+    triggerAuthentications: spec.triggerAuthentications,
+    cron: Object.fromEntries(spec.cron.map((task) => [task.suffix, cronValues(task)])),
+    ingress: traefik ? undefined : routingValues(spec),
+    traefik: traefik ? routingValues(spec) : undefined,
+  });
+}
+
+function processValues(process: ProcessSpec) {
+  return withoutEmpty({
+    ...containerValues(process),
+    metadata: metadataValues(process.metadata),
+    // KEDA owns the number of pods of a process that it scales.
+    replicas: process.autoscaling ? undefined : process.replicas,
+    autoscaling: process.autoscaling?.scaling,
+    httpScaling: httpScalingValues(process),
+    restartedAt: process.restartedAt,
+    containerPorts: containerPorts(process.ports),
+    service: process.ports.length
+      ? {
+          ports: process.ports.map(({ name, host, container }) => ({
+            name,
+            port: host,
+            targetPort: container,
+          })),
+        }
+      : undefined,
+    startupProbe: process.probes.startup,
+    readinessProbe: process.probes.readiness,
+    livenessProbe: process.probes.liveness,
+    minReadySeconds: process.minReadySeconds,
+    progressDeadlineSeconds: process.progressDeadlineSeconds,
+    terminationGracePeriodSeconds: process.terminationGracePeriodSeconds,
+    lifecycle: process.lifecycle,
+    strategy: process.strategy,
+  });
+}
+
+function httpScalingValues({ autoscaling, ports }: ProcessSpec) {
+  if (!autoscaling?.http) return undefined;
+  return { ...autoscaling.http, port: primaryPort(ports)?.host };
+}
+
+function cronValues(task: CronSpec) {
+  return withoutEmpty({
+    ...containerValues(task),
+    metadata: metadataValues(task.metadata),
+    id: task.id,
+    hash: task.hash,
+    schedule: task.schedule,
+    concurrencyPolicy: task.concurrencyPolicy,
+    suspend: task.suspend,
+  });
+}
+
+function containerValues({
+  command,
+  args,
+  env,
+  resources,
+  securityContext,
+  sysctls,
+  volumes,
+  volumeMounts,
+}: ContainerSpec) {
+  return { command, args, env, resources, securityContext, sysctls, volumes, volumeMounts };
+}
+
+/** Only of the types of objects that have any. */
+function metadataValues(metadata: Record<string, ObjectMeta | undefined>) {
+  return withoutEmpty(metadata);
+}
+
+/** One entry for each port that the container listens on. A port's name may have 15 characters, so longer ones stay away. */
+function containerPorts(ports: readonly PortSpec[]) {
+  const byNumber = new Map<number, PortSpec>();
+  for (const port of ports) {
+    const known = byNumber.get(port.container);
+    if (!known || (known.scheme !== 'http' && port.scheme === 'http')) byNumber.set(port.container, port);
+  }
+  return [...byNumber.values()].map(({ name, container }) => ({
+    name: name.length <= 15 ? name : undefined,
+    containerPort: container,
+    protocol: 'TCP',
+  }));
+}
+
+function routingValues({ routing }: ReleaseSpec) {
+  if (!routing) return undefined;
+  const { ingressClass, process, hosts, port, tlsPort, tls, hsts, interceptor, metadata } = routing;
+  const {
+    certificate,
+    ingress,
+    secret,
+    traefik_ingressroute: route,
+    traefik_middleware: middleware,
+  } = metadata;
+  return withoutEmpty({
+    className: ingressClass,
+    process,
+    port,
+    interceptor: interceptor || undefined,
+    hosts,
+    tlsPort,
+    tls: tls && { secretName: tls.secretName, ...tls.certificate },
+    hsts,
+    metadata: metadataValues(
+      ingressClass === 'traefik'
+        ? { certificate, secret, route, middleware }
+        : { certificate, secret, ingress },
+    ),
+  });
+}
+
+/** Without the fields that say nothing: undefined, empty text, empty lists and maps. What is deeper stays as it is. */
+function withoutEmpty(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => !isEmpty(value)));
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === '') return true;
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).every((member) => member === undefined)
+  );
+}

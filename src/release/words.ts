@@ -1,0 +1,130 @@
+/** A variable's value; `inline` when it may be written into the manifest. */
+export type Lookup = (name: string) => { value: string; inline?: boolean } | undefined;
+
+export type Words = { words: string[] } | { problem: string };
+
+const operators = new Set([';', '&', '|', '<', '>', '(', ')', '`', '\n']);
+
+/**
+ * Splits a command into the words that a shell would make of it, for a container's `args`. Variables become
+ * Kubernetes' own `$(NAME)`, which the kubelet replaces, so that their values stay out of the manifest. Only a
+ * value that a shell would split into several words, or that is empty, is looked at.
+ */
+export function splitWords(command: string, lookup: Lookup): Words {
+  try {
+    const splitter = new Splitter(lookup);
+    splitter.read(command, false);
+    return { words: splitter.end() };
+  } catch (error) {
+    if (error instanceof Problem) return { problem: error.message };
+    throw error;
+  }
+}
+
+/** A word that the kubelet must pass on as it is: it would replace `$(NAME)` and halve `$$`. */
+export function escapeWord(word: string): string {
+  return word.replace(/\$(?=[$(]|$)/g, '$$$$');
+}
+
+class Problem extends Error {}
+
+class Splitter {
+  readonly #lookup: Lookup;
+  readonly #words: string[] = [];
+  /** Undefined between two words. */
+  #word: string | undefined;
+
+  constructor(lookup: Lookup) {
+    this.#lookup = lookup;
+  }
+
+  end(): string[] {
+    this.#finish();
+    return this.#words;
+  }
+
+  read(text: string, quoted: boolean): void {
+    for (let at = 0; at < text.length; ) {
+      const char = text[at]!;
+      if (char === '$') at = this.#variable(text, at, quoted);
+      else if (char === '\\') at = this.#escape(text, at, quoted);
+      else if (!quoted && (char === "'" || char === '"')) at = this.#quotes(text, at, char);
+      else if (!quoted && /[ \t\r]/.test(char)) {
+        this.#finish();
+        at++;
+      } else if (char === '`' || (!quoted && operators.has(char))) {
+        throw new Problem(`contains the shell operator "${char === '\n' ? '\\n' : char}"`);
+      } else {
+        this.#add(char);
+        at++;
+      }
+    }
+  }
+
+  #quotes(text: string, start: number, quote: string): number {
+    let end = start + 1;
+    while (end < text.length && text[end] !== quote) end += quote === '"' && text[end] === '\\' ? 2 : 1;
+    if (end >= text.length) throw new Problem(`has an opening ${quote} without a closing one`);
+    this.#word ??= '';
+    const inner = text.slice(start + 1, end);
+    if (quote === '"') this.read(inner, true);
+    else this.#add(inner);
+    return end + 1;
+  }
+
+  #escape(text: string, at: number, quoted: boolean): number {
+    const next = text[at + 1];
+    if (next === undefined) throw new Problem('ends with a backslash');
+    this.#add(quoted && !'"\\$`'.includes(next) ? `\\${next}` : next);
+    return at + 2;
+  }
+
+  #variable(text: string, at: number, quoted: boolean): number {
+    if (text[at + 1] === '(') throw new Problem('contains the shell operator "$("');
+    const plain = text.slice(at).match(/^\$([A-Za-z_][A-Za-z0-9_]*)/);
+    if (plain) {
+      this.#insert(plain[1]!, quoted);
+      return at + plain[0].length;
+    }
+    if (text[at + 1] !== '{') {
+      this.#add('$');
+      return at + 1;
+    }
+    const braced = text.slice(at).match(/^\$\{([A-Za-z_][A-Za-z0-9_]*)(?:(:?[-+])([^{}]*))?\}/);
+    if (!braced) throw new Problem(`contains "\${" in a form that only a shell understands`);
+    const [whole, name, operator, alternative] = braced as unknown as [string, string, string?, string?];
+    const set = this.#lookup(name);
+    const present = operator?.startsWith(':') ? !!set?.value : set !== undefined;
+    if (operator?.endsWith('-') && !present) this.read(alternative!, quoted);
+    else if (operator?.endsWith('+')) {
+      if (present) this.read(alternative!, quoted);
+    } else this.#insert(name, quoted);
+    return at + whole.length;
+  }
+
+  #insert(name: string, quoted: boolean): void {
+    const variable = this.#lookup(name);
+    if (!variable?.value) return;
+    const { value, inline } = variable;
+    if (!quoted && /\s/.test(value)) this.#spread(value);
+    else if (inline) this.#add(value);
+    else this.#word = `${this.#word ?? ''}$(${name})`;
+  }
+
+  /** The parts of an unquoted value are words of their own; its ends join what stands before and behind. */
+  #spread(value: string): void {
+    for (const [index, part] of value.split(/\s+/).entries()) {
+      if (index > 0) this.#finish();
+      if (part !== '') this.#add(part);
+    }
+  }
+
+  #add(literal: string): void {
+    this.#word = (this.#word ?? '') + literal.replaceAll('$', '$$$$');
+  }
+
+  #finish(): void {
+    if (this.#word !== undefined) this.#words.push(this.#word);
+    this.#word = undefined;
+  }
+}

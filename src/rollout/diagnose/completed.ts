@@ -1,0 +1,19 @@
+import { endedAgain } from './crash.ts';
+import { firstOf, inPod, type Reason, subject } from './diagnosis.ts';
+
+/** The process ends by itself, without an error: what was meant as a service is a task, or runs in the background. */
+export const completed: Reason = (facts) =>
+  firstOf(facts, (container) => {
+    if (container.init || endedAgain(container, facts.now)?.exitCode !== 0) return undefined;
+    return {
+      code: 'rollout.completed',
+      process: facts.process,
+      pod: facts.pod.metadata.name,
+      container: container.name,
+      message: `${subject(facts, container)} exited with status 0: a process must keep running ${inPod(facts)}`,
+      hint: [
+        'Start the program in the foreground, not as a daemon. What is meant to end belongs into scripts or cron of app.json',
+        `A process that is not needed is switched off with: dokku ps:scale ${facts.app} ${facts.process}=0`,
+      ],
+    };
+  });

@@ -1,0 +1,46 @@
+import { constants } from 'node:os';
+import type { PodContainer } from '../../kube/containers.ts';
+import type { Terminated } from '../../kube/types.ts';
+import { ageOf } from '../snapshot.ts';
+import { firstOf, inPod, type Reason, subject } from './diagnosis.ts';
+
+/** The process fails each time it is started: at the second failure, or when the kubelet slows the restarts down. */
+export const crash: Reason = (facts) =>
+  firstOf(facts, (container) => {
+    const ended = endedAgain(container, facts.now);
+    if (!ended || ended.exitCode === 0) return undefined;
+    return {
+      code: container.init ? 'rollout.init-failed' : 'rollout.crash',
+      process: facts.process,
+      pod: facts.pod.metadata.name,
+      container: container.name,
+      message: `${subject(facts, container)} exited with status ${ended.exitCode}${explain(ended.exitCode)} each time it was started ${inPod(facts)}`,
+      details: ended.message ? [ended.message.trim()] : [],
+      hint: [
+        container.init
+          ? `Correct what init container ${container.name} does, and deploy again`
+          : `Correct the error and push again. Settings are changed with: dokku config:set ${facts.app} KEY=value`,
+      ],
+    };
+  });
+
+/** The event that tells of a kill for a failed check may come later than its effect. */
+const moment = 3000;
+
+/** How the container ended when it has ended more than once; undefined while it may still come up. */
+export function endedAgain(container: PodContainer, now: number): Terminated | undefined {
+  const { spec } = container;
+  const { state, lastState, restartCount = 0 } = container.status ?? {};
+  const slowed = state?.waiting?.reason === 'CrashLoopBackOff';
+  const ended = slowed ? lastState?.terminated : restartCount > 0 ? state?.terminated : undefined;
+  const checked = spec?.livenessProbe || spec?.startupProbe;
+  return ended && checked && ageOf(ended.finishedAt, now) < moment ? undefined : ended;
+}
+
+/** What a shell or a signal means by an exit status, in words. */
+function explain(status: number): string {
+  if (status === 126) return ' (the command is not executable)';
+  if (status === 127) return ' (the command was not found)';
+  const signal = Object.entries(constants.signals).find(([, number]) => number === status - 128);
+  return signal ? ` (${signal[0]})` : '';
+}

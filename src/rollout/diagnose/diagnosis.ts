@@ -1,0 +1,66 @@
+import type { PodContainer } from '../../kube/containers.ts';
+import type { KubeEvent } from '../../kube/types.ts';
+import { ageOf, type PodFacts, timeOf } from '../snapshot.ts';
+
+/** Why a rollout or a task cannot succeed any more. */
+export interface Diagnosis {
+  /** `rollout.<reason>` */
+  code: string;
+  process: string;
+  pod?: string;
+  /** The container whose last log lines help; absent when it never ran. */
+  container?: string;
+  /** One line that names the process, the reason and the pod. */
+  message: string;
+  details?: string[];
+  /** What to do, with the command for it. */
+  hint: string | string[];
+}
+
+/** A reason: looks at one pod and says whether it is this that ails it for good. Pure. */
+export type Reason = (facts: PodFacts) => Diagnosis | undefined;
+
+/** `web`, `init container migrate of web`, `container proxy of web` */
+export function subject(facts: PodFacts, container: PodContainer): string {
+  if (container.init) return `init container ${container.name} of ${facts.process}`;
+  const own = facts.pod.metadata.annotations?.['kubectl.kubernetes.io/default-container'];
+  const alone = facts.containers.filter(({ init }) => !init).length === 1;
+  return alone || own === container.name ? facts.process : `container ${container.name} of ${facts.process}`;
+}
+
+/** ` (pod demo-web-5d9c-x2x4l)`: the end of each message. */
+export function inPod(facts: PodFacts): string {
+  return `(pod ${facts.pod.metadata.name})`;
+}
+
+/** The last event with that reason whose message matches. */
+export function lastEvent(events: KubeEvent[], reason: string, message = /(?:)/): KubeEvent | undefined {
+  return events.findLast((event) => event.reason === reason && message.test(event.message ?? ''));
+}
+
+/** How often an event was seen. */
+export function countOf(event: KubeEvent): number {
+  return event.series?.count ?? event.count ?? 1;
+}
+
+/** Milliseconds since the event was last seen. */
+export function eventAge(event: KubeEvent, now: number): number {
+  return ageOf(timeOf(event), now);
+}
+
+/** Milliseconds since the node took the pod in. */
+export function podAge(facts: PodFacts): number {
+  return ageOf(facts.pod.status?.startTime ?? facts.pod.metadata.creationTimestamp, facts.now);
+}
+
+/** The first answer of `ask` for the containers of a pod. */
+export function firstOf(
+  facts: PodFacts,
+  ask: (container: PodContainer) => Diagnosis | undefined,
+): Diagnosis | undefined {
+  for (const container of facts.containers) {
+    const diagnosis = ask(container);
+    if (diagnosis) return diagnosis;
+  }
+  return undefined;
+}

@@ -1,0 +1,16 @@
+import type { Diagnosis } from './diagnosis.ts';
+
+/** Only the process itself knows that a disk is full; it says so with its last words. */
+export function fullDisk(diagnosis: Diagnosis, logTail: string[], app: string): Diagnosis {
+  if (!logTail.some((line) => /no space left on device|ENOSPC|disk quota exceeded/i.test(line)))
+    return diagnosis;
+  return {
+    ...diagnosis,
+    code: 'rollout.disk-full',
+    message: diagnosis.message.replace(/ \(pod [^)]+\)$/, (pod) => `: a disk or volume is full${pod}`),
+    hint: [
+      `See what is mounted with: dokku storage:report ${app}`,
+      'Enlarge an entry with: dokku storage:set <entry> size <amount>',
+    ],
+  };
+}

@@ -1,0 +1,106 @@
+import type { PodContainer } from '../../kube/containers.ts';
+import type { PodFacts } from '../snapshot.ts';
+import { type Diagnosis, eventAge, firstOf, inPod, lastEvent, type Reason, subject } from './diagnosis.ts';
+
+const failing = new Set([
+  'ErrImagePull',
+  'ImagePullBackOff',
+  'InvalidImageName',
+  'ErrImageNeverPull',
+  'ImageInspectError',
+  'RegistryUnavailable',
+  'SignatureValidationFailed',
+]);
+
+/** The image cannot be fetched: wrong name, no access, registry down, or whatever the registry said. */
+export const imagePull: Reason = (facts) => firstOf(facts, (container) => pullOf(facts, container));
+
+function pullOf(facts: PodFacts, container: PodContainer): Diagnosis | undefined {
+  const waiting = container.status?.state?.waiting;
+  if (!waiting?.reason || !failing.has(waiting.reason)) return undefined;
+  const image = container.spec?.image ?? container.status?.image ?? '';
+  const said = [waiting.message, lastEvent(facts.events, 'Failed', /pull/i)?.message].find(
+    (text) => text && /: /.test(text),
+  );
+  const kind = kindOf(said ?? '', waiting.reason);
+  if ((kind === 'unreachable' || kind === 'other') && waiting.reason === 'ErrImagePull' && !isLasting(facts))
+    return undefined;
+  const { app, process } = facts;
+  const who = subject(facts, container);
+  const server = registryOf(image);
+  const words: Record<typeof kind, Pick<Diagnosis, 'message' | 'hint'>> = {
+    missing: {
+      message: `${who}: the image ${image} does not exist`,
+      hint: [
+        `Check its name, or build it anew with: dokku ps:rebuild ${app}`,
+        `See which registry is used with: dokku registry:report ${app}`,
+      ],
+    },
+    denied: {
+      message: `${who}: the registry ${server} does not let the cluster have the image ${image}`,
+      hint: `Give the app credentials with: dokku registry:login ${app} ${server} <username> <password>`,
+    },
+    unreachable: {
+      message: `${who}: the registry ${server} cannot be reached to fetch the image ${image}`,
+      hint: `Check that the registry runs and that the nodes reach it, then: dokku ps:rebuild ${app}`,
+    },
+    certificate: {
+      message: `${who}: the nodes do not trust the registry ${server}, which has the image ${image}`,
+      hint: 'Make it known to containerd on every node (registries.yaml of k3s: its certificate authority, or that it speaks plain HTTP)',
+    },
+    invalid: {
+      message: `${who}: ${image} is not a valid image name`,
+      hint: `Check the names with: dokku registry:report ${app}`,
+    },
+    other: {
+      message: `${who}: the image ${image} could not be fetched`,
+      hint: `Try again with: dokku ps:rebuild ${app}`,
+    },
+  };
+  return {
+    code: `rollout.image-${kind}`,
+    process,
+    pod: facts.pod.metadata.name,
+    message: `${words[kind].message} ${inPod(facts)}`,
+    details: said ? [innermost(said)] : [],
+    hint: words[kind].hint,
+  };
+}
+
+/** A registry that restarts is back in a moment; a wrong name stays wrong. The node itself tries again only after ten seconds. */
+function isLasting(facts: PodFacts): boolean {
+  const attempt = lastEvent(facts.events, 'Failed', /pull/i);
+  return attempt !== undefined && eventAge(attempt, facts.now) > 5000;
+}
+
+type Kind = 'missing' | 'denied' | 'unreachable' | 'certificate' | 'invalid' | 'other';
+
+/** Order matters: a hub answers for a private image that it does not exist "or may require authorization". */
+function kindOf(message: string, reason: string): Kind {
+  if (reason === 'InvalidImageName' || /invalid reference format|couldn't parse image/i.test(message))
+    return 'invalid';
+  if (/x509|certificate|server gave HTTP response to HTTPS client/i.test(message)) return 'certificate';
+  if (
+    /unauthorized|authorization failed|access denied|denied|authentication required|forbidden|\b40[13]\b/i.test(
+      message,
+    )
+  )
+    return 'denied';
+  if (/not found|manifest unknown|name unknown|does not exist/i.test(message)) return 'missing';
+  const network =
+    /connection refused|no such host|timeout|timed out|no route|unreachable|reset by peer|\bEOF\b|\b50[0234]\b/i;
+  return network.test(message) || reason === 'RegistryUnavailable' ? 'unreachable' : 'other';
+}
+
+/** `registry.example.com:5000/team/app:1` → `registry.example.com:5000`; names without a server are of the hub. */
+function registryOf(image: string): string {
+  const first = image.split('/')[0]!;
+  return image.includes('/') && /[.:]|^localhost$/.test(first) ? first : 'docker.io';
+}
+
+/** Kubelet and containerd wrap the registry's words several times; the same image is named in each wrap. */
+function innermost(message: string): string {
+  return message
+    .replace(/^Back-off pulling image "[^"]*": /, '')
+    .replace(/^.*failed to [a-z ]+("[^"]*")?: /s, '');
+}

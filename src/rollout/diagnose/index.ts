@@ -1,0 +1,51 @@
+import { factsOf, isReady, newPods, type PodFacts, type Snapshot, type Target } from '../snapshot.ts';
+import { command } from './command.ts';
+import { completed } from './completed.ts';
+import { crash } from './crash.ts';
+import type { Diagnosis, Reason } from './diagnosis.ts';
+import { evicted } from './evicted.ts';
+import { imagePull } from './image-pull.ts';
+import { missingConfig } from './missing-config.ts';
+import { outOfMemory } from './out-of-memory.ts';
+import { probe } from './probe.ts';
+import { refusedPods } from './refused-pods.ts';
+import { unschedulable } from './unschedulable.ts';
+import { volume } from './volume.ts';
+
+/** Why a pod does not get as far as running its command: the same for services and tasks. */
+const beforeStart: Reason[] = [imagePull, missingConfig, command, unschedulable, volume];
+
+/** Why a running pod does not become or stay a service. The cause goes before its effect: a failed check also ends the process. */
+const afterStart: Reason[] = [evicted, outOfMemory, probe, completed, crash];
+
+/** Each process that cannot be rolled out any more, with the reason; in the order of the targets. */
+export function diagnoseRollout(targets: Target[], snapshot: Snapshot): Diagnosis[] {
+  return targets.flatMap(({ name, process }) => {
+    const deployment = snapshot.deployments.find(({ metadata }) => metadata.name === name);
+    if (!deployment) return [];
+    const pods = newPods(deployment, snapshot).filter((pod) => !isReady(pod));
+    const diagnoses = pods.map((pod) => diagnosePod(factsOf(pod, process, snapshot)));
+    return (
+      diagnoses.find((diagnosis) => diagnosis !== undefined) ??
+      refusedPods(deployment, process, snapshot) ??
+      []
+    );
+  });
+}
+
+function diagnosePod(facts: PodFacts): Diagnosis | undefined {
+  return diagnoseStart(facts) ?? firstReason(afterStart, facts);
+}
+
+/** Whether the command of a pod can be started at all; how it ends is not judged. */
+export function diagnoseStart(facts: PodFacts): Diagnosis | undefined {
+  return firstReason(beforeStart, facts);
+}
+
+function firstReason(reasons: Reason[], facts: PodFacts): Diagnosis | undefined {
+  for (const reason of reasons) {
+    const diagnosis = reason(facts);
+    if (diagnosis) return diagnosis;
+  }
+  return undefined;
+}

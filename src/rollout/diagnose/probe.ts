@@ -1,0 +1,102 @@
+import type { PodContainer } from '../../kube/containers.ts';
+import type { Probe } from '../../kube/types.ts';
+import { ageOf, type PodFacts } from '../snapshot.ts';
+import { endedAgain } from './crash.ts';
+import { type Diagnosis, firstOf, inPod, lastEvent, type Reason, subject } from './diagnosis.ts';
+
+/** A process that never answers is given this long at least, as platforms do that wait for a port to be bound. */
+const patience = 60_000;
+
+/**
+ * A health check does not pass. A failed startup or liveness check is the cluster's own verdict: it kills the
+ * container. A readiness check only keeps traffic away, so slow and broken look alike; the check's own attempts
+ * are the measure, and they are taken twice when the process does not answer at all, because it may be starting.
+ */
+export const probe: Reason = (facts) =>
+  firstOf(facts, (container) => killed(facts, container) ?? unready(facts, container));
+
+function killed(facts: PodFacts, container: PodContainer): Diagnosis | undefined {
+  const verdict = lastEvent(facts.events, 'Killing', /failed (startup|liveness) probe/);
+  const about = verdict?.message?.match(/[Cc]ontainer "?([^"\s]+)"? failed (startup|liveness) probe/);
+  if (about?.[1] === container.name) {
+    const check = about[2] as 'startup' | 'liveness';
+    return diagnosis(
+      facts,
+      container,
+      check,
+      `did not pass its ${check} check and was killed${saidBy(facts, check)}`,
+    );
+  }
+  // Nodes send only so many events. A signal from outside, without one, is still the work of the check.
+  const ended = endedAgain(container, facts.now);
+  const check = container.spec?.startupProbe
+    ? 'startup'
+    : container.spec?.livenessProbe
+      ? 'liveness'
+      : undefined;
+  if (!check || (ended?.exitCode !== 137 && ended?.exitCode !== 143)) return undefined;
+  return diagnosis(
+    facts,
+    container,
+    check,
+    `was killed, most likely because it did not pass its ${check} check`,
+  );
+}
+
+function unready(facts: PodFacts, container: PodContainer): Diagnosis | undefined {
+  const check = container.spec?.readinessProbe;
+  const { state, ready, started } = container.status ?? {};
+  if (!check || container.init || ready || !state?.running || started === false) return undefined;
+  const condition = facts.pod.status?.conditions?.find(({ type }) => type === 'Ready');
+  // A process that was ready before has to be unready for as long as one that never was.
+  const unready = Math.min(
+    ageOf(state.running.startedAt, facts.now),
+    ageOf(condition?.lastTransitionTime ?? facts.pod.metadata.creationTimestamp, facts.now),
+  );
+  const said = saidBy(facts, 'readiness');
+  const allowed = attempts(check) + attempts(container.spec?.startupProbe);
+  if (unready < (answers(said) ? allowed : Math.max(2 * allowed, patience))) return undefined;
+  const seconds = Math.round(unready / 1000);
+  return diagnosis(
+    facts,
+    container,
+    'readiness',
+    `runs for ${seconds} s, but its readiness check fails${said}`,
+  );
+}
+
+/** An HTTP error other than "not yet" comes from a process that is up and will answer the same tomorrow. */
+function answers(message: string): boolean {
+  return /statuscode: (?!503)[45]\d\d/.test(message);
+}
+
+/** Milliseconds until a check has used up its attempts. */
+function attempts(check: Probe | undefined): number {
+  if (!check) return 0;
+  const { initialDelaySeconds = 0, periodSeconds = 10, timeoutSeconds = 1, failureThreshold = 3 } = check;
+  return (initialDelaySeconds + failureThreshold * Math.max(periodSeconds, timeoutSeconds)) * 1000;
+}
+
+/** What the last failed check met, e.g. `: HTTP probe failed with statuscode: 404`. */
+export function saidBy(facts: PodFacts, check: 'startup' | 'liveness' | 'readiness'): string {
+  const event = lastEvent(facts.events, 'Unhealthy', new RegExp(`^${check}`, 'i'));
+  const text = event?.message
+    ?.replace(/^\w+ probe (failed|errored)( and resulted in unknown state)?: /, '')
+    .trim();
+  return text ? `: ${text.split('\n')[0]}` : '';
+}
+
+function diagnosis(facts: PodFacts, container: PodContainer, check: string, text: string): Diagnosis {
+  return {
+    code: 'rollout.probe',
+    process: facts.process,
+    pod: facts.pod.metadata.name,
+    container: container.name,
+    message: `${subject(facts, container)} ${text} ${inPod(facts)}`,
+    hint: [
+      `Check path, port and command of the ${check} check in app.json (healthchecks.${facts.process})`,
+      'A process that needs longer to start gets more time by initialDelay, wait and attempts of the check',
+      `Deploy without checks with: dokku checks:disable ${facts.app} ${facts.process}`,
+    ],
+  };
+}

@@ -1,0 +1,47 @@
+import type { Deployment } from '../../kube/types.ts';
+import { ageOf, newReplicaSet, type Snapshot } from '../snapshot.ts';
+import type { Diagnosis } from './diagnosis.ts';
+
+/** The controller asks again by itself when an old pod has gone. */
+const moment = 2000;
+
+/** The API server refuses to create the pods: a quota, a policy, a missing service account. */
+export function refusedPods(
+  deployment: Deployment,
+  process: string,
+  snapshot: Snapshot,
+): Diagnosis | undefined {
+  const failure = newReplicaSet(deployment, snapshot)?.status?.conditions?.find(
+    ({ type }) => type === 'ReplicaFailure',
+  );
+  if (failure?.status !== 'True' || failure.reason !== 'FailedCreate') return undefined;
+  const said = failure.message ?? '';
+  const quota = /exceeded quota|must specify/.test(said);
+  const leaving = snapshot.pods.some(({ metadata }) => metadata.deletionTimestamp !== undefined);
+  if ((quota && leaving) || ageOf(failure.lastTransitionTime, snapshot.now) < moment) return undefined;
+  return diagnosisOf(said, process, snapshot.app, deployment.metadata.namespace);
+}
+
+/** The same words come from the controllers of Deployments and of Jobs. */
+export function diagnosisOf(said: string, process: string, app: string, namespace = 'default'): Diagnosis {
+  const text = said.replace(/^(error creating: )?pods "[^"]*" is forbidden: /i, '');
+  if (/exceeded quota|must specify/.test(said)) {
+    return {
+      code: 'rollout.quota',
+      process,
+      message: `${process}: the quota of namespace ${namespace} does not allow another pod: ${text}`,
+      hint: [
+        `Run fewer pods with: dokku ps:scale ${app} ${process}=<count>`,
+        `Or reserve less with: dokku resource:reserve --cpu <amount> --memory <amount> --process-type ${process} ${app}`,
+      ],
+    };
+  }
+  return {
+    code: 'rollout.refused',
+    process,
+    message: `${process}: the cluster refuses to create its pods: ${text}`,
+    hint: /violates PodSecurity/.test(said)
+      ? `The namespace forbids this. Check the privileges asked for with: dokku docker-options:report ${app}`
+      : `Deploy again when this is corrected: dokku ps:rebuild ${app}`,
+  };
+}

@@ -1,0 +1,35 @@
+import { ageOf } from '../snapshot.ts';
+import { claimTrouble } from './claim.ts';
+import { inPod, lastEvent, type Reason } from './diagnosis.ts';
+
+/** The scheduler's first look may come before a claim is bound or a node is free. */
+const moment = 5000;
+
+/** No node can take the pod, and nothing is under way that would change it. */
+export const unschedulable: Reason = (facts) => {
+  const scheduled = facts.pod.status?.conditions?.find(({ type }) => type === 'PodScheduled');
+  if (scheduled?.status !== 'False' || scheduled.reason !== 'Unschedulable') return undefined;
+  if (ageOf(facts.pod.metadata.creationTimestamp, facts.now) < moment) return undefined;
+  const said = scheduled.message ?? '';
+  const claim = claimTrouble(facts, said);
+  if (claim) return claim;
+  // An autoscaler that brings a node is heard by this event.
+  if (facts.roomExpected || lastEvent(facts.events, 'TriggeredScaleUp')) return undefined;
+  const { app, process } = facts;
+  const lack = [...said.matchAll(/Insufficient (\S+?)[,.]/g)].map(([, resource]) => resource!);
+  const nodes = said.split(' preemption:')[0]!.trim();
+  return {
+    code: 'rollout.unschedulable',
+    process,
+    pod: facts.pod.metadata.name,
+    message: `${process}: no node ${lack.length > 0 ? `has enough ${[...new Set(lack)].join(' and ')}` : 'may run it'} ${inPod(facts)}`,
+    details: [nodes],
+    hint:
+      lack.length > 0
+        ? [
+            `Reserve less with: dokku resource:reserve --cpu <amount> --memory <amount> --process-type ${process} ${app}`,
+            'Or add a node to the cluster',
+          ]
+        : 'Check nodeSelector, affinity and tolerations in config/kustomize against the nodes: kubectl get nodes --show-labels',
+  };
+};

@@ -1,0 +1,30 @@
+import type { Drainable } from '../stop.ts';
+import type { GitProcess } from './git-transport.ts';
+
+const most = 64;
+
+/** The git processes that serve HTTP requests now. */
+export class GitRequests implements Drainable {
+  readonly #running = new Set<GitProcess>();
+
+  get size(): number {
+    return this.#running.size;
+  }
+
+  hasRoom(): boolean {
+    return this.#running.size < most;
+  }
+
+  add(process: GitProcess): void {
+    this.#running.add(process);
+    void process.ended.then(() => this.#running.delete(process));
+  }
+
+  async drained(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all([...this.#running].map(({ ended }) => ended));
+  }
+
+  signalAll(signal: NodeJS.Signals): void {
+    for (const each of this.#running) each.signal(signal);
+  }
+}

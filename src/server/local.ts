@@ -1,0 +1,66 @@
+import { fstatSync, statSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { isatty } from 'node:tty';
+import type { Terminal } from '../commands/context.ts';
+import type { Session } from '../commands/session.ts';
+import { environmentFrom } from '../core/environment.ts';
+import { Cancelled } from '../core/failure.ts';
+import { standardStreams } from './standard-streams.ts';
+
+/** The session of a command that somebody runs on the server itself: this process's arguments and streams. */
+export function localSession(argv: string[], installation: string): Session {
+  const { lost, signal } = interruption();
+  const { streams, stdout, stderr, flush } = standardStreams(lost);
+  return {
+    argv,
+    environment: environmentFrom(process.env, installation),
+    variables: process.env,
+    actor: { name: process.env.SUDO_USER ?? userInfo().username, via: 'local' },
+    streams,
+    sinks: { stdout, stderr },
+    terminal: isTerminal(1) ? localTerminal() : undefined,
+    signal,
+    flush,
+  };
+}
+
+/** Aborted by the signals that ask a process to end, and by `lost` when whoever reads our output has gone. */
+export function interruption(): { signal: AbortSignal; lost: () => void } {
+  const controller = new AbortController();
+  const reasons: [NodeJS.Signals, string][] = [
+    ['SIGINT', 'Interrupted'],
+    ['SIGTERM', 'The process was asked to end'],
+    ['SIGHUP', 'The connection was lost'],
+  ];
+  for (const [signal, reason] of reasons) process.on(signal, () => controller.abort(new Cancelled(reason)));
+  return {
+    signal: controller.signal,
+    lost: () => controller.abort(new Cancelled('The connection was lost')),
+  };
+}
+
+/** Asks the terminal driver only when a terminal is possible at all: the module for it takes 3 ms to load. */
+function isTerminal(descriptor: number): boolean {
+  const status = fstatSync(descriptor);
+  return status.isCharacterDevice() && status.rdev !== statSync('/dev/null').rdev && isatty(descriptor);
+}
+
+function localTerminal(): Terminal {
+  const { stdin, stdout } = process;
+  return {
+    get columns() {
+      return stdout.columns;
+    },
+    get rows() {
+      return stdout.rows;
+    },
+    onResize(listener, signal) {
+      const resized = () => listener({ columns: stdout.columns, rows: stdout.rows });
+      stdout.on('resize', resized);
+      signal.addEventListener('abort', () => stdout.off('resize', resized), { once: true });
+    },
+    setRaw(raw) {
+      if (stdin.isTTY) stdin.setRawMode(raw);
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import { once } from 'node:events';
+import type { Server } from 'node:net';
+import type { Environment } from '../core/environment.ts';
+import { Failure, messageOf } from '../core/failure.ts';
+import { ownVariables } from '../core/own-variables.ts';
+import type { Store } from '../state/store.ts';
+import { createHttpServer } from './http/server.ts';
+import { formatAddress, type ListenAddress } from './listen-address.ts';
+import type { Log } from './log.ts';
+import { LoginLimit } from './login-limit.ts';
+import { Metrics } from './metrics.ts';
+import { Sessions } from './sessions.ts';
+import { readHostKey } from './ssh/host-key.ts';
+import { createSshServer } from './ssh/server.ts';
+import { type Stoppable, stop } from './stop.ts';
+import { WorkerPool } from './worker-pool.ts';
+
+export interface ServeOptions {
+  environment: Environment;
+  store: Store;
+  variables: Record<string, string | undefined>;
+  log: Log;
+  ssh: ListenAddress | undefined;
+  http: ListenAddress | undefined;
+  /** Processes that are kept started and loaded. */
+  workers: number;
+  /** Milliseconds that running sessions get at the end. */
+  stopTimeout: number;
+  /** Its abort asks the server to stop. */
+  signal: AbortSignal;
+}
+
+/** Serves Git and commands over SSH and HTTP until it is asked to stop. */
+export async function serve(options: ServeOptions): Promise<void> {
+  const { environment, store, log } = options;
+  const metrics = new Metrics();
+  const logins = new LoginLimit();
+  const hostKey = options.ssh && readHostKey(environment.hostKeys);
+  const pool = new WorkerPool(options.workers, ownVariables(options.variables), log);
+  const sessions = new Sessions(pool, log, metrics);
+  const services = { environment, store, sessions, logins, metrics, log };
+  const running: Stoppable[] = [{ close: () => pool.close() }];
+  try {
+    const ssh = hostKey && createSshServer(hostKey, services);
+    if (ssh) running.push(ssh);
+    const http = options.http && createHttpServer(services);
+    if (http) running.push(http.server);
+    const addresses = {
+      ssh: ssh && (await listen(ssh, options.ssh!)),
+      http: http && (await listen(http.server, options.http!)),
+    };
+    metrics.watchSessions(() => sessions.size + (http?.requests.size ?? 0));
+    log.info({ ...addresses, hostKey: hostKey?.fingerprint }, 'listening');
+    await new Promise((resolve) => options.signal.addEventListener('abort', resolve, { once: true }));
+    await stop(running, [sessions, ...(http ? [http.requests] : [])], options);
+  } finally {
+    for (const each of running) each.close();
+  }
+}
+
+async function listen(server: Server, address: ListenAddress): Promise<string> {
+  server.listen(address);
+  try {
+    await once(server, 'listening');
+  } catch (cause) {
+    throw new Failure(`Cannot listen on ${formatAddress(address)}: ${messageOf(cause)}`, {
+      code: 'server.listen',
+      hint: 'Choose another address with --ssh-listen or --http-listen, or end the program that has it',
+      cause,
+    });
+  }
+  const bound = server.address();
+  return typeof bound === 'object' && bound ? formatAddress({ host: bound.address, port: bound.port }) : '';
+}

@@ -1,0 +1,68 @@
+import type { Actor } from '../access/actor.ts';
+import { messageOf } from '../core/failure.ts';
+import type { ProcessEnd, Worker } from '../exec/worker.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import { limits } from './ssh/limits.ts';
+import type { WorkerPool } from './worker-pool.ts';
+
+/** The sessions that run now, each in a worker of its own. */
+export class Sessions {
+  readonly #running = new Map<Worker, Promise<void>>();
+  readonly #pool: WorkerPool;
+  readonly #log: Log;
+  readonly #metrics: Metrics;
+
+  constructor(pool: WorkerPool, log: Log, metrics: Metrics) {
+    this.#pool = pool;
+    this.#log = log;
+    this.#metrics = metrics;
+  }
+
+  get size(): number {
+    return this.#running.size;
+  }
+
+  hasRoom(): boolean {
+    return this.#running.size < limits.sessions;
+  }
+
+  /** Hands a session to a worker and sees it through. */
+  async run(actor: Actor, argv: string[], serve: (worker: Worker) => Promise<ProcessEnd>): Promise<void> {
+    const worker = this.#pool.take();
+    const done = this.#see(actor, argv, serve, worker)
+      .catch((error: unknown) => {
+        this.#log.error({ user: actor.name, error: messageOf(error) }, 'session failed');
+        worker.signal('SIGKILL');
+      })
+      .finally(() => this.#running.delete(worker));
+    this.#running.set(worker, done);
+    await done;
+  }
+
+  /** Resolves when the last running session has ended. */
+  async drained(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running.values());
+  }
+
+  signalAll(signal: NodeJS.Signals): void {
+    for (const worker of this.#running.keys()) worker.signal(signal);
+  }
+
+  async #see(
+    actor: Actor,
+    argv: string[],
+    serve: (worker: Worker) => Promise<ProcessEnd>,
+    worker: Worker,
+  ): Promise<void> {
+    const started = performance.now();
+    const end = await serve(worker);
+    const command = argv[0] ?? 'help';
+    this.#metrics.sessionEnded(actor.via, end);
+    // The arguments may be secrets.
+    this.#log.info(
+      { user: actor.name, command, ...end, ms: Math.round(performance.now() - started) },
+      'session',
+    );
+  }
+}

@@ -1,0 +1,90 @@
+import type { Readable, Writable } from 'node:stream';
+import type { ServerChannel } from 'ssh2';
+import type { ProcessEnd, Worker } from '../../exec/worker.ts';
+import type { FromWorker } from '../worker-messages.ts';
+import { limits } from './limits.ts';
+
+/** Milliseconds in which output may still follow a process that has ended: a child of it may hold the pipe. */
+const lastWords = 2_000;
+
+/** Joins a channel with the worker that serves it, until both are done. Memory does not grow with what flows. */
+export async function joinChannel(channel: ServerChannel, worker: Worker): Promise<ProcessEnd> {
+  let killer: NodeJS.Timeout | undefined;
+  const gone = () => {
+    worker.signal('SIGHUP');
+    killer = setTimeout(() => worker.signal('SIGKILL'), limits.grace);
+  };
+  channel.once('close', gone);
+  channel.on('error', () => {});
+  channel.pipe(worker.stdin);
+  const write = serialWriter(channel);
+  const pumps = Promise.all([
+    pump(worker.stdout, channel, write),
+    pump(worker.stderr, channel.stderr, write),
+  ]);
+  const end = await Promise.race([worker.ended, doneOf(worker)]);
+  await Promise.race([pumps, new Promise((resolve) => setTimeout(resolve, lastWords).unref())]);
+  clearTimeout(killer);
+  channel.off('close', gone);
+  channel.unpipe(worker.stdin);
+  worker.stdin.destroy();
+  // What the client still sends is not for anybody; unread it would keep the channel from closing.
+  channel.resume();
+  leave(channel, end);
+  return end;
+}
+
+/** Resolves when the worker says that it is done. */
+function doneOf(worker: Worker): Promise<ProcessEnd> {
+  return new Promise((resolve) => {
+    worker.onMessage((message) => {
+      const { type, exitStatus } = message as FromWorker;
+      if (type === 'done') resolve({ code: exitStatus, signal: undefined });
+    });
+  });
+}
+
+/** Tells the client how it ended. */
+function leave(channel: ServerChannel, { code, signal }: ProcessEnd): void {
+  if (signal) channel.exit(signal.replace(/^SIG/, ''));
+  else channel.exit(code ?? 127);
+  channel.end();
+}
+
+type Write = (target: Writable, chunk: Buffer) => Promise<void>;
+
+async function pump(source: Readable, target: Writable, write: Write): Promise<void> {
+  try {
+    for await (const chunk of source) await write(target, chunk as Buffer);
+  } catch {
+    // A pipe that breaks is the end of its process, which is waited for elsewhere.
+  }
+}
+
+/** ssh2's fields for a chunk that waits for the client's window. */
+interface Pending {
+  _chunk?: unknown;
+  _chunkcb?: unknown;
+  _chunkErr?: unknown;
+  _chunkcbErr?: unknown;
+}
+
+/**
+ * One write at a time on the two streams of a channel. ssh2 1.17 keeps a chunk that had to wait for the window after
+ * it was sent, and sends it again when the other stream has to wait, so it is made to forget it.
+ */
+function serialWriter(channel: ServerChannel & Pending): Write {
+  let turn: Promise<void> = Promise.resolve();
+  return (target, chunk) => {
+    turn = turn.then(
+      () =>
+        new Promise((resolve) => {
+          target.write(chunk, () => {
+            channel._chunk = channel._chunkcb = channel._chunkErr = channel._chunkcbErr = undefined;
+            resolve();
+          });
+        }),
+    );
+    return turn;
+  };
+}

@@ -1,0 +1,47 @@
+import type { Connection } from 'ssh2';
+import type { Actor } from '../../access/actor.ts';
+import type { Store } from '../../state/store.ts';
+import type { Sessions } from '../sessions.ts';
+import { judge } from './authenticate.ts';
+import { limits } from './limits.ts';
+import { serveSession } from './session.ts';
+
+export interface ConnectionServices {
+  store: Store;
+  sessions: Sessions;
+  loggedIn(actor: Actor): void;
+  /** Called for every attempt that failed. */
+  refused(): void;
+}
+
+/** Serves one client: lets it log in, then its sessions. Everything that is not listened to is refused by ssh2. */
+export function serveConnection(
+  connection: Connection,
+  { store, sessions, loggedIn, refused }: ConnectionServices,
+): void {
+  let actor: Actor | undefined;
+  let attempts = 0;
+  let open = 0;
+
+  connection.on('authentication', (attempt) => {
+    const verdict = judge(store.keys, attempt);
+    if (verdict.kind === 'reject') {
+      attempt.reject(['publickey']);
+      // Every client begins with the method `none`, to learn which others there are.
+      if (attempt.method === 'none') return;
+      refused();
+      if (++attempts >= limits.attempts) connection.end();
+      return;
+    }
+    if (verdict.kind === 'accept') actor = verdict.actor;
+    attempt.accept();
+  });
+  connection.on('ready', () => loggedIn(actor!));
+  connection.on('session', (accept, reject) => {
+    if (open >= limits.sessionsOfConnection || !sessions.hasRoom()) return reject();
+    open++;
+    const session = accept();
+    session.once('close', () => open--);
+    serveSession(session, actor!, ({ argv, serve }) => void sessions.run(actor!, argv, serve));
+  });
+}

@@ -1,0 +1,71 @@
+import { createServer, type Server } from 'node:net';
+import ssh2 from 'ssh2';
+import type { Store } from '../../state/store.ts';
+import type { Log } from '../log.ts';
+import type { LoginLimit } from '../login-limit.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Sessions } from '../sessions.ts';
+import { serveConnection } from './connection.ts';
+import type { HostKey } from './host-key.ts';
+import { limits } from './limits.ts';
+
+export interface SshServices {
+  store: Store;
+  sessions: Sessions;
+  logins: LoginLimit;
+  metrics: Metrics;
+  log: Log;
+}
+
+/**
+ * The SSH server, not yet listening. Sockets are accepted by our own server and handed to ssh2, which tells of a
+ * client only after it has introduced itself, while limits must count from the first packet.
+ */
+export function createSshServer(hostKey: HostKey, services: SshServices): Server {
+  const { log, logins, metrics } = services;
+  const unproved = new Map<string, { refused: boolean }>();
+  const protocol = new ssh2.Server({
+    hostKeys: [hostKey.privateKey],
+    ident: 'dokku',
+    keepaliveInterval: limits.keepAlive,
+    keepaliveCountMax: limits.keepAlivesLost,
+  });
+  protocol.on('connection', (connection, { ip, port }) => {
+    // Clients end as they please: resets and protocol errors are theirs.
+    connection.on('error', (error) => log.debug({ address: ip, error: error.message }, 'ssh connection'));
+    serveConnection(connection, {
+      ...services,
+      refused() {
+        const client = unproved.get(nameOf(ip, port));
+        if (client) client.refused = true;
+      },
+      loggedIn(actor) {
+        unproved.delete(nameOf(ip, port));
+        log.info({ address: ip, user: actor.name }, 'logged in');
+      },
+    });
+  });
+  const server = createServer({ noDelay: true }, (socket) => {
+    const { remoteAddress: ip = '', remotePort: port = 0 } = socket;
+    const name = nameOf(ip, port);
+    if (unproved.size >= limits.unproved || logins.waitOf(ip) > 0) return socket.destroy();
+    const client = { refused: false };
+    unproved.set(name, client);
+    const late = setTimeout(() => unproved.has(name) && socket.destroy(), limits.loginTime);
+    socket.once('close', () => {
+      clearTimeout(late);
+      // A client that tried nothing is a probe of a load balancer, not somebody who guesses.
+      if (!unproved.delete(name) || !client.refused) return;
+      logins.failed(ip);
+      metrics.loginFailed('ssh');
+      log.info({ address: ip }, 'login failed');
+    });
+    protocol.injectSocket(socket);
+  });
+  server.maxConnections = limits.connections;
+  return server;
+}
+
+function nameOf(ip: string, port: number): string {
+  return `${ip} ${port}`;
+}

@@ -1,0 +1,71 @@
+import { writeSync } from 'node:fs';
+import type { Streams } from '../commands/context.ts';
+import type { Sink } from '../core/output.ts';
+
+export interface StandardStreams {
+  streams: Streams;
+  stdout: Sink;
+  stderr: Sink;
+  /** Resolves when everything written has left the process. */
+  flush(): Promise<void>;
+}
+
+/**
+ * This process's own streams. Node's stream objects cost 4 ms to make and hold back more than 64 KiB on a pipe,
+ * which is lost at exit; so text goes straight to the descriptor, and the objects are made for who asks for them.
+ */
+export function standardStreams(lost: () => void): StandardStreams {
+  const used = new Set<NodeJS.WriteStream>();
+  const open = (name: 'stdout' | 'stderr'): NodeJS.WriteStream => {
+    const stream = process[name];
+    if (!used.has(stream)) {
+      used.add(stream);
+      stream.on('error', (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EPIPE') throw error;
+        lost();
+      });
+    }
+    return stream;
+  };
+  const sink = (name: 'stdout' | 'stderr', descriptor: number): Sink => ({
+    write(text) {
+      // Once the stream object is in use it may hold back text that must come first.
+      if (used.size > 0) return void open(name).write(text);
+      const rest = writeDirectly(descriptor, text, lost);
+      if (rest) open(name).write(rest);
+    },
+  });
+  return {
+    streams: {
+      get stdin() {
+        return process.stdin;
+      },
+      get stdout() {
+        return open('stdout');
+      },
+      get stderr() {
+        return open('stderr');
+      },
+    },
+    stdout: sink('stdout', 1),
+    stderr: sink('stderr', 2),
+    async flush() {
+      await Promise.all([...used].map((stream) => new Promise((done) => stream.write('', done))));
+    },
+  };
+}
+
+/** Writes until all is written; what a full non-blocking pipe does not take is returned. */
+function writeDirectly(descriptor: number, text: string, lost: () => void): Uint8Array | undefined {
+  let bytes = Buffer.from(text);
+  try {
+    while (bytes.length > 0) bytes = bytes.subarray(writeSync(descriptor, bytes));
+    return undefined;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EAGAIN') return bytes;
+    if (code !== 'EPIPE') throw error;
+    lost();
+    return undefined;
+  }
+}

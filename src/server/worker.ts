@@ -1,0 +1,103 @@
+import { closeSync } from 'node:fs';
+import type { Session } from '../commands/session.ts';
+import { table } from '../commands/table.ts';
+import { environmentFrom } from '../core/environment.ts';
+import { Store } from '../state/store.ts';
+import { interruption } from './local.ts';
+import { standardStreams } from './standard-streams.ts';
+import { RemoteTerminal } from './terminal.ts';
+import type { FromWorker, SessionRequest, ToWorker } from './worker-messages.ts';
+
+/** Waits, with everything loaded, for the one session that the server hands over. */
+export async function awaitSession(installation: string): Promise<Session> {
+  const { signal, lost } = interruption();
+  const stop = () => process.exit(0);
+  signal.addEventListener('abort', stop);
+  process.once('disconnect', stop);
+  const environment = environmentFrom(process.env, installation);
+  const store = await warmUp(Store.open(environment));
+  const request = await nextSession();
+  signal.removeEventListener('abort', stop);
+  process.off('disconnect', stop);
+  endWithServer(lost);
+  return {
+    argv: request.argv,
+    environment,
+    variables: process.env,
+    actor: request.actor,
+    signal,
+    store,
+    ...streamsOf(request, lost),
+    close: tellDone,
+  };
+}
+
+/** Lets the client go while this process is still tidying up, which takes longer than most commands. */
+function tellDone(exitStatus: number): void {
+  for (const output of [1, 2]) closeSync(output);
+  process.send?.({ type: 'done', exitStatus } satisfies FromWorker);
+}
+
+/**
+ * Commands that people and scripts run often. The others are loaded when they are asked for, since the parts of some
+ * (the pipeline, the client of the cluster) would double the memory of a process that only waits.
+ */
+export const frequent = [
+  'apps:list',
+  'apps:report',
+  'config:get',
+  'config:set',
+  'config:show',
+  'git-receive-pack',
+  'git-upload-pack',
+  'help',
+  'ps:report',
+] as const;
+
+/** Loads what most sessions need, so that they need not wait for it. */
+async function warmUp(store: Store): Promise<Store> {
+  await Promise.all(frequent.map((name) => table[name]?.()));
+  store.apps.names();
+  store.grants.of('');
+  return store;
+}
+
+function nextSession(): Promise<SessionRequest> {
+  return new Promise((resolve) => {
+    process.once('message', (message: ToWorker) => {
+      if (message.type === 'session') resolve(message);
+    });
+  });
+}
+
+/** A server that was killed cannot tell anybody, so whoever works for its client ends: this process and git. */
+function endWithServer(lost: () => void): void {
+  process.once('disconnect', () => {
+    lost();
+    process.kill(-process.pid, 'SIGHUP');
+  });
+  process.channel?.unref();
+}
+
+/** A session with a terminal has one stream to write to, as everywhere. Git's protocol is for programs. */
+function streamsOf(
+  { argv, terminal: size }: SessionRequest,
+  lost: () => void,
+): Pick<Session, 'streams' | 'sinks' | 'terminal' | 'flush'> {
+  const { streams, stdout, stderr, flush } = standardStreams(lost);
+  if (!size || argv[0]?.startsWith('git-'))
+    return { streams, sinks: { stdout, stderr }, terminal: undefined, flush };
+  const terminal = new RemoteTerminal(size, streams, () => process.kill(process.pid, 'SIGINT'));
+  process.on('message', (message: ToWorker) => {
+    if (message.type === 'resize') terminal.resize(message);
+  });
+  process.channel?.unref();
+  return {
+    streams: { stdin: terminal.stdin, stdout: terminal.stdout, stderr: terminal.stdout },
+    terminal,
+    flush: async () => {
+      await new Promise((done) => terminal.stdout.write('', done));
+      await flush();
+    },
+  };
+}

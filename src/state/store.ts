@@ -1,0 +1,83 @@
+import type { Environment } from '../core/environment.ts';
+import { Apps } from './apps.ts';
+import { Audit } from './audit.ts';
+import { Builds } from './builds.ts';
+import { Config } from './config.ts';
+import { type Database, openDatabase } from './database.ts';
+import { DockerOptions } from './docker-options.ts';
+import { Domains } from './domains.ts';
+import { Grants } from './grants.ts';
+import { Images } from './images.ts';
+import { Keys } from './keys.ts';
+import { Locks } from './locks.ts';
+import { Mounts } from './mounts.ts';
+import { Ports } from './ports.ts';
+import { Properties } from './properties.ts';
+import { Releases } from './releases.ts';
+import { Resources } from './resources.ts';
+import { Scale } from './scale.ts';
+import { Seal } from './seal.ts';
+import { Secrets } from './secrets.ts';
+import { StorageEntries } from './storage-entries.ts';
+import { Tokens } from './tokens.ts';
+
+/** Everything that the processes of one installation share, one repository for each aggregate. */
+export class Store {
+  readonly apps: Apps;
+  readonly properties: Properties;
+  readonly config: Config;
+  readonly domains: Domains;
+  readonly ports: Ports;
+  readonly scale: Scale;
+  readonly dockerOptions: DockerOptions;
+  readonly resources: Resources;
+  readonly secrets: Secrets;
+  readonly locks: Locks;
+  readonly builds: Builds;
+  readonly images: Images;
+  readonly releases: Releases;
+  readonly keys: Keys;
+  readonly tokens: Tokens;
+  readonly grants: Grants;
+  readonly audit: Audit;
+  readonly storageEntries: StorageEntries;
+  readonly mounts: Mounts;
+  readonly #database: Database;
+
+  constructor(database: Database, seal: () => Seal) {
+    this.#database = database;
+    this.apps = new Apps(database);
+    this.properties = new Properties(database);
+    this.config = new Config(database, seal);
+    this.domains = new Domains(database);
+    this.ports = new Ports(database);
+    this.scale = new Scale(database);
+    this.dockerOptions = new DockerOptions(database);
+    this.resources = new Resources(database);
+    this.secrets = new Secrets(database, seal);
+    this.locks = new Locks(database);
+    this.builds = new Builds(database);
+    this.images = new Images(database);
+    this.releases = new Releases(database, seal);
+    this.keys = new Keys(database);
+    this.tokens = new Tokens(database);
+    this.grants = new Grants(database);
+    this.audit = new Audit(database);
+    this.storageEntries = new StorageEntries(database);
+    this.mounts = new Mounts(database);
+  }
+
+  static open(environment: Environment): Store {
+    let seal: Seal | undefined;
+    return new Store(openDatabase(environment.database), () => (seal ??= Seal.open(environment.sealKey)));
+  }
+
+  /** Several changes that happen together or not at all. */
+  transaction<T>(body: () => T): T {
+    return this.#database.transaction(body);
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}

@@ -1,0 +1,82 @@
+import { Failure, messageOf } from '../core/failure.ts';
+import { isProcessType } from '../core/names.ts';
+import { readSettings } from '../release/read-settings.ts';
+import { mountSetting, readMounts } from '../release/read-storage.ts';
+import { type StorageFacts, storageProblems } from '../release/storage.ts';
+import { EVERY_PROCESS } from '../state/docker-options.ts';
+import type { Mount } from '../state/mounts.ts';
+import { findEntry, requireSettled } from './change.ts';
+import { setOwnerOfMount } from './chown-job.ts';
+import type { StorageContext } from './context.ts';
+import { storageFacts } from './facts.ts';
+import { ownerOf } from './owner.ts';
+import { shapeVolume } from './reclaim.ts';
+import { isPath } from './validate.ts';
+
+/** Mounts an entry in an app from its next deploy on, or changes how it is mounted. True when it was mounted so before. */
+export async function attach(context: StorageContext, app: string, mount: Mount): Promise<boolean> {
+  const { store, out, signal } = context;
+  const entry = findEntry(store, mount.entry);
+  requireSettled(store, entry.name);
+  validateMount(mount);
+  const { namespace, scale } = readSettings(store, app);
+  const same = (other: Mount) =>
+    other.entry === mount.entry &&
+    other.containerPath === mount.containerPath &&
+    other.processType === mount.processType;
+  const others = readMounts(store, app).filter((other) => !same(other));
+  const mounts = [...others, mountSetting(store, app, mount)];
+  const facts = entry.scheduler === 'k3s' ? await factsOrNothing(context, mounts) : undefined;
+  const about = storageProblems({ app, namespace, mounts, pods: scale, facts }).filter(({ entries }) =>
+    entries.includes(entry.name),
+  );
+  if (about.length > 0)
+    throw new Failure(`${entry.name} cannot be mounted in ${app} so; nothing was changed`, {
+      code: 'storage.mount',
+      details: about.map(({ what }) => what),
+      hint: hintFor(app, entry.namespace, namespace),
+    });
+  if (mount.volumeChown !== '')
+    await setOwnerOfMount(context, entry, { subpath: mount.subpath, chown: mount.volumeChown });
+  if (mount.volumeOptions !== '') out.warn('--volume-options are Docker’s and have no effect on Kubernetes');
+  if (facts) await shapeVolume(await context.kube(), entry, { signal });
+  const known = store.mounts.list(app).some(same);
+  store.mounts.put(app, mount);
+  return known;
+}
+
+function hintFor(app: string, entry: string, namespace: string): string[] {
+  if (entry === namespace) return [];
+  return [
+    `Move the app: dokku scheduler-k3s:set ${app} namespace ${entry}`,
+    `Or make an entry where it is: dokku storage:create <name> --namespace ${namespace} --size <size>`,
+  ];
+}
+
+/** The cluster is asked again at each deploy, so one that does not answer now holds nobody up. */
+async function factsOrNothing(
+  { kube, out, signal }: StorageContext,
+  mounts: Parameters<typeof storageFacts>[1],
+): Promise<StorageFacts | undefined> {
+  try {
+    return await storageFacts(await kube(), mounts, signal);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    out.warn(`The cluster was not asked; the next deploy asks it: ${messageOf(error)}`);
+    return undefined;
+  }
+}
+
+function validateMount({ containerPath, subpath, processType, volumeChown }: Mount): void {
+  const problems: string[] = [];
+  if (!isPath(containerPath))
+    problems.push(`--container-dir "${containerPath}" is not an absolute path without "." and ".." parts`);
+  if (subpath !== '' && (subpath.startsWith('/') || !isPath(`/${subpath}`)))
+    problems.push(`--volume-subpath "${subpath}" is not a path inside the entry`);
+  // Ids of scheduled tasks are longer than any process type.
+  if (processType !== EVERY_PROCESS && !isProcessType(processType) && !/^[a-z0-9]{10,500}$/.test(processType))
+    problems.push(`--process-type "${processType}" is neither a process type nor the id of a scheduled task`);
+  if (ownerOf(volumeChown) === 'invalid') problems.push(`--volume-chown "${volumeChown}" is no owner`);
+  if (problems.length > 0)
+    throw new Failure('The storage cannot be mounted so', { code: 'storage.mount', details: problems });
+}

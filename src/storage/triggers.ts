@@ -1,0 +1,62 @@
+import { constants } from 'node:fs';
+import { access, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Failure } from '../core/failure.ts';
+import { ExecFailure, lastLines } from '../exec/failure.ts';
+import { run } from '../exec/run.ts';
+import type { StorageContext } from './context.ts';
+
+export type Trigger = 'storage-app-mounts' | 'storage-create' | 'storage-destroy' | 'storage-status';
+
+/** Milliseconds that an executable may take. */
+const limit = 60_000;
+
+/**
+ * Runs the executable of that name in every folder of `$DOKKU_ROOT/plugins`, in the order of their names, with
+ * `payload` as JSON on standard input; what they print together. One that fails ends it with a Failure.
+ */
+export async function runTrigger(
+  { environment, signal }: Pick<StorageContext, 'environment' | 'signal'>,
+  trigger: Trigger,
+  args: string[],
+  payload: unknown,
+): Promise<string> {
+  let printed = '';
+  for (const file of await executables(join(environment.root, 'plugins'), trigger)) {
+    try {
+      const { stdout } = await run(file, args, {
+        env: { DOKKU_ROOT: environment.root },
+        input: JSON.stringify(payload),
+        signal,
+        timeout: limit,
+      });
+      printed += stdout;
+    } catch (error) {
+      if (!(error instanceof ExecFailure)) throw error;
+      throw new Failure(`The trigger ${file} failed: ${error.message}`, {
+        code: 'storage.trigger',
+        details: lastLines(error.outcome.stderr || error.outcome.stdout, 10),
+        hint: 'What it stands before was not done. Correct the executable, or take it out of the plugin folder',
+        cause: error,
+      });
+    }
+  }
+  return printed;
+}
+
+async function executables(folder: string, trigger: Trigger): Promise<string[]> {
+  const plugins = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const files = plugins.sort().map((plugin) => join(folder, plugin, trigger));
+  const runs = await Promise.all(
+    files.map((file) =>
+      access(file, constants.X_OK).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  return files.filter((_, index) => runs[index]);
+}

@@ -1,0 +1,55 @@
+{{/* All hosts on one of Traefik's entry points. Takes a dict of root, routes and entryPoint. */}}
+{{- define "app.ingressRoute" }}
+{{- $app := .root.Release.Name }}
+{{- $secure := eq .entryPoint "websecure" }}
+{{- $service := printf "%s-%s" $app .routes.process }}
+{{- $interceptor := .routes.interceptor | default false }}
+{{- $metadata := (.routes.metadata | default dict).route | default dict }}
+apiVersion: traefik.io/v1alpha1
+kind: IngressRoute
+metadata:
+  name: {{ printf "%s-%s%s" $service .routes.port (ternary "-websecure" "" $secure) | quote }}
+  namespace: {{ .root.Release.Namespace | quote }}
+  labels:
+    {{- include "app.labels" (dict "app" $app "name" .routes.process) | nindent 4 }}
+    {{- with $metadata.labels }}
+    {{- toYaml . | nindent 4 }}
+    {{- end }}
+  annotations:
+    dokku.com/managed: "true"
+    {{- with $metadata.annotations }}
+    {{- toYaml . | nindent 4 }}
+    {{- end }}
+spec:
+  entryPoints:
+    - {{ .entryPoint }}
+  routes:
+    {{- range .routes.hosts }}
+    {{- if or .tls (not $secure) }}
+    - kind: Rule
+      match: {{ include "app.traefikRule" . | quote }}
+      {{- if .wildcard }}
+      # Exact hosts go first.
+      priority: 1
+      {{- end }}
+      middlewares:
+        - name: {{ printf "%s-compression" $service | quote }}
+        {{- if and .tls (not $secure) }}
+        - name: {{ printf "%s-redirect-to-https" $service | quote }}
+        {{- end }}
+        {{- if and $secure $.routes.hsts }}
+        - name: {{ printf "%s-hsts" $service | quote }}
+        {{- end }}
+      services:
+        - name: {{ ternary (printf "kip-%s" $service) $service $interceptor | quote }}
+          namespace: {{ $.root.Release.Namespace | quote }}
+          passHostHeader: true
+          port: {{ ternary "http" $.routes.port $interceptor | quote }}
+          scheme: http
+    {{- end }}
+    {{- end }}
+  {{- if $secure }}
+  tls:
+    secretName: {{ .routes.tls.secretName | quote }}
+  {{- end }}
+{{- end }}

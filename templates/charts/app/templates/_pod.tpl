@@ -1,0 +1,21 @@
+{{/* What the pods of processes and of scheduled tasks have in common. Takes a dict of root, name and process. */}}
+{{- define "app.podSpec" -}}
+serviceAccountName: {{ .root.Release.Name | quote }}
+{{- with .root.Values.imagePullSecrets }}
+imagePullSecrets:
+  {{- range . }}
+  - name: {{ . | quote }}
+  {{- end }}
+{{- end }}
+{{- with .process.sysctls }}
+securityContext:
+  sysctls:
+    {{- toYaml . | nindent 4 }}
+{{- end }}
+containers:
+  {{- include "app.container" . | nindent 2 }}
+{{- with .process.volumes }}
+volumes:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}

@@ -1,0 +1,86 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type AppBuild, buildApp } from '../../../src/build/build-app.ts';
+import { readBuildSettings } from '../../../src/build/settings.ts';
+import { type Environment, environmentFrom } from '../../../src/core/environment.ts';
+import { Output } from '../../../src/core/output.ts';
+import { GLOBAL } from '../../../src/state/scope.ts';
+import { Store } from '../../../src/state/store.ts';
+
+/** The engine's own address of `name`; its variables come from `scripts/engine/engine env`. */
+export function engine(name: 'REGISTRY' | 'BUILDKIT'): string {
+  const value = process.env[`DOKKU_ENGINE_${name}`];
+  if (value) return value;
+  throw new Error(`DOKKU_ENGINE_${name} is not set: eval "$(scripts/engine/engine env)"`);
+}
+
+export const apps = join(import.meta.dirname, '../../fixtures/apps');
+
+/** A store of its own with one app, set up to build and push on the engine. */
+export class Installation {
+  readonly root: string;
+  readonly environment: Environment;
+  readonly store: Store;
+  readonly app: string;
+  /** All that was said so far. */
+  said = '';
+  readonly out: Output;
+  #builds = 0;
+
+  private constructor(root: string, app: string) {
+    this.root = root;
+    this.app = app;
+    this.environment = environmentFrom({ DOKKU_ROOT: root }, '/');
+    this.store = Store.open(this.environment);
+    this.store.apps.create(this.app);
+    this.set('registry', 'server', `http://${engine('REGISTRY')}`);
+    this.set('builder', 'buildkit-address', engine('BUILDKIT'));
+    const sink = {
+      write: (text: string) => {
+        this.said += text;
+      },
+    };
+    this.out = new Output({ stdout: sink, stderr: sink });
+  }
+
+  static async create(app = 'build-demo'): Promise<Installation> {
+    return new Installation(await mkdtemp(join(tmpdir(), 'dokku-build-')), app);
+  }
+
+  async remove(): Promise<void> {
+    this.store.close();
+    await rm(this.root, { recursive: true });
+  }
+
+  set(plugin: string, key: string, value: string, scope: string = GLOBAL): void {
+    this.store.properties.set(scope, plugin, key, value);
+  }
+
+  option(option: string): void {
+    this.store.dockerOptions.add(this.app, { process: '_default_', phase: 'build', option });
+  }
+
+  get settings() {
+    return readBuildSettings(this.store, this.environment, this.app, {});
+  }
+
+  /** Builds a folder as a push would; `tree` is what makes two builds the same. */
+  async build(
+    sourceDir: string,
+    {
+      tree,
+      signal = new AbortController().signal,
+      revision,
+    }: { tree?: string; signal?: AbortSignal; revision?: string } = {},
+  ): Promise<AppBuild> {
+    const workDir = await mkdtemp(join(this.root, 'work-'));
+    const { app, settings, out } = this;
+    const build = String(++this.#builds);
+    return buildApp(
+      this.store,
+      { app, build, tag: build, sourceDir, workDir, revision, tree, settings },
+      { out, signal },
+    );
+  }
+}

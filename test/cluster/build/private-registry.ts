@@ -1,0 +1,65 @@
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from '../../../src/exec/run.ts';
+
+/** A registry of the engine's kind that wants a login. */
+export interface PrivateRegistry {
+  host: string;
+  username: string;
+  password: string;
+  stop(): Promise<void>;
+}
+
+// bcrypt, cost 5, of the password below.
+const hash = '$2y$05$abcdefghijklmnopqrstuuM/4ytKrZZYjFSe6b8vCkipGUm0iqeo.';
+
+export async function startPrivateRegistry(): Promise<PrivateRegistry> {
+  const folder = await mkdtemp(join(tmpdir(), 'registry-'));
+  const host = `127.0.0.1:${await freePort()}`;
+  await writeFile(join(folder, 'htpasswd'), `me:${hash}\n`);
+  await writeFile(
+    join(folder, 'config.json'),
+    JSON.stringify({
+      version: '0.1',
+      storage: { filesystem: { rootdirectory: join(folder, 'data') }, delete: { enabled: true } },
+      http: { addr: host },
+      auth: { htpasswd: { realm: 'test', path: join(folder, 'htpasswd') } },
+    }),
+  );
+  const controller = new AbortController();
+  const running = run('registry', ['serve', join(folder, 'config.json')], {
+    signal: controller.signal,
+    env: { OTEL_TRACES_EXPORTER: 'none' },
+  }).catch(() => {});
+  while (!(await answers(host))) await new Promise((resolve) => setTimeout(resolve, 20));
+  return {
+    host,
+    username: 'me',
+    password: 'engine-secret',
+    async stop() {
+      controller.abort();
+      await running;
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+async function answers(host: string): Promise<boolean> {
+  return fetch(`http://${host}/v2/`).then(
+    (response) => response.status === 401,
+    () => false,
+  );
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

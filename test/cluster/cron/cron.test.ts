@@ -1,0 +1,169 @@
+import { expect } from 'chai';
+import { Installation, type Repository, until } from '../installation.ts';
+
+interface Task {
+  id: string;
+  command: string;
+  maintenance: boolean;
+  'task-in-maintenance': boolean;
+  'app-in-maintenance': boolean;
+}
+
+interface Objects {
+  items: {
+    metadata: { name: string; ownerReferences?: { kind: string }[]; annotations: Record<string, string> };
+    spec: { suspend: boolean };
+    status: { succeeded?: number; active?: number };
+  }[];
+}
+
+const appJson = {
+  formation: { web: { quantity: 0 } },
+  cron: [
+    { command: `sh -c 'echo "tick $GREETING from $(cat index.html)"'`, schedule: '* * * * *' },
+    { command: 'sh hold.sh', schedule: '@yearly', concurrency_policy: 'forbid' },
+    { command: 'sh hold.sh', schedule: '@monthly', concurrency_policy: 'replace' },
+    { command: "sh -c 'echo no; exit 7'", schedule: '@weekly', maintenance: true },
+  ],
+};
+
+describe('scheduled tasks', function () {
+  this.timeout(180_000);
+  let installation: Installation;
+  let app: string;
+  let repository: Repository;
+  const list = async (): Promise<Task[]> =>
+    JSON.parse(await installation.must('cron:list', app, '--format', 'json'));
+  const ids = async () => (await list()).map(({ id }) => id);
+  const cronJob = async (id: string) =>
+    (await installation.kubeJson<Objects>('get', 'cronjobs')).items.find(
+      ({ metadata }) => metadata.annotations['dokku.com/cron-id'] === id,
+    )!;
+
+  before(async () => {
+    installation = await Installation.start();
+    app = await installation.create('cron');
+    await installation.must('config:set', app, 'GREETING=hello');
+    repository = await installation.repository('hello', {
+      'app.json': JSON.stringify(appJson),
+      'config/kustomize': null,
+      // It goes on until it is told to end.
+      'hold.sh': "echo held; trap 'exit 0' TERM; while true; do sleep 1 & wait $!; done\n",
+    });
+    const push = await repository.push(app);
+    expect(push.status, push.text).to.equal(0);
+  });
+
+  after(() => installation?.end());
+
+  it('are listed with ids, and are CronJobs', async () => {
+    const tasks = await list();
+    expect(tasks.map(({ command }) => command)).to.deep.equal(appJson.cron.map(({ command }) => command));
+    expect(tasks.map(({ maintenance }) => maintenance)).to.deep.equal([false, false, false, true]);
+    expect(await installation.must('cron:report', app, '--cron-task-count')).to.equal('4\n');
+    for (const { id, maintenance } of tasks) expect((await cronJob(id)).spec.suspend).to.equal(maintenance);
+  });
+
+  it('run by their schedule with image and config of the release, and the logs command finds what they print', async () => {
+    await until(
+      async () =>
+        (await installation.kubeJson<Objects>('get', 'jobs')).items.some(
+          ({ metadata, status }) => metadata.ownerReferences?.[0]?.kind === 'CronJob' && status.succeeded,
+        ),
+      'a run by schedule',
+      100,
+    );
+    const logs = await installation.must('logs', app, '--ps', 'cron', '--quiet');
+    expect(logs).to.match(/^tick hello from .*version 1/m);
+  });
+
+  it('run when they are asked to, with the config of the release that serves', async () => {
+    await installation.must('config:set', '--no-restart', app, 'GREETING=later');
+    const [tick] = await ids();
+    const run = await installation.dokku(['cron:run', app, tick!]);
+    expect(run.status, run.text).to.equal(0);
+    expect(run.text).to.match(/^tick hello from .*version 1/m);
+  });
+
+  it('end with the exit status of the task, also one in maintenance', async () => {
+    const run = await installation.dokku(['cron:run', app, (await ids())[3]!]);
+    expect(run.status).to.equal(7);
+    expect(run.stdout).to.equal('no\n');
+  });
+
+  it('are refused a second run by the policy forbid, and lose the first by replace', async () => {
+    const [, forbid, replace] = await ids();
+    await installation.must('cron:run', '--detach', app, forbid!);
+    const second = await installation.dokku(['cron:run', '--detach', app, forbid!]);
+    expect(second.status).to.equal(1);
+    expect(second.text).to.contain('running already').and.contain(`${app}-cron-`);
+
+    const first = (await installation.must('cron:run', '--detach', app, replace!)).trim();
+    const next = await installation.dokku(['cron:run', '--detach', app, replace!]);
+    expect(next.status, next.text).to.equal(0);
+    const names = (await installation.kubeJson<Objects>('get', 'jobs')).items.map(
+      ({ metadata }) => metadata.name,
+    );
+    expect(names).to.not.include(first);
+    expect(names).to.include(next.stdout.trim().split('\n').at(-1));
+  });
+
+  it('are ended after --ttl-seconds', async () => {
+    const run = await installation.dokku(['cron:run', '--ttl-seconds', '3', app, (await ids())[2]!]);
+    expect(run.status).to.not.equal(0);
+    const wrong = await installation.dokku(['cron:run', '--ttl-seconds', '0', app, (await ids())[2]!]);
+    expect(wrong.status).to.equal(1);
+    expect(wrong.text).to.contain('at least 1');
+  });
+
+  it('are suspended at once, through the next release and a rollback, until they are resumed', async () => {
+    const [tick] = await ids();
+    await installation.must('cron:suspend', app, tick!);
+    expect((await cronJob(tick!)).spec.suspend).to.equal(true);
+    await installation.must('ps:restart', app);
+    expect((await cronJob(tick!)).spec.suspend).to.equal(true);
+    await installation.must('releases:rollback', app, 'v1');
+    expect((await cronJob(tick!)).spec.suspend).to.equal(true);
+    await installation.must('cron:resume', app, tick!);
+    expect((await cronJob(tick!)).spec.suspend).to.equal(false);
+  });
+
+  it('all pause by cron:set maintenance, which resuming one does not override', async () => {
+    const [tick, hold] = await ids();
+    await installation.must('cron:set', app, 'maintenance', 'true');
+    expect((await cronJob(hold!)).spec.suspend).to.equal(true);
+    expect(await installation.must('cron:list', app)).to.contain('true (app)');
+    const resumed = await installation.dokku(['cron:resume', app, tick!]);
+    expect(resumed.text).to.contain('cron:set');
+    expect((await cronJob(tick!)).spec.suspend).to.equal(true);
+    await installation.must('cron:set', app, 'maintenance');
+    expect((await cronJob(tick!)).spec.suspend).to.equal(false);
+  });
+
+  it('are refused by an unknown id with the way to the right one', async () => {
+    for (const verb of ['cron:run', 'cron:suspend', 'cron:resume']) {
+      const { status, text } = await installation.dokku([verb, app, 'nonsense']);
+      expect(status).to.equal(1);
+      expect(text).to.contain(`dokku cron:list ${app}`);
+    }
+  });
+
+  it('stay suspended when the app gets another name', async () => {
+    const [tick] = await ids();
+    await installation.must('cron:suspend', app, tick!);
+    const renamed = installation.app('clock');
+    await installation.must('apps:rename', app, renamed);
+    app = renamed;
+    const [task] = await list();
+    expect(task!.id).to.not.equal(tick);
+    expect(task!['task-in-maintenance']).to.equal(true);
+    expect((await cronJob(task!.id)).spec.suspend).to.equal(true);
+  });
+
+  it('go from the cluster when they go from app.json', async () => {
+    await repository.commit('fewer', { 'app.json': JSON.stringify({ ...appJson, cron: [] }) });
+    expect((await repository.push(app)).status).to.equal(0);
+    expect((await installation.kubeJson<Objects>('get', 'cronjobs')).items).to.deep.equal([]);
+    expect((await installation.dokku(['cron:list', app])).text).to.contain('no scheduled tasks');
+  });
+});

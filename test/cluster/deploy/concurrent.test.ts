@@ -1,0 +1,87 @@
+import { expect } from 'chai';
+import { Installation, launcher, until } from '../installation.ts';
+
+describe('pushes at the same time', () => {
+  let installation: Installation;
+
+  before(async () => {
+    installation = await Installation.start();
+  });
+
+  after(() => installation?.end());
+
+  it('to one app: the second is told who deploys what since when', async () => {
+    const app = await installation.create('one');
+    const [first, second] = await Promise.all([
+      installation.repository('hello'),
+      installation.repository('hello'),
+    ]);
+    const running = first.startPush(app);
+    await until(() => running.text().includes('Building'), 'the first to build');
+    await second.commit('other', { 'index.html': 'other\n' });
+    const refused = await second.push(app, '--force');
+    expect(refused.status).to.equal(1);
+    expect(refused.text)
+      .to.match(/currently has a deploy lock in place, held by tester \(deploy [0-9a-f]{7}, build \w+\) for /)
+      .and.contain('-o wait');
+    const runningEnded = await running.ended;
+    expect(runningEnded.status, runningEnded.text).to.equal(0);
+  });
+
+  it('to one app: the second waits when it was asked to', async () => {
+    const app = await installation.create('wait');
+    const repository = await installation.repository('hello');
+    const before = await repository.push(app);
+    expect(before.status, before.text).to.equal(0);
+    const restart = installation.spawn(launcher, ['ps:restart', app]);
+    await until(() => restart.text().includes('Installing'), 'the restart to begin');
+    await repository.commit('other', { 'index.html': 'other\n' });
+    const waited = await repository.push(app, '--push-option=wait');
+    const restartEnded = await restart.ended;
+    expect(restartEnded.status, restartEnded.text).to.equal(0);
+    expect(waited.status, waited.text).to.equal(0);
+    expect(waited.text).to.match(/Waiting for \w+ \(restart/);
+    await until(async () => (await installation.get(app))?.includes('other'), 'the second version');
+  });
+
+  it('to one branch: the later one is not deployed over what it does not know', async () => {
+    const app = await installation.create('moved');
+    const [first, second] = await Promise.all([
+      installation.repository('hello'),
+      installation.repository('hello'),
+    ]);
+    const running = first.startPush(app);
+    await until(() => running.text().includes('Building'), 'the first to build');
+    await second.commit('other', { 'index.html': 'other\n' });
+    const waited = await second.push(app, '--force', '--push-option=wait');
+    const runningEnded = await running.ended;
+    expect(runningEnded.status, runningEnded.text).to.equal(0);
+    expect(waited.status).to.equal(1);
+    expect(waited.text).to.contain('moved while this push was waiting').and.contain('git fetch');
+    await until(async () => (await installation.get(app))?.includes('version 1'), 'the first version');
+  });
+
+  it('in the background: the push ends at once and the deploy can be followed', async () => {
+    const app = await installation.create('detached');
+    const repository = await installation.repository('hello');
+    const push = await repository.push(app, '--push-option=detach');
+    expect(push.status, push.text).to.equal(0);
+    expect(push.text).to.not.contain('Building');
+    const [, build] = push.text.match(/dokku builds:output \S+ (\w+) --follow/)!;
+    const output = await installation.dokku(['builds:output', app, build!, '--follow']);
+    expect(output.status).to.equal(0);
+    expect(output.stdout).to.contain('Application deployed: v1');
+    await until(() => installation.get(app), 'an answer');
+  });
+
+  it('to eight apps all succeed side by side', async () => {
+    const apps = await Promise.all(
+      Array.from({ length: 8 }, (_, index) => installation.create(`side-${index}`)),
+    );
+    const pushes = await Promise.all(
+      apps.map(async (app) => (await installation.repository('hello')).push(app)),
+    );
+    for (const push of pushes) expect(push.status, push.text).to.equal(0);
+    for (const app of apps) await until(() => installation.get(app), `an answer of ${app}`);
+  });
+});

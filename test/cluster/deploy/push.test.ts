@@ -1,0 +1,133 @@
+import { expect } from 'chai';
+import { Installation, until } from '../installation.ts';
+
+interface Deployment {
+  spec: {
+    replicas: number;
+    template: { spec: { containers: { image: string; envFrom: { secretRef: { name: string } }[] }[] } };
+  };
+  metadata: { annotations: Record<string, string> };
+}
+
+describe('git push', () => {
+  let installation: Installation;
+
+  before(async () => {
+    installation = await Installation.start();
+  });
+
+  after(() => installation?.end());
+
+  it('builds, customises, rolls out and serves an app that did not exist before', async () => {
+    const app = installation.app('hello');
+    const repository = await installation.repository('hello');
+    const push = await repository.push(app);
+    expect(push.status, push.text).to.equal(0);
+    expect(push.text)
+      .to.match(/remote: -----> Building hello-\w+ from dockerfile/)
+      .and.contain('web: 2 of 2 pods ready')
+      .and.contain('worker: 1 of 1 pod ready')
+      .and.contain(`http://${app}.example.test`);
+    expect(await until(() => installation.get(app), 'an answer')).to.contain('version 1');
+    const web = await installation.kubeJson<Deployment>('get', 'deployment', `${app}-web`);
+    expect(web.spec.replicas).to.equal(2);
+    expect(web.spec.template.spec.containers[0]!.image).to.match(/@sha256:[0-9a-f]{64}$/);
+  });
+
+  it('replaces the version without a moment in which nothing answers', async () => {
+    const app = await installation.create('gapless');
+    const repository = await installation.repository('hello');
+    expect((await repository.push(app)).status).to.equal(0);
+    await until(() => installation.get(app), 'the first answer');
+    await repository.commit('second', { 'index.html': 'Hello from version two\n' });
+    const push = repository.startPush(app);
+    let over = false;
+    const failures: string[] = [];
+    const asking = (async () => {
+      while (!over)
+        if ((await installation.get(app)) === undefined) failures.push(push.text().split('\n').at(-2) ?? '');
+    })();
+    expect((await push.ended).status).to.equal(0);
+    await until(async () => (await installation.get(app))?.includes('version two'), 'the new version');
+    over = true;
+    await asking;
+    expect(failures).to.deep.equal([]);
+  });
+
+  it('builds nothing and replaces no pod when tree and settings are the same', async () => {
+    const app = await installation.create('same');
+    const repository = await installation.repository('hello');
+    await installation.must('git:set', app, 'rev-env-var', '');
+    expect((await repository.push(app)).status).to.equal(0);
+    const pods = () =>
+      installation.kubectl('get', 'pods', '-l', `app.kubernetes.io/part-of=${app}`, '-o', 'name');
+    const before = await pods();
+    await repository.commit('nothing new');
+    const push = await repository.push(app);
+    expect(push.status).to.equal(0);
+    expect(push.text).to.contain('Reusing the image of an earlier build: same tree, same settings');
+    expect(await pods()).to.equal(before);
+  });
+
+  it('runs an ordinary Node app with a dependency, a web and a worker process', async () => {
+    const app = await installation.create('node');
+    const repository = await installation.repository('node');
+    await installation.must('ps:scale', app, 'web=1', 'worker=1');
+    const push = await repository.push(app);
+    expect(push.status, push.text).to.equal(0);
+    expect(await until(() => installation.get(app), 'an answer')).to.be.a('string');
+    expect(push.text).to.contain('worker: 1 of 1 pod ready');
+  });
+
+  it('gives every release its own config and keeps the old one while it may come back', async () => {
+    const app = await installation.create('variables');
+    const repository = await installation.repository('hello');
+    expect((await repository.push(app)).status).to.equal(0);
+    const secretOf = async () =>
+      (await installation.kubeJson<Deployment>('get', 'deployment', `${app}-web`)).spec.template.spec
+        .containers[0]!.envFrom[0]!.secretRef.name;
+    const first = await secretOf();
+    const set = await installation.dokku(['config:set', app, 'GREETING=good morning']);
+    expect(set.status, set.text).to.equal(0);
+    const second = await secretOf();
+    expect(second)
+      .to.match(new RegExp(`^config-${app}-[0-9a-f]{10}$`))
+      .and.not.equal(first);
+    await installation.kubectl('get', 'secret', first);
+    const { stdout } = await installation.dokku(['run', app, 'sh', '-c', 'echo "$GREETING"']);
+    expect(stdout).to.contain('good morning');
+  });
+
+  it('deploys what is pushed over HTTP with a token, as it goes along', async () => {
+    const app = await installation.create('http');
+    const repository = await installation.repository('hello');
+    const token = (await installation.must('tokens:create', 'tester')).trim().split('\n').at(-1)!.trim();
+    const url = `http://tester:${token}@127.0.0.1:${installation.httpPort}/${app}.git`;
+    const push = repository.start(['push', url, 'main']);
+    await until(() => push.text().includes('Building'), `the build to begin\n${push.text()}`);
+    expect(push.child.exitCode).to.equal(null);
+    const { status, text } = await push.ended;
+    expect(status, text).to.equal(0);
+    expect(await until(() => installation.get(app), 'an answer')).to.contain('version 1');
+    expect(await installation.must('releases:list', app)).to.contain('tester');
+  });
+
+  it('only builds with skip-deploy', async () => {
+    const app = await installation.create('skip');
+    await installation.must('ps:set', app, 'skip-deploy', 'true');
+    const push = await (await installation.repository('hello')).push(app);
+    expect(push.status, push.text).to.equal(0);
+    expect(push.text).to.contain('Pushed').and.contain('Skipping the deploy');
+    expect(await installation.must('ps:report', app, '--deployed')).to.equal('false\n');
+  });
+
+  it('deploys an image that somebody else built', async () => {
+    const app = await installation.create('image');
+    const source = await installation.create('source');
+    expect((await (await installation.repository('hello')).push(source)).status).to.equal(0);
+    const image = `${process.env.DOKKU_ENGINE_REGISTRY}/dokku/${source}:1`;
+    const deploy = await installation.dokku(['git:from-image', app, image]);
+    expect(deploy.status, deploy.text).to.equal(0);
+    expect(await until(() => installation.get(app), 'an answer')).to.contain('version 1');
+  });
+});

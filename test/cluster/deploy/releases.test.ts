@@ -1,0 +1,91 @@
+import { expect } from 'chai';
+import { Installation, type Repository, until } from '../installation.ts';
+
+describe('releases', () => {
+  let installation: Installation;
+  let app: string;
+  let repository: Repository;
+
+  before(async () => {
+    installation = await Installation.start();
+    app = await installation.create('versions');
+    repository = await installation.repository('hello');
+    await installation.must('config:set', app, 'COLOUR=red', 'OLD=yes');
+    expect((await repository.push(app)).status).to.equal(0);
+    await installation.must('config:unset', app, 'OLD');
+    await repository.commit('second', { 'index.html': 'version 2\n', 'config/kustomize': null });
+    expect((await repository.push(app)).status).to.equal(0);
+  });
+
+  after(() => installation?.end());
+
+  it('are listed with what they were and how they ended', async () => {
+    const releases = JSON.parse(await installation.must('releases:list', app, '--format', 'json'));
+    expect(
+      releases.map((each: { version: string; outcome: string }) => [each.version, each.outcome]),
+    ).to.deep.equal([
+      ['v3', 'succeeded'],
+      ['v2', 'succeeded'],
+      ['v1', 'succeeded'],
+    ]);
+    expect(releases[0].stages).to.include.keys('build', 'render', 'apply', 'watch');
+    expect(releases[0].description).to.match(/^Deploy [0-9a-f]{7}$/);
+  });
+
+  it('differ in config by name only', async () => {
+    const diff = await installation.must('releases:diff', app, 'v1', 'v2');
+    expect(diff).to.contain('- config OLD').and.not.contain('yes');
+  });
+
+  it('hold neither the values of the config nor the credentials in clear', async () => {
+    const manifest = await installation.must('releases:info', app, 'v1', '--manifest');
+    expect(manifest).to.contain('kind: Deployment').and.not.contain('red');
+  });
+
+  it('come back whole: image, config, customised chart', async () => {
+    const rollback = await installation.dokku(['releases:rollback', app, 'v1']);
+    expect(rollback.status, rollback.text).to.equal(0);
+    expect(rollback.text).to.contain('Not undone').and.contain(`dokku releases:rollback ${app} v3`);
+    await until(async () => (await installation.get(app))?.includes('version 1'), 'the old version');
+    expect(await installation.must('config:get', app, 'OLD')).to.equal('yes\n');
+    const manifest = (name: string) => installation.must('releases:info', app, name, '--manifest');
+    expect(await manifest('v4')).to.equal(await manifest('v1'));
+  });
+
+  it('go back to the one before without a number', async () => {
+    const rollback = await installation.dokku(['releases:rollback', app]);
+    expect(rollback.status, rollback.text).to.equal(0);
+    await until(async () => (await installation.get(app))?.includes('version 2'), 'the newer version');
+  });
+
+  it('that never served cannot come back', async () => {
+    const broken = await installation.repository('broken/crash');
+    expect((await broken.push(app, '--force')).status).to.equal(1);
+    const [newest] = JSON.parse(await installation.must('releases:list', app, '--format', 'json'));
+    expect(newest.outcome).to.equal('failed');
+    const rollback = await installation.dokku(['releases:rollback', app, newest.version]);
+    expect(rollback.status).to.equal(1);
+    expect(rollback.text).to.contain('never served');
+  });
+
+  it('leave nothing of a failed one behind when one goes back without a number', async () => {
+    const broken = await installation.repository('broken/crash');
+    const push = await broken.push(app, '--force');
+    expect(push.status).to.equal(1);
+    expect(push.text).to.contain('goes on serving').and.contain(`dokku releases:rollback ${app}`);
+    const processes = () => installation.kubectl('get', 'deployments', '--output', 'name');
+    expect(await processes()).to.not.contain(`${app}-worker`);
+    const rollback = await installation.dokku(['releases:rollback', app]);
+    expect(rollback.status, rollback.text).to.equal(0);
+    expect(await processes()).to.contain(`${app}-worker`);
+    expect(await installation.get(app)).to.contain('version 2');
+  });
+
+  it('that do not exist are refused with the next step', async () => {
+    for (const name of ['v99', 'nonsense']) {
+      const rollback = await installation.dokku(['releases:rollback', app, name]);
+      expect(rollback.status).to.equal(1);
+      expect(rollback.text).to.match(/v1, v2|releases:list/);
+    }
+  });
+});

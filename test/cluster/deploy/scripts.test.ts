@@ -1,0 +1,113 @@
+import { expect } from 'chai';
+import { Installation, type Repository, until } from '../installation.ts';
+
+const env = {
+  GREETING: 'hello',
+  SESSION_SECRET: { generator: 'secret' },
+  DATABASE_URL: { description: 'Where the database is' },
+  API_TOKEN: {},
+  CHANNEL: { value: 'one', sync: true },
+};
+const say = (task: string) => `sh -c 'echo ${task} of $GREETING with $DATABASE_URL'`;
+const appJson = (changes: object = {}) =>
+  JSON.stringify({
+    env,
+    formation: { web: { quantity: 1 } },
+    scripts: {
+      dokku: { predeploy: say('predeploy'), postdeploy: say('postdeploy') },
+      postdeploy: say('first-deploy'),
+    },
+    ...changes,
+  });
+
+describe('app.json: env and scripts', function () {
+  this.timeout(120_000);
+  let installation: Installation;
+  let app: string;
+  let repository: Repository;
+  const config = async (key: string) => (await installation.must('config:get', app, key)).trim();
+  const inWeb = async (key: string) =>
+    (await installation.must('enter', app, 'web', 'sh', '-c', `echo $${key}`)).trim();
+  const head = () => installation.must('git:report', app, '--git-sha');
+
+  before(async () => {
+    installation = await Installation.start();
+    app = await installation.create('scripts');
+    repository = await installation.repository('hello', {
+      'app.json': appJson(),
+      Procfile: `web: sh web.sh\nrelease: ${say('release')}\n`,
+      'config/kustomize': null,
+    });
+  });
+
+  after(() => installation?.end());
+
+  it('a first push is refused before the build while required variables have no value, all of them named', async () => {
+    const push = await repository.push(app);
+    expect(push.status).to.equal(1);
+    expect(push.text).to.contain('DATABASE_URL: Where the database is').and.contain('API_TOKEN');
+    expect(push.text).to.contain(`dokku config:set ${app} DATABASE_URL=… API_TOKEN=…`);
+    expect(push.text).to.not.contain('Building');
+  });
+
+  it('a first deploy fills in the others, and the tasks see them, each at its time', async () => {
+    await installation.must('config:set', app, 'DATABASE_URL=db.example', 'API_TOKEN=t', 'CHANNEL=mine');
+    const push = await repository.push(app);
+    expect(push.status, push.text).to.equal(0);
+    const at = (text: string) => {
+      expect(push.text).to.contain(text);
+      return push.text.indexOf(text);
+    };
+    const order = ['predeploy', 'release', 'first-deploy'].map((task) =>
+      at(`${task} of hello with db.example`),
+    );
+    order.push(at('Installing'), at('postdeploy of hello with db.example'), at('Application deployed'));
+    expect(order).to.deep.equal(order.toSorted((a, b) => a - b));
+
+    expect(await config('GREETING')).to.equal('hello');
+    expect(await config('SESSION_SECRET')).to.match(/^[0-9a-f]{64}$/);
+    expect(await inWeb('SESSION_SECRET')).to.equal(await config('SESSION_SECRET'));
+    expect(await config('CHANNEL')).to.equal('one');
+    expect(push.text).to.not.contain(await config('SESSION_SECRET'));
+  });
+
+  it('a later one leaves all but synced variables, and does not repeat the task of the first', async () => {
+    const secret = await config('SESSION_SECRET');
+    await installation.must('config:set', '--no-restart', app, 'CHANNEL=mine');
+    await installation.must('config:unset', '--no-restart', app, 'GREETING');
+    await repository.commit('second', { 'index.html': 'version 2\n' });
+    const push = await repository.push(app);
+    expect(push.status, push.text).to.equal(0);
+    expect(push.text).to.contain('predeploy of').and.not.contain('first-deploy');
+    expect(await config('SESSION_SECRET')).to.equal(secret);
+    expect(await config('CHANNEL')).to.equal('one');
+    expect((await installation.dokku(['config:get', app, 'GREETING'])).status).to.equal(1);
+  });
+
+  it('a restart changes no variable', async () => {
+    await installation.must('config:set', app, 'CHANNEL=mine');
+    expect(await config('CHANNEL')).to.equal('mine');
+    expect(await inWeb('CHANNEL')).to.equal('mine');
+  });
+
+  it('a failing predeploy leaves the old version serving and the ref where it was', async () => {
+    await until(async () => (await installation.get(app))?.includes('version 2'), 'the second version');
+    const before = await head();
+    const scripts = { dokku: { predeploy: "sh -c 'echo migrating; exit 3'" } };
+    await repository.commit('third', { 'index.html': 'version 3\n', 'app.json': appJson({ scripts }) });
+    const push = await repository.push(app);
+    expect(push.status).to.equal(1);
+    expect(push.text).to.contain('migrating').and.contain('failed with exit status 3');
+    expect(await installation.get(app)).to.contain('version 2');
+    expect(await head()).to.equal(before);
+  });
+
+  it('a failing postdeploy is told, and the new version serves', async () => {
+    const scripts = { dokku: { postdeploy: "sh -c 'echo announcing; exit 4'" } };
+    await repository.commit('fourth', { 'index.html': 'version 4\n', 'app.json': appJson({ scripts }) });
+    const push = await repository.push(app);
+    expect(push.status, push.text).to.equal(0);
+    expect(push.text).to.contain('announcing').and.contain('serves all the same');
+    await until(async () => (await installation.get(app))?.includes('version 4'), 'the fourth version');
+  });
+});

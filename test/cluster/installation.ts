@@ -1,0 +1,332 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const project = join(import.meta.dirname, '../..');
+export const launcher = join(project, 'bin/dokku');
+const fixtures = join(project, 'test/fixtures/apps');
+
+export interface Ended {
+  status: number;
+  stdout: string;
+  /** Both streams, in the order in which they arrived. */
+  text: string;
+}
+
+/** A process that runs meanwhile. */
+export interface Running {
+  child: ChildProcess;
+  /** What it has printed so far. */
+  text(): string;
+  ended: Promise<Ended>;
+  /** Ctrl-C: the whole group of processes is interrupted. */
+  interrupt(): void;
+}
+
+export interface RunOptions {
+  cwd?: string;
+  env?: Record<string, string>;
+  input?: string;
+  /** Standard input stays open, to be written to later. */
+  open?: boolean;
+}
+
+/** A whole installation of its own on the engine's cluster: state folder, server, key, apps named after it. */
+export class Installation {
+  readonly id = randomBytes(3).toString('hex');
+  readonly folder = mkdtempSync(join(tmpdir(), `dokku-cluster-`));
+  readonly root = join(this.folder, 'root');
+  readonly key = join(this.folder, 'key');
+  readonly env: Record<string, string>;
+  port = 0;
+  httpPort = 0;
+  server: Running | undefined;
+  readonly #apps = new Set<string>();
+
+  constructor() {
+    for (const name of [
+      'KUBECONFIG',
+      'DOKKU_ENGINE_REGISTRY',
+      'DOKKU_ENGINE_BUILDKIT',
+      'DOKKU_ENGINE_NODE_IP',
+    ]) {
+      if (!process.env[name])
+        throw new Error(`${name} is not set: run scripts/test, or eval "$(scripts/engine/engine env)"`);
+    }
+    this.env = { PATH: process.env.PATH!, HOME: this.folder, DOKKU_ROOT: this.root, LANG: 'C.UTF-8' };
+  }
+
+  /** With the settings of the engine, a key and a running server. */
+  static async start(options: { serve?: boolean } = {}): Promise<Installation> {
+    const installation = new Installation();
+    await installation.configure();
+    if (options.serve ?? true) await installation.serve();
+    return installation;
+  }
+
+  async configure(): Promise<void> {
+    const { KUBECONFIG, DOKKU_ENGINE_REGISTRY, DOKKU_ENGINE_BUILDKIT } = process.env as Record<
+      string,
+      string
+    >;
+    await this.must('scheduler-k3s:set', '--global', 'kubeconfig-path', KUBECONFIG!);
+    await this.must('scheduler-k3s:set', '--global', 'namespace', `test-${this.id}`);
+    await this.must('registry:set', '--global', 'server', `http://${DOKKU_ENGINE_REGISTRY}`);
+    await this.must('builder:set', '--global', 'buildkit-address', DOKKU_ENGINE_BUILDKIT!);
+    await this.must('domains:set-global', 'example.test');
+    await this.run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', this.key]);
+    await this.must('ssh-keys:add', 'tester', `${this.key}.pub`);
+  }
+
+  async serve(): Promise<void> {
+    this.port ||= await freePort();
+    const address = `127.0.0.1:${this.port}`;
+    this.httpPort ||= await freePort();
+    const http = `127.0.0.1:${this.httpPort}`;
+    this.server = this.spawn(launcher, ['server', '--ssh-listen', address, '--http-listen', http]);
+    await until(() => {
+      if (this.server!.child.exitCode !== null) throw new Error(`The server ended:\n${this.server!.text()}`);
+      return answers(this.port);
+    }, 'the server to listen');
+  }
+
+  /** A name for an app that no other test uses. */
+  app(name: string): string {
+    const app = `${name}-${this.id}`;
+    this.#apps.add(app);
+    return app;
+  }
+
+  /** An app that reserves next to nothing, so that many of them fit on the engine's one node. */
+  async create(name: string): Promise<string> {
+    const app = this.app(name);
+    await this.must('apps:create', app);
+    await this.must('resource:reserve', '--cpu', '5m', '--memory', '16Mi', app);
+    return app;
+  }
+
+  get namespace(): string {
+    return `test-${this.id}`;
+  }
+
+  /** A Git repository with the files of a fixture, changed by `files` (null removes). */
+  async repository(fixture: string, files: Record<string, string | null> = {}): Promise<Repository> {
+    const path = mkdtempSync(join(this.folder, 'repo-'));
+    if (fixture) cpSync(join(fixtures, fixture), path, { recursive: true });
+    const repository = new Repository(this, path);
+    await repository.git('init', '-q', '-b', 'main');
+    await repository.commit('first', files);
+    return repository;
+  }
+
+  dokku(args: string[], options: RunOptions = {}): Promise<Ended> {
+    return this.run(launcher, args, options);
+  }
+
+  /** A command that has to succeed; its standard output. */
+  async must(...args: string[]): Promise<string> {
+    const { status, stdout, text } = await this.dokku(args);
+    if (status !== 0) throw new Error(`dokku ${args.join(' ')} ended with ${status}:\n${text}`);
+    return stdout;
+  }
+
+  ssh(args: string[], options: RunOptions = {}): Promise<Ended> {
+    return this.run(
+      'ssh',
+      [...this.sshOptions(), '-p', String(this.port), 'dokku@127.0.0.1', ...args],
+      options,
+    );
+  }
+
+  sshOptions(): string[] {
+    const known = join(this.folder, 'known_hosts');
+    const options = [
+      `UserKnownHostsFile=${known}`,
+      'StrictHostKeyChecking=accept-new',
+      'IdentitiesOnly=yes',
+      'BatchMode=yes',
+    ];
+    return ['-F', '/dev/null', '-i', this.key, ...options.flatMap((option) => ['-o', option])];
+  }
+
+  async run(file: string, args: string[], options: RunOptions = {}): Promise<Ended> {
+    return this.spawn(file, args, options).ended;
+  }
+
+  spawn(file: string, args: string[], { cwd, env, input, open }: RunOptions = {}): Running {
+    // A group of its own, so that a test can press Ctrl-C for all of it.
+    const child = spawn(file, args, {
+      cwd: cwd ?? this.folder,
+      env: { ...this.env, ...env },
+      stdio: 'pipe',
+      detached: true,
+    });
+    let stdout = '';
+    let text = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk) => {
+      stdout += chunk;
+      text += chunk;
+    });
+    child.stderr.setEncoding('utf8').on('data', (chunk) => {
+      text += chunk;
+    });
+    child.stdin.on('error', () => {});
+    if (input !== undefined) child.stdin.write(input);
+    if (!open) child.stdin.end();
+    const ended = once(child, 'close').then(([status]) => ({ status: status ?? -1, stdout, text }));
+    return { child, text: () => text, ended, interrupt: () => process.kill(-child.pid!, 'SIGINT') };
+  }
+
+  /** What the app answers through the ingress; undefined when it does not answer 200. */
+  get(app: string, path = '/'): Promise<string | undefined> {
+    const host = `${app}.example.test`;
+    return new Promise((resolve) => {
+      const call = request({
+        host: process.env.DOKKU_ENGINE_NODE_IP,
+        port: 80,
+        path,
+        headers: { host },
+        timeout: 2000,
+      });
+      call.on('response', (response) => {
+        let body = '';
+        response.setEncoding('utf8').on('data', (chunk) => {
+          body += chunk;
+        });
+        response.on('end', () => resolve(response.statusCode === 200 ? body : undefined));
+      });
+      call.on('timeout', () => call.destroy());
+      call.on('error', () => resolve(undefined));
+      call.end();
+    });
+  }
+
+  async kubectl(...args: string[]): Promise<string> {
+    const { status, stdout, text } = await this.run('kubectl', ['--namespace', this.namespace, ...args], {
+      env: { KUBECONFIG: process.env.KUBECONFIG! },
+    });
+    if (status !== 0) throw new Error(`kubectl ${args.join(' ')}: ${text}`);
+    return stdout;
+  }
+
+  /** `kubectl apply` of one object. */
+  async apply(object: object): Promise<void> {
+    const { status, text } = await this.run('kubectl', ['apply', '--filename', '-'], {
+      env: { KUBECONFIG: process.env.KUBECONFIG! },
+      input: JSON.stringify(object),
+    });
+    if (status !== 0) throw new Error(`kubectl apply: ${text}`);
+  }
+
+  async kubeJson<T>(...args: string[]): Promise<T> {
+    return JSON.parse(await this.kubectl(...args, '--output', 'json'));
+  }
+
+  async end(): Promise<void> {
+    if (this.server) {
+      this.server.child.kill('SIGTERM');
+      this.server.child.kill('SIGTERM');
+      await this.server.ended;
+    }
+    await this.kubectl('delete', 'namespace', this.namespace, '--ignore-not-found', '--wait=false');
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** A person's working copy. */
+export class Repository {
+  readonly path: string;
+  readonly #installation: Installation;
+
+  constructor(installation: Installation, path: string) {
+    this.#installation = installation;
+    this.path = path;
+  }
+
+  async commit(message: string, files: Record<string, string | null> = {}): Promise<string> {
+    for (const [name, content] of Object.entries(files)) {
+      const file = join(this.path, name);
+      if (content === null) rmSync(file, { recursive: true, force: true });
+      else {
+        mkdirSync(join(file, '..'), { recursive: true });
+        writeFileSync(file, content);
+      }
+    }
+    await this.git('add', '--all');
+    await this.git('commit', '-q', '--allow-empty', '-m', message);
+    return (await this.git('rev-parse', 'HEAD')).trim();
+  }
+
+  async git(...args: string[]): Promise<string> {
+    const { status, stdout, text } = await this.start(args).ended;
+    if (status !== 0) throw new Error(`git ${args.join(' ')} ended with ${status}:\n${text}`);
+    return stdout;
+  }
+
+  /** `git push` over SSH; how it ended, with all that the person saw. */
+  push(app: string, ...args: string[]): Promise<Ended> {
+    return this.startPush(app, ...args).ended;
+  }
+
+  startPush(app: string, ...args: string[]): Running {
+    const url = `ssh://dokku@127.0.0.1:${this.#installation.port}/${app}`;
+    const refs = args.some((arg) => !arg.startsWith('-')) ? [] : ['main'];
+    const flags = args.filter((arg) => arg.startsWith('-'));
+    const named = args.filter((arg) => !arg.startsWith('-'));
+    return this.start(['push', ...flags, url, ...named, ...refs]);
+  }
+
+  start(args: string[]): Running {
+    const identity = { GIT_AUTHOR_NAME: 'Ada', GIT_AUTHOR_EMAIL: 'ada@example.test' };
+    return this.#installation.spawn('git', args, {
+      cwd: this.path,
+      env: {
+        ...identity,
+        GIT_COMMITTER_NAME: identity.GIT_AUTHOR_NAME,
+        GIT_COMMITTER_EMAIL: identity.GIT_AUTHOR_EMAIL,
+        GIT_CONFIG_GLOBAL: '/dev/null',
+        GIT_SSH_COMMAND: ['ssh', ...this.#installation.sshOptions()].join(' '),
+      },
+    });
+  }
+}
+
+/** Waits for a condition, looking ten times a second; fails after `seconds`. */
+export async function until<T>(
+  condition: () => Promise<T | undefined | false> | T | undefined | false,
+  what: string,
+  seconds = 30,
+): Promise<T> {
+  const deadline = Date.now() + seconds * 1000;
+  for (;;) {
+    const result = await condition();
+    if (result) return result;
+    if (Date.now() > deadline) throw new Error(`Waited ${seconds} s in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+export function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('data', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}

@@ -1,0 +1,131 @@
+import { expect } from 'chai';
+import { Installation, until } from '../installation.ts';
+
+describe('an app that runs', () => {
+  let installation: Installation;
+  let app: string;
+
+  before(async () => {
+    installation = await Installation.start();
+    app = await installation.create('life');
+    // The fixture's app.json names quantities, which then belong to the repository.
+    const repository = await installation.repository('hello', { 'app.json': null, 'config/kustomize': null });
+    const push = await repository.push(app);
+    expect(push.status, push.text).to.equal(0);
+  });
+
+  after(() => installation?.end());
+
+  /** Everything in the namespace that belongs to an app, Helm's own records included; `kind/name`. */
+  async function objectsOf(name: string): Promise<string[]> {
+    const kinds = 'deployments,services,ingresses,secrets,serviceaccounts,cronjobs,jobs,ingressroutes';
+    const labelled = await installation.kubectl(
+      'get',
+      kinds,
+      '-l',
+      `app.kubernetes.io/part-of=${name}`,
+      '-o',
+      'name',
+    );
+    const helm = await installation.kubectl('get', 'secrets', '-l', `owner=helm,name=${name}`, '-o', 'name');
+    return `${labelled}${helm}`.split('\n').filter(Boolean);
+  }
+
+  async function report(name: string): Promise<Record<string, string>> {
+    return JSON.parse(await installation.must('ps:report', name, '--format', 'json'));
+  }
+
+  it('is restarted with a changed config, as a new release of the same image', async () => {
+    const { status, text } = await installation.dokku(['config:set', app, 'COLOUR=blue']);
+    expect(status, text).to.equal(0);
+    expect(text).to.contain(`-----> Restarting app ${app}`);
+    const [newest] = JSON.parse(await installation.must('releases:list', app, '--format', 'json'));
+    expect(newest).to.include({ version: 'v2', outcome: 'succeeded', description: 'Set config: COLOUR' });
+    const stored = await installation.dokku(['config:set', '--no-restart', app, 'LATER=1']);
+    expect(stored.text).not.to.contain('Restarting');
+  });
+
+  it('is scaled by one release, and only to processes that it has', async () => {
+    const refused = await installation.dokku(['ps:scale', app, 'web=2', 'nothing=1']);
+    expect(refused.status).to.equal(1);
+    expect(refused.text).to.contain(`${app} has no process nothing; nothing was changed`);
+    const { status, text } = await installation.dokku(['ps:scale', app, 'web=2', 'worker=1']);
+    expect(status, text).to.equal(0);
+    expect(JSON.parse(await installation.must('releases:list', app, '--format', 'json'))).to.have.length(3);
+    expect(await report(app)).to.include({
+      deployed: 'true',
+      processes: '3',
+      running: 'true',
+      'can-scale': 'true',
+    });
+  });
+
+  it('keeps serving when a restart fails, and the command says so', async () => {
+    await installation.must('ps:set', app, 'start-cmd', 'sh -c "exit 3"');
+    const { status, text } = await installation.dokku(['config:set', app, 'BROKEN=1']);
+    expect(status).to.equal(1);
+    expect(text).to.contain(
+      `The change is stored, but ${app} could not be restarted: what runs is as before`,
+    );
+    expect(await installation.get(app)).to.be.a('string');
+    await installation.must('ps:set', app, 'start-cmd');
+    expect((await installation.dokku(['config:unset', app, 'BROKEN'])).status).to.equal(0);
+  });
+
+  it('is reported as unknown when the cluster does not answer, and is not destroyed then', async () => {
+    const gone = `${installation.folder}/gone.yaml`;
+    await installation.must('scheduler-k3s:set', '--global', 'kubeconfig-path', gone);
+    try {
+      expect(await report(app)).to.include({ deployed: 'true', running: 'unknown', processes: 'unknown' });
+      const { status, text } = await installation.dokku(['--force', 'apps:destroy', app]);
+      expect(status).to.equal(1);
+      expect(text).to.contain('was not destroyed').and.contain('--keep-cluster-objects');
+    } finally {
+      await installation.must('scheduler-k3s:set', '--global', 'kubeconfig-path', process.env.KUBECONFIG!);
+    }
+    expect(await report(app)).to.include({ running: 'true' });
+  });
+
+  it('is cloned with its image, and both run side by side', async () => {
+    const copy = installation.app('copy');
+    const { status, text } = await installation.dokku(['apps:clone', app, copy]);
+    expect(status, text).to.equal(0);
+    expect(await installation.must('config:get', copy, 'COLOUR')).to.equal('blue\n');
+    await until(() => installation.get(copy), 'the copy to answer');
+    expect(await installation.get(app)).to.be.a('string');
+    await installation.must('--force', 'apps:destroy', copy);
+    await until(async () => (await objectsOf(copy)).length === 0, 'the objects of the copy to go');
+    expect(await report(app)).to.include({ running: 'true' });
+  });
+
+  it('answers under its new name, and nothing is left under the old one', async () => {
+    const renamed = installation.app('renamed');
+    const before = JSON.parse(await installation.must('releases:list', app, '--format', 'json'));
+    const { status, text } = await installation.dokku(['apps:rename', app, renamed]);
+    expect(status, text).to.equal(0);
+    await until(() => installation.get(renamed), 'the app to answer under its new name');
+    expect(await installation.must('config:get', renamed, 'COLOUR')).to.equal('blue\n');
+    await until(async () => (await objectsOf(app)).length === 0, 'the objects of the old name to go');
+    const after = JSON.parse(await installation.must('releases:list', renamed, '--format', 'json'));
+    expect(after).to.have.length(before.length + 1);
+    expect(after[0]).to.include({ description: `Rename from ${app}` });
+    app = renamed;
+  });
+
+  it('goes back to a release from before it was renamed, under its new name', async () => {
+    const [, previous] = JSON.parse(await installation.must('releases:list', app, '--format', 'json')).filter(
+      (each: { outcome: string }) => each.outcome === 'succeeded',
+    );
+    const { status, text } = await installation.dokku(['releases:rollback', app, previous.version]);
+    expect(status, text).to.equal(0);
+    expect(await installation.get(app)).to.be.a('string');
+    const names = await installation.kubectl('get', 'deployments', '-o', 'name');
+    expect(names.split('\n').filter((name) => name && !name.includes(`/${app}-`))).to.deep.equal([]);
+  });
+
+  it('leaves nothing behind when it is destroyed', async () => {
+    await installation.must('--force', 'apps:destroy', app);
+    await until(async () => (await objectsOf(app)).length === 0, 'its objects to go');
+    expect((await installation.dokku(['apps:exists', app])).status).to.equal(20);
+  });
+});

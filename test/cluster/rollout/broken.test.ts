@@ -1,0 +1,369 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { run } from '../../../src/exec/run.ts';
+import { mapBounded } from '../../../src/kube/many.ts';
+import type { KubeEvent, Pod } from '../../../src/kube/types.ts';
+import { timeOf } from '../../../src/rollout/snapshot.ts';
+import { forever, type Outcome, type PodShape, shell, Workspace } from './workspace.ts';
+
+/** When the cluster knew that the rollout was lost, RFC 3339, from what it says itself. */
+type Knew = (pod: Pod | undefined, events: KubeEvent[]) => string | undefined;
+
+const eventAt =
+  (reason: string, message = /(?:)/): Knew =>
+  (_, events) => {
+    const event = events.find((one) => one.reason === reason && message.test(one.message ?? ''));
+    return event && timeOf(event);
+  };
+const endedAt: Knew = (pod) => {
+  const status = [...(pod?.status?.initContainerStatuses ?? []), ...(pod?.status?.containerStatuses ?? [])];
+  return status
+    .map(({ state, lastState }) => (state?.terminated ?? lastState?.terminated)?.finishedAt)
+    .find((time) => time);
+};
+const unscheduledAt: Knew = (pod) =>
+  pod?.status?.conditions?.find(({ type }) => type === 'PodScheduled')?.lastTransitionTime;
+const assignedAt: Knew = (pod) => pod?.status?.startTime;
+
+interface Case {
+  title: string;
+  shape: PodShape;
+  code: string;
+  message: RegExp;
+  /** A line of the app's own log that must be shown. */
+  log?: string;
+  hint: RegExp;
+  knew: Knew;
+}
+
+const claim = (name: string) => ({
+  container: { volumeMounts: [{ name: 'data', mountPath: '/data' }] },
+  pod: { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: name } }] },
+});
+const serve = shell('echo serving the shop; mkdir /www; exec httpd -f -p 5000 -h /www');
+const probe = (path: string) => ({ httpGet: { path, port: 5000 }, periodSeconds: 1, failureThreshold: 2 });
+
+let lockedRegistry: { address: string; stop: () => Promise<void> };
+
+const cases: Record<string, () => Case> = {
+  missing: () => ({
+    title: 'an image that does not exist',
+    shape: { image: '10.88.0.1:5000/rollout/nothing:1' },
+    code: 'rollout.image-missing',
+    message: /^web: the image 10\.88\.0\.1:5000\/rollout\/nothing:1 does not exist \(pod missing-web-/,
+    hint: /dokku ps:rebuild missing/,
+    knew: assignedAt,
+  }),
+  denied: () => ({
+    title: 'an image that the registry does not hand out',
+    shape: { image: `${lockedRegistry.address}/rollout/secret:1` },
+    code: 'rollout.image-denied',
+    message: /^web: the registry 127\.0\.0\.1:\d+ does not let the cluster have the image/,
+    hint: /dokku registry:login denied 127\.0\.0\.1/,
+    knew: assignedAt,
+  }),
+  down: () => ({
+    title: 'a registry that is down',
+    shape: { image: '127.0.0.1:1/rollout/shop:1' },
+    code: 'rollout.image-unreachable',
+    message: /^web: the registry 127\.0\.0\.1:1 cannot be reached/,
+    hint: /registry runs/,
+    knew: assignedAt,
+  }),
+  crash: () => ({
+    title: 'a process that crashes',
+    shape: { command: shell('echo cannot open the shop database; exit 3') },
+    code: 'rollout.crash',
+    message: /^web exited with status 3 each time it was started \(pod crash-web-/,
+    log: 'cannot open the shop database',
+    hint: /dokku config:set crash/,
+    knew: endedAt,
+  }),
+  late: () => ({
+    title: 'a process without a check that crashes just after its start',
+    shape: { command: shell('sleep 0.4; echo the queue does not answer; exit 1') },
+    code: 'rollout.crash',
+    message: /^web exited with status 1 each time it was started/,
+    log: 'the queue does not answer',
+    hint: /push again/,
+    knew: endedAt,
+  }),
+  completed: () => ({
+    title: 'a process that ends without an error',
+    shape: { command: shell('echo nothing to do; exit 0') },
+    code: 'rollout.completed',
+    message: /^web exited with status 0: a process must keep running/,
+    log: 'nothing to do',
+    hint: /dokku ps:scale completed web=0/,
+    knew: endedAt,
+  }),
+  memory: () => ({
+    title: 'a process that needs more memory than it may have',
+    shape: { command: ['tail', '/dev/zero'], container: { resources: { limits: { memory: '24Mi' } } } },
+    code: 'rollout.out-of-memory',
+    message: /^web was killed because it needs more memory than its limit of 24Mi/,
+    hint: /dokku resource:limit --memory <amount> --process-type web memory/,
+    knew: endedAt,
+  }),
+  readiness: () => ({
+    title: 'a readiness check on a path that does not exist',
+    shape: { command: serve, container: { readinessProbe: probe('/missing') } },
+    code: 'rollout.probe',
+    message: /^web runs for \d+ s, but its readiness check fails: HTTP probe failed with statuscode: 404/,
+    log: 'serving the shop',
+    hint: /healthchecks\.web/,
+    knew: eventAt('Unhealthy'),
+  }),
+  startup: () => ({
+    title: 'a startup check that never passes',
+    shape: {
+      command: serve,
+      container: { startupProbe: { ...probe('/'), httpGet: { path: '/', port: 5001 } } },
+    },
+    code: 'rollout.probe',
+    message: /^web did not pass its startup check and was killed: .*connection refused/,
+    log: 'serving the shop',
+    hint: /dokku checks:disable startup web/,
+    knew: eventAt('Killing'),
+  }),
+  liveness: () => ({
+    title: 'a liveness check that kills',
+    shape: {
+      command: shell('echo alive; sleep 600'),
+      container: {
+        livenessProbe: {
+          exec: { command: shell('echo the queue is stuck; false') },
+          periodSeconds: 1,
+          failureThreshold: 2,
+        },
+        readinessProbe: { exec: { command: ['false'] }, periodSeconds: 1 },
+      },
+    },
+    code: 'rollout.probe',
+    message: /^web did not pass its liveness check and was killed: the queue is stuck/,
+    log: 'alive',
+    hint: /liveness check in app\.json/,
+    knew: eventAt('Killing'),
+  }),
+  secret: () => ({
+    title: 'a Secret that does not exist',
+    shape: { command: forever, container: { envFrom: [{ secretRef: { name: 'stripe' } }] } },
+    code: 'rollout.missing-config',
+    message: /^web needs the Secret stripe, which does not exist in namespace rollout-/,
+    hint: /dokku config:set secret/,
+    knew: assignedAt,
+  }),
+  configmap: () => ({
+    title: 'a ConfigMap that does not exist',
+    shape: { command: forever, container: { envFrom: [{ configMapRef: { name: 'flags' } }] } },
+    code: 'rollout.missing-config',
+    message: /^web needs the ConfigMap flags/,
+    hint: /config\/kustomize/,
+    knew: assignedAt,
+  }),
+  mounted: () => ({
+    title: 'a mounted Secret that does not exist',
+    shape: {
+      command: forever,
+      container: { volumeMounts: [{ name: 'keys', mountPath: '/keys' }] },
+      pod: { volumes: [{ name: 'keys', secret: { secretName: 'keys' } }] },
+    },
+    code: 'rollout.missing-config',
+    message: /^web needs the Secret keys/,
+    hint: /config\/kustomize/,
+    knew: eventAt('FailedMount'),
+  }),
+  command: () => ({
+    title: 'a command that does not exist',
+    shape: { command: ['gunicorn', 'shop:app'] },
+    code: 'rollout.command',
+    message: /^web cannot be started: gunicorn: executable file not found/,
+    hint: /Procfile/,
+    knew: endedAt,
+  }),
+  cpu: () => ({
+    title: 'more processors than any node has',
+    shape: { command: forever, container: { resources: { requests: { cpu: '500' } } } },
+    code: 'rollout.unschedulable',
+    message: /^web: no node has enough cpu/,
+    hint: /dokku resource:reserve/,
+    knew: unscheduledAt,
+  }),
+  selector: () => ({
+    title: 'a node selector that no node has',
+    shape: { command: forever, pod: { nodeSelector: { colour: 'green' } } },
+    code: 'rollout.unschedulable',
+    message: /^web: no node may run it/,
+    hint: /kubectl get nodes/,
+    knew: unscheduledAt,
+  }),
+  unclaimed: () => ({
+    title: 'a storage claim that does not exist',
+    shape: { command: forever, ...claim('nowhere') },
+    code: 'rollout.claim',
+    message: /^web: the storage claim nowhere does not exist/,
+    hint: /dokku storage:unmount unclaimed nowhere/,
+    knew: unscheduledAt,
+  }),
+  classless: () => ({
+    title: 'a storage claim of a class that does not exist',
+    shape: { command: forever, ...claim('fast-data') },
+    code: 'rollout.claim',
+    message: /^web: the storage claim fast-data gets no volume/,
+    hint: /dokku storage:info fast-data/,
+    knew: unscheduledAt,
+  }),
+  mount: () => ({
+    title: 'a volume that cannot be mounted',
+    shape: {
+      command: forever,
+      container: { volumeMounts: [{ name: 'data', mountPath: '/data' }] },
+      pod: { volumes: [{ name: 'data', hostPath: { path: '/rollout/no/such/folder', type: 'Directory' } }] },
+    },
+    code: 'rollout.volume',
+    message: /^web: the volume data cannot be mounted/,
+    hint: /dokku storage:report mount/,
+    knew: eventAt('FailedMount'),
+  }),
+  full: () => ({
+    title: 'a full volume',
+    shape: {
+      command: shell('dd if=/dev/zero of=/data/orders bs=1M count=5'),
+      container: { volumeMounts: [{ name: 'data', mountPath: '/data' }] },
+      pod: { volumes: [{ name: 'data', emptyDir: { medium: 'Memory', sizeLimit: '1Mi' } }] },
+    },
+    code: 'rollout.disk-full',
+    message: /^web exited with status 1 each time it was started: a disk or volume is full/,
+    log: 'No space left on device',
+    hint: /dokku storage:set/,
+    knew: endedAt,
+  }),
+  init: () => ({
+    title: 'an init container that fails',
+    shape: {
+      command: forever,
+      pod: {
+        initContainers: [
+          { name: 'migrate', image: 'busybox', command: shell('echo no such table: orders; exit 2') },
+        ],
+      },
+    },
+    code: 'rollout.init-failed',
+    message: /^init container migrate of web exited with status 2/,
+    log: 'no such table: orders',
+    hint: /init container migrate/,
+    knew: endedAt,
+  }),
+};
+
+describe('rollout: what can never succeed ends within 10 s of the cluster knowing, with the reason', function () {
+  this.timeout(120_000);
+  const workspace = new Workspace();
+  const results = new Map<string, Outcome & { knew: string | undefined }>();
+
+  before(async () => {
+    await workspace.open();
+    lockedRegistry = await startLockedRegistry();
+    await workspace.apply({
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name: 'fast-data' },
+      spec: {
+        storageClassName: 'fast',
+        accessModes: ['ReadWriteOnce'],
+        resources: { requests: { storage: '1Mi' } },
+      },
+    });
+    // Side by side to save time, but not all at once: the node's own reports would come late.
+    await mapBounded(Object.entries(cases), 6, async ([app, make]) => {
+      const { shape, knew } = make();
+      await workspace.deploy(app, shape);
+      const outcome = await workspace.watch(app);
+      results.set(app, { ...outcome, knew: await knownAt(workspace, app, knew) });
+      await workspace.kube.delete({
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        namespace: workspace.namespace,
+        name: `${app}-web`,
+      });
+    });
+  });
+
+  after(async () => {
+    await lockedRegistry?.stop();
+    await workspace.close();
+  });
+
+  for (const [app, make] of Object.entries(cases)) {
+    it(make.toString().match(/title: '([^']+)'/)![1]!, () => {
+      const { failure, at, knew } = results.get(app)!;
+      const wanted = make();
+      expect(failure?.code, failure?.message).to.equal(wanted.code);
+      expect(failure!.message).to.match(wanted.message);
+      expect(failure!.hint.join('\n')).to.match(wanted.hint);
+      if (wanted.log) expect(failure!.details.join('\n')).to.contain(wanted.log);
+      expect(knew, 'the time at which the cluster knew').to.be.a('string');
+      expect(at - Date.parse(knew!), 'milliseconds after the cluster knew').to.be.below(10_000);
+    });
+  }
+});
+
+async function knownAt(workspace: Workspace, app: string, knew: Knew): Promise<string | undefined> {
+  const { kube, namespace } = workspace;
+  const kind = { apiVersion: 'v1', namespace };
+  const [pod] = await kube.list<Pod>({
+    ...kind,
+    kind: 'Pod',
+    labelSelector: `app.kubernetes.io/part-of=${app}`,
+  });
+  const events = await kube.list<KubeEvent>({
+    ...kind,
+    kind: 'Event',
+    fieldSelector: `involvedObject.name=${pod?.metadata.name}`,
+  });
+  return knew(pod, events);
+}
+
+/** A real registry that asks for a password nobody has. Containerd speaks plain HTTP to it because it is on this machine. */
+async function startLockedRegistry(): Promise<{ address: string; stop: () => Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'locked-registry-'));
+  const address = `127.0.0.1:${await freePort()}`;
+  writeFileSync(join(folder, 'htpasswd'), '');
+  writeFileSync(
+    join(folder, 'config.yml'),
+    JSON.stringify({
+      version: 0.1,
+      storage: { filesystem: { rootdirectory: join(folder, 'data') } },
+      http: { addr: address },
+      auth: { htpasswd: { realm: 'shop', path: join(folder, 'htpasswd') } },
+    }),
+  );
+  const stop = new AbortController();
+  const bin = join(process.env.DOKKU_ENGINE_STATE ?? '/var/lib/dokku-engine', 'bin/registry');
+  const server = run(bin, ['serve', join(folder, 'config.yml')], { signal: stop.signal }).catch(
+    (error: unknown) => {
+      if (!stop.signal.aborted) throw error;
+    },
+  );
+  const answers = async () => (await fetch(`http://${address}/v2/`).catch(() => undefined))?.status === 401;
+  while (!(await answers())) await Promise.race([server, new Promise((resolve) => setTimeout(resolve, 50))]);
+  return {
+    address,
+    stop: async () => {
+      stop.abort();
+      await server;
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

@@ -1,0 +1,144 @@
+import { expect } from 'chai';
+import type { Pod } from '../../../src/kube/types.ts';
+import { waitFor } from '../../../src/kube/wait.ts';
+import { forever, shell, Workspace } from './workspace.ts';
+
+const httpd = (before: string) => shell(`${before}; echo open for business; exec httpd -f -p 5000 -h /etc`);
+const readinessProbe = { httpGet: { path: '/passwd', port: 5000 }, periodSeconds: 1, failureThreshold: 2 };
+
+describe('rollout: watching', function () {
+  this.timeout(90_000);
+  const workspace = new Workspace();
+  before(() => workspace.open());
+  after(() => workspace.close());
+
+  it('ends when all processes run their new version alone, and tells how it went', async () => {
+    await workspace.deploy('good', { command: httpd('true'), container: { readinessProbe }, replicas: 2 });
+    await workspace.deploy('good', { command: forever }, 'worker');
+    await workspace.deploy('good', { command: forever, replicas: 0 }, 'idle');
+    const { failure, said } = await workspace.watch('good', { processes: ['web', 'worker', 'idle'] });
+    expect(failure?.message).to.equal(undefined);
+    expect(said).to.contain('       web: 2 of 2 pods ready\n');
+    expect(said).to.contain('       worker: 1 of 1 pod ready\n');
+    expect(said).to.contain('       idle: 0 of 0 pods ready\n');
+  });
+
+  it('does not take a slow start for a broken one, and shows a sign of life every ten seconds', async () => {
+    // Ten times as long as the check's own attempts, and longer than the time-out without progress of one pod.
+    await workspace.deploy('slow', { command: httpd('sleep 20'), container: { readinessProbe } });
+    const { failure, said } = await workspace.watch('slow', { timeout: 40_000 });
+    expect(failure?.message).to.equal(undefined);
+    expect(said).to.match(
+      /web: 0 of 1 pod ready \(slow-web-\S+ runs, its readiness check does not pass yet: .*connection refused/,
+    );
+  });
+
+  it('ends a wait in which nothing moves, and says what it waited for', async () => {
+    await workspace.deploy('stuck', { command: httpd('sleep 600'), container: { readinessProbe } });
+    const { failure } = await workspace.watch('stuck', { timeout: 6000 });
+    expect(failure?.code).to.equal('rollout.timeout');
+    expect(failure?.message).to.equal('Nothing has moved for 6.0 s: web: 0 of 1 pod ready');
+    expect(failure?.details.join()).to.match(/stuck-web-\S+: runs, its readiness check does not pass yet/);
+    expect(failure?.hint.join()).to.contain('dokku scheduler-k3s:set stuck deploy-timeout');
+  });
+
+  it('starts its clock anew with each pod that gets ready', async () => {
+    // One pod after the other, each slower than half of the time-out, all together slower than it.
+    const slowly = { readinessProbe, env: [{ name: 'VERSION', value: '1' }] };
+    await workspace.deploy('chain', { command: httpd('true'), container: slowly, replicas: 3 });
+    expect((await workspace.watch('chain')).failure).to.equal(undefined);
+    const next = { readinessProbe: { ...readinessProbe, initialDelaySeconds: 4 } };
+    await workspace.deploy('chain', { command: httpd('true'), container: next, replicas: 3 });
+    const before = Date.now();
+    const { failure } = await workspace.watch('chain', { timeout: 9000 });
+    expect(failure?.message).to.equal(undefined);
+    expect(Date.now() - before).to.be.above(9000);
+  });
+
+  it('judges only the new version, and leaves the old one serving when that is broken', async () => {
+    await workspace.deploy('turns', { command: httpd('true'), container: { readinessProbe } });
+    expect((await workspace.watch('turns')).failure).to.equal(undefined);
+    await workspace.deploy('turns', { command: shell('echo version two is broken; exit 1') });
+    const broken = await workspace.watch('turns');
+    expect(broken.failure?.code).to.equal('rollout.crash');
+    expect(broken.failure?.details).to.include('  version two is broken');
+    const selector = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      namespace: workspace.namespace,
+      labelSelector: 'app.kubernetes.io/part-of=turns',
+    };
+    const pods = await workspace.kube.list<Pod>(selector);
+    const ready = pods.filter((pod) =>
+      pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True'),
+    );
+    expect(ready).to.have.length(1);
+    // The pod that crashes is still there while the third version comes up.
+    await workspace.deploy('turns', { command: httpd('echo three'), container: { readinessProbe } });
+    expect((await workspace.watch('turns')).failure?.message).to.equal(undefined);
+  });
+
+  it('names the first process that is broken and mentions the others', async () => {
+    await workspace.deploy('both', { command: shell('exit 1') });
+    await workspace.deploy(
+      'both',
+      { command: forever, container: { envFrom: [{ secretRef: { name: 'none' } }] } },
+      'worker',
+    );
+    const inLoop = ({ metadata, status }: Pod) => {
+      const reason = status?.containerStatuses?.[0]?.state?.waiting?.reason;
+      const old = Date.now() - Date.parse(metadata.creationTimestamp!) > 5000;
+      return old && (reason === 'CrashLoopBackOff' || reason === 'CreateContainerConfigError');
+    };
+    await waitFor<Pod, true>(
+      workspace.kube,
+      {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        namespace: workspace.namespace,
+        labelSelector: 'app.kubernetes.io/part-of=both',
+      },
+      (pods) => (pods.filter(inLoop).length === 2 ? true : undefined),
+      { signal: AbortSignal.timeout(60_000), what: 'both pods to fail' },
+    );
+    const { failure } = await workspace.watch('both', { processes: ['web', 'worker'] });
+    expect(failure?.message).to.match(/^web exited with status 1/);
+    expect(failure?.details.at(-1)).to.match(/^worker needs the Secret none/);
+  });
+
+  it('knows at once that a quota stands in the way', async () => {
+    const small = new Workspace();
+    await small.open();
+    try {
+      await small.apply({
+        apiVersion: 'v1',
+        kind: 'ResourceQuota',
+        metadata: { name: 'small' },
+        spec: { hard: { pods: '1' } },
+      });
+      await waitFor<Pod & { status?: { hard?: object } }, true>(
+        small.kube,
+        { apiVersion: 'v1', kind: 'ResourceQuota', namespace: small.namespace },
+        ([quota]) => (quota?.status?.hard ? true : undefined),
+        { signal: AbortSignal.timeout(20_000), what: 'the quota to be in force' },
+      );
+      await small.deploy('shop', { command: forever, replicas: 2 });
+      const before = Date.now();
+      const { failure } = await small.watch('shop');
+      expect(failure?.code).to.equal('rollout.quota');
+      expect(failure?.message).to.contain('exceeded quota: small');
+      expect(failure?.hint.join()).to.contain('dokku ps:scale shop web=<count>');
+      expect(Date.now() - before).to.be.below(10_000);
+    } finally {
+      await small.close();
+    }
+  });
+
+  it('ends with its signal', async () => {
+    const controller = new AbortController();
+    await workspace.deploy('cancelled', { command: httpd('sleep 600'), container: { readinessProbe } });
+    setTimeout(() => controller.abort(), 500);
+    const { failure } = await workspace.watch('cancelled', { signal: controller.signal });
+    expect(failure?.code).to.equal('cancelled');
+  });
+});

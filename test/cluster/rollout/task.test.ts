@@ -1,0 +1,176 @@
+import { PassThrough } from 'node:stream';
+import { buffer, text } from 'node:stream/consumers';
+import { expect } from 'chai';
+import { Failure } from '../../../src/core/failure.ts';
+import type { Job } from '../../../src/kube/types.ts';
+import { waitFor } from '../../../src/kube/wait.ts';
+import { runTask, type TaskOptions } from '../../../src/rollout/task.ts';
+import { Script, shell, Workspace } from './workspace.ts';
+
+describe('rollout: tasks', function () {
+  this.timeout(60_000);
+  const workspace = new Workspace();
+  before(() => workspace.open());
+  after(() => workspace.close());
+
+  const job = (name: string, command: string[], container: object = {}, image = 'busybox') =>
+    ({
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name, namespace: workspace.namespace, labels: workspace.labels('shop', 'run') },
+      spec: {
+        backoffLimit: 0,
+        template: {
+          metadata: { labels: workspace.labels('shop', 'run') },
+          spec: {
+            restartPolicy: 'Never',
+            terminationGracePeriodSeconds: 0,
+            containers: [{ name: 'run', image, command, ...container }],
+          },
+        },
+      },
+    }) as Job;
+
+  async function runJob(manifest: Job, options: Partial<TaskOptions> = {}) {
+    const script = new Script();
+    const signal = new AbortController().signal;
+    const all = { app: 'shop', label: 'the predeploy task', out: script.out, signal, ...options };
+    const outcome = await runTask(workspace.kube, manifest, all).catch((error: unknown) => {
+      if (error instanceof Failure) return error;
+      throw error;
+    });
+    return { outcome, said: script.text };
+  }
+
+  const exists = async (name: string) => {
+    const found = await workspace.kube.get<Job>({
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      namespace: workspace.namespace,
+      name,
+    });
+    return found !== undefined && found.metadata.deletionTimestamp === undefined;
+  };
+
+  it('shows the log as it is written and resolves to the exit status of the container', async () => {
+    const { outcome, said } = await runJob(job('migrate', shell('echo one; sleep 1; echo two >&2; exit 3')));
+    expect(outcome).to.equal(3);
+    expect(said).to.equal('       one\n       two\n');
+  });
+
+  it('loses no line of a task that ends at once', async () => {
+    const lines = Array.from({ length: 500 }, (_, index) => `line ${index}`);
+    const { outcome, said } = await runJob(
+      job('quick', shell('for i in $(seq 0 499); do echo line $i; done')),
+      { style: 'raw' },
+    );
+    expect(outcome).to.equal(0);
+    expect(said).to.equal(`${lines.join('\n')}\n`);
+  });
+
+  it('diagnoses a task that cannot be started and takes it away', async () => {
+    const { outcome } = await runJob(job('nothing', ['true'], {}, '10.88.0.1:5000/rollout/nothing:1'));
+    expect((outcome as Failure).code).to.equal('rollout.image-missing');
+    expect((outcome as Failure).message).to.match(/^the predeploy task: the image/);
+    expect(await exists('nothing')).to.equal(false);
+    const { outcome: command } = await runJob(job('nowhere', ['no-such-program']));
+    expect((command as Failure).code).to.equal('rollout.command');
+  });
+
+  it('ends a task that takes too long', async () => {
+    const { outcome } = await runJob(job('long', shell('echo started; sleep 600')), { timeout: 5000 });
+    expect((outcome as Failure).message).to.equal(
+      'The predeploy task was ended because it took longer than 5.0 s',
+    );
+    expect(await exists('long')).to.equal(false);
+  });
+
+  it('deletes the Job when it is cancelled', async () => {
+    const controller = new AbortController();
+    const { outcome } = await runJob(job('cancelled', shell('echo started; sleep 600')), {
+      signal: controller.signal,
+      onPod: () => controller.abort(),
+    });
+    expect((outcome as Failure).code).to.equal('cancelled');
+    expect(await exists('cancelled')).to.equal(false);
+  });
+
+  it('leaves a Job alone that has its name already', async () => {
+    await workspace.kube.create(job('taken', shell('sleep 60')));
+    const { outcome } = await runJob(job('taken', ['true']));
+    expect((outcome as Failure).code).to.equal('kube.conflict');
+    expect(await exists('taken')).to.equal(true);
+  });
+
+  it('notices that somebody deleted it', async () => {
+    const running = runJob(job('deleted', shell('echo started; sleep 600')));
+    const ref = { apiVersion: 'batch/v1', kind: 'Job', namespace: workspace.namespace };
+    await waitFor<Job, true>(
+      workspace.kube,
+      { ...ref, fieldSelector: 'metadata.name=deleted' },
+      ([found]) => (found?.status?.active ? true : undefined),
+      { signal: AbortSignal.timeout(20_000), what: 'the task to run' },
+    );
+    await workspace.kube.delete({ ...ref, name: 'deleted' });
+    expect(((await running).outcome as Failure).code).to.equal('rollout.task-ended');
+  });
+
+  it('keeps the bytes, the input and both outputs of a task that is piped', async () => {
+    const stdin = new PassThrough();
+    const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+    const printed = Promise.all([buffer(stdout), text(stderr)]);
+    const bytes = Buffer.from(Array.from({ length: 200_000 }, (_, index) => index % 256));
+    stdin.end(bytes);
+    const piped = shell('sleep 1; cat; echo done >&2');
+    const { outcome } = await runJob(job('piped', piped, { stdin: true, stdinOnce: true }), {
+      attach: { stdin, stdout, stderr },
+    });
+    stdout.end();
+    stderr.end();
+    expect(outcome).to.equal(0);
+    const [out, err] = await printed;
+    expect(out.equals(bytes)).to.equal(true);
+    expect(err).to.equal('done\n');
+  });
+
+  it('shows what a joined task printed although it ended at once', async () => {
+    for (const tty of [true, false]) {
+      const stdout = new PassThrough();
+      const printed = text(stdout);
+      const terminal = tty
+        ? { size: () => ({ columns: 80, rows: 24 }), onResize: () => () => {} }
+        : undefined;
+      const { outcome } = await runJob(
+        job(`brief-${tty}`, shell('echo hello'), { stdin: true, stdinOnce: true, tty }),
+        {
+          attach: { stdin: new PassThrough(), stdout, terminal },
+        },
+      );
+      stdout.end();
+      expect(outcome).to.equal(0);
+      expect((await printed).replaceAll('\r', '')).to.equal('hello\n');
+    }
+  });
+
+  it('joins the streams of an interactive task, from its first line on, with the size of the terminal', async () => {
+    const stdin = new PassThrough();
+    const stdout = new PassThrough();
+    const printed = text(stdout);
+    const terminal = { size: () => ({ columns: 101, rows: 41 }), onResize: () => () => {} };
+    stdout.on('data', (chunk: Buffer) => {
+      if (String(chunk).includes('ready')) stdin.write('stty size; exit 4\r');
+    });
+    const container = { stdin: true, stdinOnce: true, tty: true };
+    const { outcome } = await runJob(
+      job('shell', shell('echo welcome; sleep 1; echo ready; exec sh'), container),
+      {
+        attach: { stdin, stdout, terminal },
+      },
+    );
+    stdout.end();
+    expect(outcome).to.equal(4);
+    expect((await printed).replaceAll('\r', ''))
+      .to.match(/^welcome\nready\n/)
+      .and.to.contain('\n41 101\n');
+  });
+});

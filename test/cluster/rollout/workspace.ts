@@ -1,0 +1,121 @@
+import { Failure } from '../../../src/core/failure.ts';
+import { randomHex } from '../../../src/core/ids.ts';
+import { Output } from '../../../src/core/output.ts';
+import { connect } from '../../../src/kube/connect.ts';
+import type { Kube } from '../../../src/kube/kube.ts';
+import type { Manifest } from '../../../src/kube/types.ts';
+import { ensureNamespace } from '../../../src/rollout/namespace.ts';
+import { watchRollout } from '../../../src/rollout/watch.ts';
+
+const kubeconfig = process.env.KUBECONFIG ?? '/var/lib/dokku-engine/kubeconfig';
+
+/** Everything that was said, for assertions. */
+export class Script {
+  text = '';
+  readonly out: Output;
+
+  constructor() {
+    const sink = {
+      write: (text: string) => {
+        this.text += text;
+      },
+    };
+    this.out = new Output({ stdout: sink, stderr: sink });
+  }
+}
+
+export interface PodShape {
+  image?: string;
+  command?: string[];
+  /** Any other field of the container. */
+  container?: object;
+  /** Any other field of the pod. */
+  pod?: object;
+  replicas?: number;
+}
+
+export interface Outcome {
+  failure: Failure | undefined;
+  said: string;
+  /** Milliseconds since the epoch. */
+  at: number;
+}
+
+/** A namespace of its own on the engine, in which apps are rolled out as the pipeline does it. */
+export class Workspace {
+  readonly namespace = `rollout-${randomHex(4)}`;
+  kube!: Kube;
+
+  async open(): Promise<void> {
+    this.kube = await connect({ kubeconfig });
+    await ensureNamespace(this.kube, this.namespace);
+  }
+
+  async close(): Promise<void> {
+    await this.kube.delete({ apiVersion: 'v1', kind: 'Namespace', name: this.namespace });
+  }
+
+  async apply(object: Omit<Manifest, 'metadata'> & { metadata: { name: string } }): Promise<void> {
+    await this.kube.apply({
+      ...object,
+      metadata: { ...object.metadata, namespace: this.namespace },
+    } as Manifest);
+  }
+
+  labels(app: string, process: string): Record<string, string> {
+    return {
+      'app.kubernetes.io/part-of': app,
+      'app.kubernetes.io/name': process,
+      'app.kubernetes.io/instance': `${app}-${process}`,
+    };
+  }
+
+  async deploy(app: string, shape: PodShape, process = 'web'): Promise<void> {
+    const labels = this.labels(app, process);
+    const name = `${app}-${process}`;
+    const { image = 'busybox', command, container, pod, replicas = 1 } = shape;
+    await this.kube.apply({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name, namespace: this.namespace, labels },
+      spec: {
+        replicas,
+        selector: { matchLabels: labels },
+        template: {
+          metadata: { labels },
+          spec: {
+            terminationGracePeriodSeconds: 0,
+            containers: [
+              { name, image, imagePullPolicy: 'Always', ...(command && { command }), ...container },
+            ],
+            ...pod,
+          },
+        },
+      },
+    } as Manifest);
+  }
+
+  async watch(
+    app: string,
+    options: { timeout?: number; processes?: string[]; signal?: AbortSignal } = {},
+  ): Promise<Outcome> {
+    const { timeout = 60_000, processes = ['web'], signal = new AbortController().signal } = options;
+    const script = new Script();
+    const deployments = processes.map((process) => ({ process, name: `${app}-${process}` }));
+    const failure = await watchRollout(
+      this.kube,
+      { namespace: this.namespace, app, deployments, timeout },
+      { out: script.out, signal },
+    ).then(
+      () => undefined,
+      (error: unknown) => {
+        if (error instanceof Failure) return error;
+        throw error;
+      },
+    );
+    return { failure, said: script.text, at: Date.now() };
+  }
+}
+
+export const shell = (script: string) => ['sh', '-c', script];
+export const forever = shell('trap exit TERM; while true; do sleep 1; done');

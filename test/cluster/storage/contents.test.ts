@@ -1,0 +1,117 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { launcher, until } from '../installation.ts';
+import { Storage } from './fixture.ts';
+
+describe('the contents of storage', () => {
+  let storage: Storage;
+  before(async () => {
+    storage = await Storage.begin();
+    await storage.must('storage:create', 'a', '--size', '64Mi');
+    await storage.must('storage:create', 'b', '--size', '64Mi');
+  });
+  after(() => storage.end());
+
+  const pods = () => storage.kubectl('get', 'pods', '--output', 'name');
+
+  it('can be worked on in a pod, which goes with its command', async () => {
+    const write = await storage.inEntry('a', 'sh', '-c', 'mkdir /data/sub; echo hi >/data/sub/f; exit 7');
+    expect(write.status, write.text).to.equal(7);
+    expect(await pods()).to.equal('');
+    const piped = await storage.dokku(
+      ['storage:exec', 'a', '--as-user', '5', '--', 'sh', '-c', 'id -u; cat'],
+      {
+        input: 'through\n',
+      },
+    );
+    expect(piped.stdout).to.equal('5\nthrough\n');
+    const missing = await storage.dokku(['storage:exec', 'a', '--image', 'nowhere.invalid/x', '--', 'true']);
+    expect(missing.text).to.match(/did not start[\s\S]*nowhere\.invalid/);
+    expect(await pods()).to.equal('');
+  });
+
+  it('leave no pod behind on Ctrl-C, and none that lives for ever when even we are killed', async () => {
+    const running = storage.spawn(launcher, ['storage:exec', 'a', '--', 'sh', '-c', 'echo up; sleep 600'], {
+      open: true,
+    });
+    await until(() => running.text().includes('up'), 'the command to run', 60);
+    const [name] = (await pods()).trim().split('\n');
+    const pod = await storage.kubeJson<{ spec: { activeDeadlineSeconds: number } }>('get', name!);
+    expect(pod.spec.activeDeadlineSeconds).to.equal(86_400);
+    running.interrupt();
+    expect((await running.ended).status).to.equal(130);
+    expect(await pods()).to.equal('');
+  });
+
+  it('go out as a tar and in again, byte by byte', async () => {
+    const file = join(storage.folder, 'a.tar');
+    const options = { cwd: storage.folder, env: storage.env };
+    await storage.inEntry('a', 'sh', '-c', 'head -c 3000000 /dev/urandom >/data/big; chown 7:8 /data/big');
+    const out = spawnSync('sh', ['-c', `'${launcher}' storage:export a >'${file}'`], options);
+    expect(String(out.stderr)).to.match(/Exporting a: 2\.9 MiB[\s\S]*Exported 2\.9 MiB/);
+    expect(out.status).to.equal(0);
+    const into = () => spawnSync('sh', ['-c', `'${launcher}' storage:import b <'${file}'`], options);
+    const first = into();
+    expect(first.status, String(first.stderr)).to.equal(0);
+    expect(String(first.stderr)).to.contain('Imported 2.9 MiB');
+    const sums = async (entry: string) =>
+      (
+        await storage.inEntry(
+          entry,
+          'sh',
+          '-c',
+          'cd /data; find . -type f | sort | xargs md5sum; stat -c "%u %g" big',
+        )
+      ).stdout;
+    expect(await sums('b')).to.equal(await sums('a'));
+    const second = into();
+    expect(second.status).to.equal(1);
+    expect(String(second.stderr)).to.contain('b is not empty; nothing was imported');
+    const cut = spawnSync(
+      'sh',
+      ['-c', `head -c 1000000 '${file}' | '${launcher}' storage:import b --force`],
+      options,
+    );
+    expect(cut.status).to.equal(1);
+    expect(String(cut.stderr)).to.match(/could not be imported/);
+    expect(await pods()).to.equal('');
+  });
+
+  it('in a folder of a node stay under Retain and go under Delete', async () => {
+    const folder = join(storage.folder, 'photos');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'cat.jpg'), 'meow');
+    const name = storage.global('persistentvolume', 'photos');
+    await storage.must('storage:create', name, folder, '--size', '1Gi');
+    expect(await storage.must('storage:wait', name)).to.contain('is Bound');
+    expect((await storage.inEntry(name, 'cat', '/data/cat.jpg')).stdout).to.equal('meow');
+    expect(await storage.must('storage:destroy', name, '--force')).to.contain(
+      `storage:create ${name} ${folder} --size 1Gi`,
+    );
+    await storage.must('storage:create', name, folder, '--size', '1Gi');
+    await storage.must('storage:wait', name, '--timeout', '30');
+    expect((await storage.inEntry(name, 'cat', '/data/cat.jpg')).stdout).to.equal('meow');
+    expect(await storage.must('storage:set', name, 'reclaim-policy', 'Delete')).to.contain('updated');
+    expect(await storage.must('storage:destroy', name, '--force')).to.contain(
+      `All files in ${folder} were deleted`,
+    );
+    expect(spawnSync('ls', ['-A', folder], { encoding: 'utf8' }).stdout).to.equal('');
+  });
+
+  it('of a class are deleted under Delete', async () => {
+    const { volume } = await reclaim('b', 'Delete');
+    const gone = await storage.kubectl('get', 'pv', volume, '--ignore-not-found');
+    expect(gone).to.equal('');
+  });
+
+  async function reclaim(entry: string, policy: string): Promise<{ volume: string }> {
+    const info = JSON.parse(await storage.must('storage:info', entry, '--format', 'json'));
+    await storage.must('storage:set', entry, 'reclaim-policy', policy);
+    const { text, status } = await storage.dokku(['storage:destroy', entry], { input: `${entry}\n` });
+    expect(status, text).to.equal(0);
+    expect(text).to.contain(`all data of ${entry} with it`);
+    return { volume: info.bound_volume };
+  }
+});

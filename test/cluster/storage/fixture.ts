@@ -1,0 +1,82 @@
+import { Installation } from '../installation.ts';
+
+/** Image for pods of our own that the engine has. */
+export const image = `${process.env.DOKKU_ENGINE_REGISTRY}/library/busybox`;
+
+/** An installation with its namespace there, and what is not in it cleaned up at the end. */
+export class Storage extends Installation {
+  readonly #clusterWide: [kind: string, name: string][] = [];
+
+  static async begin(options: { serve?: boolean } = {}): Promise<Storage> {
+    const storage = new Storage();
+    await storage.configure();
+    await storage.must('storage:set', '--global', 'image', image);
+    await storage.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: storage.namespace } });
+    if (options.serve) await storage.serve();
+    return storage;
+  }
+
+  /** A name for something outside namespaces. */
+  global(kind: 'persistentvolume' | 'storageclass' | 'namespace', name: string): string {
+    const full = `${name}-${this.id}`;
+    this.#clusterWide.push([kind, full]);
+    return full;
+  }
+
+  /** A class whose volumes are made by hand, or by nobody. */
+  async class(name: string, fields: object = {}): Promise<string> {
+    const full = this.global('storageclass', name);
+    await this.apply({
+      apiVersion: 'storage.k8s.io/v1',
+      kind: 'StorageClass',
+      metadata: { name: full },
+      provisioner: 'kubernetes.io/no-provisioner',
+      volumeBindingMode: 'Immediate',
+      ...fields,
+    });
+    return full;
+  }
+
+  /** A volume of a class, ready to be claimed: a folder of the node. */
+  async volume(name: string, storageClassName: string, fields: object = {}): Promise<string> {
+    const full = this.global('persistentvolume', name);
+    await this.apply({
+      apiVersion: 'v1',
+      kind: 'PersistentVolume',
+      metadata: { name: full },
+      spec: {
+        accessModes: ['ReadWriteOnce', 'ReadWriteMany'],
+        capacity: { storage: '1Gi' },
+        hostPath: { path: `${this.folder}/${full}`, type: 'DirectoryOrCreate' },
+        persistentVolumeReclaimPolicy: 'Delete',
+        storageClassName,
+        ...fields,
+      },
+    });
+    return full;
+  }
+
+  /** Runs a command in an entry, as a person would. */
+  inEntry(entry: string, ...command: string[]) {
+    return this.dokku(['storage:exec', entry, '--', ...command]);
+  }
+
+  override async end(): Promise<void> {
+    await this.#deleteVolumes();
+    await this.kubectl('delete', 'namespace', this.namespace, '--ignore-not-found');
+    for (const [kind, name] of this.#clusterWide)
+      await this.kubectl('delete', kind, name, '--ignore-not-found', '--wait=false');
+    await super.end();
+  }
+
+  /** What entries retain would stay on the engine for ever. */
+  async #deleteVolumes(): Promise<void> {
+    type Volume = { metadata: { name: string }; spec: { claimRef?: { namespace: string } } };
+    const { items } = await this.kubeJson<{ items: Volume[] }>('get', 'persistentvolumes');
+    for (const { metadata, spec } of items) {
+      if (spec.claimRef?.namespace !== this.namespace) continue;
+      const change = '{"spec":{"persistentVolumeReclaimPolicy":"Delete"}}';
+      await this.kubectl('patch', 'persistentvolume', metadata.name, '--patch', change);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Installation, launcher } from '../cluster/installation.ts';
+import { matches, normal, type Step } from './markdown.ts';
+
+/** Where the reader of a page sits: at a laptop with SSH, or on the server. */
+export type Place = 'laptop' | 'server';
+
+/**
+ * Somebody who does what a page says, in a shell, from its top to its end. The page's server apps.example.com is an
+ * installation of its own on the engine.
+ */
+export class Reader {
+  readonly installation: Installation;
+  readonly #folder: string;
+  readonly #env: Record<string, string>;
+
+  constructor(installation: Installation, place: Place) {
+    this.installation = installation;
+    this.#folder = join(installation.folder, 'work');
+    const programs = join(installation.folder, 'programs');
+    mkdirSync(this.#folder);
+    mkdirSync(programs);
+    const ssh = ['/usr/bin/ssh', ...installation.sshOptions()];
+    const host = ['-o', 'HostName=127.0.0.1', '-o', `Port=${installation.port}`, '-o', 'LogLevel=ERROR'];
+    program(join(programs, 'ssh'), [...ssh, ...host].join(' '));
+    const remote = 'ssh -p 3022 dokku@apps.example.com --';
+    program(join(programs, 'dokku'), place === 'laptop' ? remote : launcher);
+    writeFileSync(
+      join(installation.folder, '.curlrc'),
+      `silent\nconnect-to = "::${process.env.DOKKU_ENGINE_NODE_IP}:"\n`,
+    );
+    const gitConfig = join(installation.folder, '.gitconfig');
+    writeFileSync(gitConfig, '[user]\nname = Ada\nemail = ada@example.com\n[init]\ndefaultBranch = main\n');
+    this.#env = { PATH: `${programs}:${installation.env.PATH}`, GIT_CONFIG_GLOBAL: gitConfig };
+  }
+
+  static async start(place: Place): Promise<Reader> {
+    const installation = await Installation.start();
+    await installation.must('domains:set-global', 'apps.example.com');
+    return new Reader(installation, place);
+  }
+
+  /** The next page's reader has an app of the same name at the same address, so this one must be gone by then. */
+  async leave(): Promise<void> {
+    const { installation } = this;
+    await installation.kubectl('delete', 'namespace', installation.namespace, '--ignore-not-found');
+    await installation.end();
+  }
+
+  async take(step: Step): Promise<void> {
+    if (step.kind === 'file') {
+      const path = join(this.#here(), step.name);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, step.content);
+    } else if (step.kind === 'hidden') {
+      const { status, text } = await this.#type(step.text);
+      if (status !== 0) throw new Error(`${step.text} (hidden) ended with ${status}:\n${text}`);
+    } else {
+      for (const [index, command] of step.commands.entries()) {
+        const fails = step.fails && index === step.commands.length - 1;
+        const { status, text, good } = await this.#expect(command, fails);
+        if (!good)
+          throw new Error(
+            `$ ${command.text}\nended with ${status}. The page shows:\n${command.output.join('\n')}\n\nIt printed:\n${normal(text)}`,
+          );
+      }
+    }
+  }
+
+  /** A page that is fetched right after a deploy may still come from the old version, which leaves as it is finished. */
+  async #expect({ text: line, output }: { text: string; output: string[] }, fails: boolean) {
+    const deadline = Date.now() + (line.startsWith('curl ') ? 15_000 : 0);
+    for (;;) {
+      const { status, text } = await this.#type(line);
+      const good = (status !== 0) === fails && matches(output, text);
+      if (good || Date.now() >= deadline) return { status, text, good };
+    }
+  }
+
+  /** Runs a line in the folder where the last one ended. */
+  #type(line: string) {
+    const script = `{ ${line}\n} 2>&1; status=$?; pwd >"$HERE"; exit $status`;
+    return this.installation.run('sh', ['-c', script], {
+      cwd: this.#here(),
+      env: { ...this.#env, HERE: this.#hereFile },
+    });
+  }
+
+  get #hereFile(): string {
+    return join(this.installation.folder, 'here');
+  }
+
+  #here(): string {
+    try {
+      return readFileSync(this.#hereFile, 'utf8').trim();
+    } catch {
+      return this.#folder;
+    }
+  }
+}
+
+function program(path: string, command: string): void {
+  writeFileSync(path, `#!/bin/sh\nexec ${command} "$@"\n`);
+  chmodSync(path, 0o755);
+}

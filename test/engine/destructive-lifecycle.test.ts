@@ -1,0 +1,145 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { expect } from 'chai';
+import { must, until } from './engine.ts';
+import { webServer } from './objects.ts';
+import { second as engine, makeNetwork, removeEverything } from './second-engine.ts';
+import { processes, type Traces, traces } from './traces.ts';
+
+interface Component {
+  name: string;
+  phase: string;
+  pid: number;
+  restarts: number;
+}
+
+async function components(): Promise<Component[]> {
+  return JSON.parse((await engine.verb('status', '--format', 'json')).stdout).components;
+}
+
+async function component(name: string): Promise<Component> {
+  const found = (await components()).find((candidate) => candidate.name === name);
+  if (!found) throw new Error(`there is no component ${name}`);
+  return found;
+}
+
+async function answerOfWeb(): Promise<string> {
+  const exec = ['exec', 'deployment/web', '--', 'timeout', '5', 'wget', '-qO-', 'http://web'];
+  return must(await engine.kubectl(...exec));
+}
+
+/** Every process of the engine: supervisor, components, shims and what runs in pods. */
+function everyPid(): number[] {
+  const status = JSON.parse(readFileSync(join(engine.state, 'run', 'status.json'), 'utf8'));
+  const records = join(engine.state, 'run', 'processes');
+  const recorded = readdirSync(records).map(
+    (file) => JSON.parse(readFileSync(join(records, file), 'utf8')).pid,
+  );
+  const mentioning = processes(engine).map((line) => Number.parseInt(line, 10));
+  return [status.supervisor.pid, ...recorded, ...mentioning];
+}
+
+describe('an engine from nothing to nothing', function () {
+  this.timeout(240_000);
+  let untouched: Traces;
+
+  before(async () => {
+    await makeNetwork();
+    await engine.verb('reset');
+    untouched = await traces(engine);
+  });
+
+  after(() => removeEverything());
+
+  it('comes up on a machine that has none', async () => {
+    must(await engine.verb('up'));
+    await engine.apply(webServer('web', 'default'));
+    must(await engine.kubectl('rollout', 'status', 'deployment/web', '--timeout=60s'));
+    await until('an answer', async () => (await answerOfWeb()).startsWith('web-'));
+  });
+
+  it('keeps the kubeconfig from others', async () => {
+    const [mode] = must(await engine.run('stat', ['-c', '%a', `${engine.state}/kubeconfig`])).split('\n');
+    expect(mode).to.equal('600');
+  });
+
+  it('starts a component again that died', async () => {
+    const { pid } = await component('kube-scheduler');
+    process.kill(pid, 'SIGKILL');
+    await until('the restart', async () => {
+      const now = await component('kube-scheduler');
+      return now.pid !== pid && now.phase === 'ready' && now.restarts === 1;
+    });
+  });
+
+  it('lets pods run on while containerd and kubelet are started again', async () => {
+    const started = '-o=jsonpath={.items[*].status.containerStatuses[*].restartCount}';
+    for (const name of ['containerd-node1', 'kubelet-node1'])
+      process.kill((await component(name)).pid, 'SIGKILL');
+    await until('the restarts', async () => {
+      const now = await components();
+      return (
+        now.every(({ phase }) => phase === 'ready') && now.filter(({ restarts }) => restarts > 0).length >= 3
+      );
+    });
+    await until('an answer', async () => (await answerOfWeb()).startsWith('web-'));
+    expect(must(await engine.kubectl('get', 'pods', started))).to.equal('0');
+  });
+
+  it('adds a node whose pods talk to those of the first', async () => {
+    must(await engine.verb('node', 'add', 'node2'));
+    must(await engine.verb('node', 'add', 'node2'));
+    await engine.apply(webServer('far', 'default', 1, 'node2'));
+    must(await engine.kubectl('rollout', 'status', 'deployment/far', '--timeout=60s'));
+    const exec = (from: string, to: string) => [
+      'exec',
+      `deployment/${from}`,
+      '--',
+      'timeout',
+      '5',
+      'wget',
+      '-qO-',
+      to,
+    ];
+    expect(must(await engine.kubectl(...exec('web', 'http://far')))).to.match(/^far-/);
+    expect(must(await engine.kubectl(...exec('far', 'http://web')))).to.match(/^web-/);
+    expect(must(await engine.kubectl('logs', 'deployment/far', '--tail=1'))).to.be.a('string');
+  });
+
+  it('comes up after everything was killed and left lying', async () => {
+    for (const pid of everyPid()) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It ended together with another one.
+      }
+    }
+    expect((await traces(engine)).mounts, 'mounts left lying').to.not.be.empty;
+    expect((await engine.verb('status')).code).to.equal(3);
+    must(await engine.verb('up'));
+    await until('an answer', async () => (await answerOfWeb()).startsWith('web-'), 60_000);
+    expect(must(await engine.kubectl('get', 'nodes'))).to.match(/node1\s+Ready[\s\S]*node2\s+Ready/);
+  });
+
+  it('removes a node and all that was its own', async () => {
+    must(await engine.verb('node', 'remove', 'node2'));
+    const { mounts, cgroups, namespaces } = await traces(engine);
+    expect(mounts.filter((line) => line.includes('node2'))).to.be.empty;
+    expect(namespaces).to.deep.equal([basename(engine.state)]);
+    expect(cgroups).to.not.be.empty;
+    expect(must(await engine.kubectl('get', 'nodes', '-o', 'name'))).to.equal('node/node1\n');
+  });
+
+  it('leaves nothing behind when it goes down, twice', async () => {
+    must(await engine.verb('down'));
+    expect(await traces(engine)).to.deep.equal(untouched);
+    must(await engine.verb('down'));
+    expect(await traces(engine)).to.deep.equal(untouched);
+  });
+
+  it('has kept the data when it comes up again', async () => {
+    must(await engine.verb('up'));
+    await until('an answer', async () => (await answerOfWeb()).startsWith('web-'), 60_000);
+    must(await engine.verb('down'));
+  });
+});

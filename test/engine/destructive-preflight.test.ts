@@ -1,0 +1,114 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { engineCommand, must, run, until } from './engine.ts';
+import { second as engine, makeNetwork, removeEverything } from './second-engine.ts';
+import { processes } from './traces.ts';
+
+describe('an engine on a machine that is not ready for it', function () {
+  this.timeout(60_000);
+
+  before(async () => {
+    await makeNetwork();
+    await engine.verb('reset');
+  });
+
+  after(() => removeEverything());
+
+  afterEach(async () => {
+    expect(processes(engine), 'nothing was started').to.deep.equal([]);
+    expect((await engine.run('ip', ['link', 'show', 'dokku0'])).code, 'no bridge was made').to.equal(1);
+  });
+
+  it('names every port that is taken, by whom, and the way out', async () => {
+    const listen = `for (const port of [5000, 6443]) require('net').createServer().listen(port, '0.0.0.0')`;
+    const controller = new AbortController();
+    const holder = engine
+      .run(process.execPath, ['-e', listen], { signal: controller.signal })
+      .catch(() => {});
+    await until('the listener', async () => must(await engine.run('ss', ['-Hltn'])).includes(':6443'));
+    const { code, stderr } = await engine.verb('up');
+    controller.abort();
+    await holder;
+    expect(code).to.equal(1);
+    expect(stderr).to.match(/port 5000 of 10\.88\.0\.1, for the registry .* is taken by node \(pid \d+\)/);
+    expect(stderr).to.match(/port 6443 .*DOKKU_ENGINE_API_PORT/);
+    expect(stderr).to.contain('next: ');
+  });
+
+  it('names a network that is in use', async () => {
+    await engine.run('ip', ['link', 'add', 'other0', 'type', 'bridge']);
+    await engine.run('ip', ['address', 'add', '10.88.0.200/24', 'dev', 'other0']);
+    const { code, stderr } = await engine.verb('up');
+    await engine.run('ip', ['link', 'delete', 'other0']);
+    expect(code).to.equal(1);
+    expect(stderr).to.match(
+      /10\.88\.0\.1\/24 \(DOKKU_ENGINE_NODE_IP\) overlaps with 10\.88\.0\.200\/24 of interface other0/,
+    );
+  });
+
+  it('says how much disk is needed, and where', async () => {
+    mkdirSync(engine.state, { recursive: true });
+    must(await run('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'small', engine.state]));
+    const { code, stderr } = await engine.verb('up');
+    must(await run('umount', [engine.state]));
+    expect(code).to.equal(1);
+    expect(stderr).to.contain(`0.1 GiB of disk are free at ${engine.state}, 3.0 GiB needed`);
+  });
+
+  it('says how much memory is needed', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'engine-'));
+    const meminfo = join(folder, 'meminfo');
+    writeFileSync(meminfo, 'MemTotal: 1048576 kB\nMemFree: 524288 kB\nMemAvailable: 524288 kB\n');
+    // Only this one process sees another amount.
+    const script = 'mount --bind "$0" /proc/meminfo && exec "$@"';
+    const words = ['--mount', 'sh', '-c', script, meminfo, engineCommand, 'up'];
+    const { code, stderr } = await engine.run('unshare', words);
+    rmSync(folder, { recursive: true });
+    expect(code).to.equal(1);
+    expect(stderr).to.contain('0.5 GiB of memory are available, 2.0 GiB needed');
+  });
+
+  it('lists all missing Debian packages at once', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'engine-'));
+    const script =
+      '#!/bin/sh\nfor p in "$@"; do case $p in conntrack|debootstrap) ;; *) echo "$p installed";; esac; done\n';
+    writeFileSync(join(folder, 'dpkg-query'), script);
+    chmodSync(join(folder, 'dpkg-query'), 0o755);
+    const env = { PATH: `${folder}:${process.env.PATH}` };
+    const { code, stderr } = await engine.run(engineCommand, ['up'], { env });
+    rmSync(folder, { recursive: true });
+    expect(code).to.equal(1);
+    expect(stderr).to.contain('Debian packages are missing: conntrack, debootstrap');
+    expect(stderr).to.contain('scripts/bootstrap');
+  });
+
+  it('says that it must be root', async () => {
+    const { code, stderr } = await run('setpriv', ['--reuid=65534', '--clear-groups', engineCommand, 'up']);
+    expect(code).to.equal(1);
+    expect(stderr).to.match(/must be root[\s\S]*sudo/);
+  });
+
+  it('refuses settings that make no sense, unknown verbs and unknown logs', async () => {
+    const env = { DOKKU_ENGINE_API_PORT: 'many' };
+    const answers = [
+      await engine.run(engineCommand, ['up'], { env }),
+      await engine.verb('fly'),
+      await engine.verb('logs', 'nothing'),
+    ];
+    expect(answers.map(({ code }) => code)).to.deep.equal([1, 2, 1]);
+    expect(answers[0]?.stderr).to.contain("DOKKU_ENGINE_API_PORT must be a port number, not 'many'");
+  });
+
+  it('does not delete a folder that it did not make', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'engine-'));
+    writeFileSync(join(folder, 'precious'), '');
+    const { code, stderr } = await engine.run(engineCommand, ['reset'], {
+      env: { DOKKU_ENGINE_STATE: folder },
+    });
+    rmSync(folder, { recursive: true });
+    expect(code).to.equal(1);
+    expect(stderr).to.contain('was not made by the engine');
+  });
+});

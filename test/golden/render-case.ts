@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readAppSpec } from '../../src/appspec/read.ts';
+import { environmentFrom } from '../../src/core/environment.ts';
+import { helmContext } from '../../src/helm/context.ts';
+import { renderManifest } from '../../src/helm/render.ts';
+import type { ClusterFacts, ReleaseImage } from '../../src/release/context.ts';
+import { resolve } from '../../src/release/resolve.ts';
+import { defaultSettings, type ReleaseSettings } from '../../src/release/settings.ts';
+import { toValues } from '../../src/release/values.ts';
+
+/** settings.json of a case; everything has a default. */
+interface CaseSettings {
+  app?: string;
+  settings?: Partial<ReleaseSettings>;
+  image?: Partial<ReleaseImage>;
+  config?: Record<string, string>;
+  registryCredentials?: boolean;
+  cluster?: ClusterFacts;
+  /** Warnings that the release must have, in order. */
+  warnings?: string[];
+}
+
+const image: ReleaseImage = {
+  reference: `registry.example.com/apps/sample@sha256:${'0123456789abcdef'.repeat(4)}`,
+  kind: 'dockerfile',
+  workingDir: '/app',
+  exposedPorts: [],
+};
+
+/** The manifest that the real helm and kustomize make of a case. */
+export async function renderCase(folder: string, workDir: string): Promise<string> {
+  const given: CaseSettings = JSON.parse(readFileSync(join(folder, 'settings.json'), 'utf8'));
+  const app = given.app ?? 'sample';
+  const settings = { ...defaultSettings, ...given.settings };
+  const repo = join(folder, 'repo');
+  const appSpec = await readAppSpec(repo, { app, kustomizePath: settings.kustomizeRootPath });
+  const spec = resolve({
+    app,
+    number: 7,
+    deploymentId: '1767225600',
+    appSpec,
+    settings,
+    image: { ...image, ...given.image },
+    config: given.config ?? {},
+    registryCredentials: given.registryCredentials ?? false,
+    cluster: given.cluster,
+  });
+  compareWarnings(spec.warnings, given.warnings ?? []);
+  const installation = join(import.meta.dirname, '..', '..');
+  const environment = environmentFrom({ DOKKU_ROOT: join(workDir, 'root') }, installation);
+  return renderManifest(helmContext(environment, { kubeconfig: '', kubeContext: '' }), {
+    release: app,
+    namespace: spec.namespace,
+    values: toValues(spec),
+    kustomizeDir: spec.deploy.kustomize && join(repo, spec.deploy.kustomize.path),
+    workDir,
+  });
+}
+
+function compareWarnings(given: string[], expected: string[]): void {
+  if (JSON.stringify(given) !== JSON.stringify(expected)) {
+    throw new Error(
+      `Warnings are ${JSON.stringify(given, undefined, 2)}, expected ${JSON.stringify(expected, undefined, 2)}`,
+    );
+  }
+}

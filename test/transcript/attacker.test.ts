@@ -1,0 +1,266 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { expect } from 'chai';
+import { Installation, type User } from './harness.ts';
+
+// Mallory may deploy one app of her own, `mine`. What she tries must give her nothing of `secret`, nothing of the
+// server, and no more rights than she has.
+describe('an attacker with a key', () => {
+  let dokku: Installation;
+  let mallory: User;
+  let token: string;
+  let folder: string;
+
+  before(async () => {
+    dokku = await Installation.start();
+    for (const app of ['mine', 'secret']) {
+      await dokku.dokku('apps:create', app);
+      await dokku.dokku('git:set', app, 'deploy-branch', 'release');
+    }
+    const alice = await dokku.addUser('alice');
+    mallory = await dokku.addUser('mallory', '--role', 'deploy', '--app', 'mine');
+    token = (await dokku.dokku('tokens:create', 'mallory')).stdout;
+    folder = await dokku.makeRepository('work', { 'password.txt': 'hunter2\n' });
+    await dokku.git(alice, folder, ['push', dokku.remote('secret'), 'main']);
+  });
+  after(() => dokku.stop());
+
+  const ssh = (command: string, flags: string[] = []) => dokku.ssh(mallory, command, { flags });
+
+  it('sees her own app and no other', async () => {
+    expect((await ssh('apps:list')).stdout).to.equal('=====> My Apps\nmine');
+    expect((await ssh('git:report mine --git-deploy-branch')).stdout).to.equal('release');
+    for (const command of ['apps:exists secret', 'git:report secret', 'git-upload-pack secret']) {
+      const hidden = await ssh(command);
+      const missing = await ssh(command.replace('secret', 'nothing'));
+      expect(hidden.status, command).to.equal(20);
+      expect(hidden.all.replaceAll('secret', 'nothing'), 'hidden looks like missing').to.equal(missing.all);
+    }
+  });
+
+  it('cannot fetch, push or archive what is hidden from her, over SSH or HTTP', async () => {
+    for (const remote of [dokku.remote('secret'), dokku.httpRemote('secret', token)]) {
+      const clone = await dokku.git(mallory, dokku.root, ['clone', remote, 'stolen']);
+      expect(clone.status, clone.all).to.equal(128);
+      const push = await dokku.git(mallory, folder, ['push', '--force', remote, 'main:main']);
+      expect(push.status).to.be.oneOf([1, 128]);
+    }
+    const archive = await dokku.git(mallory, folder, [
+      'archive',
+      `--remote=${dokku.remote('secret')}`,
+      'main',
+    ]);
+    expect(archive.stdout).to.equal('');
+    expect(existsSync(join(dokku.root, 'stolen'))).to.equal(false);
+  });
+
+  it('cannot give herself more rights', async () => {
+    const refused: [string, RegExp][] = [
+      ['access:grant mallory admin', /needs the role admin/],
+      ['access:grant mallory admin mine', /needs the role admin/],
+      ['access:grant mallory admin secret', /App secret does not exist/],
+      ['tokens:create alice', /needs the role admin/],
+      ['ssh-keys:add evil', /must be run as root on the server/],
+      ['ssh-keys:remove alice', /must be run as root on the server/],
+      ['ssh-keys:list', /needs the role admin/],
+      ['ssh-keys:authorized', /only be run on the server itself/],
+      ['ssh-session --key-name alice', /only be run on the server itself/],
+      ['git-hook mine', /git-hook is not available/],
+      ["'git-hook' mine", /git-hook is not available/],
+      ['server', /only be run on the server itself/],
+      ['apps:create another', /needs the role admin/],
+      ['git:set mine deploy-branch main', /needs the role admin/],
+      ['git:report --global', /needs the role read/],
+    ];
+    for (const [command, reason] of refused) {
+      const said = await ssh(command);
+      expect(said.status, command).to.be.greaterThan(0);
+      expect(said.stderr, command).to.match(reason);
+    }
+    const made = await dokku.git(mallory, folder, ['push', dokku.remote('another'), 'main']);
+    expect(made.stderr).to.match(/App another does not exist/);
+    expect((await dokku.dokku('apps:exists', 'another')).status).to.equal(20);
+  });
+
+  it('cannot run anything but our commands', async () => {
+    const attempts = [
+      'sh',
+      'bash -c id',
+      'apps:list; id',
+      'apps:list && id',
+      'apps:list | id',
+      '$(id)',
+      '`id`',
+      'apps:list\nid',
+      'git-shell',
+      'git-lfs-authenticate mine upload',
+      'git-upload-pack --upload-pack=id mine',
+      "git-upload-pack 'mine;id'",
+      'git-receive-pack mine secret',
+      'git daemon',
+      'git -c alias.x=!id x',
+      '/bin/sh',
+    ];
+    for (const command of attempts) {
+      const said = await ssh(command);
+      expect(said.status, command).to.be.greaterThan(0);
+      expect(said.all, command).to.not.match(/uid=/);
+    }
+  });
+
+  it('cannot leave the folder of the repositories', async () => {
+    const paths = [
+      '../secret',
+      '../repos/secret',
+      'mine/../secret',
+      '/etc/passwd',
+      './secret',
+      '~/secret',
+      'mine.git/../secret.git',
+      '-oProxyCommand=id',
+      '--help',
+      '',
+      'SECRET',
+      'secret%2e',
+      '.empty',
+      '.git',
+    ];
+    for (const path of paths) {
+      const said = await ssh(`git-upload-pack '${path}'`);
+      expect(said.status, path).to.be.greaterThan(0);
+      expect(said.stdout, path).to.equal('');
+    }
+    for (const path of [
+      '/../secret',
+      '/..%2fsecret',
+      '/mine/../secret',
+      '//secret',
+      '/.empty',
+      '/mine%00secret',
+    ]) {
+      const target = `http://127.0.0.1:${dokku.httpPort}${path}/info/refs?service=git-upload-pack`;
+      const said = await dokku.curl('--path-as-is', '--user', `mallory:${token}`, target);
+      expect(said.stdout, path).to.match(/^HTTP\/1.1 404 /);
+    }
+    for (const path of ['/mine/HEAD', '/mine/objects/info/packs', '/mine/config']) {
+      const said = await dokku.curl(
+        '--user',
+        `mallory:${token}`,
+        `http://127.0.0.1:${dokku.httpPort}${path}`,
+      );
+      expect(said.stdout, path).to.match(/^HTTP\/1.1 404 /);
+    }
+  });
+
+  it('gets a clear word for a command line that cannot be split', async () => {
+    const said = await ssh(`config:set mine KEY="never closed`);
+    expect(said.status).to.equal(1);
+    expect(said.stderr).to.match(/cannot be split into words: the " is never closed/);
+  });
+
+  it('cannot forward, use subsystems or bring an environment', async () => {
+    const forward = dokku.spawn('ssh', [
+      ...dokku.sshOptions(mallory),
+      '-o',
+      'ExitOnForwardFailure=yes',
+      '-N',
+      '-R',
+      '0:127.0.0.1:22',
+      'dokku@127.0.0.1',
+    ]);
+    expect((await forward).exitCode, 'remote forwarding').to.equal(255);
+    const direct = await ssh('', ['-W', `127.0.0.1:${dokku.httpPort}`]);
+    expect(direct.status, 'direct forwarding').to.equal(255);
+    const subsystem = await ssh('sftp', ['-s']);
+    expect(subsystem.status, 'subsystem').to.equal(255);
+    const environment = await dokku.ssh(mallory, 'apps:list', {
+      flags: ['-o', 'SendEnv=DOKKU_* GIT_*'],
+      env: { DOKKU_TRACE: '1', DOKKU_PUSHER: '{"name":"alice","via":"local"}', GIT_DIR: '/etc' },
+    });
+    expect(environment.stdout).to.equal('=====> My Apps\nmine');
+    const agent = await dokku.ssh(mallory, 'apps:list', { flags: ['-A', '-X'] });
+    expect(agent.status, 'agent and X11 are asked for and not given').to.equal(0);
+  });
+
+  it('is named in the audit, without what she wrote', async () => {
+    const entries = JSON.parse((await dokku.dokku('access:audit', '--format', 'json')).stdout) as {
+      actor: string;
+      command: string;
+      allowed: boolean;
+    }[];
+    const refused = entries.filter(({ actor, allowed }) => actor === 'mallory' && !allowed);
+    expect(refused.map(({ command }) => command)).to.include.members(['access:grant', 'git-upload-pack']);
+    expect(JSON.stringify(entries)).to.not.contain('evil');
+  });
+
+  it('loses everything with her key', async () => {
+    await dokku.dokku('ssh-keys:remove', 'mallory');
+    expect((await ssh('apps:list')).status).to.equal(255);
+    const http = await dokku.git(mallory, folder, ['ls-remote', dokku.httpRemote('mine', token)]);
+    expect(http.status).to.equal(128);
+  });
+});
+
+describe('an attacker without a key', () => {
+  let dokku: Installation;
+
+  before(async () => {
+    dokku = await Installation.start();
+  });
+  after(() => dokku.stop());
+
+  it('cannot log in with an unknown key, as another user, or with a password', async () => {
+    const stranger: User = { name: 'stranger', key: await dokku.makeKey('stranger') };
+    expect((await dokku.ssh(stranger, 'apps:list')).stderr).to.match(/Permission denied \(publickey\)/);
+    const alice = await dokku.addUser('alice');
+    const words = [...dokku.sshOptions(alice), 'root@127.0.0.1', 'apps:list'];
+    expect((await dokku.run('ssh', words)).stderr).to.match(/Permission denied \(publickey\)/);
+    const password = await dokku.ssh(stranger, 'apps:list', {
+      flags: ['-o', 'PreferredAuthentications=password,keyboard-interactive', '-o', 'BatchMode=no'],
+    });
+    expect(password.stderr).to.match(/Permission denied \(publickey\)/);
+  });
+
+  it('cannot log in with the public half of a known key', async () => {
+    const alice = await dokku.addUser('bob');
+    const other = await dokku.makeKey('other');
+    await dokku.run('cp', [`${alice.key}.pub`, `${other}.pub`]);
+    const said = await dokku.ssh({ name: 'bob', key: other }, 'apps:list');
+    expect(said.status).to.equal(255);
+  });
+
+  it('leaves the server standing with nonsense', async () => {
+    const socket = connect(dokku.sshPort, '127.0.0.1');
+    socket.on('error', () => {});
+    socket.end(`SSH-2.0-x\r\n${'\u0000\u00ff'.repeat(5000)}`);
+    await text(socket).catch(() => '');
+    const gzip = await dokku.curl(
+      '--request',
+      'POST',
+      '--header',
+      'Content-Encoding: gzip',
+      '--data',
+      'no gzip',
+      `http://127.0.0.1:${dokku.httpPort}/app/git-upload-pack`,
+    );
+    expect(gzip.stdout).to.match(/^HTTP\/1.1 401 /);
+    expect((await dokku.curl(`http://127.0.0.1:${dokku.httpPort}/healthz`)).stdout).to.match(/ok$/);
+  });
+
+  it('cannot hold connections open without logging in', async () => {
+    const sockets = Array.from({ length: 45 }, () => connect(dokku.sshPort, '127.0.0.1'));
+    try {
+      const answers = await Promise.all(sockets.slice(-2).map((socket) => text(socket)));
+      expect(answers, 'the last ones are turned away at once').to.deep.equal(['', '']);
+    } finally {
+      for (const socket of sockets) socket.destroy();
+    }
+  });
+
+  it('leaves no files behind in the folder of the repositories', () => {
+    const repos = join(dokku.root, 'state', 'repos');
+    expect(existsSync(repos) ? readdirSync(repos) : []).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,145 @@
+import { expect } from 'chai';
+import { Session } from './transcript.ts';
+
+describe('config:*', () => {
+  let session: Session;
+  beforeEach(async () => {
+    session = new Session();
+    await session.run(['apps:create', 'shop']);
+  });
+  afterEach(() => session.end());
+
+  it('sets, shows and removes variables', () =>
+    session.play(`
+      $ dokku config:set shop NODE_ENV=production 'GREETING=hello world' WORKERS=4
+      -----> Setting config vars
+             NODE_ENV:  production
+             GREETING:  hello world
+             WORKERS:   4
+      $ dokku config shop
+      =====> shop env vars
+      GREETING:  hello world
+      NODE_ENV:  production
+      WORKERS:   4
+      $ dokku config:keys shop
+      GREETING
+      NODE_ENV
+      WORKERS
+      $ dokku config:unset shop WORKERS NOPE
+      -----> Unsetting WORKERS
+      -----> Skipping NOPE, it is not set in the environment
+      $ dokku config:clear shop
+      -----> Unsetting GREETING
+      -----> Unsetting NODE_ENV
+      $ dokku config:show shop --format json
+      {}
+    `));
+
+  it('shows a secret only to who asks for it', () =>
+    session.play(`
+      $ dokku config:set shop DB_PASSWORD=hunter2hunter2
+      -----> Setting config vars
+             DB_PASSWORD:  *******
+      $ dokku config:get shop DB_PASSWORD
+      hunter2hunter2
+      $ dokku config:show shop
+      =====> shop env vars
+      DB_PASSWORD:  hunter2hunter2
+    `));
+
+  it('says by the exit status alone that a variable is not set', () =>
+    session.play(`
+      $ dokku config:get shop NOPE
+      [exit 1]
+      $ dokku config:get nobody NOPE
+       !     App nobody does not exist
+       !     List the apps with: dokku apps:list · create it with: dokku apps:create nobody
+      [exit 20]
+    `));
+
+  it('stores nothing when a part of it is wrong', () =>
+    session.play(`
+      $ dokku config:set shop GOOD=1 2BAD=x nothing
+       !     The variables cannot be taken; nothing was changed
+       !       2BAD cannot name a variable: only letters, digits and _ are allowed, no digit in front
+       !       nothing is not of the form KEY=value
+       !     Write each as KEY=value; over SSH, quote values with spaces twice: ssh dokku@host 'config:set app KEY="a b"'
+      [exit 1]
+      $ dokku config:keys shop
+      $ dokku config:set shop
+       !     Please specify <pair>
+       !       KEY=value, any number of them
+       !     Usage: dokku config:set [--no-restart] [--encoded] <app|--global> <pair…>
+      [exit 1]
+      $ dokku config
+       !     Please specify an app, or --global
+       !       Name of the app, or --global
+       !     Usage: dokku config [--merged] [--format FORMAT] <app|--global>
+      [exit 1]
+    `));
+
+  it('lets apps inherit global variables', () =>
+    session.play(`
+      $ dokku config:set --global TZ=UTC A=all
+      -----> Setting config vars
+             TZ:  UTC
+             A:   all
+             Apps get it at their next deploy or restart
+      $ dokku config:set --no-restart shop A=one
+      -----> Setting config vars
+             A:  one
+      $ dokku config --global
+      =====> global env vars
+      A:   all
+      TZ:  UTC
+      $ dokku config:show shop --merged
+      =====> shop env vars
+      A:   one
+      TZ:  UTC
+      $ dokku config:export --merged shop
+      export A='one'
+      export TZ='UTC'
+    `));
+
+  it('takes values in base64, and prints them for a shell', () =>
+    session.play(`
+      $ dokku config:set --encoded shop MOTTO=aXQncyBmaW5l
+      -----> Setting config vars
+             MOTTO:  it's fine
+      $ dokku config:get --quoted shop MOTTO
+      'it'\\''s fine'
+      $ dokku config:export shop --format=json
+      {"MOTTO":"it's fine"}
+      $ dokku config:export shop --format xml
+       !     Flag --format must be one of exports, envfile, shell, json, json-list, docker-args, docker-args-keys, pack-keys, pretty; it is "xml"
+       !     Usage: dokku config:export [--merged] [--format FORMAT] <app|--global>
+       !     More: dokku help config:export
+      [exit 2]
+    `));
+
+  it('imports files', async () => {
+    await session.play(
+      `
+      $ dokku config:set shop OLD=1
+      -----> Setting config vars
+             OLD:  1
+      $ dokku config:import --replace shop -
+      -----> Unsetting OLD
+      -----> Setting config vars
+             A:  1
+             B:  two\\nlines
+    `,
+      '# a comment\nexport A=1\nB="two\\nlines"\n',
+    );
+    await session.play(
+      `
+      $ dokku config:import --format json shop -
+       !     The value of B is not a string
+       !     Write it like {"NODE_ENV": "production"}
+      [exit 1]
+    `,
+      '{"A": "2", "B": ["x"]}',
+    );
+    expect((await session.run(['config:get', 'shop', 'A'])).text).to.equal('1\n');
+  });
+});

@@ -1,0 +1,158 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { Installation, type User } from './harness.ts';
+
+// Without a cluster a deploy fails, so what must be accepted here is pushed beside the deploy branch.
+describe('git over SSH', () => {
+  let dokku: Installation;
+  let alice: User;
+  let folder: string;
+
+  before(async () => {
+    dokku = await Installation.start();
+    alice = await dokku.addUser('alice');
+    folder = await dokku.makeRepository('work', { 'README.md': 'no Dockerfile here\n' });
+  });
+  after(() => dokku.stop());
+
+  const push = (...args: string[]) => dokku.git(alice, folder, ['push', ...args]);
+
+  /** A new app whose deploy branch is `release`, with `main` pushed to it. */
+  async function appWithMain(app: string): Promise<void> {
+    await dokku.dokku('apps:create', app);
+    await dokku.dokku('git:set', app, 'deploy-branch', 'release');
+    const said = await push(dokku.remote(app), 'main');
+    expect(said.status, said.all).to.equal(0);
+  }
+
+  async function refsOf(app: string): Promise<string[]> {
+    const { stdout } = await dokku.git(alice, folder, ['ls-remote', '--refs', dokku.remote(app)]);
+    return stdout
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => line.split('\t')[1]!);
+  }
+
+  it('makes an app by the first push, and moves no ref when the deploy fails', async () => {
+    const said = await push(dokku.remote('made-by-push'), 'main');
+    expect(said.status).to.equal(1);
+    expect(said.stderr).to.match(/remote: -----> Set main as deploy-branch/);
+    expect(said.stderr).to.match(/\[remote rejected\] main -> main \(pre-receive hook declined\)/);
+    expect((await dokku.dokku('apps:exists', 'made-by-push')).status).to.equal(0);
+    expect(await refsOf('made-by-push')).to.deep.equal([]);
+    const branch = await dokku.dokku('git:report', 'made-by-push', '--git-deploy-branch');
+    expect(branch.stdout, 'a failed first push decides nothing').to.equal('');
+  });
+
+  it('makes no app by a clone', async () => {
+    const said = await dokku.git(alice, dokku.root, ['clone', dokku.remote('no-such-app'), 'clone-none']);
+    expect(said.status).to.equal(128);
+    expect(said.stderr).to.match(/App no-such-app does not exist/);
+    expect((await dokku.dokku('apps:exists', 'no-such-app')).status).to.equal(20);
+  });
+
+  it('makes no app by a push when the administrator said so', async () => {
+    await dokku.dokku('apps:set', '--global', 'disable-autocreation', 'true');
+    const said = await push(dokku.remote('not-made'), 'main');
+    await dokku.dokku('apps:set', '--global', 'disable-autocreation');
+    expect(said.status).to.equal(128);
+    expect(said.stderr).to.match(/Create it first: dokku apps:create not-made/);
+    expect((await dokku.dokku('apps:exists', 'not-made')).status).to.equal(20);
+  });
+
+  it('refuses a name that no app can have', async () => {
+    const said = await push(dokku.remote('Not-A-Name'), 'main');
+    expect(said.status).to.equal(128);
+    expect(said.stderr).to.match(/"\/Not-A-Name" is not a repository/);
+  });
+
+  it('stores a branch that is not the deploy branch, and says how to deploy it', async () => {
+    await dokku.dokku('apps:create', 'beside');
+    await dokku.dokku('git:set', 'beside', 'deploy-branch', 'release');
+    const said = await push(dokku.remote('beside'), 'main');
+    expect(said.status).to.equal(0);
+    expect(said.stderr).to.match(
+      /remote: -----> WARNING: nothing was deployed: refs\/heads\/main was stored/,
+    );
+    expect(said.stderr).to.match(/git push <remote> main:release/);
+    expect(await refsOf('beside')).to.deep.equal(['refs/heads/main']);
+  });
+
+  it('lets those who may clone and fetch', async () => {
+    await appWithMain('cloned');
+    const clone = join(dokku.root, 'clone');
+    await dokku.git(alice, dokku.root, ['clone', '--branch', 'main', dokku.remote('cloned'), clone]);
+    expect(existsSync(join(clone, 'README.md'))).to.equal(true);
+    const archive = await dokku.git(alice, folder, ['archive', `--remote=${dokku.remote('cloned')}`, 'main']);
+    expect(archive.stdout).to.contain('no Dockerfile here');
+  });
+
+  it('takes tags, a forced push and a deletion', async () => {
+    await appWithMain('moved');
+    await dokku.git(alice, folder, ['tag', '--force', 'v1']);
+    const tag = await push(dokku.remote('moved'), 'v1');
+    expect(tag.stderr).to.match(/refs\/tags\/v1 was stored, but the deploy branch is release/);
+    await dokku.git(alice, folder, ['checkout', '--quiet', '--orphan', 'other']);
+    await dokku.commit(folder, { 'other.txt': 'other' });
+    expect((await push(dokku.remote('moved'), 'other:main')).stderr).to.match(/rejected.*non-fast-forward/);
+    expect((await push('--force', dokku.remote('moved'), 'other:main')).status).to.equal(0);
+    expect((await push(dokku.remote('moved'), '--delete', 'main', 'v1')).status).to.equal(0);
+    expect(await refsOf('moved')).to.deep.equal([]);
+    await dokku.git(alice, folder, ['checkout', '--quiet', 'main']);
+  });
+
+  it('keeps the deploy branch from being deleted', async () => {
+    await appWithMain('kept');
+    await dokku.dokku('git:set', 'kept', 'deploy-branch', 'main');
+    const said = await push(dokku.remote('kept'), '--delete', 'main');
+    expect(said.status).to.equal(1);
+    expect(said.stderr).to.match(/main is the deploy branch and cannot be deleted/);
+    expect(await refsOf('kept')).to.deep.equal(['refs/heads/main']);
+  });
+
+  it('takes several refs at once, in order, all or none', async () => {
+    await appWithMain('several');
+    const stored = await push(dokku.remote('several'), 'main:one', 'main:two', 'main:refs/notes/three');
+    expect(stored.status, stored.all).to.equal(0);
+    expect(stored.stderr.match(/refs\/\S+ was stored/g)).to.deep.equal([
+      'refs/heads/one was stored',
+      'refs/heads/two was stored',
+      'refs/notes/three was stored',
+    ]);
+    const failed = await push(dokku.remote('several'), 'main:four', 'main:release');
+    expect(failed.status).to.equal(1);
+    expect(await refsOf('several')).to.deep.equal([
+      'refs/heads/main',
+      'refs/heads/one',
+      'refs/heads/two',
+      'refs/notes/three',
+    ]);
+  });
+
+  it('explains why a push from a shallow clone is refused, and takes one whose history is here', async () => {
+    await appWithMain('shallow');
+    await dokku.commit(folder, { 'second.txt': '2' });
+    const shallow = join(dokku.root, 'shallow');
+    await dokku.run('git', ['clone', '--quiet', '--depth=1', `file://${folder}`, shallow]);
+    await dokku.dokku('apps:create', 'shallow-new');
+    await dokku.dokku('git:set', 'shallow-new', 'deploy-branch', 'release');
+    const refused = await dokku.git(alice, shallow, ['push', dokku.remote('shallow-new'), 'main']);
+    expect(refused.status, refused.all).to.equal(1);
+    expect(refused.stderr)
+      .to.match(/comes from a shallow clone/)
+      .and.to.match(/git fetch --unshallow/);
+    expect(await refsOf('shallow-new')).to.deep.equal([]);
+    const taken = await dokku.git(alice, shallow, ['push', '--force', dokku.remote('shallow'), 'main']);
+    expect(taken.status, taken.all).to.equal(0);
+  });
+
+  it('passes push options on and names those it does not know', async () => {
+    await appWithMain('options');
+    const said = await push('-o', 'wait', '-o', 'nonsense', dokku.remote('options'), 'main:more');
+    expect(said.status).to.equal(0);
+    expect(said.stderr)
+      .to.match(/Unknown push option "nonsense" has no effect/)
+      .and.not.match(/"wait"/);
+  });
+});

@@ -1,0 +1,115 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { ResultPromise } from 'execa';
+import { Installation, type User } from './harness.ts';
+import { until } from './until.ts';
+
+// Servers that have an OpenSSH already use it instead of ours: its keys come from `ssh-keys:authorized`, each with a
+// forced command. The login name is the one of whoever runs this test; an installation has a user `dokku` for it.
+describe('sessions through OpenSSH', () => {
+  let dokku: Installation;
+  let alice: User;
+  let folder: string;
+  let sshd: ResultPromise;
+  let port: number;
+  const login = userInfo().username;
+
+  before(async () => {
+    dokku = await Installation.start({ flags: ['--ssh-listen', 'off'] });
+    alice = await dokku.addUser('alice');
+    await dokku.addUser('bob', '--role', 'read');
+    port = await freePort();
+    await startSshd();
+    dokku.sshPort = port;
+    folder = await dokku.makeRepository('work', { 'README.md': 'hello\n' });
+  });
+  after(async () => {
+    sshd.kill();
+    await sshd;
+    await dokku.stop();
+  });
+
+  /** The real sshd as a process of this test, on a port of the loopback interface. */
+  async function startSshd(): Promise<void> {
+    const keys = join(dokku.root, 'authorized_keys');
+    // A forced command gets the environment of a login, so the wrapper says where this installation keeps its state.
+    const lines = (await dokku.dokku('ssh-keys:authorized')).stdout;
+    const wrapper = join(dokku.root, 'dokku');
+    writeFileSync(wrapper, `#!/bin/sh\nexport DOKKU_ROOT=${dokku.root}/state\nexec ${dokku.launcher} "$@"\n`);
+    chmodSync(wrapper, 0o755);
+    writeFileSync(keys, `${lines.replaceAll(dokku.launcher, wrapper)}\n`, { mode: 0o600 });
+    const hostKey = await dokku.makeKey('host');
+    const config = join(dokku.root, 'sshd_config');
+    const settings = {
+      ListenAddress: `127.0.0.1:${port}`,
+      HostKey: hostKey,
+      AuthorizedKeysFile: keys,
+      StrictModes: 'no',
+      UsePAM: 'no',
+      PasswordAuthentication: 'no',
+      PermitRootLogin: 'yes',
+      PidFile: 'none',
+    };
+    writeFileSync(
+      config,
+      Object.entries(settings)
+        .map((pair) => `${pair.join(' ')}\n`)
+        .join(''),
+    );
+    mkdirSync('/run/sshd', { recursive: true });
+    sshd = dokku.spawn('/usr/sbin/sshd', ['-D', '-e', '-f', config]);
+    await until('sshd listens', async () => {
+      const said = await dokku.run('ssh-keyscan', ['-p', String(port), '127.0.0.1']);
+      return said.stdout !== '';
+    });
+  }
+
+  const ssh = (user: User, command: string, flags: string[] = []) =>
+    dokku.run('ssh', [...dokku.sshOptions(user), ...flags, `${login}@127.0.0.1`, '--', command]);
+  const remote = (app: string) => `ssh://${login}@127.0.0.1:${port}/${app}`;
+
+  it('runs commands as the owner of the key', async () => {
+    const created = await ssh(alice, 'apps:create shop');
+    expect(created.stdout, created.all).to.equal('-----> Creating shop...');
+    expect((await ssh(alice, 'apps:exists nothing')).status).to.equal(20);
+    const refused = await ssh({ name: 'bob', key: join(dokku.root, 'key-bob') }, 'apps:create other');
+    expect(refused.stderr).to.match(/Access denied: apps:create needs the role admin/);
+    const audit = JSON.parse((await dokku.dokku('access:audit', '--format', 'json')).stdout);
+    expect(audit.at(-1)).to.include({ actor: 'bob', via: 'ssh', command: 'apps:create', allowed: false });
+  });
+
+  it('carries git', async () => {
+    await dokku.dokku('git:set', 'shop', 'deploy-branch', 'release');
+    const said = await dokku.git(alice, folder, ['push', remote('shop'), 'main']);
+    expect(said.status, said.all).to.equal(0);
+    expect(said.stderr).to.match(/remote: -----> WARNING: nothing was deployed/);
+    const clone = await dokku.git(alice, dokku.root, ['clone', remote('shop'), 'clone', '--branch', 'main']);
+    expect(clone.status, clone.all).to.equal(0);
+    const rejected = await dokku.git(alice, folder, ['push', remote('shop'), 'main:release']);
+    expect(rejected.stderr).to.match(/pre-receive hook declined/);
+  });
+
+  it('gives nothing but sessions of ours', async () => {
+    expect((await ssh(alice, 'sh -c id')).stderr).to.match(/sh is not a dokku command/);
+    expect((await ssh(alice, '', ['-W', '127.0.0.1:22'])).status).to.equal(255);
+  });
+
+  it('believes the store, not an authorized_keys file that is older', async () => {
+    await dokku.dokku('ssh-keys:remove', 'bob');
+    const said = await ssh({ name: 'bob', key: join(dokku.root, 'key-bob') }, 'apps:list');
+    expect(said.status).to.equal(1);
+    expect(said.stderr).to.match(/the key is not known any more/);
+  });
+});
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,99 @@
+import { expect } from 'chai';
+import { Session } from './transcript.ts';
+
+describe('ps:* of an app that is not deployed', () => {
+  let session: Session;
+  beforeEach(async () => {
+    session = new Session();
+    await session.run(['apps:create', 'shop']);
+  });
+  afterEach(() => session.end());
+
+  it('scales', () =>
+    session.play(`
+      $ dokku ps:scale shop
+      -----> Scaling for shop
+      proctype: qty
+      --------: ---
+      web:  1
+      $ dokku ps:scale shop web=2 worker=0
+      -----> Scaling shop processes: web=2 worker=0
+      $ dokku ps:scale shop web=2
+      -----> shop is scaled like that already
+      $ dokku ps:scale --format=json shop
+      [{"process_type":"web","quantity":2},{"process_type":"worker","quantity":0}]
+      $ dokku ps:scale shop web=3 worker=-1 Cron=1 web=4 x
+       !     The scale cannot be taken; nothing was changed
+       !       The quantity of worker must be a whole number from 0 to 10000; it is "-1"
+       !       Cron cannot name a process
+       !       web is given two quantities, 3 and 4
+       !       x is not of the form process=quantity
+       !     Write it like web=2 worker=1
+      [exit 1]
+      $ dokku ps:scale shop --format json
+      [{"process_type":"web","quantity":2},{"process_type":"worker","quantity":0}]
+    `));
+
+  it('changes settings, also by the name that the documentation gives', () =>
+    session.play(`
+      $ dokku ps:set shop stop-timeout 60
+      =====> Setting stop-timeout-seconds to 60
+      $ dokku ps:set --global stop-timeout-seconds 45
+      =====> Setting stop-timeout-seconds to 45
+      $ dokku ps:report shop --ps-stop-timeout-seconds --ps-global-stop-timeout-seconds --ps-computed-stop-timeout-seconds
+      60
+      45
+      60
+      $ dokku ps:set shop stop-timeout-seconds
+      =====> Unsetting stop-timeout-seconds
+      $ dokku ps:report shop --ps-computed-stop-timeout-seconds
+      45
+      $ dokku ps:set shop restart-policy sometimes
+       !     restart-policy must be no, always, unless-stopped, on-failure or on-failure:<number>; it is "sometimes"
+      [exit 1]
+      $ dokku ps:set shop color blue
+       !     Invalid property color
+       !       Valid properties: dockerfile-start-cmd, procfile-path, restart-policy, restore, skip-deploy, start-cmd, stop-timeout-seconds
+       !     See: dokku help ps:set
+      [exit 1]
+      $ dokku ps:set --global start-cmd x
+       !     The property start-cmd can only be set for an app
+       !     dokku ps:set <app> start-cmd <value>
+      [exit 1]
+    `));
+
+  it('reports without asking any cluster', async () => {
+    await session.play(`
+      $ dokku ps:report shop --deployed --running --processes --restore --ps-can-scale
+      false
+      false
+      0
+      true
+      true
+    `);
+    const { text } = await session.run(['ps:report', 'shop', '--format=json']);
+    expect(JSON.parse(text)).to.include({
+      deployed: 'false',
+      running: 'false',
+      'can-scale': 'true',
+      'ps-can-scale': 'true',
+    });
+  });
+
+  it('takes --format or an info flag, but not both', () =>
+    session.play(`
+      $ dokku ps:report shop --running --format json
+       !     --format json and an info flag cannot be used together
+      [exit 1]
+      $ dokku ps:report shop --format xml
+       !     Flag --format must be one of stdout, json; it is "xml"
+       !     Usage: dokku ps:report [--format FORMAT] [app|--global]
+       !     More: dokku help ps:report
+      [exit 2]
+      $ dokku ps:report shop --format
+       !     Flag --format needs a value
+       !     Usage: dokku ps:report [--format FORMAT] [app|--global]
+       !     More: dokku help ps:report
+      [exit 2]
+    `));
+});

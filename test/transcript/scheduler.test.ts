@@ -1,0 +1,83 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { Session } from './transcript.ts';
+
+describe('scheduler:* and scheduler-k3s:*', () => {
+  let session: Session;
+  beforeEach(async () => {
+    session = new Session();
+    await session.run(['apps:create', 'shop']);
+  });
+  afterEach(() => session.end());
+
+  it('knows one scheduler, in both forms', () =>
+    session.play(`
+      $ dokku scheduler:set shop selected k3s
+      =====> Setting selected to k3s
+      $ dokku scheduler:set shop k3s
+      =====> Setting selected to k3s
+      $ dokku scheduler:set --global selected docker-local
+       !     selected must be k3s; it is "docker-local"
+       !     Apps run on Kubernetes only; which one, says: dokku scheduler-k3s:set --global kubeconfig-path <path>
+      [exit 1]
+      $ dokku scheduler:report shop
+      =====> shop scheduler information
+             Scheduler computed selected:    k3s
+             Scheduler computed shell:
+             Scheduler global selected:
+             Scheduler global shell:
+             Scheduler selected:             k3s
+             Scheduler shell:
+    `));
+
+  it('checks a setting when it is made', () =>
+    session.play(`
+      $ dokku k3s:set shop deploy-timeout 60
+      =====> Setting deploy-timeout to 60
+      $ dokku scheduler-k3s:set shop deploy-timeout soon
+       !     deploy-timeout must be seconds or a time like 90s, 5m or 1h30m, from a second to a day; it is "soon"
+      [exit 1]
+      $ dokku scheduler-k3s:set shop namespace Team_A
+       !     namespace must be lower-case letters, digits and dashes, at most 63, beginning and ending with no dash; it is "Team_A"
+      [exit 1]
+      $ dokku scheduler-k3s:set shop ingress-class nginx
+       !     The property ingress-class can only be set globally
+       !     dokku scheduler-k3s:set --global ingress-class <value>
+      [exit 1]
+      $ dokku scheduler-k3s:report shop --scheduler-k3s-computed-ingress-class --scheduler-k3s-computed-namespace
+      traefik
+      default
+    `));
+
+  it('shows the token to who asks for it alone', async () => {
+    await session.play(`
+      $ dokku scheduler-k3s:set --global token 0123456789abcdef
+      =====> Setting token to *******
+      $ dokku scheduler-k3s:report --global --scheduler-k3s-global-token
+      0123456789abcdef
+    `);
+    const { text } = await session.run(['scheduler-k3s:report', '--global']);
+    expect(text)
+      .to.match(/global token: +\*{7}\n/)
+      .and.not.contain('0123456789abcdef');
+    const ofApp = await session.run(['scheduler-k3s:report', 'shop', '--format', 'json']);
+    expect(ofApp.text).not.to.contain('token');
+  });
+
+  it('prints the kubeconfig, or says which file is missing', async () => {
+    const file = join(session.root, 'kubeconfig');
+    await session.play(`
+      $ dokku scheduler-k3s:set --global kubeconfig-path ${file}
+      =====> Setting kubeconfig-path to ${file}
+      $ dokku scheduler-k3s:show-kubeconfig
+       !     The kubeconfig ${file} cannot be read: ENOENT: no such file or directory, open '${file}'
+       !     Name another with: dokku scheduler-k3s:set --global kubeconfig-path <path>
+      [exit 1]
+    `);
+    writeFileSync(file, 'apiVersion: v1\nkind: Config\n');
+    expect((await session.run(['scheduler-k3s:show-kubeconfig'])).text).to.equal(
+      'apiVersion: v1\nkind: Config\n',
+    );
+  });
+});

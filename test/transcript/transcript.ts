@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { built } from './build.ts';
+
+/** An installation of its own, in which whole sessions are played against the real program. */
+export class Session {
+  readonly root = mkdtempSync(join(tmpdir(), 'dokku-transcript-'));
+
+  /**
+   * Plays a transcript: lines that begin with `$ dokku` are run, what follows each is what a person sees, standard
+   * error included, and `[exit N]` when it is not 0. Indentation common to all lines does not count. `input` is the
+   * standard input of the last command.
+   */
+  async play(transcript: string, input?: string): Promise<void> {
+    const wanted = dedent(transcript);
+    const commands = wanted.split('\n').filter((line) => line.startsWith('$ dokku'));
+    let seen = '';
+    for (const [index, command] of commands.entries()) {
+      const { text, status } = await this.run(
+        words(command).slice(2),
+        index === commands.length - 1 ? input : undefined,
+      );
+      seen += `${command}\n${text.trimEnd()}${text.trimEnd() && '\n'}${status === 0 ? '' : `[exit ${status}]\n`}`;
+    }
+    expect(seen.trimEnd()).to.equal(wanted);
+  }
+
+  /** One command: both output streams in the order in which they were written, and the exit status. */
+  async run(args: string[], input?: string): Promise<{ text: string; status: number | null }> {
+    const program = join(await built(), 'bin', 'dokku');
+    const file = join(this.root, 'output');
+    const output = openSync(file, 'w');
+    try {
+      const child = spawn(program, args, {
+        stdio: ['pipe', output, output],
+        env: { PATH: process.env.PATH, HOME: this.root, DOKKU_ROOT: join(this.root, 'dokku') },
+      });
+      child.stdin!.end(input ?? '');
+      const [status] = await once(child, 'close');
+      return { text: readFileSync(file, 'utf8'), status };
+    } finally {
+      closeSync(output);
+    }
+  }
+
+  end(): void {
+    rmSync(this.root, { recursive: true });
+  }
+}
+
+/** Words as a shell would split them; quotes keep together. */
+function words(line: string): string[] {
+  return (line.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? []).map((word) =>
+    word.replaceAll(/"([^"]*)"|'([^']*)'/g, '$1$2'),
+  );
+}
+
+function dedent(text: string): string {
+  const lines = text.replace(/^\n/, '').trimEnd().split('\n');
+  const indents = lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/));
+  const common = Math.min(...indents);
+  return lines.map((line) => line.slice(common).trimEnd()).join('\n');
+}

@@ -1,0 +1,44 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { Findings } from '../../../src/appspec/findings.ts';
+import { readProcfile } from '../../../src/appspec/procfile.ts';
+import { mistakesOf, specOf } from './tree.ts';
+
+describe('Procfile', () => {
+  it('gives commands by process type, in order, without comments', async () => {
+    const { procfile } = await specOf({
+      Procfile: '# all\r\nweb:  node a.js: x  \n// more\n\nworker-2:sh -c "a && b"\nrelease: ./migrate\n',
+    });
+    expect(Object.entries(procfile)).to.deep.equal([
+      ['web', 'node a.js: x'],
+      ['worker-2', 'sh -c "a && b"'],
+      ['release', './migrate'],
+    ]);
+  });
+
+  it('refuses types whose objects Kubernetes could not name or tell apart', async () => {
+    const app = 'a'.repeat(36);
+    expect(await mistakesOf({ Procfile: `${'b'.repeat(27)}: x\nrun: y\nempty:` }, app)).to.deep.equal([
+      `Procfile: the name ${app}-${'b'.repeat(27)} has 64 characters; Kubernetes takes 63`,
+      'Procfile: process type run is reserved for tasks',
+      'Procfile:3: process type empty has no command',
+    ]);
+  });
+
+  it('reads back what was written, whatever the commands', () => {
+    const type = fc.stringMatching(/^[a-z]([a-z0-9-]{0,10}[a-z0-9])?$/);
+    const command = fc.stringMatching(/^[!-~]([ -~]*[!-~])?$/);
+    fc.assert(
+      fc.property(fc.dictionary(type, command, { noNullPrototype: true }), (commands) => {
+        const text = Object.entries(commands).map(([name, words]) => `${name}: ${words}`);
+        const findings = new Findings();
+        expect(readProcfile(text.join('\n'), 'Procfile', findings)).to.deep.equal(commands);
+        expect(findings.mistakes).to.deep.equal([]);
+      }),
+    );
+  });
+
+  it('never throws', () => {
+    fc.assert(fc.property(fc.string(), (text) => void readProcfile(text, 'Procfile', new Findings())));
+  });
+});

@@ -1,0 +1,164 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect } from 'chai';
+import { parseChallenge } from '../../../src/build/registry/authenticate.ts';
+import { RegistryClient } from '../../../src/build/registry/client.ts';
+import { fetchImageConfig, resolveDigest } from '../../../src/build/registry/manifest.ts';
+import { failureOf } from './failing.ts';
+
+const digest = `sha256:${'b'.repeat(64)}`;
+const me = { username: 'me', password: 'secret', identityToken: undefined };
+
+describe('RegistryClient', () => {
+  let server: Server;
+  let host: string;
+  let answer: (request: IncomingMessage, response: ServerResponse) => void;
+  const seen: string[] = [];
+
+  before((done) => {
+    server = createServer((request, response) => {
+      seen.push(`${request.method} ${request.url} ${request.headers.authorization ?? '-'}`);
+      answer(request, response);
+    }).listen(0, '127.0.0.1', () => {
+      host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+      done();
+    });
+  });
+  beforeEach(() => {
+    seen.length = 0;
+  });
+  after(() => server.close());
+
+  const client = (credentials: typeof me | undefined = undefined) =>
+    new RegistryClient(host, { insecure: true, credentials, timeout: 2000 });
+  const reference = () => ({ host, path: 'team/app', tag: '1', digest: undefined });
+
+  /** A registry that wants a token, and its token service. */
+  const tokenRegistry = (request: IncomingMessage, response: ServerResponse) => {
+    if (request.url?.startsWith('/token')) {
+      const allowed =
+        request.headers.authorization === `Basic ${Buffer.from('me:secret').toString('base64')}`;
+      response.statusCode = allowed ? 200 : 401;
+      return response.end(
+        JSON.stringify(allowed ? { token: 'tkn' } : { details: 'incorrect username or password' }),
+      );
+    }
+    if (request.headers.authorization === 'Bearer tkn') {
+      response.setHeader('docker-content-digest', digest);
+      return response.end();
+    }
+    response.statusCode = 401;
+    response.setHeader(
+      'www-authenticate',
+      `Bearer realm="http://${host}/token",service="reg",scope="ignored"`,
+    );
+    response.end();
+  };
+
+  it('trades the login for a token, asks for no more than it needs, and keeps the token', async () => {
+    answer = tokenRegistry;
+    const one = client(me);
+    expect(await resolveDigest(one, reference())).to.equal(digest);
+    expect(await resolveDigest(one, reference())).to.equal(digest);
+    const basic = `Basic ${Buffer.from('me:secret').toString('base64')}`;
+    expect(seen).to.deep.equal([
+      'HEAD /v2/team/app/manifests/1 -',
+      `GET /token?service=reg&scope=repository%3Ateam%2Fapp%3Apull ${basic}`,
+      'HEAD /v2/team/app/manifests/1 Bearer tkn',
+      'HEAD /v2/team/app/manifests/1 Bearer tkn',
+    ]);
+  });
+
+  it('says that a login is refused, in the words of the registry', async () => {
+    answer = tokenRegistry;
+    const failure = await failureOf(() => resolveDigest(client({ ...me, password: 'wrong' }), reference()));
+    expect(failure.code).to.equal('registry.unauthorized');
+    expect(failure.details.join()).to.contain('incorrect username or password');
+    expect(failure.hint.join()).to.contain('dokku registry:login');
+  });
+
+  it('answers a basic challenge only when it has a login', async () => {
+    answer = (request, response) => {
+      if (request.headers.authorization) response.setHeader('docker-content-digest', digest);
+      else response.statusCode = 401;
+      if (!request.headers.authorization) response.setHeader('www-authenticate', 'Basic realm="r"');
+      response.end();
+    };
+    expect(await resolveDigest(client(me), reference())).to.equal(digest);
+    expect((await failureOf(() => resolveDigest(client(), reference()))).code).to.equal(
+      'registry.unauthorized',
+    );
+  });
+
+  it('never sends a login in the clear because a registry with TLS asks for it', async () => {
+    const secure = new RegistryClient(host, { insecure: false, credentials: me });
+    answer = tokenRegistry;
+    // The server speaks no TLS at all, so the request ends before any header is sent.
+    expect((await failureOf(() => resolveDigest(secure, reference()))).code).to.equal('registry.unreachable');
+    expect(seen).to.deep.equal([]);
+  });
+
+  for (const [status, code] of [
+    [403, 'registry.unauthorized'],
+    [429, 'registry.rate-limited'],
+    [503, 'registry.refused'],
+  ] as const) {
+    it(`tells ${code} by HTTP ${status}`, async () => {
+      answer = (_request, response) => {
+        response.statusCode = status;
+        response.end('{"errors":[{"code":"X","message":"because"}]}');
+      };
+      const failure = await failureOf(() =>
+        client(me).request('team/app/manifests/1', { repository: 'team/app', what: 'team/app' }),
+      );
+      expect(failure.code).to.equal(code);
+      expect(failure.details).to.deep.equal([`HTTP ${status}: because`]);
+    });
+  }
+
+  it('tells a missing image from a missing registry', async () => {
+    answer = (_request, response) => {
+      response.statusCode = 404;
+      response.end();
+    };
+    expect(await resolveDigest(client(), reference())).to.equal(undefined);
+    const nobody = new RegistryClient('127.0.0.1:9', { insecure: true, credentials: undefined });
+    expect((await failureOf(() => resolveDigest(nobody, reference()))).code).to.equal('registry.unreachable');
+  });
+
+  it('gives up on a registry that does not answer', async () => {
+    answer = () => {};
+    const hasty = new RegistryClient(host, { insecure: true, credentials: undefined, timeout: 100 });
+    expect((await failureOf(() => resolveDigest(hasty, reference()))).code).to.equal('registry.unreachable');
+    server.closeAllConnections();
+  });
+
+  it('takes the image of the wanted architecture out of an index', async () => {
+    const files: Record<string, unknown> = {
+      '/v2/team/app/manifests/1': {
+        manifests: [
+          { digest: 'sha256:arm', platform: { os: 'linux', architecture: 'arm64' } },
+          { digest: 'sha256:amd', platform: { os: 'linux', architecture: 'amd64' } },
+        ],
+      },
+      '/v2/team/app/manifests/sha256:amd': { config: { digest: 'sha256:cfg' } },
+      '/v2/team/app/blobs/sha256:cfg': { architecture: 'amd64', config: { WorkingDir: '/amd' } },
+    };
+    answer = (request, response) => response.end(JSON.stringify(files[request.url!]));
+    expect((await fetchImageConfig(client(), reference(), 'amd64')).config?.WorkingDir).to.equal('/amd');
+    const failure = await failureOf(() => fetchImageConfig(client(), reference(), 's390x'));
+    expect(failure.message).to.contain('has no image for linux/s390x');
+    expect(failure.details).to.deep.equal(['It has: arm64, amd64']);
+  });
+});
+
+describe('parseChallenge', () => {
+  it('reads quoted and bare parameters, commas inside quotes included', () => {
+    expect(
+      parseChallenge('Bearer realm="https://a/t",service=reg,scope="repository:a:pull,push"'),
+    ).to.deep.equal({
+      scheme: 'bearer',
+      parameters: { realm: 'https://a/t', service: 'reg', scope: 'repository:a:pull,push' },
+    });
+  });
+});

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { reference } from '../../../scripts/reference.ts';
+import type { Command } from '../../../src/commands/define.ts';
+import { understand } from '../../../src/commands/execute.ts';
+import { loadCommands } from '../../../src/commands/load.ts';
+import { table, topicOf } from '../../../src/commands/table.ts';
+import { topicSummaries } from '../../../src/commands/topic-summaries.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+const commands = new Map<string, Command>();
+for (const [name, load] of Object.entries(table)) commands.set(name, (await load()).default);
+
+/** The words of an example behind `dokku`, as a shell would split its first such command. */
+function wordsOf(example: string): string[] {
+  const [, rest] = /\bdokku ((?:"[^"]*"|'[^']*'|[^|<>;)])*)/.exec(example) ?? [];
+  expect(rest, `an example that runs dokku: ${example}`).to.be.a('string');
+  return [
+    ...rest!
+      .replace(/"\s*$/, (end) => (rest!.split('"').length % 2 ? end : ''))
+      .matchAll(/(?:[^\s"']|"[^"]*"|'[^']*')+/g),
+  ].map(([word]) => word.replaceAll(/"([^"]*)"|'([^']*)'/g, '$1$2'));
+}
+
+describe('the command table', () => {
+  it('keeps each command in the file of its name', () => {
+    const wrong: string[] = [];
+    for (const [name, load] of Object.entries(table)) {
+      const file = /import\(['"]\.\/(.+)\.ts['"]\)/.exec(load.toString())?.[1];
+      // Git names its services itself: `git-receive-pack` is git/receive-pack.ts.
+      const last = name.split(':').at(-1)!.replace(/^git-/, '');
+      if (file?.split('/').at(-1) !== last || commands.get(name)!.name !== name)
+        wrong.push(`${name}: ${file}`);
+    }
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('has a summary line for every topic of several commands', () => {
+    const listed = [...commands.values()].filter(({ internal }) => !internal);
+    const byTopic = Map.groupBy(listed, ({ name }) => topicOf(name));
+    const without = [...byTopic].filter(([topic, { length }]) => length > 1 && !topicSummaries[topic]);
+    expect(without.map(([topic]) => topic)).to.deep.equal([]);
+    expect(Object.keys(topicSummaries).filter((topic) => !byTopic.has(topic))).to.deep.equal([]);
+  });
+
+  for (const [name, command] of commands) {
+    describe(name, () => {
+      it('is explained', () => {
+        expect(command.summary).to.match(/^[A-Z].*[^.]$/);
+        for (const { summary } of [...command.args, ...Object.values(command.flags)])
+          expect(summary, `summary of a word of ${name}`).to.match(/\S/);
+        for (const flag of Object.keys(command.flags)) expect(flag).to.match(/^[a-z][a-z0-9-]*$/);
+      });
+
+      it('takes optional and repeated words at the end only', () => {
+        const { args } = command;
+        const firstOptional = args.findIndex(({ optional }) => optional);
+        if (firstOptional !== -1)
+          expect(args.slice(firstOptional).every(({ optional }) => optional)).to.equal(true);
+        expect(args.slice(0, -1).some(({ rest }) => rest)).to.equal(false);
+      });
+
+      if (command.internal) return;
+      it('has examples that parse', async () => {
+        expect(command.examples).not.to.deep.equal([]);
+        for (const example of command.examples) {
+          expect(example.summary).to.match(/\S/);
+          const invocation = await understand(wordsOf(example.command));
+          expect(invocation.command.name, example.command).to.equal(name);
+        }
+      });
+    });
+  }
+});
+
+describe('docs/commands.md', () => {
+  it('says what the command table says (else run: node scripts/docs.ts)', async () => {
+    expect(readFileSync(join(root, 'docs/commands.md'), 'utf8')).to.equal(reference(await loadCommands()));
+  });
+});

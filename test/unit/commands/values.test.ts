@@ -1,0 +1,128 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { checkDistinct, parsePortMaps, show } from '../../../src/commands/ports/port-map.ts';
+import { parseTuples } from '../../../src/commands/ps/tuples.ts';
+import { properties as k3s } from '../../../src/commands/scheduler-k3s/properties.ts';
+import { Failure } from '../../../src/core/failure.ts';
+
+function problemsOf(body: () => unknown): string {
+  try {
+    body();
+  } catch (error) {
+    if (error instanceof Failure) return [error.message, ...error.details].join('\n');
+    throw error;
+  }
+  return '';
+}
+
+describe('port mappings', () => {
+  it('are read and shown in one form', () => {
+    expect(parsePortMaps(['http:80:5000', 'HTTPS:443:5000']).map(show)).to.deep.equal([
+      'http:80:5000',
+      'https:443:5000',
+    ]);
+  });
+
+  const suggestions: [string, RegExp][] = [
+    ['80', /did you mean http:80:5000/],
+    ['80:3000', /did you mean http:80:3000/],
+    ['https:443', /did you mean https:443:5000/],
+    ['grpc:50:51', /write http:50:51/],
+    ['http:0:80', /0 is not a port/],
+    ['http:80:65536', /65536 is not a port/],
+    ['http:10080:10000', /at most 15 characters/],
+    ['http:80:5000:x', /not of the form/],
+    ['http:80:', /not of the form/],
+  ];
+  for (const [word, expected] of suggestions)
+    it(`refuses ${word} with the reason`, () =>
+      expect(problemsOf(() => parsePortMaps([word]))).to.match(expected));
+
+  it('tells every mistake at once', () => {
+    expect(problemsOf(() => parsePortMaps(['80', 'http:80:5000', 'x'])).split('\n')).to.have.length(3);
+  });
+
+  it('map each host port once', () => {
+    const clash = parsePortMaps(['http:80:5000', 'https:443:5000', 'http:80:6000', 'https:80:1']);
+    expect(problemsOf(() => checkDistinct(clash))).to.match(
+      /http:80:6000 and http:80:5000 both map the host port 80/,
+    );
+    expect(problemsOf(() => checkDistinct(clash.slice(0, 2)))).to.equal('');
+  });
+
+  it('give Kubernetes no name that it refuses', () => {
+    const port = fc.integer({ min: 1, max: 65535 });
+    fc.assert(
+      fc.property(fc.constantFrom('http', 'https'), port, port, (scheme, host, container) => {
+        const word = `${scheme}:${host}:${container}`;
+        const taken = problemsOf(() => parsePortMaps([word])) === '';
+        return taken === `${scheme}-${host}-${container}`.length <= 15;
+      }),
+    );
+  });
+});
+
+describe('quantities of processes', () => {
+  it('are whole numbers by process', () => {
+    expect(parseTuples(['web=2', 'worker=0', 'web=2'])).to.deep.equal({ web: 2, worker: 0 });
+  });
+
+  for (const word of [
+    'web',
+    'web=',
+    'web=-1',
+    'web=1.5',
+    'web=two',
+    '=1',
+    'We_b=1',
+    'web=999999',
+    '__proto__=1',
+  ])
+    it(`are not ${word}`, () => expect(problemsOf(() => parseTuples([word]))).not.to.equal(''));
+
+  it('cannot be two for one process', () => {
+    expect(problemsOf(() => parseTuples(['web=1', 'web=2']))).to.match(/two quantities/);
+  });
+});
+
+describe('settings of scheduler-k3s', () => {
+  const good: [keyof typeof k3s, string, string][] = [
+    ['deploy-timeout', '60', '60'],
+    ['deploy-timeout', '1m30s', '1m30s'],
+    ['image-pull-secrets', 'a, b.c', 'a,b.c'],
+    ['kustomize-root-path', './deploy/k/', 'deploy/k'],
+    ['shm-size', '64Mi', '64Mi'],
+    ['cert-issuer-kind', 'clusterissuer', 'ClusterIssuer'],
+    ['kubeconfig-path', '/etc//x/../k', '/etc/k'],
+    ['letsencrypt-server', 'staging', 'staging'],
+  ];
+  for (const [name, value, stored] of good) {
+    it(`take ${name} ${value}`, () => {
+      const { normalize } = k3s[name] as { normalize(text: string): string };
+      expect(normalize(value)).to.equal(stored);
+    });
+  }
+
+  const bad: [keyof typeof k3s, string][] = [
+    ['deploy-timeout', 'banana'],
+    ['deploy-timeout', '0'],
+    ['deploy-timeout', '48h'],
+    ['image-pull-secrets', 'My_Secret'],
+    ['kustomize-root-path', '../x'],
+    ['namespace', 'My.Namespace'],
+    ['namespace', 'a'.repeat(64)],
+    ['rollback-on-failure', 'maybe'],
+    ['shm-size', 'big'],
+    ['shm-size', '0'],
+    ['letsencrypt-server', 'live'],
+    ['letsencrypt-email-prod', 'nobody'],
+    ['cert-issuer-name', 'A B'],
+    ['kubeconfig-path', 'relative/path'],
+  ];
+  for (const [name, value] of bad) {
+    it(`refuse ${name} ${value.slice(0, 20)}`, () => {
+      const { normalize } = k3s[name] as { normalize(text: string): string };
+      expect(problemsOf(() => normalize(value))).to.contain(`${name} must be`);
+    });
+  }
+});

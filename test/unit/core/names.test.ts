@@ -1,0 +1,67 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { isConfigKey, isProcessType, normalizeDomain, problemsOfAppName } from '../../../src/core/names.ts';
+
+describe('names of apps', () => {
+  for (const name of ['a', 'my-app', 'app2', 'a'.repeat(36)])
+    it(`takes ${name}`, () => expect(problemsOfAppName(name)).to.be.empty);
+
+  const bad = [
+    '',
+    'My-App',
+    '1app',
+    '-app',
+    'app-',
+    'my.app',
+    'my_app',
+    'a'.repeat(37),
+    'a b',
+    '../etc',
+    'app\n',
+    'äpp',
+  ];
+  for (const name of [...bad, 'config-a', 'tls-x', 'pull-secret-a', 'storage-a', 'global', 'default', 'all'])
+    it(`refuses ${JSON.stringify(name)}`, () => expect(problemsOfAppName(name)).not.to.be.empty);
+
+  it('leaves room for every object that is named after an app', () => {
+    fc.assert(
+      fc.property(fc.string(), (name) => {
+        if (problemsOfAppName(name).length > 0) return true;
+        return `${name}-cron-0123456789`.length <= 52 && `pull-secret-${name}`.length <= 53;
+      }),
+    );
+  });
+});
+
+describe('domains', () => {
+  it('are stored in lower case', () =>
+    expect(normalizeDomain('WWW.Example.COM')).to.equal('www.example.com'));
+  for (const domain of ['localhost', '*.example.com', 'a-b.example', '10.0.0.1', 'xn--mnchen-3ya.de'])
+    it(`may be ${domain}`, () => expect(normalizeDomain(domain)).to.equal(domain));
+  const bad = [
+    '',
+    '.',
+    'a..b',
+    '-a.com',
+    'a-.com',
+    'http://a.com',
+    'a.com/',
+    'a.com:80',
+    'a.*.com',
+    '*',
+    '**.a',
+    'a b',
+    'a.com\n',
+  ];
+  for (const domain of [...bad, `${'a'.repeat(64)}.com`, `${'a.'.repeat(127)}toolong`])
+    it(`may not be ${JSON.stringify(domain)}`, () => expect(normalizeDomain(domain)).to.equal(undefined));
+});
+
+describe('names of variables and processes', () => {
+  it('follow the shell and Kubernetes', () => {
+    expect(['A', '_a', 'A1_b'].every(isConfigKey)).to.equal(true);
+    expect(['', '1A', 'A-B', 'A B', 'A=', 'A\n', 'Ä'].some(isConfigKey)).to.equal(false);
+    expect(['web', 'web-2', '2web'].every(isProcessType)).to.equal(true);
+    expect(['', 'Web', 'web_1', '-web', 'web-', 'w'.repeat(64), 'web\n'].some(isProcessType)).to.equal(false);
+  });
+});

@@ -1,0 +1,65 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { looksSecret, Redactor } from '../../../src/core/redact.ts';
+
+function redactorOf(...secrets: string[]): Redactor {
+  const redactor = new Redactor();
+  redactor.register(...secrets);
+  return redactor;
+}
+
+describe('Redactor', () => {
+  it('hides a secret wherever it stands, also in base64 and in a URL', () => {
+    const secret = 'p@ss/word!';
+    const text = `x${secret}y ${Buffer.from(secret).toString('base64')} ${encodeURIComponent(secret)}`;
+    expect(redactorOf(secret).redact(text)).to.equal('x*******y ******* *******');
+  });
+
+  it('hides each line of a key of several lines', () => {
+    const redactor = redactorOf('-----BEGIN-----\nMIIBVgIBADAN\n-----END-----');
+    expect(redactor.redact('line: MIIBVgIBADAN')).to.equal('line: *******');
+  });
+
+  it('hides the longer of two secrets of which one begins with the other', () => {
+    expect(redactorOf('secret', 'secret-long').redact('secret-long')).to.equal('*******');
+  });
+
+  it('leaves words alone that are too short to be secrets', () => {
+    expect(redactorOf('abc', '', 'true').redact('abc is true')).to.equal('abc is true');
+  });
+
+  it('takes no secret for a pattern', () => {
+    expect(redactorOf('a.c*[x').redact('abcc[x a.c*[x')).to.equal('abcc[x *******');
+  });
+
+  it('lets nothing of a secret through, whatever is around it', () => {
+    const secret = fc.stringMatching(/^[a-zA-Z0-9+/=_.-]{6,40}$/);
+    fc.assert(
+      fc.property(
+        secret,
+        fc.string(),
+        fc.string(),
+        (value, before, after) =>
+          !redactorOf(value)
+            .redact(before + value + after)
+            .includes(value),
+      ),
+    );
+  });
+});
+
+describe('looksSecret', () => {
+  const cases: [string, string, boolean][] = [
+    ['API_TOKEN', 'abcdef12', true],
+    ['DB_PASSWORD', 'hunter2hunter2', true],
+    ['DATABASE_URL', 'postgres://user:pass@db/app', true],
+    ['DATABASE_URL', 'postgres://db/app', false],
+    ['SECRET_MODE', 'true', false],
+    ['TOKEN_TTL', '86400000', false],
+    ['NODE_ENV', 'production', false],
+    ['GREETING', 'hello world', false],
+  ];
+  for (const [key, value, expected] of cases)
+    it(`${expected ? 'hides' : 'shows'} ${key}=${value}`, () =>
+      expect(looksSecret(key, value)).to.equal(expected));
+});

@@ -1,0 +1,102 @@
+import { expect } from 'chai';
+import { ExecFailure } from '../../../src/exec/failure.ts';
+import { pipe } from '../../../src/exec/pipe.ts';
+import { identityOf, isAlive } from '../../../src/exec/process.ts';
+import { run } from '../../../src/exec/run.ts';
+
+const thrown = async (work: Promise<unknown>) => {
+  try {
+    await work;
+  } catch (error) {
+    return error as ExecFailure;
+  }
+  throw new Error('expected a failure');
+};
+
+describe('run', () => {
+  it('returns what the program printed and hands each line over as it comes', async () => {
+    const lines: string[] = [];
+    const result = await run('sh', ['-c', 'echo out; echo err >&2'], {
+      onLine: (line, from) => lines.push(`${from} ${line}`),
+    });
+    expect(result).to.deep.equal({ stdout: 'out\n', stderr: 'err\n', exitCode: 0 });
+    expect(lines.sort()).to.deep.equal(['stderr err', 'stdout out']);
+  });
+
+  it('fails with the exit status and the last lines', async () => {
+    const error = await thrown(run('sh', ['-c', 'echo broken >&2; exit 3']));
+    expect(error).to.be.instanceOf(ExecFailure);
+    expect(error.outcome.exitCode).to.equal(3);
+    expect(error.details).to.deep.equal(['broken']);
+  });
+
+  it('says that a program is not installed', async () => {
+    expect((await thrown(run('no-such-program', []))).message).to.equal('no-such-program is not installed');
+  });
+
+  it('takes an accepted exit status for an answer', async () => {
+    expect((await run('sh', ['-c', 'exit 4'], { accept: [4] })).exitCode).to.equal(4);
+  });
+
+  it('inherits nothing but the basics', async () => {
+    process.env.DOKKU_TEST_SECRET = 'not for children';
+    const { stdout } = await run('env', [], { env: { GIVEN: 'yes' } });
+    delete process.env.DOKKU_TEST_SECRET;
+    expect(stdout).to.contain('GIVEN=yes').and.not.contain('DOKKU_TEST_SECRET');
+  });
+
+  it('ends the whole process group on cancellation', async () => {
+    const controller = new AbortController();
+    let grandchild = 0;
+    const work = run('sh', ['-c', 'sleep 60 & echo $!; wait'], {
+      signal: controller.signal,
+      onLine: (line) => {
+        grandchild = Number(line);
+        controller.abort();
+      },
+    });
+    expect((await thrown(work)).code).to.equal('cancelled');
+    while (identityOf(grandchild)) await new Promise((resolve) => setTimeout(resolve, 10));
+  });
+
+  it('ends a program that is silent for too long', async () => {
+    const error = await thrown(run('sleep', ['60'], { silence: 50 }));
+    expect(error.message).to.equal('sleep 60 was ended because it took too long');
+  });
+
+  it('takes its child along when it is killed', async () => {
+    const script = `
+      import { run } from './src/exec/run.ts';
+      await run('sh', ['-c', 'echo $$; exec sleep 60'], { onLine: (pid) => console.log(process.pid, pid) });`;
+    let child = 0;
+    const parent = run(process.execPath, ['--input-type=module', '-e', script], {
+      onLine: (line, stream) => {
+        if (stream === 'stderr') return;
+        const [parentPid, childPid] = line.split(' ').map(Number);
+        child = childPid!;
+        process.kill(parentPid!, 'SIGKILL');
+      },
+    });
+    await thrown(parent);
+    while (identityOf(child)) await new Promise((resolve) => setTimeout(resolve, 10));
+  });
+});
+
+describe('pipe', () => {
+  it('carries bytes from one program to the other and names the one that failed', async () => {
+    await pipe({ file: 'echo', args: ['x'] }, { file: 'grep', args: ['x'] });
+    const error = await thrown(
+      pipe({ file: 'git', args: ['archive', 'nothing'] }, { file: 'cat', args: [] }),
+    );
+    expect(error.message).to.contain('git failed');
+  });
+});
+
+describe('process identity', () => {
+  it('is not fooled by a reused pid', () => {
+    const self = identityOf(process.pid)!;
+    expect(isAlive(self)).to.equal(true);
+    expect(isAlive({ ...self, startTicks: self.startTicks - 1 })).to.equal(false);
+    expect(isAlive({ ...self, bootId: 'another' })).to.equal(false);
+  });
+});

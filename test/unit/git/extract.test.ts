@@ -1,0 +1,235 @@
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join, normalize } from 'node:path';
+import { expect } from 'chai';
+import { execa } from 'execa';
+import { environmentFrom } from '../../../src/core/environment.ts';
+import { Failure } from '../../../src/core/failure.ts';
+import { readCommit } from '../../../src/git/commit.ts';
+import { extractTree, treeHash } from '../../../src/git/extract.ts';
+import { ensureRepository } from '../../../src/git/repository.ts';
+
+const { signal } = new AbortController();
+
+describe('extractTree', () => {
+  let root: string;
+  let repository: string;
+  let work: string;
+  let count = 0;
+
+  before(async () => {
+    root = mkdtempSync(join(tmpdir(), 'dokku-git-'));
+    repository = await ensureRepository(environmentFrom({ DOKKU_ROOT: root }, '/nowhere'), 'shop');
+  });
+  beforeEach(async () => {
+    work = await clone();
+  });
+  after(() => rmSync(root, { recursive: true }));
+
+  const git = (folder: string, ...args: string[]) =>
+    execa('git', ['-C', folder, '-c', 'user.name=Alice', '-c', 'user.email=a@b.c', ...args], {
+      env: { GIT_CONFIG_NOSYSTEM: '1', HOME: root },
+    });
+
+  async function clone(): Promise<string> {
+    const folder = join(root, `work-${count++}`);
+    await git(root, 'init', '--quiet', '--initial-branch=main', folder);
+    return folder;
+  }
+
+  function write(folder: string, files: Record<string, string>): void {
+    for (const [path, content] of Object.entries(files)) {
+      mkdirSync(join(folder, path, '..'), { recursive: true });
+      writeFileSync(join(folder, path), content);
+    }
+  }
+
+  /** Commits all and brings it into the bare repository, past its hook; the commit's id. */
+  async function commit(folder: string, target = repository): Promise<string> {
+    await git(folder, 'add', '--all');
+    await git(folder, 'commit', '--quiet', '-m', 'Change "things"');
+    await git(target, 'fetch', '--quiet', folder, '+main:refs/heads/main');
+    return (await git(folder, 'rev-parse', 'HEAD')).stdout;
+  }
+
+  const dest = () => join(root, `dest-${count++}`, 'source');
+
+  async function failure(promise: Promise<unknown>): Promise<Failure> {
+    const error = await promise.then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    expect(error).to.be.instanceOf(Failure);
+    return error as Failure;
+  }
+
+  it('writes every file as it was committed, whatever the attributes say', async () => {
+    write(work, {
+      '.gitattributes': 'secret export-ignore\nid.txt export-subst\n',
+      secret: 'kept\n',
+      'id.txt': '$Format:%H$\n',
+      'bin/run': '#!/bin/sh\n',
+    });
+    await execa('chmod', ['+x', join(work, 'bin/run')]);
+    symlinkSync('/etc/passwd', join(work, 'link'));
+    const rev = await commit(work);
+    const to = dest();
+    await extractTree(repository, rev, to, { signal });
+    expect(readFileSync(join(to, 'secret'), 'utf8')).to.equal('kept\n');
+    expect(readFileSync(join(to, 'id.txt'), 'utf8')).to.equal('$Format:%H$\n');
+    expect(lstatSync(join(to, 'bin/run')).mode & 0o111).to.not.equal(0);
+    expect(lstatSync(join(to, 'link')).isSymbolicLink()).to.equal(true);
+    expect(existsSync(join(to, '.git'))).to.equal(false);
+  });
+
+  it('leaves a repository with its history when it is asked to', async () => {
+    write(work, { 'a.txt': '1' });
+    await commit(work);
+    write(work, { 'a.txt': '2' });
+    const rev = await commit(work);
+    const to = dest();
+    await extractTree(repository, rev, to, { signal, keepGitDir: true });
+    expect((await git(to, 'log', '--format=%s')).stdout.split('\n')).to.have.length(2);
+    expect((await git(to, 'rev-parse', 'HEAD')).stdout).to.equal(rev);
+    expect((await git(to, 'status', '--porcelain')).stdout).to.equal('');
+  });
+
+  it('gives equal trees equal hashes, and tells who committed what', async () => {
+    write(work, { 'a.txt': 'same' });
+    const first = await commit(work);
+    await git(work, 'commit', '--quiet', '--allow-empty', '-m', 'Nothing new');
+    await git(repository, 'fetch', '--quiet', work, '+main:refs/heads/main');
+    const second = (await git(work, 'rev-parse', 'HEAD')).stdout;
+    expect(second).to.not.equal(first);
+    expect(await treeHash(repository, first)).to.equal(await treeHash(repository, second));
+    expect(await readCommit(repository, first)).to.deep.equal({
+      id: first,
+      subject: 'Change "things"',
+      author: 'Alice <a@b.c>',
+    });
+  });
+
+  it('stops when it is cancelled', async () => {
+    write(work, { 'a.txt': '1' });
+    const rev = await commit(work);
+    const end = new AbortController();
+    end.abort();
+    const error = await failure(extractTree(repository, rev, dest(), { signal: end.signal }));
+    expect(error.code).to.equal('cancelled');
+  });
+
+  describe('with submodules', () => {
+    let server: Server;
+    let address: string;
+
+    before(async () => {
+      // Files of a bare repository as a plain web server gives them: git's oldest protocol over HTTP.
+      server = createServer((request, response) => {
+        const file = join(root, 'served', normalize(new URL(request.url!, 'http://x').pathname));
+        if (!existsSync(file) || lstatSync(file).isDirectory()) return response.writeHead(404).end();
+        response.end(readFileSync(file));
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      address = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+    });
+    after(() => server.close());
+
+    /** Publishes a repository under an address; its commit. */
+    async function publish(
+      name: string,
+      files: Record<string, string>,
+      link?: [string, string],
+    ): Promise<string> {
+      const source = await clone();
+      write(source, files);
+      // git add keeps the link of a submodule only while its folder is there.
+      if (link) mkdirSync(join(source, link[0]), { recursive: true });
+      if (link) await git(source, 'update-index', '--add', '--cacheinfo', `160000,${link[1]},${link[0]}`);
+      const bare = join(root, 'served', name);
+      await git(root, 'init', '--quiet', '--bare', '--initial-branch=main', bare);
+      const rev = await commit(source, bare);
+      await git(bare, 'update-server-info');
+      return rev;
+    }
+
+    /** A commit of the app with submodules: path → [address, commit]. */
+    async function commitWith(modules: Record<string, [string, string]>): Promise<string> {
+      const sections = Object.entries(modules).map(
+        ([path, [url]]) => `[submodule "${path}"]\n\tpath = ${path}\n\turl = ${url}\n`,
+      );
+      write(work, { '.gitmodules': sections.join(''), 'own.txt': 'own' });
+      await git(work, 'add', '--all');
+      for (const [path, [, rev]] of Object.entries(modules))
+        await git(work, 'update-index', '--add', '--cacheinfo', `160000,${rev},${path}`);
+      await git(work, 'commit', '--quiet', '-m', 'Add submodules');
+      await git(repository, 'fetch', '--quiet', work, '+main:refs/heads/main');
+      return (await git(work, 'rev-parse', 'HEAD')).stdout;
+    }
+
+    it('fetches them, and theirs by relative addresses', async () => {
+      const inner = await publish('inner.git', { 'inner.txt': 'inner' });
+      const outer = await publish(
+        'outer.git',
+        {
+          'outer.txt': 'outer',
+          '.gitmodules': '[submodule "i"]\n\tpath = deps/inner\n\turl = ../inner.git\n',
+        },
+        ['deps/inner', inner],
+      );
+      const rev = await commitWith({ 'vendor/outer': [`${address}/outer.git`, outer] });
+      const to = dest();
+      await extractTree(repository, rev, to, { signal });
+      expect(readFileSync(join(to, 'own.txt'), 'utf8')).to.equal('own');
+      expect(readFileSync(join(to, 'vendor/outer/outer.txt'), 'utf8')).to.equal('outer');
+      expect(readFileSync(join(to, 'vendor/outer/deps/inner/inner.txt'), 'utf8')).to.equal('inner');
+      expect(existsSync(join(to, 'vendor/outer/.git'))).to.equal(false);
+    });
+
+    it('explains one that cannot be fetched', async () => {
+      const rev = await commitWith({ lib: [`${address}/nowhere.git`, '1'.repeat(40)] });
+      const error = await failure(extractTree(repository, rev, dest(), { signal }));
+      expect(error.message).to.match(/^The submodule lib cannot be fetched from http:/);
+      expect(error.details.join('\n')).to.match(/not found/);
+    });
+
+    it('refuses addresses of this machine, and links without an address', async () => {
+      const local = await commitWith({ lib: [join(root, 'served', 'inner.git'), '1'.repeat(40)] });
+      expect((await failure(extractTree(repository, local, dest(), { signal }))).code).to.equal(
+        'git.submodule-url',
+      );
+      await git(work, 'update-index', '--add', '--cacheinfo', `160000,${'2'.repeat(40)},stray`);
+      await git(work, 'rm', '--quiet', '--cached', 'lib');
+      write(work, { '.gitmodules': '' });
+      await git(work, 'add', '.gitmodules');
+      await git(work, 'commit', '--quiet', '-m', 'Stray link');
+      await git(repository, 'fetch', '--quiet', work, '+main:refs/heads/main');
+      const rev = (await git(work, 'rev-parse', 'HEAD')).stdout;
+      const error = await failure(extractTree(repository, rev, dest(), { signal }));
+      expect(error.message).to.equal('The submodule stray has no address in .gitmodules');
+    });
+  });
+});
+
+describe('ensureRepository', () => {
+  it('follows an installation that has moved, and leaves the settings of the administrator', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'dokku-git-'));
+    const hooksOf = (path: string) => execa('git', ['-C', path, 'config', 'core.hooksPath']);
+    const path = await ensureRepository(environmentFrom({ DOKKU_ROOT: root }, '/old "place"'), 'shop');
+    expect((await hooksOf(path)).stdout).to.equal('/old "place"/hooks');
+    await execa('git', ['-C', path, 'config', 'receive.maxInputSize', '1g']);
+    await ensureRepository(environmentFrom({ DOKKU_ROOT: root }, '/new'), 'shop');
+    expect((await hooksOf(path)).stdout).to.equal('/new/hooks');
+    expect((await execa('git', ['-C', path, 'config', 'receive.maxInputSize'])).stdout).to.equal('1g');
+    rmSync(root, { recursive: true });
+  });
+});

@@ -1,0 +1,58 @@
+import { mkdir, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { copyFolder } from '../../../src/helm/copy-folder.ts';
+import { refuseRemotes } from '../../../src/helm/remotes.ts';
+
+async function folder(files: Record<string, string>): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'kustomize-'));
+  for (const [name, text] of Object.entries(files)) await writeFile(join(directory, name), text);
+  return directory;
+}
+
+const refusal = (work: Promise<void>) =>
+  work.then(
+    () => undefined,
+    (error) => [error.message, ...error.details],
+  );
+
+describe("the copy of a repository's Kustomize folder", () => {
+  it('has what links inside of it lead to', async () => {
+    const source = await folder({ 'real.yaml': 'x: 1' });
+    await symlink('real.yaml', join(source, 'link.yaml'));
+    const target = join(await folder({}), 'copy');
+    await copyFolder(source, target);
+    expect(await readFile(join(target, 'link.yaml'), 'utf8')).to.equal('x: 1');
+  });
+
+  it('is refused when links leave the folder or have no end', async () => {
+    const outside = await folder({});
+    await symlink('/etc/passwd', join(outside, 'users'));
+    expect(await refusal(copyFolder(outside, join(await folder({}), 'copy')))).to.deep.equal([
+      'The Kustomize folder cannot be used: users is a link that leaves the folder',
+    ]);
+    const endless = await folder({});
+    await mkdir(join(endless, 'a'));
+    await symlink('..', join(endless, 'a', 'up'));
+    expect((await refusal(copyFolder(endless, join(await folder({}), 'copy'))))?.[0]).to.match(
+      /nested too deeply/,
+    );
+  });
+
+  it('is refused when it names parts elsewhere', async () => {
+    const text = [
+      'resources: [rendered.yaml, "https://example.com/base.yaml", "git@example.com:base"]',
+      'configMapGenerator: [{name: a, files: ["x=http://127.0.0.1/x"], literals: ["URL=https://fine.example.com"]}]',
+      'commonAnnotations: {link: "https://fine.example.com"}',
+    ];
+    expect(
+      await refusal(refuseRemotes(await folder({ 'kustomization.yaml': text.join('\n') }))),
+    ).to.deep.equal([
+      'The Kustomize folder fetches parts from elsewhere',
+      'kustomization.yaml: https://example.com/base.yaml',
+      'kustomization.yaml: git@example.com:base',
+      'kustomization.yaml: x=http://127.0.0.1/x',
+    ]);
+  });
+});

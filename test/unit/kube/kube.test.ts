@@ -1,0 +1,174 @@
+import { expect } from 'chai';
+import { Failure } from '../../../src/core/failure.ts';
+import { connect } from '../../../src/kube/connect.ts';
+import type { KubeFailure } from '../../../src/kube/failure.ts';
+import type { Kube } from '../../../src/kube/kube.ts';
+import { applyAll, dryRunAll } from '../../../src/kube/many.ts';
+import { ApiServer, answer } from './api-server.ts';
+
+const configMap = (name: string) => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name, namespace: 'shop' },
+});
+
+async function failureOf(action: Promise<unknown>): Promise<Failure> {
+  const error = await action.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).to.be.instanceOf(Failure);
+  return error as Failure;
+}
+
+describe('kube: objects', () => {
+  let server: ApiServer;
+  let kube: Kube;
+  beforeEach(async () => {
+    server = new ApiServer();
+    kube = await server.start();
+  });
+  afterEach(() => server.stop());
+
+  it('applies on the server side, as dokku, with unknown fields refused', async () => {
+    server.handler = ({ body }, response) => answer(response, 200, JSON.parse(body));
+    await kube.apply(configMap('colours'));
+    const [request] = server.seen;
+    expect(request).to.include({ method: 'PATCH', contentType: 'application/apply-patch+yaml' });
+    expect(request!.url.pathname).to.equal('/api/v1/namespaces/shop/configmaps/colours');
+    expect(Object.fromEntries(request!.url.searchParams)).to.deep.equal({
+      fieldManager: 'dokku',
+      force: 'true',
+      fieldValidation: 'Strict',
+    });
+  });
+
+  it('answers undefined and false for what does not exist', async () => {
+    const ref = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' };
+    expect(await kube.get(ref)).to.equal(undefined);
+    expect(await kube.delete(ref)).to.equal(false);
+  });
+
+  it('gives listed objects the kind that the server leaves out', async () => {
+    server.handler = (_, response) =>
+      answer(response, 200, { metadata: { resourceVersion: '7' }, items: [{ metadata: { name: 'a' } }] });
+    const selector = { apiVersion: 'v1', kind: 'Pod', namespace: 'shop', labelSelector: 'part-of=shop' };
+    expect(await kube.list(selector)).to.deep.equal([
+      { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' } },
+    ]);
+    expect(server.seen[0]!.url.searchParams.get('labelSelector')).to.equal('part-of=shop');
+  });
+
+  it('asks once where the objects of a custom kind live', async () => {
+    server.handler = ({ url }, response) =>
+      url.pathname === '/apis/traefik.io/v1alpha1'
+        ? answer(response, 200, {
+            resources: [{ name: 'ingressroutes', kind: 'IngressRoute', namespaced: true }],
+          })
+        : answer(response, 404, { message: 'no such thing' });
+    const route = { apiVersion: 'traefik.io/v1alpha1', kind: 'IngressRoute', namespace: 'shop', name: 'web' };
+    await kube.get(route);
+    await kube.get(route);
+    expect(server.seen.map(({ url }) => url.pathname)).to.deep.equal([
+      '/apis/traefik.io/v1alpha1',
+      '/apis/traefik.io/v1alpha1/namespaces/shop/ingressroutes/web',
+      '/apis/traefik.io/v1alpha1/namespaces/shop/ingressroutes/web',
+    ]);
+    expect(await kube.serverSupports('traefik.io/v1alpha1', 'IngressRoute')).to.equal(true);
+    expect(await kube.serverSupports('keda.sh/v1alpha1', 'ScaledObject')).to.equal(false);
+  });
+
+  it('encodes every part of a path', async () => {
+    await kube.get({ apiVersion: 'v1', kind: 'Secret', namespace: '../..', name: 'a/b?c' });
+    expect(server.seen[0]!.url.pathname).to.equal('/api/v1/namespaces/..%2F../secrets/a%2Fb%3Fc');
+  });
+
+  it('reports all objects that the server refuses, in its own words, and writes nothing', async () => {
+    server.handler = ({ url, body }, response) =>
+      url.pathname.endsWith('/good')
+        ? answer(response, 200, JSON.parse(body))
+        : answer(response, 422, {
+            message: `ConfigMap "${url.pathname.split('/').at(-1)}" is invalid`,
+            reason: 'Invalid',
+          });
+    const refusals = await dryRunAll(kube, [configMap('bad'), configMap('good'), configMap('worse')]);
+    expect(refusals.map(({ ref, message }) => [ref.name, message])).to.deep.equal([
+      ['bad', 'ConfigMap "bad" is invalid'],
+      ['worse', 'ConfigMap "worse" is invalid'],
+    ]);
+    expect(server.seen.every(({ url }) => url.searchParams.get('dryRun') === 'All')).to.equal(true);
+  });
+
+  it('applies namespaces before what lives in them', async () => {
+    server.handler = ({ body }, response) => answer(response, 200, JSON.parse(body));
+    const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } };
+    await applyAll(kube, [configMap('a'), namespace, configMap('b')]);
+    expect(server.seen[0]!.url.pathname).to.equal('/api/v1/namespaces/shop');
+    expect(server.seen).to.have.length(3);
+  });
+
+  it('sends again what a busy server has not taken', async () => {
+    server.handler = (_, response) =>
+      server.seen.length < 2
+        ? answer(response, 429, { message: 'slow down' })
+        : answer(response, 200, { gitVersion: 'v1.34.4' });
+    expect(await kube.version()).to.equal('v1.34.4');
+  });
+
+  it('tells a quota, a missing right and bad credentials apart', async () => {
+    const say = (status: number, message: string) => {
+      server.handler = (_, response) => answer(response, status, { message });
+      return failureOf(kube.create(configMap('a')));
+    };
+    expect(
+      (await say(403, 'configmaps "a" is forbidden: exceeded quota: small, used: 1, limited: 1')).code,
+    ).to.equal('kube.quota');
+    expect(
+      (await say(403, 'configmaps is forbidden: User "x" cannot create resource "configmaps"')).code,
+    ).to.equal('kube.forbidden');
+    expect((await say(403, 'admission webhook "policy" denied the request: no')).code).to.equal(
+      'kube.admission',
+    );
+    expect((await say(401, 'Unauthorized')).code).to.equal('kube.unauthorized');
+  });
+
+  it('ends a request when its signal is aborted', async () => {
+    server.handler = () => {};
+    const controller = new AbortController();
+    const request = failureOf(kube.version({ signal: controller.signal }));
+    controller.abort();
+    expect((await request).code).to.equal('cancelled');
+  });
+});
+
+describe('kube: connecting', () => {
+  it('names the address of a server that does not answer', async () => {
+    const server = new ApiServer();
+    const kube = await server.start();
+    const address = `127.0.0.1:${server.port}`;
+    await server.stop();
+    const failure = await failureOf(kube.version());
+    expect(failure.code).to.equal('kube.unreachable');
+    expect(failure.message).to.contain(address).and.to.contain('ECONNREFUSED');
+    expect((failure as KubeFailure).status).to.equal(0);
+  });
+
+  it('explains a kubeconfig that is missing, broken or without the context', async () => {
+    const server = new ApiServer();
+    await server.start();
+    const path = server.kubeconfig('http://127.0.0.1:1');
+    try {
+      expect((await failureOf(connect({ kubeconfig: '/no/such/file' }))).code).to.equal(
+        'kube.kubeconfig-missing',
+      );
+      expect((await failureOf(connect({ kubeconfig: import.meta.filename }))).code).to.equal(
+        'kube.kubeconfig',
+      );
+      const unknown = await failureOf(connect({ kubeconfig: path, context: 'other' }));
+      expect(unknown.code).to.equal('kube.context');
+      expect(unknown.details).to.deep.equal(['It has: test']);
+    } finally {
+      await server.stop();
+    }
+  });
+});

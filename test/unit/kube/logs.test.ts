@@ -1,0 +1,72 @@
+import { expect } from 'chai';
+import type { Kube } from '../../../src/kube/kube.ts';
+import { type LogOptions, readLogs } from '../../../src/kube/logs.ts';
+import { ApiServer, answer } from './api-server.ts';
+
+const stamp = (second: number, text: string) => `2026-01-01T00:00:0${second}.000000001Z ${text}\n`;
+
+/** A pod of one container in that state. */
+function podIn(state: object, phase: string, restartCount = 0) {
+  return {
+    metadata: { name: 'web', uid: 'web', resourceVersion: JSON.stringify([state, restartCount]) },
+    spec: { containers: [{ name: 'app' }] },
+    status: { phase, containerStatuses: [{ name: 'app', ready: true, restartCount, state }] },
+  };
+}
+
+describe('kube: logs', () => {
+  let server: ApiServer;
+  let kube: Kube;
+  beforeEach(async () => {
+    server = new ApiServer();
+    kube = await server.start();
+  });
+  afterEach(() => server.stop());
+
+  async function read(options: Partial<LogOptions> = {}): Promise<string[]> {
+    const signal = AbortSignal.timeout(5000);
+    const lines: string[] = [];
+    for await (const line of readLogs(kube, { namespace: 'shop', name: 'web' }, { signal, ...options }))
+      lines.push(line);
+    return lines;
+  }
+
+  it('has no lines while the container waits to be started', async () => {
+    server.handler = (_, response) =>
+      answer(response, 400, { message: 'container "app" is waiting to start: ContainerCreating' });
+    expect(await read()).to.deep.equal([]);
+  });
+
+  it('takes no complaint of the kubelet for a line of the app', async () => {
+    const complaint = 'failed to try resolving symlinks in path "/var/log/pods/x/0.log": lstat: no such file';
+    server.handler = (_, response) => void response.end(`${complaint}\nfailed to start\n`);
+    expect(await read()).to.deep.equal(['failed to start']);
+  });
+
+  it('goes on after a lost connection without a line twice', async () => {
+    const logs = [stamp(1, 'one') + stamp(2, 'two'), stamp(2, 'two') + stamp(3, 'three')];
+    let reads = 0;
+    server.handler = ({ url }, response) => {
+      if (url.pathname.endsWith('/log')) {
+        response.end(logs[reads++] ?? '');
+        return;
+      }
+      const state = reads < 2 ? { running: {} } : { terminated: { exitCode: 0 } };
+      const pod = podIn(state, reads < 2 ? 'Running' : 'Succeeded');
+      if (url.searchParams.get('watch')) response.writeHead(200).flushHeaders();
+      else answer(response, 200, { metadata: { resourceVersion: '1' }, items: [pod] });
+    };
+    expect(await read({ follow: true })).to.deep.equal(['one', 'two', 'three']);
+    const second = server.seen.filter(({ url }) => url.pathname.endsWith('/log'))[1]!;
+    expect(second.url.searchParams.get('sinceTime')).to.equal('2026-01-01T00:00:02Z');
+  });
+
+  it('reads a character whole that two chunks share', async () => {
+    const bytes = Buffer.from('grün\nblau');
+    server.handler = (_, response) => {
+      response.write(bytes.subarray(0, 3));
+      setTimeout(() => response.end(bytes.subarray(3)), 20);
+    };
+    expect(await read()).to.deep.equal(['grün', 'blau']);
+  });
+});

@@ -1,0 +1,180 @@
+import { expect } from 'chai';
+import { configHash, configSecretManifest } from '../../../src/release/config.ts';
+import { diffRelease } from '../../../src/release/diff.ts';
+import { jobManifest } from '../../../src/release/job.ts';
+import { pullSecretManifest } from '../../../src/release/pull-secret.ts';
+import { isNamespaced } from '../../../src/release/security.ts';
+import { domainSlug, domainSlugs } from '../../../src/release/slug.ts';
+import { release } from './sample.ts';
+
+describe('config Secret', () => {
+  it('is named by its content, in whatever order it comes', () => {
+    expect(configHash({ A: '1', B: '2' })).to.equal(configHash({ B: '2', A: '1' }));
+    const others: Record<string, string>[] = [
+      {},
+      { A: '1' },
+      { A: '1', B: '3' },
+      { A: '1B', '': '2' },
+      { AB: '12' },
+    ];
+    expect(new Set([{ A: '1', B: '2' }, ...others].map(configHash)).size).to.equal(6);
+  });
+
+  it('holds the values and cannot be changed', () => {
+    const config = { NAME: 'wörld\n' };
+    const spec = release({ config });
+    const secret = configSecretManifest(spec, config);
+    expect(secret).to.deep.include({ kind: 'Secret', immutable: true, data: { NAME: 'd8O2cmxkCg==' } });
+    expect(secret.metadata.name)
+      .to.equal(`config-demo-${configHash(config)}`)
+      .and.equal(spec.config.secretName);
+  });
+});
+
+describe('pull secret', () => {
+  it('is the app own unless others are named', () => {
+    expect(release().pullSecrets).to.deep.equal({ names: [], owned: false });
+    const spec = release({ registryCredentials: true });
+    expect(spec.pullSecrets).to.deep.equal({ names: ['pull-secret-demo'], owned: true });
+    expect(pullSecretManifest(spec, '{}').data).to.deep.equal({ '.dockerconfigjson': 'e30=' });
+    const named = release({ registryCredentials: true, settings: { imagePullSecrets: 'a,b a' } });
+    expect(named.pullSecrets).to.deep.equal({ names: ['a', 'b'], owned: false });
+  });
+});
+
+describe('domain slugs', () => {
+  it('follow the check vectors and stay apart', () => {
+    expect(domainSlug('app.example.com')).to.equal('app-example-com');
+    expect(domainSlug('*.app.example.com')).to.equal('wildcard-app-example-com');
+    const slugs = domainSlugs(['a.b-c', 'a-b.c', 'x.y']);
+    expect(new Set(slugs.values()).size).to.equal(3);
+    expect(slugs.get('x.y')).to.equal('x-y');
+  });
+});
+
+describe('sysctls', () => {
+  it('are namespaced or belong to the node', () => {
+    const pod = ['net.core.somaxconn', 'kernel.shmmax', 'kernel.msgmax', 'kernel.sem', 'fs.mqueue.msg_max'];
+    const node = ['vm.max_map_count', 'kernel.pid_max', 'kernel.semaphore', 'fs.file-max'];
+    expect([...pod, ...node].filter(isNamespaced)).to.deep.equal(pod);
+  });
+});
+
+describe('Jobs', () => {
+  const container = (
+    options: Parameters<typeof jobManifest>[1],
+    sample: Parameters<typeof release>[0] = {},
+  ) => jobManifest(release(sample), options).spec.template.spec.containers[0]!;
+
+  it('pass given words on as they are', () => {
+    const { command, args } = container({ kind: 'run', args: ['echo', '$HOME', '$(A)', '', '$$'] });
+    expect({ command, args }).to.deep.equal({
+      command: undefined,
+      args: ['echo', '$HOME', '$$(A)', '', '$$$$'],
+    });
+  });
+
+  it('give a script to a shell only when it needs one', () => {
+    expect(container({ kind: 'predeploy', script: './migrate "a b"' }).args).to.deep.equal([
+      './migrate',
+      'a b',
+    ]);
+    const shell = container({ kind: 'predeploy', script: 'a && b $X' });
+    expect([shell.command, shell.args]).to.deep.equal([['/bin/sh', '-c'], ['a && b $X']]);
+  });
+
+  it('use the wrapper of the image', () => {
+    const pack = container({ kind: 'run', args: ['x'] }, { image: { kind: 'pack' } });
+    expect([pack.command, pack.args, pack.workingDir]).to.deep.equal([['launcher'], ['x'], '/workspace']);
+    const herokuish = container({ kind: 'run', args: ['x'] }, { image: { kind: 'herokuish' } });
+    expect([herokuish.command, herokuish.args, herokuish.workingDir]).to.deep.equal([
+      ['/exec'],
+      ['x'],
+      '/app',
+    ]);
+  });
+
+  it('have the config, resources and options of one-off tasks', () => {
+    const settings = {
+      shmSize: '1Gi',
+      resources: [{ process: 'run', kind: 'limit' as const, name: 'memory', value: '256' }],
+      dockerOptions: [{ process: '_default_', phase: 'run' as const, option: '--cap-add SYS_PTRACE' }],
+    };
+    const sample = { config: { A: '1' }, settings };
+    expect(container({ kind: 'run', args: [], env: [{ name: 'B', value: '$(A)' }] }, sample)).to.deep.include(
+      {
+        envFrom: [{ secretRef: { name: `config-demo-${configHash({ A: '1' })}` } }],
+        env: [{ name: 'B', value: '$$(A)' }],
+        resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } },
+        securityContext: { capabilities: { add: ['SYS_PTRACE'] } },
+        volumeMounts: [{ name: 'shmem', mountPath: '/dev/shm' }],
+      },
+    );
+  });
+
+  it('before the first deploy do without the ServiceAccount that comes with it', () => {
+    const account = (kind: 'predeploy' | 'run') =>
+      jobManifest(release(), { kind, args: [] }).spec.template.spec.serviceAccountName;
+    expect([account('predeploy'), account('run')]).to.deep.equal([undefined, 'demo']);
+  });
+});
+
+describe('diff of two releases', () => {
+  it('names what changed and shows no value of the config', () => {
+    const a = release({
+      config: { KEPT: 'k', CHANGED: 'old-secret', GONE: 'gone-secret' },
+      settings: { scale: { web: 1 } },
+    });
+    const b = release({
+      number: 4,
+      config: { KEPT: 'k', CHANGED: 'new-secret', NEW: 'fresh-secret' },
+      settings: { scale: { web: 3 } },
+      image: { reference: 'r/demo@sha256:2' },
+    });
+    const manifest = (count: number, version: string) =>
+      `kind: Deployment\nmetadata:\n  annotations:\n    app.kubernetes.io/version: "${version}"\nspec:\n  replicas: ${count}\n`;
+    const diff = diffRelease(
+      {
+        number: 3,
+        commit: 'abc',
+        config: { KEPT: 'k', CHANGED: 'old-secret', GONE: 'gone-secret' },
+        spec: a,
+        manifest: manifest(1, '1'),
+      },
+      {
+        number: 4,
+        commit: 'def',
+        config: { KEPT: 'k', CHANGED: 'new-secret', NEW: 'fresh-secret' },
+        spec: b,
+        manifest: manifest(3, '2'),
+      },
+    );
+    expect(diff).to.deep.include({
+      image: { from: 'r/demo@sha256:1', to: 'r/demo@sha256:2' },
+      commit: { from: 'abc', to: 'def' },
+      config: { added: ['NEW'], removed: ['GONE'], changed: ['CHANGED'] },
+      spec: [{ path: 'processes.web.replicas', from: 1, to: 3 }],
+    });
+    expect(diff.manifest).to.equal(
+      '--- v3\n+++ v4\n@@ -2,4 +2,4 @@\n metadata:\n   annotations:\n spec:\n-  replicas: 1\n+  replicas: 3\n',
+    );
+    expect(JSON.stringify(diff)).to.not.include('secret');
+  });
+
+  it('is empty when nothing but the number differs', () => {
+    const facts = (number: number) => ({
+      number,
+      commit: 'abc',
+      config: {},
+      spec: release({ number, deploymentId: String(number) }),
+      manifest: `  dokku.com/release: "${number}"\n`,
+    });
+    expect(diffRelease(facts(3), facts(4))).to.deep.equal({
+      image: undefined,
+      commit: undefined,
+      config: { added: [], removed: [], changed: [] },
+      spec: [],
+      manifest: '',
+    });
+  });
+});
