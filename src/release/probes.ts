@@ -17,12 +17,16 @@ export interface Probes {
 }
 
 /**
- * Seconds that a process without a readiness check must run before it counts. Kubernetes calls it ready as soon as it
- * is started, and would take the old version away for one that crashes at its start.
+ * A process that no check is made of must run for two seconds before it counts. Kubernetes calls it ready as soon as
+ * it is started, and would take the old version away for one that crashes at its start.
  */
-const uncheckedUptime = 2;
+export const unchecked: Probes = { probes: {}, minReadySeconds: 2 };
 
-/** The probes of a process. Checks that only want an uptime become `minReadySeconds`; `skip` hears of those that cannot be. */
+/**
+ * The probes of a process. Checks that only want an uptime become `minReadySeconds`; `skip` hears of those that cannot
+ * be. Without a readiness check, a process that is reached over the network is ready when it accepts connections:
+ * requests would be lost on it before, and on one that only crashes.
+ */
 export function probesOf(
   checks: readonly Healthcheck[],
   port: number | undefined,
@@ -38,8 +42,9 @@ export function probesOf(
       else skip(check.type);
     } else uptime = Math.max(uptime, check.uptime ?? 0);
   }
-  const assumed = probes.readiness ? undefined : uncheckedUptime;
-  return { probes, minReadySeconds: uptime || assumed };
+  if (port !== undefined && !checks.some(({ type }) => type === 'readiness'))
+    probes.readiness = { tcpSocket: { port }, periodSeconds: 1, successThreshold: 1 };
+  return { probes, minReadySeconds: uptime || (probes.readiness ? undefined : unchecked.minReadySeconds) };
 }
 
 function probeOf(check: Healthcheck, port: number | undefined): Probe | undefined {

@@ -4,7 +4,7 @@ import { startCommand } from './command.ts';
 import type { ResolveContext } from './context.ts';
 import { lifecycleOf } from './lifecycle.ts';
 import { portsOf, primaryPort } from './ports.ts';
-import { probesOf } from './probes.ts';
+import { probesOf, unchecked } from './probes.ts';
 import { resourcesOf } from './resources.ts';
 import { securityOf } from './security.ts';
 import { isExclusive } from './storage.ts';
@@ -37,12 +37,7 @@ export function processOf(
   const ports = portsOf(context, name, common.tls);
   const port = primaryPort(ports)?.container;
   const checks = checksMode(settings.checks, name);
-  const healthchecks = checks === 'enabled' ? (appSpec.healthchecks[name] ?? []) : [];
-  const { probes, minReadySeconds } = probesOf(healthchecks, port, (type) =>
-    context.warn(
-      `The ${type} check of ${name} is left out: ${name} has no port. Give the check a port, or expose the process in app.json`,
-    ),
-  );
+  const { probes, minReadySeconds } = checks === 'enabled' ? probesIn(context, name, port) : unchecked;
   const deadline = Math.max(common.timeoutSeconds, (minReadySeconds ?? 0) + 60);
   return {
     name,
@@ -71,6 +66,14 @@ export function processOf(
     },
     restartedAt: latest(settings.restartedAt.app, settings.restartedAt.processes[name]),
   };
+}
+
+function probesIn(context: ResolveContext, name: string, port: number | undefined) {
+  return probesOf(context.input.appSpec.healthchecks[name] ?? [], port, (type) =>
+    context.warn(
+      `The ${type} check of ${name} is left out: ${name} has no port. Give the check a port, or expose the process in app.json`,
+    ),
+  );
 }
 
 /** RFC 3339 times in UTC sort like text. */

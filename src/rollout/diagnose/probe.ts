@@ -56,13 +56,25 @@ function unready(facts: PodFacts, container: PodContainer): Diagnosis | undefine
   const said = saidBy(facts, 'readiness');
   const allowed = attempts(check) + attempts(container.spec?.startupProbe);
   if (unready < (answers(said) ? allowed : Math.max(2 * allowed, patience))) return undefined;
-  const seconds = Math.round(unready / 1000);
-  return diagnosis(
-    facts,
-    container,
-    'readiness',
-    `runs for ${seconds} s, but its readiness check fails${said}`,
-  );
+  const runs = `runs for ${Math.round(unready / 1000)} s, but`;
+  return check.tcpSocket && /connection refused/.test(said)
+    ? deaf(facts, container, check.tcpSocket.port, runs)
+    : diagnosis(facts, container, 'readiness', `${runs} its readiness check fails${said}`);
+}
+
+/** Nothing accepts connections on the port: by far the most frequent mistake of a first deploy. */
+function deaf(facts: PodFacts, container: PodContainer, port: number | string, runs: string): Diagnosis {
+  const { app, process } = facts;
+  return {
+    ...diagnosis(facts, container, 'readiness', `${runs} nothing listens on port ${port}`),
+    hint: [
+      `Listen on the port that $PORT names (${port}), at all addresses (0.0.0.0) and not only at localhost`,
+      ...(process === 'web'
+        ? [`If it listens on another one, say so with: dokku ports:set ${app} http:80:<port>`]
+        : []),
+      `If it is not meant to listen, deploy without checks: dokku checks:skip ${app} ${process}`,
+    ],
+  };
 }
 
 /** An HTTP error other than "not yet" comes from a process that is up and will answer the same tomorrow. */
@@ -96,7 +108,7 @@ function diagnosis(facts: PodFacts, container: PodContainer, check: string, text
     hint: [
       `Check path, port and command of the ${check} check in app.json (healthchecks.${facts.process})`,
       'A process that needs longer to start gets more time by initialDelay, wait and attempts of the check',
-      `Deploy without checks with: dokku checks:disable ${facts.app} ${facts.process}`,
+      `Deploy without checks with: dokku checks:skip ${facts.app} ${facts.process}`,
     ],
   };
 }

@@ -126,7 +126,7 @@ const cases: Record<string, () => Case> = {
     code: 'rollout.probe',
     message: /^web did not pass its startup check and was killed: .*connection refused/,
     log: 'serving the shop',
-    hint: /dokku checks:disable startup web/,
+    hint: /dokku checks:skip startup web/,
     knew: eventAt('Killing'),
   }),
   liveness: () => ({

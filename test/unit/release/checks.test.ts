@@ -20,6 +20,22 @@ describe('checks', () => {
     expect(web({ disabled: 'none' }).strategy).to.include({ type: 'RollingUpdate' });
   });
 
+  it('ask a process with a port whether it listens when nobody wrote a readiness check', () => {
+    const of = (process: string, healthchecks = {}) =>
+      release({
+        settings: { scale: { web: 1, worker: 1 } },
+        appSpec: { procfile: { web: 'a', worker: 'b' }, healthchecks },
+      }).processes.find(({ name }) => name === process)!;
+    const listening = { tcpSocket: { port: 5000 }, periodSeconds: 1, successThreshold: 1 };
+    expect(of('web')).to.deep.include({ probes: { readiness: listening }, minReadySeconds: undefined });
+    expect(of('worker')).to.deep.include({ probes: {}, minReadySeconds: 2 });
+    const liveness = { web: [{ type: 'liveness', path: '/' }] };
+    expect(of('web', liveness).probes).to.have.keys('liveness', 'readiness');
+    expect(of('web', liveness).probes.readiness).to.deep.equal(listening);
+    const uptime = { web: [{ type: 'readiness', uptime: 20 }] };
+    expect(of('web', uptime)).to.deep.include({ probes: {}, minReadySeconds: 20 });
+  });
+
   it('let old pods serve for wait-to-retire before they get their time to end', () => {
     expect(web({ waitToRetire: '90s' })).to.deep.include({
       lifecycle: { preStop: { sleep: { seconds: 90 } } },

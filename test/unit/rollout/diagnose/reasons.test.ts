@@ -204,6 +204,21 @@ describe('diagnose: health checks', () => {
     expect(checked(61, refused)?.message).to.contain('runs for 61 s, but its readiness check fails: Get');
   });
 
+  it('says so when nothing listens on the port', () => {
+    const listening = { tcpSocket: { port: 5000 }, periodSeconds: 1 };
+    const found = diagnose({
+      pods: [pod({ container: { readinessProbe: listening }, status: running(61) })],
+      events: [
+        event('Unhealthy', 'Readiness probe failed: dial tcp 10.42.0.9:5000: connect: connection refused'),
+      ],
+    });
+    expect(found?.message).to.contain('runs for 61 s, but nothing listens on port 5000');
+    expect([found?.hint].flat().join('\n'))
+      .to.contain('0.0.0.0')
+      .and.contain('dokku ports:set shop http:80:<port>')
+      .and.contain('dokku checks:skip shop web');
+  });
+
   it('gives it twice the attempts that were asked for', () => {
     const patient = { ...readinessProbe, failureThreshold: 30, periodSeconds: 3 };
     const at = (seconds: number) =>
