@@ -42,8 +42,9 @@ async function build(request: BuildRequest, context: BuildContext): Promise<Buil
   const { repository, extraTags } = pushTargetOf(settings, request.app);
   const { contextDir, file, text } = await locate(request);
   const options = readBuildOptions(settings);
+  const named = secretArguments(options.buildArguments).map((key) => options.buildArguments[key]);
+  out.redactor.register(...named, ...Object.values(options.secrets));
   warnAbout(options, out);
-  out.redactor.register(...Object.values(options.secrets));
   if (request.revision && settings.revisionVariable) {
     options.buildArguments = { [settings.revisionVariable]: request.revision, ...options.buildArguments };
   }

@@ -14,6 +14,12 @@ export function humanDuration(milliseconds: number): string {
   return `${Math.floor(minutes / 1440)} d ${Math.floor((minutes % 1440) / 60)} h`;
 }
 
+/**
+ * Milliseconds that a cancelled deploy may take to put the version before back. Whoever ends processes that may be
+ * deploys waits for longer.
+ */
+export const restoreTime = 120_000;
+
 const units: Record<string, number> = {
   ns: 1e-6,
   us: 1e-3,

@@ -16,9 +16,12 @@ export interface LockClaim {
   wait?: boolean;
 }
 
-/** A held lock; `check` throws when it was taken away (`apps:unlock`), before anything live is touched. */
+/** A held lock. Somebody may take it away (`apps:unlock`), and then nothing more may be changed. */
 export interface HeldLock {
+  /** Throws when it was taken away. */
   check(): void;
+  /** Aborted, with a `Failure` as the reason, soon after it was taken away. */
+  lost: AbortSignal;
 }
 
 const beatEvery = 2_000;
@@ -35,15 +38,23 @@ export async function withLock<T>(
 ): Promise<T> {
   refuseLockedByHand(store, claim.app);
   const fence = await acquire(store, out, signal, claim);
-  let lost = false;
+  const loss = new AbortController();
+  const look = () => {
+    if (!loss.signal.aborted && !store.locks.beat(claim.app, fence)) loss.abort(lostLock(claim.app));
+  };
   const beat = setInterval(() => {
-    lost ||= !store.locks.beat(claim.app, fence);
+    try {
+      look();
+    } catch {
+      // A database that cannot be written to this moment says nothing about the lock.
+    }
   }, beatEvery);
   const check = () => {
-    if (lost || !store.locks.beat(claim.app, fence)) throw lostLock(claim.app);
+    look();
+    throwIfCancelled(loss.signal);
   };
   try {
-    return await body({ check });
+    return await body({ check, lost: loss.signal });
   } finally {
     clearInterval(beat);
     store.locks.release(claim.app, fence);
@@ -103,8 +114,11 @@ function refuseLockedByHand(store: Store, app: string): void {
 }
 
 function lostLock(app: string): Failure {
-  return new Failure(`The deploy lock of ${app} was taken away by apps:unlock; nothing more is changed`, {
-    code: 'lock.lost',
-    hint: `See what runs now: dokku builds:list ${app}`,
-  });
+  return new Failure(
+    `The deploy lock of ${app} was taken away by apps:unlock; this deploy changes nothing more`,
+    {
+      code: 'lock.lost',
+      hint: `See what runs now: dokku builds:list ${app}`,
+    },
+  );
 }

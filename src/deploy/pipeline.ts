@@ -10,8 +10,7 @@ import type { Run } from './run.ts';
 export async function deployIngredients(run: Run, ingredients: Ingredients, notes: Notes): Promise<void> {
   const { store, app } = run;
   const { plan, env, revision } = await planIngredients(run, ingredients, notes);
-  await rollOut(run, plan, ingredients, notes);
-  store.transaction(() => {
+  await rollOut(run, plan, ingredients, notes, () => {
     if (env) keepAppEnv(run, env);
     store.config.set(app, revision);
     if (notes.source) store.apps.setDeploySource(app, notes.source.kind, notes.source.metadata);

@@ -3,7 +3,6 @@ import { dockerConfigJson } from '../build/registry/pull-secret.ts';
 import { readRegistryAccess } from '../build/settings.ts';
 import { unixSeconds } from '../core/clock.ts';
 import { Failure } from '../core/failure.ts';
-import { looksSecret } from '../core/redact.ts';
 import type { ResolveInput } from '../release/context.ts';
 import { precheck } from '../release/precheck.ts';
 import { readSettings } from '../release/read-settings.ts';
@@ -12,6 +11,7 @@ import type { ReleaseSpec } from '../release/types.ts';
 import type { ReleaseRecord } from '../state/releases.ts';
 import { readAppEnv } from './app-env.ts';
 import { clusterFacts } from './cluster-facts.ts';
+import { hideSecrets } from './hide-secrets.ts';
 import { type Ingredients, ingredientsOf } from './ingredients.ts';
 import type { Run } from './run.ts';
 
@@ -40,7 +40,7 @@ async function planWith(
   { appSpec, image }: Ingredients,
   config: Record<string, string>,
 ): Promise<Plan> {
-  registerSecrets(run, config);
+  hideSecrets(run.out, config);
   const dockerConfig = dockerConfigOf(run);
   const input = inputOf(run, appSpec, config, dockerConfig);
   const cluster = await clusterFacts(run.kube, appSpec, input.settings, run.signal);
@@ -75,7 +75,7 @@ function inputOf(
 /** Repeats an old release under a new number. */
 export function planFromRecord(run: Run, record: ReleaseRecord): Plan {
   const config = configOf(run, record);
-  registerSecrets(run, config);
+  hideSecrets(run.out, config);
   const spec: ReleaseSpec = { ...JSON.parse(record.spec), number: run.store.releases.nextNumber(record.app) };
   return { spec, config, dockerConfig: dockerConfigOf(run), manifest: record.manifest };
 }
@@ -102,10 +102,4 @@ function configOf({ store }: Run, record: ReleaseRecord): Record<string, string>
 
 function dockerConfigOf({ store, environment, app }: Run): string | undefined {
   return dockerConfigJson(readRegistryAccess(store, environment, app).dockerConfig);
-}
-
-/** From here on no value that looks like a secret is printed, whoever prints it. */
-function registerSecrets({ out }: Run, config: Record<string, string>): void {
-  for (const [key, value] of Object.entries(config))
-    if (looksSecret(key, value)) out.redactor.register(value);
 }

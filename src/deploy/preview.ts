@@ -4,6 +4,7 @@ import { type ObjectChange, previewObjects } from '../release/preview.ts';
 import type { Manifest, ReleaseSpec } from '../release/types.ts';
 import { appSecrets, isAppSecret } from './app-secrets.ts';
 import type { DeployContext } from './context.ts';
+import { hideSecrets } from './hide-secrets.ts';
 import { currentRelease, type Ingredients, ingredientsOf } from './ingredients.ts';
 import { planIngredients } from './pipeline.ts';
 import type { Plan } from './plan.ts';
@@ -112,7 +113,8 @@ async function inScratch<T>(
   const build = sortableId();
   using work = openWorkFolder(context.environment, build);
   const stages = new Stages(context.out, context.signal);
-  const lock = { check: () => {} };
+  const lock = { check: () => {}, lost: new AbortController().signal };
+  hideSecrets(context.out, context.store.config.merged(task.app));
   return await body({
     ...context,
     kube: () => context.kube(),

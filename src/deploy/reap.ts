@@ -7,15 +7,13 @@ const died = 'The process of this deploy ended without a word (killed, or the ma
 
 /** Ends the records of deploys whose process is gone and removes what they left in the work folder. */
 export function reap({ environment, store }: { environment: Environment; store: Store }): void {
-  for (const build of store.builds.running().filter((each) => !isAlive(each))) {
+  for (const build of store.builds.running().filter((each) => !isAlive(each)))
     store.builds.finish(build.id, { status: 'failed', exitCode: 137, reason: died });
-    for (const release of store.releases.list(build.app).filter((each) => each.build === build.id)) {
-      store.releases.finish(build.app, release.number, {
-        outcome: 'abandoned',
-        reason: died,
-        stages: release.stages,
-      });
-    }
+  // Also those whose build was ended by somebody else: `builds:cancel` of a process that did not listen.
+  for (const { app, number, build: id, stages } of store.releases.running()) {
+    const build = id === undefined ? undefined : store.builds.find(app, id);
+    if (build && isAlive(build)) continue;
+    store.releases.finish(app, number, { outcome: 'abandoned', reason: died, stages });
   }
   sweepWorkFolders(environment);
 }

@@ -24,15 +24,17 @@ export async function restartApp(context: DeployContext, app: string, restart: R
     source: `v${record.number}`,
   } as const;
   await runDeploy(context, { ...task, commit: record.commit }, async (run) => {
+    // Under the lock once more: a deploy may have ended in between, and its version is the one to restart.
+    const current = currentRelease(store, app);
     if (restart.force) {
       const key = restart.process ? `restarted-at.${restart.process}` : 'restarted-at';
       store.properties.set(app, 'ps', key, new Date().toISOString());
     }
-    const ingredients = ingredientsOf(record);
+    const ingredients = ingredientsOf(current);
     await checkImage(run, ingredients.image.reference);
     await deployIngredients(run, ingredients, {
       description: restart.reason,
-      commit: record.commit,
+      commit: current.commit,
     });
   });
 }

@@ -1,3 +1,4 @@
+import { restoreTime } from '../core/clock.ts';
 import { Cancelled, messageOf } from '../core/failure.ts';
 import { uninstall } from '../helm/history.ts';
 import { applyManifest, freePending, watchPlan } from './apply.ts';
@@ -6,9 +7,6 @@ import { type Plan, planFromRecord } from './plan.ts';
 import type { Run } from './run.ts';
 import { applyMaintenance } from './suspend-cron.ts';
 
-/** Milliseconds for going back; what asked for the deploy may be gone by then. */
-const restoreTimeout = 120_000;
-
 /**
  * Puts the release before back after an attempt that was cancelled, or that failed where `rollback-on-failure` is
  * set; whether that was asked for. Without either a failed version stays beside the old one, which goes on serving,
@@ -16,9 +14,12 @@ const restoreTimeout = 120_000;
  */
 export async function restorePrevious(run: Run, plan: Plan, error: unknown): Promise<boolean> {
   const cancelled = error instanceof Cancelled;
+  // Somebody else may be deploying already.
+  if (run.lock.lost.aborted) return false;
   if (!cancelled && !plan.spec.deploy.rollbackOnFailure) return false;
   const previous = run.store.releases.current(run.app);
-  const own = { ...run, kube: () => run.kube(), signal: AbortSignal.timeout(restoreTimeout) };
+  // What asked for the deploy may be gone by now.
+  const own = { ...run, kube: () => run.kube(), signal: AbortSignal.timeout(restoreTime) };
   try {
     await freePending(own, plan.spec);
     if (previous) {

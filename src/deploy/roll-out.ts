@@ -6,9 +6,10 @@ import type { Plan } from './plan.ts';
 import { checkManifest, renderPlan } from './render.ts';
 import { restorePrevious } from './restore.ts';
 import type { Run } from './run.ts';
-import { applySecrets, pruneSecrets } from './secrets.ts';
-import { checkMounts, shapeVolumes } from './storage.ts';
-import { afterTasks, beforeTasks } from './tasks.ts';
+import { applySecrets } from './secrets.ts';
+import { checkMounts } from './storage.ts';
+import { beforeTasks } from './tasks.ts';
+import { tidyUp } from './tidy-up.ts';
 
 /** What the record of a release says besides what it is. */
 export interface Notes {
@@ -20,9 +21,16 @@ export interface Notes {
 
 /**
  * Brings a plan to the cluster and sees that it serves. Until `apply` nothing that runs is touched; from then on a
- * record says how it ended, whatever way it ends.
+ * record says how it ended, whatever way it ends. `keep` stores what holds from the moment it serves: with the record,
+ * or not at all.
  */
-export async function rollOut(run: Run, plan: Plan, ingredients: Ingredients, notes: Notes): Promise<void> {
+export async function rollOut(
+  run: Run,
+  plan: Plan,
+  ingredients: Ingredients,
+  notes: Notes,
+  keep: () => void,
+): Promise<void> {
   const { stages, store, app } = run;
   const { number } = plan.spec;
   const manifest = plan.manifest ?? (await stages.run('render', () => renderPlan(run, plan, ingredients)));
@@ -61,12 +69,11 @@ export async function rollOut(run: Run, plan: Plan, ingredients: Ingredients, no
     store.releases.finish(app, number, { outcome, reason, helmRevision, stages: stages.times });
     throw (await restorePrevious(run, plan, error)) ? error : withWayBack(error, run);
   }
-  store.releases.finish(app, number, { outcome: 'succeeded', helmRevision, stages: stages.times });
-  await stages.run('finish', async () => {
-    await afterTasks(run, plan);
-    await pruneSecrets(run, plan);
-    await shapeVolumes(run, plan);
+  store.transaction(() => {
+    store.releases.finish(app, number, { outcome: 'succeeded', helmRevision, stages: stages.times });
+    keep();
   });
+  await tidyUp(run, plan);
   announce(run, plan);
 }
 

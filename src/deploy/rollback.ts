@@ -9,7 +9,6 @@ import { ingredientsOf } from './ingredients.ts';
 import { planRollback } from './plan.ts';
 import { rollOut } from './roll-out.ts';
 import { runDeploy } from './run.ts';
-import { applyMaintenance } from './suspend-cron.ts';
 
 /** Releases an earlier version again, exactly as it was: its image, config, manifest. It becomes a new release. */
 export async function rollback(
@@ -17,29 +16,31 @@ export async function rollback(
   app: string,
   number: number | undefined,
 ): Promise<void> {
-  const target = chooseTarget(context.store, app, number);
-  const purpose = `rollback to v${target.number}`;
+  const { store } = context;
+  const wanted = chooseTarget(store, app, number);
+  const purpose = `rollback to v${wanted.number}`;
   await runDeploy(
     context,
-    { app, purpose, kind: 'deploy', source: `v${target.number}`, commit: target.commit },
+    { app, purpose, kind: 'deploy', source: `v${wanted.number}`, commit: wanted.commit },
     async (run) => {
+      // Under the lock once more: a deploy may have ended in between.
+      const target = chooseTarget(store, app, number);
+      const before = store.releases.current(app);
       run.out.step(`Rolling ${app} back to v${target.number} (${target.description})`);
       const plan = await run.stages.run('resolve', () => planRollback(run, target));
       const ingredients = ingredientsOf(target);
       await checkImage(run, ingredients.image.reference);
-      await rollOut(run, plan, ingredients, {
-        description: `Rollback to v${target.number}`,
-        commit: target.commit,
+      const notes = { description: `Rollback to v${target.number}`, commit: target.commit };
+      await rollOut(run, plan, ingredients, notes, () => {
+        restoreConfig(store, app, plan.config);
+        // A stopped app runs again from here on.
+        store.properties.unset(app, 'ps', 'restore');
       });
-      await applyMaintenance(run, app);
-      restoreConfig(context.store, app, plan.config);
-      const { number: serving } = context.store.releases.current(app)!;
       run.out.detail(
         'Not undone: scale, domains, ports and other settings, and the Git branch; they count at the next deploy',
       );
-      const before = previousOf(context.store, app, serving)!;
-      if (before.number === target.number) return;
-      run.out.detail(`Undo this rollback: dokku releases:rollback ${app} v${before.number}`);
+      if (before && before.number !== target.number)
+        run.out.detail(`Undo this rollback: dokku releases:rollback ${app} v${before.number}`);
     },
   );
 }
@@ -98,14 +99,12 @@ function describeOutcome({ outcome, reason }: ReleaseRecord): string {
 
 /** Makes the app's own variables such that, over the present global ones, the old release's values result. */
 function restoreConfig(store: Store, app: string, wanted: Record<string, string>): void {
-  store.transaction(() => {
-    const globals = store.config.all(GLOBAL);
-    const own = store.config.all(app);
-    store.config.unset(
-      app,
-      Object.keys(own).filter((key) => !Object.hasOwn(wanted, key)),
-    );
-    const changed = Object.entries(wanted).filter(([key, value]) => (own[key] ?? globals[key]) !== value);
-    store.config.set(app, Object.fromEntries(changed));
-  });
+  const globals = store.config.all(GLOBAL);
+  const own = store.config.all(app);
+  store.config.unset(
+    app,
+    Object.keys(own).filter((key) => !Object.hasOwn(wanted, key)),
+  );
+  const changed = Object.entries(wanted).filter(([key, value]) => (own[key] ?? globals[key]) !== value);
+  store.config.set(app, Object.fromEntries(changed));
 }

@@ -6,6 +6,7 @@ import { identityOf } from '../exec/process.ts';
 import type { Build } from '../state/builds.ts';
 import { openBuildLog, pruneBuilds } from './build-log.ts';
 import type { DeployContext } from './context.ts';
+import { hideSecrets } from './hide-secrets.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { type HeldLock, withLock } from './lock.ts';
 import { reap } from './reap.ts';
@@ -74,9 +75,22 @@ export async function runDeploy(
       trace: context.out.trace,
       redactor: context.out.redactor,
     }).joined(log);
-    stages = new Stages(out, context.signal);
+    hideSecrets(out, store.config.merged(app));
+    const signal = AbortSignal.any([context.signal, lock.lost]);
+    stages = new Stages(out, signal);
     try {
-      await body({ ...context, kube: () => context.kube(), out, app, build, task, stages, lock, work });
+      await body({
+        ...context,
+        kube: () => context.kube(),
+        out,
+        signal,
+        app,
+        build,
+        task,
+        stages,
+        lock,
+        work,
+      });
       store.builds.finish(build, { status: 'succeeded', exitCode: ExitStatus.ok });
     } catch (error) {
       // The caller prints the error for the person; the log gets its own copy.

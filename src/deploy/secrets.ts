@@ -27,18 +27,18 @@ async function createOnce(kube: Kube, secret: KubeObject, signal: AbortSignal): 
   }
 }
 
-/** How many old releases stay ready for a rollback. */
+/** How many releases that served stay ready for a rollback, and how many that did not are remembered beside them. */
 const keptReleases = 20;
 
 /** Forgets releases beyond the kept ones, config Secrets that none of these refers to, and others out of use. */
 export async function pruneSecrets(run: Run, plan: Plan): Promise<void> {
   const { spec } = plan;
   const { store, app, signal } = run;
-  const current = store.releases.current(app)!.number;
-  const records = store.releases.list(app);
-  for (const { number } of records.slice(keptReleases).filter((each) => each.number !== current)) {
+  const { served = [], others = [] } = Object.groupBy(store.releases.list(app), ({ outcome }) =>
+    outcome === 'succeeded' ? 'served' : 'others',
+  );
+  for (const { number } of [...served.slice(keptReleases), ...others.slice(keptReleases)])
     store.releases.remove(app, number);
-  }
   const keep = store.releases.list(app).map((record) => (JSON.parse(record.spec) as ReleaseSpec).config.hash);
   const kube = await run.kube();
   await pruneConfigSecrets(kube, { namespace: spec.namespace, app, keep, signal });

@@ -14,7 +14,7 @@ export type StageName =
   | 'watch'
   | 'finish';
 
-/** Runs the stages of a deploy one after the other and keeps how long each took. */
+/** Runs the stages of a deploy one after the other and keeps how long each took, all its parts together. */
 export class Stages {
   readonly times: Record<string, number> = {};
   current: StageName | undefined;
@@ -34,7 +34,7 @@ export class Stages {
     try {
       return await body();
     } finally {
-      this.times[name] = Math.round(performance.now() - start);
+      this.times[name] = (this.times[name] ?? 0) + Math.round(performance.now() - start);
     }
   }
 

@@ -1,5 +1,7 @@
 import { Failure } from '../core/failure.ts';
 import { type JobKind, jobManifest } from '../release/job.ts';
+import { activeJobs, endJobs } from '../rollout/active-jobs.ts';
+import { podSelector } from '../rollout/pods.ts';
 import { runTask } from '../rollout/task.ts';
 import type { Plan } from './plan.ts';
 import type { Run } from './run.ts';
@@ -10,34 +12,50 @@ const before = [
   { kind: 'release', script: 'release', label: 'release' },
 ] as const;
 
+/** Seconds that one may take; the cluster ends it then even when nobody is left to. */
+const taskTime = 3600;
+
+/** Names of the tasks that only deploys run. */
+const deployTasks: readonly JobKind[] = ['predeploy', 'release', 'first-deploy', 'postdeploy'];
+
 /** Runs `predeploy` and `release` with the new image and config. One that fails ends the deploy. */
 export async function beforeTasks(run: Run, plan: Plan): Promise<void> {
+  await endOrphans(run, plan);
   for (const { kind, script, label } of before)
     await runScript(run, plan, kind, plan.spec.scripts[script], label);
   const first = run.store.releases.current(run.app) === undefined;
   if (first) await runScript(run, plan, 'first-deploy', plan.spec.scripts.firstDeploy, 'first-deploy');
 }
 
-/** Runs `postdeploy`. The new version serves already, so a failure is told and changes nothing. */
+/**
+ * A deploy that was killed leaves its task running: two migrations at once must not be. We hold the lock, so nobody
+ * living waits for it.
+ */
+async function endOrphans({ app, out, signal, kube }: Run, { spec: { namespace } }: Plan): Promise<void> {
+  const labelSelector = `${podSelector(app)},app.kubernetes.io/name in (${deployTasks.join(',')})`;
+  const selector = { namespace, labelSelector, signal };
+  const connected = await kube();
+  const orphans = await activeJobs(connected, selector);
+  if (orphans.length > 0) out.warn(`Ending what a deploy that died left running: ${orphans.join(', ')}`);
+  await endJobs(connected, selector, orphans);
+}
+
+/** Runs `postdeploy`, when the new version serves already. */
 export async function afterTasks(run: Run, plan: Plan): Promise<void> {
-  try {
-    await runScript(run, plan, 'postdeploy', plan.spec.scripts.postdeploy, 'postdeploy');
-  } catch (error) {
-    if (!(error instanceof Failure) || error.code !== 'task.failed') throw error;
-    run.out.warn(error.message);
-    run.out.warn('The new version serves all the same');
-  }
+  await runScript(run, plan, 'postdeploy', plan.spec.scripts.postdeploy, 'postdeploy');
 }
 
 async function runScript(run: Run, { spec }: Plan, kind: JobKind, script: string | undefined, label: string) {
   if (!script) return;
   const { out, signal } = run;
   out.step(`Running the ${label} task: ${script}`);
-  const status = await runTask(await run.kube(), jobManifest(spec, { kind, script }), {
+  const job = jobManifest(spec, { kind, script, ttlSeconds: taskTime });
+  const status = await runTask(await run.kube(), job, {
     app: spec.app,
     label: `the ${label} task`,
     out,
     signal,
+    timeout: taskTime * 1000,
   });
   if (status === 0) return;
   throw new Failure(`The ${label} task of ${spec.app} failed with exit status ${status}`, {

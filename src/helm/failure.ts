@@ -3,6 +3,13 @@ import { type ExecFailure, lastLines } from '../exec/failure.ts';
 
 /** Helm's complaint as a Failure that says what to do. What is not known stays in Helm's own words. */
 export function helmFailure(cause: ExecFailure): Failure {
+  if (cause.outcome.timedOut) {
+    return new Failure('Helm got no answer from the cluster in time', {
+      code: 'helm.timeout',
+      hint: 'Check that the API server answers, and deploy again: what was left pending is repaired first',
+      cause,
+    });
+  }
   if (cause.outcome.exitCode === undefined) return cause;
   const text = complaint(cause.outcome.stderr);
   for (const { pattern, failure } of known) {

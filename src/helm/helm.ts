@@ -9,6 +9,9 @@ export interface HelmOptions {
   variables?: Record<string, string>;
 }
 
+/** Milliseconds for one call, none of which waits for pods: a server that hangs must not hold the deploy lock for ever. */
+const timeout = 180_000;
+
 /** Runs helm; whatever it complains about becomes a designed Failure. */
 export async function helm(
   context: HelmContext,
@@ -20,6 +23,7 @@ export async function helm(
     return await run(context.helm, [...args, ...cluster], {
       env: { ...helmVariables(context), ...options.variables },
       signal: options.signal,
+      timeout,
     });
   } catch (error) {
     if (error instanceof ExecFailure) throw helmFailure(error);

@@ -1,3 +1,4 @@
+import { looksSecret } from '../core/redact.ts';
 import type { ResolveContext } from './context.ts';
 import type { ContainerSpec, ImageKind } from './types.ts';
 import { splitWords } from './words.ts';
@@ -69,6 +70,7 @@ function commandText({ input: { appSpec, image, settings } }: ResolveContext, pr
 function lookupIn({ input: { config } }: ResolveContext, port: number | undefined) {
   return (name: string) => {
     if (name === 'PORT' && port !== undefined) return { value: String(port), inline: true };
-    return Object.hasOwn(config, name) ? { value: config[name]! } : undefined;
+    const value = Object.hasOwn(config, name) ? config[name] : undefined;
+    return value === undefined ? undefined : { value, secret: looksSecret(name, value) };
   };
 }

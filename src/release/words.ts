@@ -1,5 +1,5 @@
-/** A variable's value; `inline` when it may be written into the manifest. */
-export type Lookup = (name: string) => { value: string; inline?: boolean } | undefined;
+/** A variable's value; `inline` when it may be written into the manifest, `secret` when it must not. */
+export type Lookup = (name: string) => { value: string; inline?: boolean; secret?: boolean } | undefined;
 
 export type Words = { words: string[] } | { problem: string };
 
@@ -105,9 +105,12 @@ class Splitter {
   #insert(name: string, quoted: boolean): void {
     const variable = this.#lookup(name);
     if (!variable?.value) return;
-    const { value, inline } = variable;
-    if (!quoted && /\s/.test(value)) this.#spread(value);
-    else if (inline) this.#add(value);
+    const { value, inline, secret } = variable;
+    if (!quoted && /\s/.test(value)) {
+      if (secret)
+        throw new Problem(`splits $${name} into words, and it looks like a secret: quote it as "$${name}"`);
+      this.#spread(value);
+    } else if (inline) this.#add(value);
     else this.#word = `${this.#word ?? ''}$(${name})`;
   }
 

@@ -1,3 +1,4 @@
+import { isTransient } from '../kube/failure.ts';
 import type { Kube } from '../kube/kube.ts';
 import { mapBounded } from '../kube/many.ts';
 import { type Mirror, mirror } from '../kube/mirror.ts';
@@ -90,13 +91,19 @@ class Trouble {
       (pod) =>
         !isReady(pod) && !pod.metadata.deletionTimestamp && ageOf(pod.metadata.creationTimestamp, now) > 1000,
     );
-    await mapBounded(slow, 4, async (pod) => {
-      if (!(await this.#refresh(pod.metadata.uid!, now)) || pod.spec.nodeName) return;
-      for (const volume of pod.spec.volumes ?? []) {
-        if (volume.persistentVolumeClaim)
-          await this.#lookAtClaim(volume.persistentVolumeClaim.claimName, now);
-      }
-    });
+    try {
+      await mapBounded(slow, 4, (pod) => this.#lookAtPod(pod, now));
+    } catch (error) {
+      // What was known before is still true, and the watches decide how long a server may be away.
+      if (!isTransient(error)) throw error;
+    }
+  }
+
+  async #lookAtPod(pod: Pod, now: number): Promise<void> {
+    if (!(await this.#refresh(pod.metadata.uid!, now)) || pod.spec.nodeName) return;
+    for (const volume of pod.spec.volumes ?? []) {
+      if (volume.persistentVolumeClaim) await this.#lookAtClaim(volume.persistentVolumeClaim.claimName, now);
+    }
   }
 
   async #lookAtClaim(name: string, now: number): Promise<void> {

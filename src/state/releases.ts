@@ -130,6 +130,18 @@ export class Releases {
     );
   }
 
+  /** Those that have not ended, of all apps; a dead deploy leaves one behind. */
+  running(): Pick<ReleaseRecord, 'app' | 'number' | 'build' | 'stages'>[] {
+    return this.#database
+      .all<ReleaseRow>(`SELECT app, number, build, stages FROM releases WHERE outcome = 'running'`)
+      .map(({ app, number, build, stages }) => ({
+        app,
+        number,
+        build: build ?? undefined,
+        stages: JSON.parse(stages),
+      }));
+  }
+
   find(app: string, number: number): ReleaseRecord | undefined {
     const row = this.#database.get<ReleaseRow>(
       'SELECT * FROM releases WHERE app = ? AND number = ?',

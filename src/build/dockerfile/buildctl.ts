@@ -76,8 +76,16 @@ function output({ names, insecure }: BuildctlRequest): string {
  * Names that would change buildctl itself when they are in its environment. Their values go on the command line,
  * where proxies and paths may be seen.
  */
-const reserved =
-  /^(PATH|HOME|USER|TMPDIR|LANG|SOURCE_DATE_EPOCH|.*_PROXY|.*_proxy|(DOCKER|BUILDKIT|BUILDCTL|OTEL|SSL|LD|LC|GO|GRPC|NO|XDG|SSH|JAEGER|TRACE)_?.*)$/;
+const reserved = new RegExp(
+  `^(${[
+    'PATH|HOME|USER|TMPDIR|LANG|LC_[A-Z]+|SOURCE_DATE_EPOCH',
+    '([A-Z]+_PROXY|[a-z]+_proxy)',
+    'DOCKER_(CONFIG|HOST|CONTEXT|CERT_PATH|TLS|TLS_VERIFY|API_VERSION|DEFAULT_PLATFORM|AUTH_CONFIG|BUILDKIT)',
+    '(BUILDKIT|BUILDCTL|OTEL|GRPC_GO|XDG|JAEGER|TRACEPARENT|TRACESTATE)(_[A-Z0-9_]+)?',
+    'SSL_CERT_(FILE|DIR)|SSH_AUTH_SOCK|LD_[A-Z_]+',
+    'GO(DEBUG|GC|MEMLIMIT|MAXPROCS|TRACEBACK|COVERDIR|RACE)|NO_COLOR',
+  ].join('|')})$`,
+);
 
 function divide(buildArguments: Record<string, string>): {
   hidden: Record<string, string>;

@@ -34,7 +34,9 @@ export default command({
       position = await print(context, log, position);
     }
     await print(context, log, position);
-    return findBuild(store, args.app, id).exitCode ?? 0;
+    const build = findBuild(store, args.app, id);
+    // One that was killed could not say how it ended.
+    return displayStatus(build) === 'abandoned' ? 137 : (build.exitCode ?? 0);
   },
 });
 

@@ -1,7 +1,8 @@
 import { Failure } from '../../core/failure.ts';
 import type { CronSpec } from '../../release/cron.ts';
 import { jobManifest } from '../../release/job.ts';
-import { activeRuns, endRuns, type TaskRuns } from '../../rollout/cron-jobs.ts';
+import { activeJobs, endJobs } from '../../rollout/active-jobs.ts';
+import { runsOf, type TaskRuns } from '../../rollout/cron-jobs.ts';
 import { runTask } from '../../rollout/task.ts';
 import type { Context } from '../context.ts';
 import { appArgument, command } from '../define.ts';
@@ -55,11 +56,11 @@ export default command({
 async function makeWay(context: Context, { concurrencyPolicy }: CronSpec, runs: TaskRuns): Promise<void> {
   if (concurrencyPolicy === 'Allow') return;
   const kube = await context.kube();
-  const active = await activeRuns(kube, runs);
+  const active = await activeJobs(kube, runsOf(runs));
   if (active.length === 0) return;
   if (concurrencyPolicy === 'Replace') {
     context.out.step(`Ending ${active.join(', ')}: the task replaces a run that is under way`);
-    return endRuns(kube, runs, active);
+    return endJobs(kube, runsOf(runs), active);
   }
   throw new Failure(`The task is running already (${active.join(', ')}), and app.json forbids a second run`, {
     code: 'cron.forbidden',

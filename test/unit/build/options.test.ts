@@ -91,6 +91,19 @@ describe('buildctlCall', () => {
     expect(env).to.deep.equal({ TOKEN: 'hush-hush', COLOR: 'blue', DOCKER_CONFIG: '/work/docker' });
   });
 
+  it('hides values whose names only begin like one of its own', () => {
+    const names = [
+      'NODE_AUTH_TOKEN',
+      'GOOGLE_API_KEY',
+      'LDAP_PASSWORD',
+      'NOTION_TOKEN',
+      'SSH_PRIVATE_KEY',
+      'DOCKERHUB_TOKEN',
+    ];
+    const { args } = call(names.map((name) => `--build-arg ${name}=hush`));
+    expect(args.join(' ')).not.to.contain('hush');
+  });
+
   it('lets no build argument change buildctl itself', () => {
     const names = [
       'PATH',

@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { mock } from 'node:test';
 import { expect } from 'chai';
 import { environmentFrom } from '../../../src/core/environment.ts';
-import type { Failure } from '../../../src/core/failure.ts';
+import { type Failure, throwIfCancelled } from '../../../src/core/failure.ts';
 import { Output } from '../../../src/core/output.ts';
 import { livingHolder, withLock } from '../../../src/deploy/lock.ts';
 import { identityOf } from '../../../src/exec/process.ts';
@@ -77,7 +78,23 @@ describe('deploy lock', () => {
       lock.check();
       store.locks.break('shop');
       expect(() => lock.check()).to.throw('taken away by apps:unlock');
+      expect(lock.lost.aborted).to.equal(true);
     });
+  });
+
+  it('ends what runs under a lock that was taken away', async () => {
+    const clock = mock.timers;
+    clock.enable({ apis: ['setInterval'] });
+    try {
+      await withLock(context(), claim, async ({ lost }) => {
+        store.locks.break('shop');
+        clock.tick(2000);
+        expect(lost.aborted).to.equal(true);
+        expect(() => throwIfCancelled(lost)).to.throw('taken away by apps:unlock');
+      });
+    } finally {
+      clock.reset();
+    }
   });
 
   it('is refused while deploys are locked by hand', async () => {

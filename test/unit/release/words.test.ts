@@ -67,6 +67,13 @@ describe('words of a command', () => {
     });
   }
 
+  it('never hold a secret that a shell would split into words', () => {
+    const secret = (command: string) =>
+      splitWords(command, () => ({ value: 'correct horse battery', secret: true }));
+    expect(secret('run $PASSWORD')).to.have.property('problem').that.contains('quote it as "$PASSWORD"');
+    expect(secret('run "$PASSWORD"')).to.deep.equal({ words: ['run', '$(PASSWORD)'] });
+  });
+
   it('are refused without an end', () => {
     for (const command of ['"a', "'a", 'a\\']) expect(split(command)).to.have.property('problem');
   });

@@ -1,0 +1,30 @@
+import { messageOf } from '../core/failure.ts';
+import type { Plan } from './plan.ts';
+import type { Run } from './run.ts';
+import { pruneSecrets } from './secrets.ts';
+import { shapeVolumes } from './storage.ts';
+import { applyMaintenance } from './suspend-cron.ts';
+import { afterTasks } from './tasks.ts';
+
+/**
+ * What follows when the new version serves. It serves whatever comes of this, so a failure is told and the next deploy
+ * makes up for it.
+ */
+export async function tidyUp(run: Run, plan: Plan): Promise<void> {
+  const chores = [
+    () => afterTasks(run, plan),
+    // An old manifest says what was suspended when it was made.
+    () => (plan.manifest === undefined ? undefined : applyMaintenance(run, run.app)),
+    () => pruneSecrets(run, plan),
+    () => shapeVolumes(run, plan),
+  ];
+  for (const chore of chores) {
+    try {
+      await run.stages.run('finish', chore);
+    } catch (error) {
+      run.out.warn(messageOf(error));
+      run.out.warn('The new version serves all the same');
+      if (run.signal.aborted) return;
+    }
+  }
+}
