@@ -50,26 +50,21 @@ export async function watchPlan(run: Run, { spec }: Plan): Promise<void> {
 
 /**
  * A Helm operation whose process died leaves its release pending, and Helm refuses all others from then on. We hold
- * the lock, so nobody living works on it.
+ * the lock, so nobody living works on it. Helm itself would keep the unfinished revision among the others for ever.
  */
 export async function freePending(
   run: Pick<Run, keyof DeployContext>,
   { app, namespace }: { app: string; namespace: string },
 ): Promise<void> {
   const kube = await run.kube();
-  const pending = await kube.list(
-    {
-      apiVersion: 'v1',
-      kind: 'Secret',
-      namespace,
-      labelSelector: `owner=helm,name=${app},status in (pending-install,pending-upgrade,pending-rollback,uninstalling)`,
-    },
-    { signal: run.signal },
-  );
+  const secret = { apiVersion: 'v1', kind: 'Secret', namespace };
+  const labelSelector = `owner=helm,name=${app},status in (pending-install,pending-upgrade,pending-rollback,uninstalling)`;
+  const pending = await kube.list({ ...secret, labelSelector }, { signal: run.signal });
   if (pending.length === 0) return;
-  // A pending revision stays in the history after its repair, so that finding one says nothing yet.
   const repair = await repairPending(helmOf(run), { release: app, namespace }, { signal: run.signal });
   const found = `The Helm release ${app} was left in the middle of an operation`;
   if (repair.action === 'rollback') run.out.warn(`${found}: rolled back to revision ${repair.revision}`);
   if (repair.action === 'uninstall') run.out.warn(`${found}: removed the half-made installation`);
+  for (const { metadata } of pending)
+    await kube.delete({ ...secret, name: metadata.name }, { signal: run.signal });
 }

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 
 const project = join(import.meta.dirname, '../..');
 export const launcher = join(project, 'bin/dokku');
-const fixtures = join(project, 'test/fixtures/apps');
+export const fixtures = join(project, 'test/fixtures/apps');
 
 export interface Ended {
   status: number;

@@ -1,7 +1,9 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { Installation, type Repository, type Running, until } from '../installation.ts';
+import { connect } from '../../../src/kube/connect.ts';
+import { watch } from '../../../src/kube/watch.ts';
+import { fixtures, Installation, type Repository, type Running, until } from '../installation.ts';
 import { processesWith } from '../processes.ts';
 
 const stages = [
@@ -16,6 +18,27 @@ const stages = [
   'watch',
   'finish',
 ];
+
+const hello = JSON.parse(readFileSync(join(fixtures, 'hello/app.json'), 'utf8'));
+
+/** A task that says something which is not in its text, and goes on until it is told to end. */
+const task = 'trap exit TERM; echo $((40 + 2)) steps to go; sleep 300 & wait';
+
+/** What makes a stage last until it is interrupted, and how it is seen to be under way. */
+const lasting: Record<string, { appJson: object; shows: string }> = {
+  tasks: {
+    appJson: { scripts: { dokku: { predeploy: task } } },
+    shows: '42 steps to go',
+  },
+  watch: {
+    appJson: { healthchecks: { web: [{ type: 'readiness', path: '/never', wait: 10, attempts: 100 }] } },
+    shows: 'web: 0 of 2 pods ready',
+  },
+  finish: {
+    appJson: { scripts: { dokku: { postdeploy: task } } },
+    shows: '42 steps to go',
+  },
+};
 
 describe('an interrupted deploy', () => {
   let installation: Installation;
@@ -33,17 +56,23 @@ describe('an interrupted deploy', () => {
 
   after(() => installation?.end());
 
-  /** Pushes a change that has a task and a build of some length, and hands over when a stage has begun. */
+  /** Pushes a change and hands over when a stage is under way. */
   async function pushUntil(stage: string): Promise<Running> {
     version++;
-    await repository.commit(`version ${version}`, { 'index.html': `version ${version}\n` });
-    const push = repository.startPush(app, '--push-option=trace');
-    await until(() => push.text().includes(`stage ${stage} begins`), `stage ${stage}\n${push.text()}`);
+    const { appJson, shows } = lasting[stage] ?? { appJson: {}, shows: `stage ${stage} begins` };
+    await repository.commit(`version ${version}`, {
+      'index.html': `version ${version}\n`,
+      'app.json': JSON.stringify({ ...hello, ...appJson }),
+    });
+    const push = repository.startPush(app, '--push-option=trace', '--force');
+    await until(() => push.text().includes(shows), `stage ${stage}\n${push.text()}`);
     return push;
   }
 
-  async function nextPushWorks(): Promise<void> {
+  /** The next push, which says what it had to repair. */
+  async function nextPushWorks(): Promise<string> {
     await until(() => processesWith('git-hook', app).length === 0, 'the hook to end');
+    await repository.commit(`version ${version}, in earnest`, { 'app.json': JSON.stringify(hello) });
     const push = await repository.push(app);
     expect(push.status, push.text).to.equal(0);
     await until(
@@ -51,30 +80,41 @@ describe('an interrupted deploy', () => {
       `version ${version}`,
     );
     expect(readdirSync(join(installation.root, 'work'))).to.deep.equal([]);
-    const secrets = await installation.kubectl(
-      'get',
-      'secrets',
-      '-l',
-      `owner=helm,name=${app},status!=deployed,status!=superseded`,
-      '-o',
-      'name',
-    );
-    expect(secrets).to.equal('');
-    const builds = JSON.parse(await installation.must('builds:list', app, '--format', 'json'));
-    expect(builds.filter(({ status }: { status: string }) => status === 'running')).to.deep.equal([]);
+    const pending = `owner=helm,name=${app},status in (pending-install,pending-upgrade,pending-rollback,uninstalling)`;
+    expect(await installation.kubectl('get', 'secrets', '-l', pending, '-o', 'name')).to.equal('');
+    const running = JSON.parse(await installation.must('builds:list', app, '--format', 'json'));
+    expect(running.filter(({ status }: { status: string }) => status === 'running')).to.deep.equal([]);
+    const releases = JSON.parse(await installation.must('releases:list', app, '--format', 'json'));
+    expect(releases.filter(({ outcome }: { outcome: string }) => outcome === 'running')).to.deep.equal([]);
+    return push.text;
+  }
+
+  function killHook(): void {
+    for (const pid of processesWith('main.mjs', 'git-hook', app)) process.kill(pid, 'SIGKILL');
   }
 
   for (const stage of stages) {
     it(`by kill -9 of the hook in stage ${stage} leaves nothing in the way`, async () => {
       const push = await pushUntil(stage);
-      for (const pid of processesWith('main.mjs', 'git-hook', app)) process.kill(pid, 'SIGKILL');
-      const { status } = await push.ended;
-      // The last stage may be over before the signal arrives.
-      if (stage !== 'finish') expect(status).to.equal(1);
+      killHook();
+      expect((await push.ended).status).to.equal(1);
       expect((await installation.dokku(['apps:locked', app])).status).to.equal(1);
-      await nextPushWorks();
+      const next = await nextPushWorks();
+      // Two migrations must never run at once.
+      if (stage === 'tasks' || stage === 'finish')
+        expect(next).to.match(/Ending what a deploy that died left running: cut-\S+-(pre|post)deploy-/);
     });
   }
+
+  it('by kill -9 while Helm works is repaired by the next deploy, which says so', async () => {
+    const push = pushUntil('apply');
+    await secretAppears(`owner=helm,name=${app},status=pending-upgrade`);
+    killHook();
+    expect((await (await push).ended).status).to.equal(1);
+    expect(await nextPushWorks()).to.match(
+      /The Helm release cut-\w+ was left in the middle of an operation: rolled back to revision \d+/,
+    );
+  });
 
   for (const stage of ['build', 'apply', 'watch']) {
     it(`by Ctrl-C at the client in stage ${stage} is cancelled and leaves the old version`, async () => {
@@ -84,7 +124,7 @@ describe('an interrupted deploy', () => {
       await until(() => processesWith('git-hook', app).length === 0, 'the hook to end');
       expect((await installation.dokku(['apps:locked', app])).status).to.equal(1);
       const [build] = JSON.parse(await installation.must('builds:list', app, '--format', 'json'));
-      expect(build.status).to.be.oneOf(['canceled', 'failed']);
+      expect(build.status).to.equal('canceled');
       await nextPushWorks();
     });
   }
@@ -101,15 +141,35 @@ describe('an interrupted deploy', () => {
   it('by builds:cancel ends as cancelled, and the old version serves', async () => {
     const before = await installation.get(app);
     const push = await pushUntil('watch');
-    const cancel = await installation.dokku(['builds:cancel', app]);
+    await installation.must('builds:cancel', app);
     const { status, text } = await push.ended;
-    // The rollout may have been over before the signal came.
-    if (cancel.status === 0) {
-      expect(status).to.equal(1);
-      const [build] = JSON.parse(await installation.must('builds:list', app, '--format', 'json'));
-      expect(build.status, text).to.equal('canceled');
-      await until(async () => (await installation.get(app)) === before, 'the old version');
-    }
+    expect(status, text).to.equal(1);
+    const [build] = JSON.parse(await installation.must('builds:list', app, '--format', 'json'));
+    expect(build.status, text).to.equal('canceled');
+    expect(await installation.get(app)).to.equal(before);
+    await nextPushWorks();
+  });
+
+  it('by apps:unlock changes nothing more, and the old version serves', async () => {
+    const before = await installation.get(app);
+    const push = await pushUntil('watch');
+    await installation.must('apps:unlock', app);
+    const { status, text } = await push.ended;
+    expect(status, text).to.equal(1);
+    expect(text).to.contain('taken away by apps:unlock');
+    expect(await installation.get(app)).to.equal(before);
     await nextPushWorks();
   });
 });
+
+/** Resolves the moment a Secret with these labels exists. */
+async function secretAppears(labelSelector: string): Promise<void> {
+  const kube = await connect({ kubeconfig: process.env.KUBECONFIG! });
+  const found = new AbortController();
+  const signal = AbortSignal.any([found.signal, AbortSignal.timeout(60_000)]);
+  const onEvent = (change: string) => {
+    if (change !== 'deleted') found.abort();
+  };
+  await watch(kube, { apiVersion: 'v1', kind: 'Secret', labelSelector }, { signal, onEvent });
+  expect(found.signal.aborted, `a Secret ${labelSelector}`).to.equal(true);
+}
