@@ -17,6 +17,12 @@ export async function ensureRepository(environment: Environment, app: string): P
   return ensureRepositoryAt(environment, repositoryPath(environment, app));
 }
 
+/** Copies a bare repository with all its refs. Git does it, so a push that arrives meanwhile is in the copy or is not. */
+export async function copyRepository(from: string, to: string): Promise<void> {
+  await run('git', ['clone', '--quiet', '--mirror', '--no-hardlinks', '--template=', from, to]);
+  await run('git', ['--git-dir', to, 'config', '--remove-section', 'remote.origin']);
+}
+
 /** A repository without refs: what somebody sees who is about to push an app that does not exist yet. */
 export async function ensureEmptyRepository(environment: Environment): Promise<string> {
   return ensureRepositoryAt(environment, join(environment.repos, '.empty'));

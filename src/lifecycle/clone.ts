@@ -8,6 +8,7 @@ import { ingredientsOf } from '../deploy/ingredients.ts';
 import { withLock } from '../deploy/lock.ts';
 import { deployIngredients } from '../deploy/pipeline.ts';
 import { runDeploy } from '../deploy/run.ts';
+import { copyRepository } from '../git/repository.ts';
 import { triggerAuthPlugin } from '../release/trigger-auth.ts';
 import type { Store } from '../state/store.ts';
 import { claimName } from './create.ts';
@@ -28,9 +29,8 @@ export async function cloneApp(
   validateAppName(to);
   const mounts = skipStorage ? [] : sharedMounts(store, from, to);
   out.step(`Cloning ${from} to ${to}`);
-  // Under the lock no push writes to the repository while it is copied.
   await withLock(context, { app: from, owner: actor.name, purpose: `clone to ${to}` }, async () => {
-    using copies = copyFolders(environment, from, to);
+    await using copies = await copyFolders(environment, from, to);
     store.transaction(() => {
       claimName({ environment, store }, to);
       copyRows(store, from, to);
@@ -44,25 +44,33 @@ export async function cloneApp(
 }
 
 /** Copies beside the final place, which are there at once when all else succeeds and gone when it does not. */
-function copyFolders(environment: Environment, from: string, to: string): Disposable & { keep(): void } {
+async function copyFolders(
+  environment: Environment,
+  from: string,
+  to: string,
+): Promise<AsyncDisposable & { keep(): void }> {
   const suffix = `.copy-${randomHex()}`;
   const targets = appFolders(environment, to);
   const copied: string[] = [];
+  await using stack = new AsyncDisposableStack();
+  stack.defer(() => {
+    for (const target of copied) rmSync(target + suffix, { recursive: true, force: true });
+  });
   // Logs of builds belong to the history of the app they were made for.
   for (const [index, source] of appFolders(environment, from).entries()) {
     if (!existsSync(source) || dirname(source) === environment.builds) continue;
     const target = targets[index]!;
     mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
-    cpSync(source, target + suffix, { recursive: true, preserveTimestamps: true });
     copied.push(target);
+    if (dirname(source) === environment.repos) await copyRepository(source, target + suffix);
+    else cpSync(source, target + suffix, { recursive: true, preserveTimestamps: true });
   }
+  const whole = stack.move();
   return {
     keep: () => {
       for (const target of copied) renameSync(target + suffix, target);
     },
-    [Symbol.dispose]: () => {
-      for (const target of copied) rmSync(target + suffix, { recursive: true, force: true });
-    },
+    [Symbol.asyncDispose]: () => whole.disposeAsync(),
   };
 }
 

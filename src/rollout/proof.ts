@@ -26,7 +26,6 @@ export interface Unproven {
 export function unprovenOf(targets: Target[], snapshot: Snapshot): Unproven[] {
   return targets.flatMap(({ name }) => {
     const deployment = snapshot.deployments.find(({ metadata }) => metadata.name === name);
-    // With a minimal uptime the cluster itself has waited.
     if (!deployment) return [];
     return newPods(deployment, snapshot)
       .flatMap((pod) => unprovenIn(pod, snapshot.now))

@@ -4,20 +4,18 @@ import { type Diagnosis, firstOf, inPod, lastEvent, podAge, type Reason, subject
 /** Whoever makes the object may be a moment later than the pod. */
 const moment = 3000;
 
+/** The kubelet of a busy node had not seen the object yet; it looks again. */
+const late = /failed to sync (secret|configmap) cache/;
+
 /** A Secret or ConfigMap that the pod refers to, as environment or as volume, is not there or lacks a key. */
 export const missingConfig: Reason = (facts) => {
   if (podAge(facts) < moment) return undefined;
   return (
     firstOf(facts, (container) => {
       const waiting = container.status?.state?.waiting;
-      if (waiting?.reason === 'CreateContainerConfigError') {
-        return diagnosis(
-          facts,
-          subject(facts, container),
-          waiting.message ?? 'its configuration is not valid',
-        );
-      }
-      return undefined;
+      if (waiting?.reason !== 'CreateContainerConfigError') return undefined;
+      const said = waiting.message ?? 'its configuration is not valid';
+      return late.test(said) ? undefined : diagnosis(facts, subject(facts, container), said);
     }) ?? missingVolume(facts)
   );
 };

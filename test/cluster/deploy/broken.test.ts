@@ -14,6 +14,14 @@ const cases: { fixture: string; files?: Record<string, string>; says: RegExp[]; 
   { fixture: 'broken/app-json', says: [/app\.json#\//] },
   {
     fixture: 'hello',
+    files: {
+      'app.json': '{"healthchecks":{"web":[{"type":"readiness","path":"/late","attempts":100}]}}',
+    },
+    settings: [['scheduler-k3s:set', 'deploy-timeout', '6s']],
+    says: [/Nothing has moved for 6\.\d s/, /deploy-timeout/],
+  },
+  {
+    fixture: 'hello',
     settings: [['resource:reserve', '--memory', '900Gi']],
     says: [/no node|insufficient memory/i],
   },
@@ -35,7 +43,7 @@ describe('a push that cannot be deployed', () => {
 
   after(() => installation?.end());
 
-  for (const { fixture, says, settings = [] } of cases) {
+  for (const { fixture, files, says, settings = [] } of cases) {
     const name = `${fixture}${settings.map((words) => ` with ${words.slice(1).join(' ')}`).join('')}`;
     it(`is rejected with the reason, and the old version stays: ${name}`, async () => {
       const app = await installation.create(
@@ -49,7 +57,7 @@ describe('a push that cannot be deployed', () => {
       await until(() => installation.get(app), 'the good version');
       for (const [command, ...words] of settings) await installation.must(command!, ...words, app);
 
-      const bad = await installation.repository(fixture, { 'changed.txt': fixture });
+      const bad = await installation.repository(fixture, { 'changed.txt': fixture, ...files });
       const pushing = bad.startPush(app, '--force');
       const silences = await silencesWhile(pushing, () => installation.get(app));
       const push = await pushing.ended;

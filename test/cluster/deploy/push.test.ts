@@ -73,10 +73,13 @@ describe('git push', () => {
     const app = await installation.create('node');
     const repository = await installation.repository('node');
     await installation.must('ps:scale', app, 'web=1', 'worker=1');
+    await installation.must('scheduler-k3s:set', app, 'shm-size', '48Mi');
     const push = await repository.push(app);
     expect(push.status, push.text).to.equal(0);
     expect(await until(() => installation.get(app), 'an answer')).to.be.a('string');
     expect(push.text).to.contain('worker: 1 of 1 pod ready');
+    const shm = await installation.must('enter', app, 'web', 'df', '--output=size', '-k', '/dev/shm');
+    expect(shm).to.contain(String(48 * 1024));
   });
 
   it('gives every release its own config and keeps the old one while it may come back', async () => {

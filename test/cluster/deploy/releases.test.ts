@@ -37,6 +37,13 @@ describe('releases', () => {
     expect(diff).to.contain('- config OLD').and.not.contain('yes');
   });
 
+  it('differ in image and manifest, by the lines that changed', async () => {
+    const diff = await installation.must('releases:diff', app, 'v2', 'v3');
+    expect(diff).to.match(/^- image: .*@sha256:[0-9a-f]{64}$/m);
+    expect(diff).to.match(/^\+ image: .*@sha256:[0-9a-f]{64}$/m);
+    expect(diff).to.match(/^- +example\.com\/greeting: hello$/m);
+  });
+
   it('hold neither the values of the config nor the credentials in clear', async () => {
     const manifest = await installation.must('releases:info', app, 'v1', '--manifest');
     expect(manifest).to.contain('kind: Deployment').and.not.contain('red');
@@ -52,10 +59,12 @@ describe('releases', () => {
     expect(await manifest('v4')).to.equal(await manifest('v1'));
   });
 
-  it('go back to the one before without a number', async () => {
+  it('go back to the one before without a number, and run again after a stop', async () => {
+    await installation.must('ps:stop', app);
     const rollback = await installation.dokku(['releases:rollback', app]);
     expect(rollback.status, rollback.text).to.equal(0);
     await until(async () => (await installation.get(app))?.includes('version 2'), 'the newer version');
+    expect(await installation.must('ps:report', app, '--restore')).to.equal('true\n');
   });
 
   it('that never served cannot come back', async () => {
@@ -79,6 +88,26 @@ describe('releases', () => {
     expect(rollback.status, rollback.text).to.equal(0);
     expect(await processes()).to.contain(`${app}-worker`);
     expect(await installation.get(app)).to.contain('version 2');
+  });
+
+  it('come back by themselves with rollback-on-failure', async () => {
+    await installation.must('scheduler-k3s:set', app, 'rollback-on-failure', 'true');
+    const push = await (await installation.repository('broken/crash')).push(app, '--force');
+    expect(push.status).to.equal(1);
+    expect(push.text)
+      .to.match(/Rolling back to v\d+/)
+      .and.contain('crash: the database is not there');
+    expect(await installation.get(app)).to.contain('version 2');
+    const pods = await installation.kubectl('get', 'deployments', '--output', 'name');
+    expect(pods).to.contain(`${app}-worker`);
+    const revisions = await installation.kubectl(
+      'get',
+      'deployment',
+      `${app}-web`,
+      '-o',
+      'jsonpath={.status}',
+    );
+    expect(JSON.parse(revisions)).to.include({ replicas: 2, updatedReplicas: 2, availableReplicas: 2 });
   });
 
   it('that do not exist are refused with the next step', async () => {

@@ -297,6 +297,14 @@ describe('diagnose: configuration and volumes', () => {
     expect(diagnose({ pods: [pod({ status, pod: { startTime: ago(1) } })] })).to.equal(undefined);
   });
 
+  it('does not take a busy kubelet, which asks again, for a missing Secret', () => {
+    const status = waiting(
+      'CreateContainerConfigError',
+      'failed to sync secret cache: timed out waiting for the condition',
+    );
+    expect(diagnose({ pods: [pod({ status })] })).to.equal(undefined);
+  });
+
   it('knows a missing ConfigMap, a missing key, and a deleted config of ours', () => {
     const say = (message: string) =>
       diagnose({ pods: [pod({ status: waiting('CreateContainerConfigError', message) })] });
