@@ -10,8 +10,10 @@ export function deployedSpec({ store }: Pick<Context, 'store'>, app: string): Re
   return JSON.parse(currentRelease(store, app).spec);
 }
 
-export function deployedNamespace(context: Pick<Context, 'store'>, app: string): string {
-  return deployedSpec(context, app).namespace;
+/** Where the app's pods are. A first version that did not come up has some too, and they are what one wants to see. */
+export function deployedNamespace({ store }: Pick<Context, 'store'>, app: string): string {
+  const begun = store.releases.currentParts(app)?.spec ?? store.releases.list(app)[0]?.spec;
+  return (JSON.parse(begun ?? currentRelease(store, app).spec) as ReleaseSpec).namespace;
 }
 
 /** `web` is a process type, `web.2` its second pod in stable order. */

@@ -27,8 +27,8 @@ export interface RolloutOptions {
   labelSelector?: string;
 }
 
-/** Milliseconds without a line after which the state is told again. */
-const silence = 10_000;
+/** Milliseconds without a line after which the state is told again: just before somebody else breaks the silence. */
+const silence = 9_000;
 
 /**
  * Follows a rollout that has been applied until every Deployment runs its new version alone. Throws a `Failure`

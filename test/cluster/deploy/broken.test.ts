@@ -92,6 +92,9 @@ describe('a push that cannot be deployed', () => {
     const output = await installation.dokku(['builds:output', app]);
     expect(output.status).not.to.equal(0);
     expect(output.stdout).to.contain('crash: the database is not there');
+    // A first version that never served has logs of its own, too.
+    const logs = await installation.dokku(['logs', app]);
+    expect(logs.stdout, logs.text).to.contain('crash: the database is not there');
     expect(await installation.must('builds:list', app)).to.contain('failed');
   });
 
