@@ -19,7 +19,11 @@ const stages = [
   'finish',
 ];
 
-const hello = JSON.parse(readFileSync(join(fixtures, 'hello/app.json'), 'utf8'));
+/** One container, which is soon rolled out. */
+const hello = {
+  ...JSON.parse(readFileSync(join(fixtures, 'hello/app.json'), 'utf8')),
+  formation: { web: { quantity: 1 } },
+};
 
 /** A task that says something which is not in its text, and goes on until it is told to end. */
 const task = 'trap exit TERM; echo $((40 + 2)) steps to go; sleep 300 & wait';
@@ -32,7 +36,7 @@ const lasting: Record<string, { appJson: object; shows: string }> = {
   },
   watch: {
     appJson: { healthchecks: { web: [{ type: 'readiness', path: '/never', wait: 10, attempts: 100 }] } },
-    shows: 'web: 0 of 2 pods ready',
+    shows: 'web: 0 of 1 pod ready',
   },
   finish: {
     appJson: { scripts: { dokku: { postdeploy: task } } },
@@ -49,7 +53,7 @@ describe('an interrupted deploy', () => {
   before(async () => {
     installation = await Installation.start();
     app = await installation.create('cut');
-    repository = await installation.repository('hello');
+    repository = await installation.repository('hello', { 'app.json': JSON.stringify(hello) });
     expect((await repository.push(app)).status).to.equal(0);
     await until(() => installation.get(app), 'the first version');
   });
