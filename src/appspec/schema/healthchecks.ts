@@ -8,6 +8,14 @@ interface Handler {
   path?: string;
 }
 
+/** What Kubernetes takes; source: its validation of `httpHeaders`. */
+const headerName = z.string().regex(/^[-A-Za-z0-9]+$/, {
+  error: 'must be the name of a header: letters, digits and dashes',
+});
+
+/** Anything else would begin a header of its own. */
+const headerValue = z.string().regex(/^[^\r\n\0]*$/, { error: 'must be one line' });
+
 const check = z
   .object({
     type: z.enum(['startup', 'readiness', 'liveness']).optional(),
@@ -20,7 +28,7 @@ const check = z
       .string()
       .regex(/^https?$/i, { error: 'must be http or https' })
       .optional(),
-    httpHeaders: z.array(z.object({ name: text('the name of a header'), value: z.string() })).optional(),
+    httpHeaders: z.array(z.object({ name: headerName, value: headerValue })).optional(),
     attempts: wholeNumber(0).optional(),
     timeout: wholeNumber(0).optional(),
     /** Seconds between two attempts. */

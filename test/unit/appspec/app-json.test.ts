@@ -49,6 +49,20 @@ describe('app.json', () => {
     ]);
   });
 
+  it('refuses headers of checks that no request can have', async () => {
+    const header = (name: string, value: string) => ({
+      'app.json': JSON.stringify({
+        healthchecks: { web: [{ type: 'liveness', path: '/', httpHeaders: [{ name, value }] }] },
+      }),
+    });
+    expect(await mistakesOf(header('X-Token', 'a b'))).to.deep.equal([]);
+    for (const name of ['', 'X Token', 'X:', 'x_y', 'Ü'])
+      expect((await mistakesOf(header(name, 'a'))).join()).to.contain(
+        '#/healthchecks/web/0/httpHeaders/0/name: must be the name of a header',
+      );
+    expect((await mistakesOf(header('X', 'a\r\nHost: b'))).join()).to.contain('must be one line');
+  });
+
   it('refuses a second probe of one type, but not an uptime beside it', async () => {
     const checks = (list: object[]) => ({ 'app.json': JSON.stringify({ healthchecks: { web: list } }) });
     const path = { type: 'liveness', path: '/' };
