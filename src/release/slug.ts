@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
 
+/**
+ * Names of objects have room for 253 characters; before a slug come an app of at most 36, its process and dashes,
+ * behind it what tells a redirect from a route.
+ */
+const longest = 190;
+
 /** A domain as part of an object's name: `*.app.example.com` is `wildcard-app-example-com`. */
 export function domainSlug(domain: string): string {
   return domain
@@ -10,14 +16,18 @@ export function domainSlug(domain: string): string {
     .replace(/^-|-$/g, '');
 }
 
-/** Slugs of several domains; where two would be the same (`a.b-c`, `a-b.c`), all of them carry a short hash. */
+/**
+ * Slugs of several domains. Where two would be the same (`a.b-c`, `a-b.c`), all of them carry a short hash, and so
+ * does one that is cut because it is too long.
+ */
 export function domainSlugs(domains: readonly string[]): Map<string, string> {
   const count = new Map<string, number>();
   for (const domain of domains) count.set(domainSlug(domain), (count.get(domainSlug(domain)) ?? 0) + 1);
   return new Map(
     domains.map((domain) => {
       const slug = domainSlug(domain);
-      return [domain, count.get(slug) === 1 ? slug : `${slug}-${hash(domain)}`];
+      const good = count.get(slug) === 1 && slug.length <= longest;
+      return [domain, good ? slug : `${slug.slice(0, longest).replace(/-$/, '')}-${hash(domain)}`];
     }),
   );
 }

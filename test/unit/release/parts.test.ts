@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { configHash, configSecretManifest } from '../../../src/release/config.ts';
 import { diffRelease } from '../../../src/release/diff.ts';
 import { jobManifest } from '../../../src/release/job.ts';
@@ -49,6 +50,29 @@ describe('domain slugs', () => {
     const slugs = domainSlugs(['a.b-c', 'a-b.c', 'x.y']);
     expect(new Set(slugs.values()).size).to.equal(3);
     expect(slugs.get('x.y')).to.equal('x-y');
+  });
+
+  it('leave the names of objects short enough, and apart', () => {
+    const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,60}[a-z0-9])?$/);
+    const domain = fc
+      .array(label, { minLength: 3, maxLength: 6 })
+      .map((labels) => labels.join('.'))
+      .filter((name) => name.length <= 253);
+    fc.assert(
+      fc.property(fc.uniqueArray(domain, { minLength: 1, maxLength: 4 }), (domains) => {
+        const names = [...domainSlugs(domains).values()].map(
+          (slug) => `${'a'.repeat(36)}-web-${slug}.redirect`,
+        );
+        return (
+          new Set(names).size === domains.length &&
+          names.every((name) => name.length <= 253 && /^[a-z0-9-]+[a-z0-9]\.redirect$/.test(name))
+        );
+      }),
+    );
+    const long = `${'a'.repeat(60)}.`.repeat(4);
+    const slugs = domainSlugs([`${long}com`, `${long}org`]);
+    expect(new Set(slugs.values()).size).to.equal(2);
+    expect(slugs.get(`${long}com`)).to.equal(domainSlugs([`${long}com`]).get(`${long}com`));
   });
 });
 
