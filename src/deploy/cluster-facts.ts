@@ -16,13 +16,15 @@ export async function clusterFacts(
   const scales = Object.values(formation).some(({ autoscaling }) => autoscaling?.triggers?.length);
   const certifies = wantsCertificate(settings);
   const mounts = settings.storage.length > 0;
-  if (!scales && !certifies && !mounts) return undefined;
+  const gateway = settings.ingressClass === 'gateway' && settings.domains.length > 0;
+  if (!scales && !certifies && !mounts && !gateway) return undefined;
   const cluster = await kube();
-  const [hasKeda, hasHttp, hasCertManager, storage] = await Promise.all([
+  const [hasKeda, hasHttp, hasCertManager, storage, gatewayClass] = await Promise.all([
     scales && cluster.serverSupports(keda, 'ScaledObject'),
     scales && cluster.serverSupports('http.keda.sh/v1alpha1', 'HTTPScaledObject'),
     certifies && cluster.serverSupports('cert-manager.io/v1', 'Certificate'),
     mounts ? storageFacts(cluster, settings.storage, signal) : undefined,
+    gateway ? hasGatewayClass(cluster, settings.gateway.className, signal) : undefined,
   ]);
   const authentications = hasKeda
     ? await cluster.list({ apiVersion: keda, kind: 'ClusterTriggerAuthentication' }, { signal })
@@ -33,7 +35,14 @@ export async function clusterFacts(
     certManager: hasCertManager,
     triggerAuthentications: authentications.map(({ metadata }) => metadata.name),
     storage,
+    gatewayClass,
   };
+}
+
+async function hasGatewayClass(kube: Kube, name: string, signal: AbortSignal): Promise<boolean> {
+  const kind = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'GatewayClass' };
+  if (!(await kube.serverSupports(kind.apiVersion, kind.kind))) return false;
+  return (await kube.get({ ...kind, name }, { signal })) !== undefined;
 }
 
 function wantsCertificate({ domains, certIssuerName, letsencryptEmails }: ReleaseSettings): boolean {

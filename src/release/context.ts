@@ -23,6 +23,8 @@ export interface ClusterFacts {
   triggerAuthentications: string[];
   /** About the claims of the app; absent when it mounts none. */
   storage?: StorageFacts;
+  /** Whether the GatewayClass of the settings exists; absent when no Gateway is wanted. */
+  gatewayClass?: boolean;
 }
 
 export interface ResolveInput {

@@ -1,4 +1,5 @@
 import type { ResolveContext } from './context.ts';
+import { nginxProperties } from './nginx/properties.ts';
 
 /** The header that tells browsers to come by HTTPS only. */
 export interface Hsts {
@@ -7,20 +8,20 @@ export interface Hsts {
   preload: boolean;
 }
 
-/** What `nginx:set hsts*` says, for the hosts that are served by TLS. */
-export function hstsOf(context: ResolveContext): Hsts | undefined {
-  const { app, settings } = context.input;
-  const { enabled, maxAge, includeSubdomains, preload } = settings.hsts;
-  if (enabled !== 'true') return undefined;
-  if (!/^\d{1,10}$/.test(maxAge)) {
-    context.problem(
-      `hsts-max-age "${maxAge}" is not a number of seconds`,
-      `nginx:set ${app} hsts-max-age 15724800`,
-    );
-  }
+/** What `nginx:set hsts*` says, for the hosts that are served by TLS; undefined when it is switched off. */
+export function hstsOf({ input: { settings } }: ResolveContext): Hsts | undefined {
+  const read = (name: 'hsts' | 'hsts-max-age' | 'hsts-include-subdomains' | 'hsts-preload') =>
+    settings.nginx[name] ?? nginxProperties[name].default;
+  if (read('hsts') !== 'true') return undefined;
   return {
-    seconds: Number(maxAge),
-    includeSubdomains: includeSubdomains === 'true',
-    preload: preload === 'true',
+    seconds: Number(read('hsts-max-age')),
+    includeSubdomains: read('hsts-include-subdomains') === 'true',
+    preload: read('hsts-preload') === 'true',
   };
+}
+
+export function hstsHeader({ seconds, includeSubdomains, preload }: Hsts): string {
+  return [`max-age=${seconds}`, includeSubdomains && 'includeSubDomains', preload && 'preload']
+    .filter(Boolean)
+    .join('; ');
 }

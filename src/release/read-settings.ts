@@ -31,6 +31,8 @@ export function readSettings(store: Store, app: string): ReleaseSettings {
     },
     restartedAt: restarts(store.properties.all(app, 'ps')),
     cronMaintenance: cronMaintenance(store, app),
+    gateway: gateway(store),
+    nginx: { ...store.properties.all(GLOBAL, 'nginx'), ...store.properties.all(app, 'nginx') },
     ...readTlsSettings(store, app),
     scale: store.scale.all(app),
     metadata: readMetadata(store, app),
@@ -40,6 +42,16 @@ export function readSettings(store: Store, app: string): ReleaseSettings {
     dockerOptions: store.dockerOptions.list(app),
     resources: store.resources.list(app),
     storage: readMounts(store, app),
+  };
+}
+
+function gateway({ properties }: Store): ReleaseSettings['gateway'] {
+  const { className, httpPort, httpsPort } = defaultSettings.gateway;
+  const get = (key: string) => properties.get(GLOBAL, 'scheduler-k3s', key);
+  return {
+    className: get('gateway-class') || className,
+    httpPort: Number(get('gateway-http-port') || httpPort),
+    httpsPort: Number(get('gateway-https-port') || httpsPort),
   };
 }
 

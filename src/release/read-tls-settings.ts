@@ -5,34 +5,21 @@ import { certificatePlugin } from './tls-secret.ts';
 
 type TlsSettings = Pick<
   ReleaseSettings,
-  | 'certificateImported'
-  | 'letsencryptServer'
-  | 'letsencryptEmails'
-  | 'certIssuerName'
-  | 'certIssuerKind'
-  | 'hsts'
+  'certificateImported' | 'letsencryptServer' | 'letsencryptEmails' | 'certIssuerName' | 'certIssuerKind'
 >;
 
 export function readTlsSettings({ properties, secrets }: Store, app: string): TlsSettings {
   const k3s = (key: string, fallback: string) => properties.effective(app, 'scheduler-k3s', key, fallback);
-  const nginx = (key: string, fallback: string) => properties.effective(app, 'nginx', key, fallback);
   // Whose email it is decides whose issuer it is.
   const email = (key: string) => ({
     app: properties.get(app, 'scheduler-k3s', key) ?? '',
     global: properties.get(GLOBAL, 'scheduler-k3s', key) ?? '',
   });
-  const { hsts } = defaultSettings;
   return {
     certificateImported: secrets.keys(app, certificatePlugin).length > 0,
     letsencryptServer: k3s('letsencrypt-server', defaultSettings.letsencryptServer),
     letsencryptEmails: { prod: email('letsencrypt-email-prod'), stag: email('letsencrypt-email-stag') },
     certIssuerName: k3s('cert-issuer-name', defaultSettings.certIssuerName),
     certIssuerKind: k3s('cert-issuer-kind', defaultSettings.certIssuerKind),
-    hsts: {
-      enabled: nginx('hsts', hsts.enabled),
-      maxAge: nginx('hsts-max-age', hsts.maxAge),
-      includeSubdomains: nginx('hsts-include-subdomains', hsts.includeSubdomains),
-      preload: nginx('hsts-preload', hsts.preload),
-    },
   };
 }

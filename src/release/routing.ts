@@ -1,23 +1,31 @@
 import type { ResolveContext } from './context.ts';
 import type { Host } from './hosts.ts';
 import { type Hsts, hstsOf } from './hsts.ts';
+import { type IngressClass, ingressClassOf } from './ingress-class.ts';
+import { tuningOf } from './nginx/tune.ts';
+import type { Tuning } from './nginx/tuning.ts';
 import { primaryPort } from './ports.ts';
 import { coversHost, type TlsSpec } from './tls.ts';
-import type { MetadataOf, ProcessSpec } from './types.ts';
+import type { MetadataOf, PortSpec, ProcessSpec } from './types.ts';
 import { userMetadata } from './user-metadata.ts';
 
 /** How requests reach the web process: by which controller, for which hosts, to which port of its Service. */
 export interface RoutingSpec {
-  /** `traefik` is served by Traefik's own resources, any other class by Ingress objects. */
-  ingressClass: string;
+  ingressClass: IngressClass;
   process: string;
   hosts: (Host & { tls: boolean })[];
   /** Name of the Service's port. */
   port: string;
+  /** Number of a port that leads to the same place, which a Gateway takes for plain HTTP. */
+  portNumber: number;
   /** Name of the Service's port that Ingress objects with TLS point to. */
   tlsPort: string | undefined;
   tls: TlsSpec | undefined;
   hsts: Hsts | undefined;
+  /** What `nginx:set` asks for, in the terms of the class; absent in the records of older versions. */
+  tuning?: Tuning;
+  /** The Gateway that the class `gateway` makes. */
+  gateway: { className: string; httpPort: number; httpsPort: number } | undefined;
   /** Requests go through the interceptor of KEDA's HTTP add-on, which counts them and wakes a sleeping app. */
   interceptor: boolean;
   metadata: MetadataOf<'certificate' | 'ingress' | 'secret' | 'traefik_ingressroute' | 'traefik_middleware'>;
@@ -34,14 +42,19 @@ export function routingOf(
   const port = web && primaryPort(web.ports);
   if (!web || !port || hosts.length === 0) return undefined;
   const metadata = (type: Parameters<typeof userMetadata>[1]) => userMetadata(context, type, web.name);
+  const ingressClass = ingressClassOf(context);
+  const hsts = tls && hstsOf(context);
   return {
-    ingressClass: context.input.settings.ingressClass,
+    ingressClass,
     process: web.name,
     hosts: hosts.map((host) => ({ ...host, tls: coversHost(tls, host) })),
     port: port.name,
+    portNumber: plainPort(web.ports, port).host,
     tlsPort: tls && web.ports.find(({ scheme, host }) => scheme === 'https' && host === 443)?.name,
     tls,
-    hsts: tls && hstsOf(context),
+    hsts,
+    tuning: tuningOf(context, ingressClass, { tls: tls !== undefined, hsts }),
+    gateway: ingressClass === 'gateway' ? context.input.settings.gateway : undefined,
     interceptor: web.autoscaling?.http !== undefined,
     metadata: {
       certificate: metadata('certificate'),
@@ -51,4 +64,10 @@ export function routingOf(
       traefik_middleware: metadata('traefik_middleware'),
     },
   };
+}
+
+/** Of a port of HTTPS, be it only by its name, a Gateway would think that the app itself speaks TLS. */
+function plainPort(ports: readonly PortSpec[], primary: PortSpec): PortSpec {
+  const same = ports.filter(({ container }) => container === primary.container);
+  return same.find(({ scheme }) => scheme === 'http') ?? primary;
 }

@@ -17,7 +17,10 @@ export interface ReleaseSettings {
   imagePullSecrets: string;
   kustomizeRootPath: string;
   shmSize: string;
+  /** `traefik`, `nginx` or `gateway`. */
   ingressClass: string;
+  /** The GatewayClass of the class `gateway`, and the ports that its Gateways listen on. */
+  gateway: { className: string; httpPort: number; httpsPort: number };
   stopTimeoutSeconds: string;
   startCommand: string;
   dockerfileStartCommand: string;
@@ -34,8 +37,8 @@ export interface ReleaseSettings {
   letsencryptEmails: Record<'prod' | 'stag', { app: string; global: string }>;
   certIssuerName: string;
   certIssuerKind: string;
-  /** The properties of `nginx:set`, which hold for every class that can express them. */
-  hsts: { enabled: string; maxAge: string; includeSubdomains: string; preload: string };
+  /** The properties of `nginx:set` that were set, which hold for every ingress class that can express them. */
+  nginx: Record<string, string>;
   scale: Record<string, number>;
   /** Names of the credentials of `autoscaling-auth:set` by type of trigger, without their values. */
   triggerAuth: Record<string, string[]>;
@@ -57,6 +60,7 @@ export const defaultSettings: ReleaseSettings = {
   kustomizeRootPath: 'config/kustomize',
   shmSize: '',
   ingressClass: 'traefik',
+  gateway: { className: 'traefik', httpPort: 80, httpsPort: 443 },
   stopTimeoutSeconds: '30',
   startCommand: '',
   dockerfileStartCommand: '',
@@ -68,7 +72,7 @@ export const defaultSettings: ReleaseSettings = {
   letsencryptEmails: { prod: { app: '', global: '' }, stag: { app: '', global: '' } },
   certIssuerName: '',
   certIssuerKind: 'ClusterIssuer',
-  hsts: { enabled: 'true', maxAge: '15724800', includeSubdomains: 'true', preload: 'false' },
+  nginx: {},
   scale: { web: 1 },
   triggerAuth: {},
   metadata: [],

@@ -1,10 +1,11 @@
 import type { CronSpec } from './cron.ts';
+import { metadataValues, withoutEmpty } from './plain-values.ts';
 import { primaryPort } from './ports.ts';
-import type { ContainerSpec, ObjectMeta, PortSpec, ProcessSpec, ReleaseSpec } from './types.ts';
+import { routesOf } from './route-values.ts';
+import type { ContainerSpec, PortSpec, ProcessSpec, ReleaseSpec } from './types.ts';
 
 /** The chart's values for a release; `templates/charts/app/values.yaml` says what each means. */
 export function toValues(spec: ReleaseSpec): object {
-  const traefik = spec.routing?.ingressClass === 'traefik';
   return withoutEmpty({
     image: spec.image.reference,
     workingDir: spec.image.workingDir,
@@ -17,8 +18,7 @@ export function toValues(spec: ReleaseSpec): object {
     processes: Object.fromEntries(spec.processes.map((process) => [process.name, processValues(process)])),
     triggerAuthentications: spec.triggerAuthentications,
     cron: Object.fromEntries(spec.cron.map((task) => [task.suffix, cronValues(task)])),
-    ingress: traefik ? undefined : routingValues(spec),
-    traefik: traefik ? routingValues(spec) : undefined,
+    ...routesOf(spec),
   });
 }
 
@@ -82,11 +82,6 @@ function containerValues({
   return { command, args, env, resources, securityContext, sysctls, volumes, volumeMounts };
 }
 
-/** Only of the types of objects that have any. */
-function metadataValues(metadata: Record<string, ObjectMeta | undefined>) {
-  return withoutEmpty(metadata);
-}
-
 /** One entry for each port that the container listens on. A port's name may have 15 characters, so longer ones stay away. */
 function containerPorts(ports: readonly PortSpec[]) {
   const byNumber = new Map<number, PortSpec>();
@@ -99,45 +94,4 @@ function containerPorts(ports: readonly PortSpec[]) {
     containerPort: container,
     protocol: 'TCP',
   }));
-}
-
-function routingValues({ routing }: ReleaseSpec) {
-  if (!routing) return undefined;
-  const { ingressClass, process, hosts, port, tlsPort, tls, hsts, interceptor, metadata } = routing;
-  const {
-    certificate,
-    ingress,
-    secret,
-    traefik_ingressroute: route,
-    traefik_middleware: middleware,
-  } = metadata;
-  return withoutEmpty({
-    className: ingressClass,
-    process,
-    port,
-    interceptor: interceptor || undefined,
-    hosts,
-    tlsPort,
-    tls: tls && { secretName: tls.secretName, ...tls.certificate },
-    hsts,
-    metadata: metadataValues(
-      ingressClass === 'traefik'
-        ? { certificate, secret, route, middleware }
-        : { certificate, secret, ingress },
-    ),
-  });
-}
-
-/** Without the fields that say nothing: undefined, empty text, empty lists and maps. What is deeper stays as it is. */
-function withoutEmpty(fields: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => !isEmpty(value)));
-}
-
-function isEmpty(value: unknown): boolean {
-  if (value === undefined || value === '') return true;
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    Object.values(value).every((member) => member === undefined)
-  );
 }

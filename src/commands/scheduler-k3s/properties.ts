@@ -1,6 +1,7 @@
+import { ingressClasses } from '../../release/ingress-class.ts';
 import type { Properties } from '../property-set.ts';
 import { boolean, dnsLabel, dnsSubdomain, oneOf, pathInRepository } from '../property-values.ts';
-import { absolutePath, email, memory, secretNames, timeout } from './values.ts';
+import { absolutePath, email, memory, port, secretNames, timeout } from './values.ts';
 
 /** Settings of one app, or of all apps that have none of their own. */
 const deploy = {
@@ -62,10 +63,28 @@ const certificates = {
 /** Settings of the cluster and of the way to it. */
 const cluster = {
   'ingress-class': {
-    summary: 'Which ingress controller serves apps',
+    summary: 'What serves apps: traefik, nginx (ingress-nginx, retired in 2026) or gateway (the Gateway API)',
     default: 'traefik',
     scope: 'global',
-    normalize: dnsSubdomain('ingress-class'),
+    normalize: oneOf('ingress-class', ingressClasses),
+  },
+  'gateway-class': {
+    summary: 'GatewayClass of the ingress class gateway',
+    default: 'traefik',
+    scope: 'global',
+    normalize: dnsSubdomain('gateway-class'),
+  },
+  'gateway-http-port': {
+    summary: 'Port on which the Gateways of apps listen; with Traefik, that of its entry point',
+    default: '80',
+    scope: 'global',
+    normalize: port('gateway-http-port'),
+  },
+  'gateway-https-port': {
+    summary: 'The same for HTTPS',
+    default: '443',
+    scope: 'global',
+    normalize: port('gateway-https-port'),
   },
   'kubeconfig-path': {
     summary: 'Kubeconfig on the server by which the cluster is reached',

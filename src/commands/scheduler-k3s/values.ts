@@ -44,3 +44,10 @@ export function absolutePath(property: string): (value: string) => string {
     throw refused(property, value, 'an absolute path on the server');
   };
 }
+
+export function port(property: string): (value: string) => string {
+  return (value) => {
+    if (/^[1-9]\d{0,4}$/.test(value) && Number(value) <= 65_535) return value;
+    throw refused(property, value, 'a port from 1 to 65535');
+  };
+}

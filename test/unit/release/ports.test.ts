@@ -58,3 +58,21 @@ describe('ports of web', () => {
     );
   });
 });
+
+describe('the port of a Gateway’s route', () => {
+  const portNumber = (ports: { scheme: string; host: number; container: number }[]) =>
+    release({
+      settings: { ports, ingressClass: 'gateway', domains: ['a.example.com'], certificateImported: true },
+    }).routing!.portNumber;
+
+  it('is one of plain HTTP that leads to the primary container port', () => {
+    expect(portNumber([])).to.equal(80);
+    expect(portNumber([{ scheme: 'http', host: 5000, container: 5000 }])).to.equal(5000);
+    expect(portNumber([{ scheme: 'https', host: 443, container: 5000 }])).to.equal(80);
+    const several = [
+      { scheme: 'http', host: 8080, container: 8080 },
+      { scheme: 'https', host: 443, container: 3000 },
+    ];
+    expect(portNumber(several)).to.equal(80);
+  });
+});

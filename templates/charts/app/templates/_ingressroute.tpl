@@ -3,7 +3,6 @@
 {{- $app := .root.Release.Name }}
 {{- $secure := eq .entryPoint "websecure" }}
 {{- $service := printf "%s-%s" $app .routes.process }}
-{{- $interceptor := .routes.interceptor | default false }}
 {{- $metadata := (.routes.metadata | default dict).route | default dict }}
 apiVersion: traefik.io/v1alpha1
 kind: IngressRoute
@@ -36,16 +35,35 @@ spec:
         - name: {{ printf "%s-compression" $service | quote }}
         {{- if and .tls (not $secure) }}
         - name: {{ printf "%s-redirect-to-https" $service | quote }}
-        {{- end }}
+        {{- else }}
         {{- if and $secure $.routes.hsts }}
         - name: {{ printf "%s-hsts" $service | quote }}
         {{- end }}
+        {{- range $suffix, $_ := $.routes.middlewares }}
+        - name: {{ printf "%s-%s" $service $suffix | quote }}
+        {{- end }}
+        {{- end }}
+      {{- if hasKey $.routes "accessLog" }}
+      observability:
+        accessLogs: {{ $.routes.accessLog }}
+      {{- end }}
       services:
-        - name: {{ ternary (printf "kip-%s" $service) $service $interceptor | quote }}
+        {{- if $.routes.interceptor }}
+        # Traefik takes no ExternalName by default, so the interceptor is named where it is.
+        - name: keda-add-ons-http-interceptor-proxy
+          namespace: keda
+          passHostHeader: true
+          port: 8080
+        {{- else }}
+        - name: {{ $service | quote }}
           namespace: {{ $.root.Release.Namespace | quote }}
           passHostHeader: true
-          port: {{ ternary "http" $.routes.port $interceptor | quote }}
+          port: {{ $.routes.port | quote }}
+        {{- end }}
           scheme: http
+          {{- if $.routes.transport }}
+          serversTransport: {{ $service | quote }}
+          {{- end }}
     {{- end }}
     {{- end }}
   {{- if $secure }}
