@@ -13,6 +13,7 @@ import { domains } from './domains/index.ts';
 import { general } from './general/index.ts';
 import { git } from './git/index.ts';
 import { logs } from './logs/index.ts';
+import { nginx } from './nginx/index.ts';
 import { ports } from './ports/index.ts';
 import { ps } from './ps/index.ts';
 import { registry } from './registry/index.ts';
@@ -47,6 +48,7 @@ export const table: Topic = {
   ...general,
   ...git,
   ...logs,
+  ...nginx,
   ...ports,
   ...ps,
   ...registry,

@@ -13,6 +13,7 @@ export const topicSummaries: Record<string, string> = {
   domains: 'Host names of apps',
   git: 'Where deploys come from',
   logs: 'Output of running apps',
+  nginx: 'How requests to apps are handled',
   ports: 'Which port leads where',
   ps: 'Processes and their scale',
   registry: 'Where images are kept',

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { properties as nginx } from '../../../src/commands/nginx/properties.ts';
 import { checkDistinct, parsePortMaps, show } from '../../../src/commands/ports/port-map.ts';
 import { parseTuples } from '../../../src/commands/ps/tuples.ts';
 import { properties as k3s } from '../../../src/commands/scheduler-k3s/properties.ts';
@@ -95,6 +96,8 @@ describe('settings of scheduler-k3s', () => {
     ['cert-issuer-kind', 'clusterissuer', 'ClusterIssuer'],
     ['kubeconfig-path', '/etc//x/../k', '/etc/k'],
     ['letsencrypt-server', 'staging', 'staging'],
+    ['ingress-class', 'gateway', 'gateway'],
+    ['gateway-http-port', '8000', '8000'],
   ];
   for (const [name, value, stored] of good) {
     it(`take ${name} ${value}`, () => {
@@ -118,6 +121,8 @@ describe('settings of scheduler-k3s', () => {
     ['letsencrypt-email-prod', 'nobody'],
     ['cert-issuer-name', 'A B'],
     ['kubeconfig-path', 'relative/path'],
+    ['ingress-class', 'haproxy'],
+    ['gateway-https-port', '70000'],
   ];
   for (const [name, value] of bad) {
     it(`refuse ${name} ${value.slice(0, 20)}`, () => {
@@ -125,4 +130,45 @@ describe('settings of scheduler-k3s', () => {
       expect(problemsOf(() => normalize(value))).to.contain(`${name} must be`);
     });
   }
+});
+
+describe('settings of nginx', () => {
+  const good: [string, string, string][] = [
+    ['client-max-body-size', '50M', '50m'],
+    ['client-max-body-size', '0', '0'],
+    ['proxy-read-timeout', '5m', '300s'],
+    ['proxy-read-timeout', '90', '90s'],
+    ['keepalive-timeout', '0', '0s'],
+    ['proxy-buffering', 'off', 'off'],
+    ['proxy-buffers', '8 4k', '8 4k'],
+    ['hsts', 'false', 'false'],
+    ['access-log-path', 'off', 'off'],
+    ['error-log-path', '/var/log/nginx/my-app.log', '/var/log/nginx/my-app.log'],
+    ['x-forwarded-ssl', 'on', 'on'],
+  ];
+  for (const [name, value, stored] of good)
+    it(`take ${name} ${value}`, () => expect(nginx[name]!.normalize!(value)).to.equal(stored));
+
+  const bad: [string, string][] = [
+    ['client-max-body-size', 'huge'],
+    ['client-max-body-size', '-1'],
+    ['client-max-body-size', '1m; deny all'],
+    ['proxy-read-timeout', '0'],
+    ['proxy-read-timeout', '500ms'],
+    ['send-timeout', 'soon'],
+    ['proxy-buffering', 'true'],
+    ['proxy-buffers', '8'],
+    ['proxy-buffer-size', '4g'],
+    ['hsts', 'on'],
+    ['hsts-max-age', '1d'],
+    ['x-forwarded-ssl', 'on; }'],
+    ['access-log-path', 'log/x'],
+    ['access-log-path', '/etc/nginx/nginx.conf'],
+    ['access-log-path', '/var/log/../run/secrets/kubernetes.io/serviceaccount/token'],
+    ['error-log-path', '/var/log/x y'],
+    ['error-log-path', '/var/log/x;'],
+  ];
+  for (const [name, value] of bad)
+    it(`refuse ${name} ${value.slice(0, 20)}`, () =>
+      expect(problemsOf(() => nginx[name]!.normalize!(value))).to.contain(`${name} must be`));
 });

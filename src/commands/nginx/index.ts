@@ -1,0 +1,9 @@
+import type { Topic } from '../table.ts';
+
+export const nginx: Topic = {
+  'nginx:access-logs': () => import('./access-logs.ts'),
+  'nginx:error-logs': () => import('./error-logs.ts'),
+  'nginx:report': () => import('./report.ts'),
+  'nginx:set': () => import('./set.ts'),
+  'nginx:show-config': () => import('./show-config.ts'),
+};

@@ -1,0 +1,79 @@
+import { Failure } from '../../core/failure.ts';
+import { ingressPods, writesAccessLog } from '../../rollout/ingress/controller.ts';
+import { readIngressLog } from '../../rollout/ingress/read-log.ts';
+import { linesFrom } from '../../rollout/ingress/run-in-pod.ts';
+import type { IngressTarget } from '../../rollout/ingress/target.ts';
+import { appArgument, type Command, command } from '../define.ts';
+import { checkDistinct, ingressTarget } from './target.ts';
+
+const flags = {
+  num: {
+    type: 'number',
+    short: 'n',
+    summary: 'How many lines of what is there already (20)',
+    placeholder: 'N',
+  },
+  tail: { type: 'boolean', short: 't', summary: 'Go on until interrupted' },
+} as const;
+
+/** `nginx:access-logs` and `nginx:error-logs`: the app's lines of the log of the running ingress controller. */
+export function ingressLogs(options: {
+  which: 'access' | 'error';
+  summary: string;
+  description: string;
+  matches: (target: IngressTarget) => (line: string) => boolean;
+}): Command {
+  const { which, summary, description } = options;
+  const name = `nginx:${which}-logs`;
+  return command({
+    name,
+    summary,
+    description,
+    args: [appArgument],
+    flags,
+    role: 'read',
+    examples: [
+      { command: `dokku ${name} my-app`, summary: 'Show the last 20 lines' },
+      { command: `dokku ${name} my-app --tail --num 0`, summary: 'Show what comes from now on' },
+    ],
+    async run(context, { args: { app }, flags: { num = 20, tail } }) {
+      const { out, signal } = context;
+      const target = ingressTarget(context, app);
+      const path = context.store.properties.effective(app, 'nginx', `${which}-log-path`, '');
+      if (isOff(target, which, path)) throw turnedOff(app, which);
+      const kube = await context.kube();
+      const pods = await ingressPods(kube, target.ingressClass, signal);
+      if (target.ingressClass === 'nginx' && path) {
+        const words = ['tail', '-n', String(num), ...(tail ? ['-F'] : []), path];
+        return linesFrom(kube, pods[0], words, (line) => out.line(line), signal);
+      }
+      checkDistinct(context, target);
+      if (which === 'access' && !pods.some(writesAccessLog))
+        out.warn('Traefik seems to write no access log: it is started without --accesslog');
+      await readIngressLog(
+        kube,
+        {
+          pods,
+          matches: options.matches(target),
+          tail: num,
+          follow: tail,
+          onLine: (line) => out.line(line),
+          onProblem: (pod, reason) => out.warn(`The log of ${pod} cannot be read: ${reason}`),
+        },
+        signal,
+      );
+    },
+  });
+}
+
+function isOff({ ingressClass }: IngressTarget, which: string, path: string): boolean {
+  if (path !== 'off' && path !== '/dev/null') return false;
+  return ingressClass === 'nginx' || (ingressClass === 'traefik' && which === 'access');
+}
+
+function turnedOff(app: string, which: string): Failure {
+  return new Failure(`The ${which} log of ${app} is turned off`, {
+    code: 'ingress.log-off',
+    hint: `Turn it on with: dokku nginx:set ${app} ${which}-log-path · then: dokku ps:restart ${app}`,
+  });
+}

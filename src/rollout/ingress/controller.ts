@@ -1,0 +1,74 @@
+import { Failure } from '../../core/failure.ts';
+import type { Kube } from '../../kube/kube.ts';
+import type { Pod } from '../../kube/types.ts';
+import type { IngressClass } from '../../release/ingress-class.ts';
+
+interface Controller {
+  title: string;
+  labelSelector: string;
+  container: string;
+}
+
+const traefik: Controller = {
+  title: 'Traefik',
+  labelSelector: 'app.kubernetes.io/name=traefik',
+  container: 'traefik',
+};
+
+/** The program behind each class, by the labels of its usual chart. */
+const controllers: Record<IngressClass, Controller> = {
+  traefik,
+  // Of all that can serve a Gateway, only this one's logs are known.
+  gateway: traefik,
+  nginx: {
+    title: 'ingress-nginx',
+    labelSelector: 'app.kubernetes.io/name=ingress-nginx,app.kubernetes.io/component=controller',
+    container: 'controller',
+  },
+};
+
+export interface IngressPod {
+  pod: Pod;
+  namespace: string;
+  name: string;
+  container: string;
+}
+
+/** The running pods of the controller of a class, in any namespace, by name. Throws when there is none. */
+export async function ingressPods(
+  kube: Kube,
+  ingressClass: IngressClass,
+  signal: AbortSignal,
+): Promise<[IngressPod, ...IngressPod[]]> {
+  const { title, labelSelector, container } = controllers[ingressClass];
+  const pods = await kube.list<Pod>({ apiVersion: 'v1', kind: 'Pod', labelSelector }, { signal });
+  const [first, ...rest] = pods
+    // A process type of an app may have any name, and its pods carry it.
+    .filter(
+      ({ metadata, status }) => status?.phase === 'Running' && !metadata.annotations?.['dokku.com/managed'],
+    )
+    .map((pod) => ({
+      pod,
+      namespace: pod.metadata.namespace!,
+      name: pod.metadata.name,
+      container: (pod.spec.containers.find(({ name }) => name === container) ?? pod.spec.containers[0]!).name,
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  if (first) return [first, ...rest];
+  throw new Failure(
+    `No pod of ${title} runs in the cluster, which serves the ingress class ${ingressClass}`,
+    {
+      code: 'ingress.no-pods',
+      hint: [
+        `Its pods are found by the labels ${labelSelector}, in any namespace`,
+        'The class is chosen with: dokku scheduler-k3s:set --global ingress-class <class>',
+      ],
+    },
+  );
+}
+
+/** Traefik writes an access log only when it is told to. */
+export function writesAccessLog({ pod }: IngressPod): boolean {
+  const { command = [], args = [] } = pod.spec.containers[0]!;
+  return [...command, ...args].some((word) => /^--accesslog(?!=false)/i.test(word));
+}

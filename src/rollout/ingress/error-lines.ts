@@ -1,0 +1,33 @@
+import { routerPattern } from './routers.ts';
+import type { IngressTarget } from './target.ts';
+
+const traefikLevels = /^\S+ (WRN|ERR|FTL|PNC) |"level":"(warn|error|fatal|panic)"/;
+const nginxLevels = /\[(warn|error|crit|alert|emerg)\] \d+#|^[WEF]\d{4} /;
+
+/** Whether a line of the controller's log is a warning or an error that names the app. */
+export function isErrorOf(target: IngressTarget): (line: string) => boolean {
+  const levels = target.ingressClass === 'nginx' ? nginxLevels : traefikLevels;
+  const names = new RegExp(`(?<![\\w.-])(?:${namesOf(target).join('|')})(?![\\w-]|\\.\\w)`);
+  const elsewhere = /"?namespace"?[=:]"?([a-z0-9-]+)/;
+  return (line) => {
+    if (!levels.test(line)) return false;
+    const namespace = line.match(elsewhere)?.[1];
+    return (namespace === undefined || namespace === target.namespace) && names.test(line);
+  };
+}
+
+/** Patterns of the objects of the app that a controller may complain of, and its domains. */
+function namesOf(target: IngressTarget): string[] {
+  const { app, namespace, service, hosts } = target;
+  const ends = [
+    'https?-\\d+-\\d+(?:-websecure)?',
+    'compression|redirect-to-https|hsts|body-size|request-headers',
+    ...hosts.map(({ slug }) => `${slug}(?:\\.redirect)?`),
+  ];
+  return [
+    routerPattern(target),
+    `(?:${namespace}-)?${service}(?:-(?:${ends.join('|')}))?(?:-[0-9a-f]{20})?(?:@kubernetescrd)?`,
+    `tls-${app}(?:-web)?`,
+    ...hosts.map(({ domain }) => RegExp.escape(domain)),
+  ];
+}

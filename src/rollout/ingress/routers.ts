@@ -1,0 +1,26 @@
+import type { IngressTarget } from './target.ts';
+
+/** As Traefik makes one name of several: only letters and digits, joined by single dashes. */
+function normalize(name: string): string {
+  return name
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+    .join('-');
+}
+
+/** The end of every router's name is a hash of its rule and the provider. */
+const crdEnd = '-[0-9a-f]{20}@kubernetescrd';
+const gatewayEnd = '-ep-[a-z0-9-]+-\\d+-[0-9a-f]{20}@kubernetesgateway';
+
+/** What Traefik calls the routers that it makes of an app's routes; a pattern of source, without anchors. */
+export function routerPattern({ namespace, service, ingressClass }: IngressTarget): string {
+  const name = normalize(`${namespace}-${service}`);
+  return ingressClass === 'gateway'
+    ? `httproute-${name}-[a-z0-9-]+-gw-${name}${gatewayEnd}`
+    : `${name}-https?-\\d+-\\d+(?:-websecure)?${crdEnd}`;
+}
+
+/** By this key alone Traefik's log tells apps apart: `a-b` in namespace `c` from `b` in namespace `c-a` not at all. */
+export function logKey(namespace: string, app: string): string {
+  return normalize(`${namespace}-${app}`);
+}

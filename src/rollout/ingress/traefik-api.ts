@@ -1,0 +1,61 @@
+import { Cancelled } from '../../core/failure.ts';
+import type { Kube } from '../../kube/kube.ts';
+import type { IngressPod } from './controller.ts';
+import { routerPattern } from './routers.ts';
+import type { IngressTarget } from './target.ts';
+
+/** What Traefik's API says of all that it serves, by name; source: `/api/rawdata`. */
+export interface RawData {
+  routers?: Record<string, { service?: string; middlewares?: string[] }>;
+  services?: Record<string, object>;
+  middlewares?: Record<string, object>;
+}
+
+/** Asked through the API server, since the port is open in the cluster only; undefined when the API is off. */
+export async function askTraefik(
+  kube: Kube,
+  { pod, namespace, name }: IngressPod,
+  signal: AbortSignal,
+): Promise<RawData | undefined> {
+  try {
+    return await kube.transport.json<RawData>({
+      method: 'GET',
+      path: `/api/v1/namespaces/${namespace}/pods/${name}:${apiPort(pod)}/proxy/api/rawdata`,
+      what: `ask ${name} for its routers`,
+      signal,
+      timeout: 5000,
+    });
+  } catch (error) {
+    // Off, on a port that cannot be found out, or only behind a login: then its sources have to do.
+    if (error instanceof Cancelled) throw error;
+    return undefined;
+  }
+}
+
+/** Where the entry point `traefik` listens, which has the API when it is turned on without a route of its own. */
+function apiPort({ spec }: IngressPod['pod']): number {
+  const args = spec.containers.flatMap(({ command = [], args = [] }) => [...command, ...args]);
+  const port = args.join('\n').match(/^--entrypoints\.traefik\.address=\S*:(\d+)/im)?.[1];
+  return Number(port ?? 8080);
+}
+
+/** The routers of the app with the services and middlewares that they use. */
+export function partOf(target: IngressTarget, data: RawData): Required<RawData> {
+  const own = new RegExp(`^${routerPattern(target)}$`);
+  const routers = pick(data.routers, (name) => own.test(name));
+  const used = Object.entries(routers).flatMap(([name, { service, middlewares = [] }]) =>
+    // A name without a provider is one of the router's own.
+    [service ?? '', ...middlewares].map((each) =>
+      each.includes('@') ? each : `${each}@${name.split('@')[1]}`,
+    ),
+  );
+  return {
+    routers,
+    services: pick(data.services, (name) => used.includes(name)),
+    middlewares: pick(data.middlewares, (name) => used.includes(name)),
+  };
+}
+
+function pick<T>(all: Record<string, T> = {}, wanted: (name: string) => boolean): Record<string, T> {
+  return Object.fromEntries(Object.entries(all).filter(([name]) => wanted(name)));
+}
