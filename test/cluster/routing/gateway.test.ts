@@ -1,0 +1,69 @@
+import { expect } from 'chai';
+import { Installation, until } from '../installation.ts';
+import { ask, makeCertificate, small } from './ask.ts';
+
+describe('an app behind a Gateway', function () {
+  this.timeout(120_000);
+  let installation: Installation;
+  let app: string;
+  let domain: string;
+  /** Traefik takes up one object after the other. */
+  const answers = (url: string, status = 200) =>
+    until(async () => (await ask(url)).status === status, `${status} from ${url}`);
+
+  before(async () => {
+    installation = await Installation.start();
+    await installation.must('scheduler-k3s:set', '--global', 'ingress-class', 'gateway');
+    app = await installation.create('gated');
+    domain = `${app}.example.test`;
+    await installation.must('domains:add', app, `*.${domain}`);
+    const push = await (await installation.repository('hello', small)).push(app);
+    expect(push.status, push.text).to.equal(0);
+  });
+
+  after(() => installation?.end());
+
+  it('answers over HTTP, for a wildcard domain too', async () => {
+    await answers(`http://${domain}/`);
+    await answers(`http://any.${domain}/`);
+  });
+
+  it('answers over HTTPS with an imported certificate, and sends HTTP there', async () => {
+    await installation.must('certs:add', app, ...makeCertificate(installation, domain));
+    await answers(`https://${domain}/`);
+    await answers(`https://any.${domain}/`);
+    await answers(`http://${domain}/path`, 301);
+    const { certificate, headers } = await ask(`https://${domain}/`);
+    expect(certificate).to.equal(domain);
+    expect(headers['strict-transport-security']).to.equal('max-age=15724800; includeSubDomains');
+    expect((await ask(`http://${domain}/path`)).headers.location).to.equal(`https://${domain}/path`);
+  });
+
+  it('finds its requests in the access log, and its routes', async () => {
+    await ask(`https://${domain}/looked-for`);
+    const line = async () => (await installation.must('nginx:access-logs', app)).includes('GET /looked-for ');
+    await until(line, 'the request in the log');
+    const config = await installation.must('nginx:show-config', app);
+    expect(config).to.contain(`- ${domain}`).and.contain('type: Programmed');
+  });
+
+  it('is told when nothing of its class runs', async () => {
+    const restart = async (key: string, value: string) => {
+      await installation.must('scheduler-k3s:set', '--global', key, value);
+      return installation.dokku(['ps:restart', app]);
+    };
+    const missing = await restart('gateway-class', 'nowhere');
+    expect(missing.status).to.equal(1);
+    expect(missing.text).to.contain('no GatewayClass nowhere');
+    const nginx = await restart('ingress-class', 'nginx');
+    expect(nginx.status, nginx.text).to.equal(0);
+    expect(nginx.text).to.contain('ingress-nginx was retired in 2026');
+    const gateways = ['gateways.gateway.networking.k8s.io', 'httproutes.gateway.networking.k8s.io'];
+    expect(await installation.kubectl('get', gateways.join(), '--output', 'name')).to.equal('');
+    for (const command of ['nginx:access-logs', 'nginx:error-logs', 'nginx:show-config']) {
+      const { status, text } = await installation.dokku([command, app]);
+      expect(status).to.equal(1);
+      expect(text).to.contain('No pod of ingress-nginx runs in the cluster');
+    }
+  });
+});
