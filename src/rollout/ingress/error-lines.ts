@@ -2,14 +2,19 @@ import { routerPattern } from './routers.ts';
 import type { IngressTarget } from './target.ts';
 
 const traefikLevels = /^\S+ (WRN|ERR|FTL|PNC) |"level":"(warn|error|fatal|panic)"/;
-const nginxLevels = /\[(warn|error|crit|alert|emerg)\] \d+#|^[WEF]\d{4} /;
+const controllerLevels = /^[WEF]\d{4} /;
+/** nginx's own lines say which server they are about; what follows is partly chosen by clients. */
+const nginxLine = /^[\d/]+ [\d:]+ \[(?:warn|error|crit|alert|emerg)\] \d+#.*?, server: ([^,]+),/;
 
 /** Whether a line of the controller's log is a warning or an error that names the app. */
 export function isErrorOf(target: IngressTarget): (line: string) => boolean {
-  const levels = target.ingressClass === 'nginx' ? nginxLevels : traefikLevels;
+  const levels = target.ingressClass === 'nginx' ? controllerLevels : traefikLevels;
+  const domains = target.hosts.map(({ domain }) => domain);
   const names = new RegExp(`(?<![\\w.-])(?:${namesOf(target).join('|')})(?![\\w-]|\\.\\w)`);
   const elsewhere = /"?namespace"?[=:]"?([a-z0-9-]+)/;
   return (line) => {
+    const server = target.ingressClass === 'nginx' ? line.match(nginxLine)?.[1] : undefined;
+    if (server !== undefined) return domains.includes(server);
     if (!levels.test(line)) return false;
     const namespace = line.match(elsewhere)?.[1];
     return (namespace === undefined || namespace === target.namespace) && names.test(line);

@@ -92,6 +92,8 @@ describe('complaints about an app', () => {
       '2026/11/25 10:00:00 [error] 30#30: *5 connect() failed, server: shop.example.com, request: "GET /"';
     expect(isOwn(nginx)).to.equal(true);
     expect(isOwn(nginx.replace('shop.example', 'my-shop.example'))).to.equal(false);
+    const ofOther = `${nginx.replace('shop.example', 'other.example')}, referrer: "x, server: shop.example.com,"`;
+    expect(isOwn(ofOther)).to.equal(false);
     expect(
       isOwn(
         'W1125 10:00:00.1 7 controller.go:1 Service "team-a/shop-web" does not have any active Endpoint.',
