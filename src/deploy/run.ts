@@ -21,7 +21,6 @@ export interface DeployTask {
   kind: Build['kind'];
   source?: string;
   commit?: string;
-  author?: string;
   /** Waits for a running deploy instead of being refused. */
   wait?: boolean;
 }
@@ -60,7 +59,7 @@ export async function runDeploy(
       app,
       kind: task.kind,
       source: task.source,
-      author: task.author ?? actor.name,
+      author: actor.name,
       commit: task.commit,
       ...identityOf(process.pid)!,
       startedAt: Date.now(),

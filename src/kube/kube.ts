@@ -23,7 +23,7 @@ export interface CallOptions {
   signal?: AbortSignal;
 }
 
-export interface WriteOptions extends CallOptions {
+interface WriteOptions extends CallOptions {
   /** The server checks and answers as if it had written. */
   dryRun?: boolean;
   /** In whose name fields are applied; default our own. */
@@ -59,11 +59,6 @@ export class Kube {
 
   async serverSupports(apiVersion: string, kind: string): Promise<boolean> {
     return (await this.#discovery.find({ apiVersion, kind })) !== undefined;
-  }
-
-  /** Whether objects of the kind live in namespaces. */
-  async isNamespaced(kind: Kind): Promise<boolean> {
-    return (await this.#discovery.resource(kind)).namespaced;
   }
 
   async get<T extends KubeObject>(ref: Ref, options: CallOptions = {}): Promise<T | undefined> {

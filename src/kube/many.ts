@@ -1,6 +1,6 @@
 import { Failure } from '../core/failure.ts';
 import { KubeFailure } from './failure.ts';
-import type { Kube, WriteOptions } from './kube.ts';
+import type { Kube } from './kube.ts';
 import { refOf } from './resources.ts';
 import type { KubeObject, Ref } from './types.ts';
 
@@ -11,13 +11,6 @@ export interface Refusal {
   ref: Ref;
   /** The API server's own words. */
   message: string;
-}
-
-/** Applies objects side by side, namespaces before what lives in them. Throws the first refusal. */
-export async function applyAll(kube: Kube, objects: KubeObject[], options: WriteOptions = {}): Promise<void> {
-  const first = objects.filter(({ kind }) => isFoundation(kind));
-  const rest = objects.filter(({ kind }) => !isFoundation(kind));
-  for (const group of [first, rest]) await mapBounded(group, width, (object) => kube.apply(object, options));
 }
 
 /** What the server would refuse, all of it at once; nothing is written. A server that does not answer still throws. */
@@ -46,10 +39,6 @@ const fatal = new Set([
   'kube.unavailable',
   'cancelled',
 ]);
-
-function isFoundation(kind: string): boolean {
-  return kind === 'Namespace' || kind === 'CustomResourceDefinition';
-}
 
 /** `work` on every item, at most `limit` at once, results in the order of the items. The first error ends it. */
 export async function mapBounded<T, R>(

@@ -3,7 +3,7 @@ import { Failure } from '../../../src/core/failure.ts';
 import { connect } from '../../../src/kube/connect.ts';
 import type { KubeFailure } from '../../../src/kube/failure.ts';
 import type { Kube } from '../../../src/kube/kube.ts';
-import { applyAll, dryRunAll } from '../../../src/kube/many.ts';
+import { dryRunAll } from '../../../src/kube/many.ts';
 import { ApiServer, answer } from './api-server.ts';
 
 const configMap = (name: string) => ({
@@ -97,14 +97,6 @@ describe('kube: objects', () => {
       ['worse', 'ConfigMap "worse" is invalid'],
     ]);
     expect(server.seen.every(({ url }) => url.searchParams.get('dryRun') === 'All')).to.equal(true);
-  });
-
-  it('applies namespaces before what lives in them', async () => {
-    server.handler = ({ body }, response) => answer(response, 200, JSON.parse(body));
-    const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } };
-    await applyAll(kube, [configMap('a'), namespace, configMap('b')]);
-    expect(server.seen[0]!.url.pathname).to.equal('/api/v1/namespaces/shop');
-    expect(server.seen).to.have.length(3);
   });
 
   it('sends again what a busy server has not taken', async () => {
