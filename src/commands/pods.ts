@@ -1,19 +1,14 @@
-import { Failure } from '../core/failure.ts';
-import { currentRelease } from '../deploy/ingredients.ts';
+import { Failure, notDeployed } from '../core/failure.ts';
 import type { Kube } from '../kube/kube.ts';
 import type { ReleaseSpec } from '../release/types.ts';
 import { podsOf } from '../rollout/pods.ts';
 import type { Context } from './context.ts';
 
-/** What the app runs now, as it was decided when it was released. */
-export function deployedSpec({ store }: Pick<Context, 'store'>, app: string): ReleaseSpec {
-  return JSON.parse(currentRelease(store, app).spec);
-}
-
 /** Where the app's pods are. A first version that did not come up has some too, and they are what one wants to see. */
 export function deployedNamespace({ store }: Pick<Context, 'store'>, app: string): string {
-  const begun = store.releases.currentParts(app)?.spec ?? store.releases.list(app)[0]?.spec;
-  return (JSON.parse(begun ?? currentRelease(store, app).spec) as ReleaseSpec).namespace;
+  const begun = store.releases.currentParts(app)?.spec ?? store.releases.newestSpec(app);
+  if (begun === undefined) throw notDeployed(app);
+  return (JSON.parse(begun) as ReleaseSpec).namespace;
 }
 
 /** `web` is a process type, `web.2` its second pod in stable order. */

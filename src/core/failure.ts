@@ -55,6 +55,14 @@ export function noSuchApp(app: string): Failure {
   });
 }
 
+/** What needs a release that serves, of an app that has none yet. */
+export function notDeployed(app: string): Failure {
+  return new Failure(`${app} has not been deployed yet`, {
+    code: 'app.not-deployed',
+    hint: `Push it: git push dokku main · or deploy an image: dokku git:from-image ${app} <image>`,
+  });
+}
+
 /** The text of anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -1,7 +1,8 @@
 import type { AppSpec } from '../appspec/types.ts';
 import type { BuiltImage } from '../build/types.ts';
-import { Failure } from '../core/failure.ts';
-import type { ReleaseRecord } from '../state/releases.ts';
+import { notDeployed } from '../core/failure.ts';
+import type { ReleaseSpec } from '../release/types.ts';
+import type { CurrentParts, ReleaseRecord } from '../state/releases.ts';
 import type { Store } from '../state/store.ts';
 import type { FolderFiles } from './folder.ts';
 
@@ -25,8 +26,17 @@ export function ingredientsOf(record: ReleaseRecord): Ingredients {
 export function currentRelease(store: Store, app: string): ReleaseRecord {
   const record = store.releases.current(app);
   if (record) return record;
-  throw new Failure(`${app} has not been deployed yet`, {
-    code: 'app.not-deployed',
-    hint: `Push it: git push dokku main · or deploy an image: dokku git:from-image ${app} <image>`,
-  });
+  throw notDeployed(app);
+}
+
+/** What the release that serves was made of; read without its manifest. */
+export function currentParts(store: Store, app: string): CurrentParts {
+  const parts = store.releases.currentParts(app);
+  if (parts) return parts;
+  throw notDeployed(app);
+}
+
+/** What the app runs now, as it was decided when it was released. */
+export function deployedSpec(store: Store, app: string): ReleaseSpec {
+  return JSON.parse(currentParts(store, app).spec);
 }

@@ -1,13 +1,12 @@
 import { mapBounded } from '../kube/many.ts';
-import type { ReleaseSpec } from '../release/types.ts';
 import type { DeployContext } from './context.ts';
-import { currentRelease } from './ingredients.ts';
+import { deployedSpec } from './ingredients.ts';
 import { withLock } from './lock.ts';
 
 /** Scales every process to nothing and suspends scheduled tasks, until the next deploy or `ps:start`. */
 export async function stopApp(context: DeployContext, app: string): Promise<void> {
   const { store, out, signal, actor } = context;
-  const spec = JSON.parse(currentRelease(store, app).spec) as ReleaseSpec;
+  const spec = deployedSpec(store, app);
   await withLock(context, { app, owner: actor.name, purpose: 'stop' }, async () => {
     const kube = await context.kube();
     out.step(`Stopping ${app}`);

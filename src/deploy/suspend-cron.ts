@@ -1,8 +1,7 @@
-import type { ReleaseSpec } from '../release/types.ts';
 import { suspendCronJobs } from '../rollout/cron-jobs.ts';
 import type { DeployContext } from './context.ts';
 import { cronTasks } from './cron-tasks.ts';
-import { currentRelease } from './ingredients.ts';
+import { deployedSpec } from './ingredients.ts';
 import { withLock } from './lock.ts';
 
 /**
@@ -30,7 +29,7 @@ export async function changeMaintenance(
 
 /** Makes live CronJobs what the settings say; an old manifest that was applied again says what they were. */
 export async function applyMaintenance(context: DeployContext, app: string): Promise<void> {
-  const { namespace } = JSON.parse(currentRelease(context.store, app).spec) as ReleaseSpec;
+  const { namespace } = deployedSpec(context.store, app);
   const suspended = wanted(context, app);
   if (suspended.size === 0) return;
   const { signal } = context;

@@ -70,7 +70,7 @@ async function finish(
 ): Promise<void> {
   const { environment, store, out } = context;
   moveFolders(environment, from, to);
-  if (store.releases.list(to).length > 0) {
+  if (store.releases.newestNumber(to) !== undefined) {
     const stopped = store.properties.get(to, 'ps', 'restore') === 'false';
     if (store.releases.isDeployed(to) && !stopped && !skipDeploy) {
       await letGoOfStorage(context, from, to);

@@ -32,6 +32,9 @@ export interface ReleaseRecord {
   stages: Record<string, number>;
 }
 
+/** What a release was made of, without its bulky manifest. */
+export type CurrentParts = Pick<ReleaseRecord, 'image' | 'appSpec' | 'spec'>;
+
 interface ReleaseRow {
   app: string;
   number: number;
@@ -62,12 +65,28 @@ export class Releases {
     this.#seal = seal;
   }
 
+  /** The number of the newest release, whatever became of it; undefined when there is none. */
+  newestNumber(app: string): number | undefined {
+    return (
+      this.#database.get<{ newest: number | null }>(
+        'SELECT max(number) AS newest FROM releases WHERE app = ?',
+        app,
+      )?.newest ?? undefined
+    );
+  }
+
+  /** The ReleaseSpec of the newest release, whatever became of it. */
+  newestSpec(app: string): string | undefined {
+    const row = this.#database.get<{ spec: string }>(
+      'SELECT spec FROM releases WHERE app = ? ORDER BY number DESC LIMIT 1',
+      app,
+    );
+    return row?.spec;
+  }
+
   /** The number the next release will get. */
   nextNumber(app: string): number {
-    return this.#database.get<{ next: number }>(
-      'SELECT coalesce(max(number), 0) + 1 AS next FROM releases WHERE app = ?',
-      app,
-    )!.next;
+    return (this.newestNumber(app) ?? 0) + 1;
   }
 
   /** Stores a release as `running`, with the config values it was made with. */
@@ -167,8 +186,8 @@ export class Releases {
     return row && fromRow(row);
   }
 
-  /** What the serving release was made of, without its bulky manifest: reports read it for every app. */
-  currentParts(app: string): Pick<ReleaseRecord, 'image' | 'appSpec' | 'spec'> | undefined {
+  /** What the serving release was made of: reports read it for every app. */
+  currentParts(app: string): CurrentParts | undefined {
     const row = this.#database.get<{ image: string; app_spec: string; spec: string }>(
       `SELECT image, app_spec, spec FROM releases WHERE app = ? AND outcome = 'succeeded' ORDER BY number DESC LIMIT 1`,
       app,

@@ -1,6 +1,6 @@
 import { Failure } from '../../core/failure.ts';
+import { deployedSpec } from '../../deploy/ingredients.ts';
 import { command } from '../define.ts';
-import { deployedSpec } from '../pods.ts';
 import { eachApp, eachAppFlags, optionalApp } from './each-app.ts';
 
 export default command({
@@ -19,7 +19,7 @@ export default command({
     await eachApp(context, args.app, flags, async (app) => {
       if (!context.store.releases.isDeployed(app))
         return context.out.warn(`${app} has not been deployed yet`);
-      if (process !== undefined) checkProcess(deployedSpec(context, app), process);
+      if (process !== undefined) checkProcess(deployedSpec(context.store, app), process);
       const { restartApp } = await import('../../deploy/restart.ts');
       await restartApp(context, app, {
         reason: process ? `Restart ${process}` : 'Restart',

@@ -14,7 +14,6 @@ export default report({
   ],
   app(context, app) {
     const rows = rowsOf(context, app);
-    const latest = context.store.releases.list(app)[0];
     return {
       ...rows,
       'computed-image-repo': imageRepository(
@@ -22,7 +21,7 @@ export default report({
         rows['image-repo'],
         rows['computed-image-repo-template'] ?? '',
       ),
-      'tag-version': latest ? String(latest.number) : '',
+      'tag-version': String(context.store.releases.newestNumber(app) ?? ''),
     };
   },
   global: (context) => rowsOf(context, '--global'),
