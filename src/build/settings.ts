@@ -1,5 +1,6 @@
 import { parseDuration } from '../core/clock.ts';
 import type { Environment } from '../core/environment.ts';
+import { revisionVariable } from '../git/revision-variable.ts';
 import type { Store } from '../state/store.ts';
 import { type PushTarget, readPushTarget } from './push-target.ts';
 import type { RegistryAccess } from './registry/connect.ts';
@@ -83,12 +84,4 @@ export function readRegistryAccess(store: Store, environment: Environment, app: 
     insecure,
     hubMirror: mirror.host === 'docker.io' ? undefined : mirror.host,
   };
-}
-
-/** Stored empty it means "do not tell", which is not the same as unset. */
-function revisionVariable(store: Store, app: string): string {
-  const { properties } = store;
-  return (
-    properties.get(app, 'git', 'rev-env-var') ?? properties.get('--global', 'git', 'rev-env-var') ?? 'GIT_REV'
-  );
 }

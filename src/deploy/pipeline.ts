@@ -1,3 +1,4 @@
+import { revisionVariable } from '../git/revision-variable.ts';
 import type { AppEnv } from '../release/app-env.ts';
 import { formationOwnsScale } from '../release/scale.ts';
 import { keepAppEnv, readAppEnv, tellAppEnv } from './app-env.ts';
@@ -22,7 +23,7 @@ export async function deployIngredients(run: Run, ingredients: Ingredients, note
 
 /** The plan of a release, and the variables that its source brings: they are kept when it serves. */
 export async function planIngredients(run: Run, ingredients: Ingredients, notes: Notes) {
-  const revision = revisionVariable(run, notes.commit);
+  const revision = revisionOf(run, notes.commit);
   const env = envOf(run, ingredients, notes);
   const plan = await run.stages.run('resolve', () =>
     planRelease(run, ingredients, { ...env?.values, ...revision }),
@@ -46,11 +47,8 @@ function rememberScale({ store, app }: Run, { appSpec }: Ingredients, { spec }: 
   store.scale.set(app, Object.fromEntries(told.map(({ name, replicas }) => [name, replicas])));
 }
 
-/** `GIT_REV`, or whatever `git:set rev-env-var` calls it; nothing when it is switched off or there is no commit. */
-function revisionVariable({ store, app }: Run, commit: string | undefined): Record<string, string> {
-  const name =
-    store.properties.get(app, 'git', 'rev-env-var') ??
-    store.properties.get('--global', 'git', 'rev-env-var') ??
-    'GIT_REV';
+/** The commit under the name that the app knows it by; nothing when that is switched off or there is no commit. */
+function revisionOf({ store, app }: Run, commit: string | undefined): Record<string, string> {
+  const name = revisionVariable(store, app);
   return commit && name ? { [name]: commit } : {};
 }

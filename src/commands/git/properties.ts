@@ -1,5 +1,6 @@
 import { isConfigKey } from '../../core/names.ts';
 import { defaultBranch, isBranchName } from '../../git/refs.ts';
+import { defaultRevisionVariable } from '../../git/revision-variable.ts';
 import type { Properties } from '../property-set.ts';
 import { boolean, refused } from '../property-values.ts';
 
@@ -19,7 +20,7 @@ export const properties = {
   },
   'rev-env-var': {
     summary: 'Variable that holds the deployed commit; set to "" for none',
-    default: 'GIT_REV',
+    default: defaultRevisionVariable,
     keepsEmpty: true,
     normalize(value) {
       if (value === '' || isConfigKey(value)) return value;

@@ -1,6 +1,7 @@
 import { unixSeconds } from '../../core/clock.ts';
 import { repositoryPath } from '../../core/environment.ts';
 import { readBranch } from '../../git/branch.ts';
+import { revisionVariable } from '../../git/revision-variable.ts';
 import type { Context } from '../context.ts';
 import { propertyRows, type Rows, report } from '../report.ts';
 import { properties } from './properties.ts';
@@ -20,12 +21,7 @@ export default report({
     const branch = await readBranch(repository, rows['computed-deploy-branch']!);
     return {
       ...rows,
-      'rev-env-var': context.store.properties.effective(
-        app,
-        'git',
-        'rev-env-var',
-        properties['rev-env-var'].default,
-      ),
+      'rev-env-var': revisionVariable(context.store, app),
       sha: branch?.commit.slice(0, 7) ?? '',
       'last-updated-at': branch ? String(unixSeconds(branch.movedAt)) : '',
     };
