@@ -8,15 +8,20 @@ export interface Branch {
   movedAt: Date;
 }
 
-/** A branch of a bare repository; undefined while nothing was pushed to it. */
-export async function readBranch(repository: string, branch: string): Promise<Branch | undefined> {
+/**
+ * A branch of a bare repository or, when there is none of the name, a tag: either can be what is deployed. Undefined
+ * while nothing was pushed to it.
+ */
+export async function readBranch(repository: string, name: string): Promise<Branch | undefined> {
   if (!existsSync(repository)) return undefined;
-  const verify = ['rev-parse', '--verify', '--quiet', `refs/heads/${branch}^{commit}`];
-  const { stdout, exitCode } = await git(repository, verify, { accept: [1, 128] });
-  if (exitCode !== 0) return undefined;
-  const loose = join(repository, 'refs', 'heads', branch);
-  const file = existsSync(loose) ? loose : join(repository, 'packed-refs');
-  return { commit: stdout.trim(), movedAt: statSync(file).mtime };
+  for (const ref of [`refs/heads/${name}`, `refs/tags/${name}`]) {
+    const commit = await readRef(repository, `${ref}^{commit}`);
+    if (commit === undefined) continue;
+    const loose = join(repository, ref);
+    const file = existsSync(loose) ? loose : join(repository, 'packed-refs');
+    return { commit, movedAt: statSync(file).mtime };
+  }
+  return undefined;
 }
 
 /** Where a ref stands; undefined when it does not exist. */
