@@ -18,10 +18,20 @@ export function authorizeCreation(
   });
 }
 
-/** Makes the app that somebody pushes to when it does not exist. Says nothing: the stream belongs to git. */
-export async function createByPush(context: Lifecycle & { actor: Actor }, app: string): Promise<void> {
+/**
+ * Makes the app that somebody pushes to when it does not exist. Says nothing: the stream belongs to git. Of two first
+ * pushes at once either may make it.
+ */
+export async function createByPush(
+  context: Omit<Lifecycle, 'out'> & { actor: Actor },
+  app: string,
+): Promise<void> {
   if (context.store.apps.exists(app)) return;
   authorizeCreation(context, app);
   const silent = { write() {} };
-  await createApp({ ...context, out: new Output({ stdout: silent, stderr: silent }) }, app);
+  try {
+    await createApp({ ...context, out: new Output({ stdout: silent, stderr: silent }) }, app);
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== 'app.exists') throw error;
+  }
 }

@@ -4,7 +4,6 @@ import { recordAudit } from '../../access/audit.ts';
 import { authorize } from '../../access/guard.ts';
 import type { Environment } from '../../core/environment.ts';
 import { ExitStatus, Failure, noSuchApp } from '../../core/failure.ts';
-import { Output } from '../../core/output.ts';
 import { notePusher } from '../../git/pusher.ts';
 import { ensureEmptyRepository, ensureRepository } from '../../git/repository.ts';
 import { authorizeCreation, createByPush } from '../../lifecycle/create-by-push.ts';
@@ -68,11 +67,7 @@ async function repositoryFor(
       authorizeCreation({ store, actor }, app);
       return ensureEmptyRepository(environment);
     }
-    const silent = { write() {} };
-    await createByPush(
-      { environment, store, actor, out: new Output({ stdout: silent, stderr: silent }) },
-      app,
-    );
+    await createByPush({ environment, store, actor }, app);
   }
   if (!store.apps.exists(app)) throw noSuchApp(app);
   return ensureRepository(environment, app);
