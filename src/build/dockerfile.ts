@@ -124,6 +124,6 @@ async function writeSecrets(
 
 async function writeLogins({ workDir, settings }: BuildRequest): Promise<string> {
   const directory = join(workDir, 'docker');
-  await writeDockerConfig(join(directory, 'config.json'), { auths: settings.registry.dockerConfig.auths });
+  writeDockerConfig(join(directory, 'config.json'), { auths: settings.registry.dockerConfig.auths });
   return directory;
 }

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -61,7 +61,7 @@ describe('registry:login and registry:logout', () => {
       response.statusCode = request.headers.authorization === basic ? 200 : 401;
       response.setHeader('www-authenticate', 'Basic realm="test"');
       response.end('{}');
-    }).listen(0, '127.0.0.1', async () => {
+    }).listen(0, '0.0.0.0', async () => {
       host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
       await session.run(['apps:create', 'demo']);
       done();
@@ -90,6 +90,40 @@ describe('registry:login and registry:logout', () => {
        !     Log in with: dokku registry:login --global ${host} <user>
       [exit 1]
     `);
+  });
+
+  it('takes a login without a scope for one of all apps, and warns', async () => {
+    await session.play(`
+      $ dokku registry:login ${host} me open-sesame
+       !     Deprecated: without an app it is about all apps; say so with: dokku registry:login --global …
+       !     Login Succeeded
+      $ dokku registry:logout ${host}
+       !     Deprecated: without an app it is about all apps; say so with: dokku registry:logout --global …
+       !     Removed the login for ${host}
+    `);
+    await session.play(
+      `
+      $ dokku registry:login ${host} me --password-stdin
+       !     Deprecated: without an app it is about all apps; say so with: dokku registry:login --global …
+       !     Login Succeeded
+      `,
+      'open-sesame\n',
+    );
+    await session.play(`
+      $ dokku registry:login ${host} me open-sesame --global
+       !     Login Succeeded
+      $ dokku registry:logout --global ${host}
+       !     Removed the login for ${host}
+    `);
+  });
+
+  it('loses none of several logins at once', async () => {
+    const hosts = Array.from({ length: 8 }, (_, index) => `127.0.0.${index + 1}:${host.split(':')[1]}`);
+    await Promise.all(
+      hosts.map((each) => session.run(['registry:login', '--global', each, 'me', 'open-sesame'])),
+    );
+    const config = JSON.parse(readFileSync(join(session.root, 'dokku/docker/config.json'), 'utf8'));
+    expect(Object.keys(config.auths)).to.have.members(hosts);
   });
 
   it('keeps no login that the registry refuses, and does not print the password', () =>

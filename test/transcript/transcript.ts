@@ -9,6 +9,7 @@ import { built } from './build.ts';
 /** An installation of its own, in which whole sessions are played against the real program. */
 export class Session {
   readonly root = mkdtempSync(join(tmpdir(), 'dokku-transcript-'));
+  #runs = 0;
 
   /**
    * Plays a transcript: lines that begin with `$ dokku` are run, what follows each is what a person sees, standard
@@ -32,7 +33,7 @@ export class Session {
   /** One command: both output streams in the order in which they were written, and the exit status. */
   async run(args: string[], input?: string): Promise<{ text: string; status: number | null }> {
     const program = join(await built(), 'bin', 'dokku');
-    const file = join(this.root, 'output');
+    const file = join(this.root, `output-${++this.#runs}`);
     const output = openSync(file, 'w');
     try {
       const child = spawn(program, args, {

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Environment } from '../../core/environment.ts';
 import { Failure } from '../../core/failure.ts';
 import { randomHex } from '../../core/ids.ts';
+import type { Store } from '../../state/store.ts';
 
 /** Docker's client configuration, the part that concerns registries. Source: `docker login`'s `config.json`. */
 export interface DockerConfig {
@@ -62,10 +62,22 @@ export function effectiveDockerConfig(environment: Environment, app: string): Do
   };
 }
 
+/**
+ * Changes the file under the write lock of the database: of two logins at once, neither loses the other's. An error
+ * that `change` throws leaves the file as it is.
+ */
+export function changeDockerConfig(
+  store: Pick<Store, 'transaction'>,
+  file: string,
+  change: (config: DockerConfig) => DockerConfig,
+): void {
+  store.transaction(() => writeDockerConfig(file, change(readDockerConfig(file))));
+}
+
 /** Replaces the file as a whole, readable by its owner only; a reader sees the old or the new one. */
-export async function writeDockerConfig(file: string, config: DockerConfig): Promise<void> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+export function writeDockerConfig(file: string, config: DockerConfig): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const draft = `${file}.${randomHex()}`;
-  await writeFile(draft, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 });
-  await rename(draft, file);
+  writeFileSync(draft, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 });
+  renameSync(draft, file);
 }

@@ -1,5 +1,5 @@
 import { checkLogin } from '../../build/registry/check-login.ts';
-import { dockerConfigPath, readDockerConfig, writeDockerConfig } from '../../build/registry/docker-config.ts';
+import { changeDockerConfig, dockerConfigPath } from '../../build/registry/docker-config.ts';
 import { withLogin } from '../../build/registry/login.ts';
 import { readRegistryAccess } from '../../build/settings.ts';
 import { Failure } from '../../core/failure.ts';
@@ -7,6 +7,7 @@ import { GLOBAL } from '../../state/scope.ts';
 import type { Context } from '../context.ts';
 import { command, scopeArgument } from '../define.ts';
 import { loginHost } from './host.ts';
+import { withoutScope } from './older-form.ts';
 
 export default command({
   name: 'registry:login',
@@ -22,6 +23,7 @@ export default command({
   ],
   flags: { 'password-stdin': { type: 'boolean', summary: 'Read the password from standard input' } },
   role: 'admin',
+  olderForm: (words, flags) => withoutScope('login', words, flags['password-stdin'] ? 2 : 3),
   examples: [
     {
       command: 'echo "$TOKEN" | dokku registry:login --password-stdin --global ghcr.io me',
@@ -44,7 +46,7 @@ export default command({
     const credentials = { username: args.username, password, identityToken: undefined };
     await checkLogin(host, credentials, plain ? [...insecure, host] : insecure, context.signal);
     const file = dockerConfigPath(context.environment, app);
-    await writeDockerConfig(file, withLogin(readDockerConfig(file), host, args.username, password));
+    changeDockerConfig(context.store, file, (config) => withLogin(config, host, args.username, password));
     context.out.warn('Login Succeeded');
   },
 });

@@ -1,9 +1,10 @@
-import { dockerConfigPath, readDockerConfig, writeDockerConfig } from '../../build/registry/docker-config.ts';
+import { changeDockerConfig, dockerConfigPath } from '../../build/registry/docker-config.ts';
 import { withoutLogin } from '../../build/registry/login.ts';
 import { Failure } from '../../core/failure.ts';
 import { GLOBAL } from '../../state/scope.ts';
 import { command, scopeArgument } from '../define.ts';
 import { loginHost } from './host.ts';
+import { withoutScope } from './older-form.ts';
 
 export default command({
   name: 'registry:logout',
@@ -11,6 +12,7 @@ export default command({
   args: [scopeArgument, { name: 'server', summary: 'Host of the registry', kind: 'text' }],
   flags: {},
   role: 'admin',
+  olderForm: (words) => withoutScope('logout', words, 1),
   examples: [
     { command: 'dokku registry:logout --global ghcr.io', summary: 'Forget the login of all apps' },
     { command: 'dokku registry:logout my-app ghcr.io', summary: "Forget the app's own login" },
@@ -18,8 +20,9 @@ export default command({
   async run(context, { args }) {
     const { host } = loginHost(args.server);
     const file = dockerConfigPath(context.environment, args.scope === GLOBAL ? undefined : args.scope);
-    const config = withoutLogin(readDockerConfig(file), host);
-    if (!config) {
+    changeDockerConfig(context.store, file, (config) => {
+      const changed = withoutLogin(config, host);
+      if (changed) return changed;
       throw new Failure(
         `There is no login for ${host} ${args.scope === GLOBAL ? 'for all apps' : `of ${args.scope}`}`,
         {
@@ -27,8 +30,7 @@ export default command({
           hint: `Log in with: dokku registry:login ${args.scope} ${host} <user>`,
         },
       );
-    }
-    await writeDockerConfig(file, config);
+    });
     context.out.warn(`Removed the login for ${host}`);
   },
 });
