@@ -48,6 +48,12 @@ export function roleOf(access: Access, scope: Scope): Role | undefined {
   );
 }
 
+/** Whether the actor may do what needs this role. */
+export function hasRole(access: Access, role: Role, scope: Scope): boolean {
+  const held = roleOf(access, scope);
+  return held !== undefined && includesRole(held, role);
+}
+
 /** Of some apps those that the actor may see. */
 export function visibleApps(access: Access, apps: string[]): string[] {
   if (roleOf(access, GLOBAL)) return apps;

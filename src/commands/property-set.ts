@@ -1,4 +1,5 @@
 import { Failure } from '../core/failure.ts';
+import { masked } from '../core/redact.ts';
 import { GLOBAL } from '../state/scope.ts';
 import type { Context } from './context.ts';
 import { type Command, command, type Example, scopeArgument } from './define.ts';
@@ -14,7 +15,7 @@ interface Property {
   normalize?(value: string): string;
   /** An empty value is stored instead of unsetting (`git:set rev-env-var ""` disables). */
   keepsEmpty?: boolean;
-  /** The report shows stars unless the value is asked for by name. */
+  /** Kept sealed, among the secrets; no report shows it, except to an administrator who asks for it by flag. */
   secret?: boolean;
 }
 
@@ -57,10 +58,13 @@ export function propertySet(options: {
       const { property, value } = meaning(input.args.property, input.args.value, options);
       const definition = checkProperty(plugin, properties, scope, property);
       if (value || (definition.keepsEmpty && value === '')) {
-        context.store.properties.set(scope, plugin, property, definition.normalize?.(value) ?? value);
-        context.out.header(`Setting ${property} to ${definition.secret ? '*******' : value}`);
+        const stored = definition.normalize?.(value) ?? value;
+        if (definition.secret) context.store.secrets.set(scope, plugin, { [property]: stored });
+        else context.store.properties.set(scope, plugin, property, stored);
+        context.out.header(`Setting ${property} to ${definition.secret ? masked : value}`);
       } else {
-        context.store.properties.unset(scope, plugin, property);
+        if (definition.secret) context.store.secrets.unset(scope, plugin, [property]);
+        else context.store.properties.unset(scope, plugin, property);
         context.out.header(`Unsetting ${property}`);
       }
       await options.changed?.(context, { scope, property });

@@ -1,5 +1,7 @@
-import { visibleApps } from '../access/guard.ts';
+import { hasRole, visibleApps } from '../access/guard.ts';
 import { Failure } from '../core/failure.ts';
+import { masked } from '../core/redact.ts';
+import { nearest } from '../core/suggest.ts';
 import { GLOBAL } from '../state/scope.ts';
 import type { Context } from './context.ts';
 import { type Command, command, type Example, formatFlag } from './define.ts';
@@ -20,8 +22,8 @@ export interface ReportOptions<L = undefined> {
   dualKeys?: boolean;
   /** Keys that carry no prefix at all (`deployed` of `ps:report`). */
   bare?: readonly string[];
-  /** Keys whose value is shown as stars in the whole text report. */
-  secret?: readonly string[];
+  /** Rows that hold stars, and how to get what an administrator is given who asks for one by its flag. */
+  secret?: Record<string, (context: Context) => string | undefined>;
   /** What the rows of all these apps need, fetched once: a report of 1,000 apps asks the cluster a single time. */
   load?(context: Context, apps: readonly string[]): Promise<L>;
   /** Rows of one app. */
@@ -93,24 +95,35 @@ function print<L>(
     );
   }
   if (open.length > 0) {
-    for (const flag of open) out.reveal(infoValue(keyed, flag));
+    const admin = hasRole(context, 'admin', scope);
+    for (const flag of open) {
+      const { key, value } = rowOf(keyed, flag);
+      out.reveal((admin && options.secret?.[key]?.(context)) || value);
+    }
     return;
   }
   out.header(`${scope} ${type} information`);
   const width = Math.max(31, ...keyed.map(({ flag }) => flag.length));
-  const lines = keyed.map(({ key, flag, value }) => {
-    const shown = value && options.secret?.includes(key) ? '*******' : value;
-    return `${`${label(flag)}:`.padEnd(width)} ${shown}`;
-  });
+  const lines = keyed.map(({ flag, value }) => `${label(flag)}:`.padEnd(width) + value);
   // One write for each app: 1,000 apps would be 40,000 system calls.
   if (lines.length > 0) out.detail(lines.join('\n'));
 }
 
-function infoValue(rows: { flag: string; value: string }[], flag: string): string {
+function rowOf<R extends { flag: string }>(rows: readonly R[], flag: string): R {
   const row = rows.find((each) => each.flag === flag);
-  if (row) return row.value;
-  throw new Failure(`Invalid flag passed, valid flags: ${rows.map((each) => each.flag).join(', ')}`, {
+  if (row) return row;
+  throw unknownInfoFlag(
+    flag,
+    rows.map((each) => each.flag),
+  );
+}
+
+/** For a flag of a report that is neither a flag of the command nor one of its rows. */
+export function unknownInfoFlag(flag: string, valid: readonly string[]): Failure {
+  const near = nearest(flag.split(/[ =]/)[0]!, ['--format', ...valid]);
+  return new Failure(`Invalid flag passed: ${flag}, valid flags: ${valid.join(', ')}`, {
     code: 'usage.info-flag',
+    hint: near && `Did you mean ${near}?`,
   });
 }
 
@@ -130,6 +143,12 @@ export function propertyRows(
   const ofAll = store.properties.all(GLOBAL, plugin);
   const rows: Rows = {};
   for (const [name, property] of Object.entries(properties)) {
+    if (property.secret) {
+      const isSet = (of: string) => store.secrets.keys(of, plugin).includes(name);
+      if (scope !== GLOBAL && property.scope !== 'global') rows[name] = isSet(scope) ? masked : '';
+      if (property.scope !== 'app') rows[`global-${name}`] = isSet(GLOBAL) ? masked : '';
+      continue;
+    }
     if (scope !== GLOBAL && property.scope !== 'global') rows[name] = ofApp[name] ?? '';
     if (property.scope === 'app') continue;
     rows[`global-${name}`] = ofAll[name] ?? '';

@@ -1,3 +1,6 @@
+/** What is shown in place of a secret. */
+export const masked = '*******';
+
 /**
  * Secrets that this process has seen. Every string that leaves the program (terminal, log file, record) passes
  * through `redact`, so a value that was registered once cannot leak by a message that someone else wrote.
@@ -27,7 +30,7 @@ export class Redactor {
         .join('|'),
       'g',
     );
-    return text.replace(this.#pattern, '*******');
+    return text.replace(this.#pattern, masked);
   }
 
   #add(secret: string): void {

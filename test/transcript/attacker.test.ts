@@ -84,6 +84,37 @@ describe('an attacker with a key', () => {
     expect((await dokku.dokku('apps:exists', 'another')).status).to.equal(20);
   });
 
+  it('cannot read secrets by a report, whatever its form', async () => {
+    const reader = await dokku.addUser('rita', '--role', 'read');
+    await dokku.dokku('scheduler-k3s:set', '--global', 'token', 'join-the-cluster');
+    await dokku.dokku(
+      'scheduler-k3s:autoscaling-auth:set',
+      'mine',
+      'rabbitmq',
+      '--metadata',
+      'host=let-me-in',
+    );
+    for (const command of [
+      'scheduler-k3s:report --global',
+      'scheduler-k3s:report --global --format json',
+      'scheduler-k3s:report --global --scheduler-k3s-global-token',
+      'report mine',
+      'report --all',
+    ]) {
+      const said = await dokku.ssh(reader, command);
+      expect(said.status, said.all).to.equal(0);
+      expect(said.stdout, command).to.not.match(/join-the-cluster|let-me-in|autoscaling-auth/);
+    }
+    const asked = await dokku.ssh(reader, 'scheduler-k3s:report --global --scheduler-k3s-global-token');
+    expect(asked.stdout).to.equal('*******');
+    expect((await dokku.ssh(reader, 'report secret')).stdout, 'the rest is there').to.match(
+      /secret ps information/,
+    );
+    expect((await dokku.ssh(reader, 'scheduler-k3s:autoscaling-auth:report mine')).status).to.equal(1);
+    const deployer = await dokku.ssh(mallory, 'report mine');
+    expect(deployer.stdout).to.match(/mine autoscaling-auth information/);
+  });
+
   it('cannot run anything but our commands', async () => {
     const attempts = [
       'sh',

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Session } from './transcript.ts';
@@ -23,11 +23,11 @@ describe('scheduler:* and scheduler-k3s:*', () => {
       [exit 1]
       $ dokku scheduler:report shop
       =====> shop scheduler information
-             Scheduler computed selected:    k3s
+             Scheduler computed selected:   k3s
              Scheduler computed shell:
              Scheduler global selected:
              Scheduler global shell:
-             Scheduler selected:             k3s
+             Scheduler selected:            k3s
              Scheduler shell:
     `));
 
@@ -57,13 +57,31 @@ describe('scheduler:* and scheduler-k3s:*', () => {
       $ dokku scheduler-k3s:report --global --scheduler-k3s-global-token
       0123456789abcdef
     `);
-    const { text } = await session.run(['scheduler-k3s:report', '--global']);
-    expect(text)
-      .to.match(/global token: +\*{7}\n/)
-      .and.not.contain('0123456789abcdef');
+    for (const format of ['stdout', 'json']) {
+      const { text } = await session.run(['scheduler-k3s:report', '--global', '--format', format]);
+      expect(text)
+        .to.match(/global.token"?: *"?\*{7}/)
+        .and.not.contain('0123456789abcdef');
+    }
+    const database = readFileSync(join(session.root, 'dokku/dokku.sqlite'), 'latin1');
+    const log = readFileSync(join(session.root, 'dokku/dokku.sqlite-wal'), {
+      encoding: 'latin1',
+      flag: 'a+',
+    });
+    expect(database + log, 'sealed at rest').not.to.contain('0123456789abcdef');
     const ofApp = await session.run(['scheduler-k3s:report', 'shop', '--format', 'json']);
     expect(ofApp.text).not.to.contain('token');
   });
+
+  it('forgets the token', () =>
+    session.play(`
+      $ dokku scheduler-k3s:set --global token 0123456789abcdef
+      =====> Setting token to *******
+      $ dokku scheduler-k3s:set --global token
+      =====> Unsetting token
+      $ dokku scheduler-k3s:report --global --scheduler-k3s-global-token
+
+    `));
 
   it('prints the kubeconfig, or says which file is missing', async () => {
     const file = join(session.root, 'kubeconfig');

@@ -1,12 +1,13 @@
-import { visibleApps } from '../../access/guard.ts';
+import { hasRole, visibleApps } from '../../access/guard.ts';
 import { Failure } from '../../core/failure.ts';
-import { command } from '../define.ts';
+import { type Command, command } from '../define.ts';
 import { loadCommands } from '../load.ts';
 import { parse } from '../parse.ts';
 
 export default command({
   name: 'report',
   summary: 'Show every report of an app, or of all apps',
+  description: 'Reports that need a higher role than the reader has are left out.',
   args: [{ name: 'app', summary: 'Name of the app; all apps without it', kind: 'app', optional: true }],
   flags: { all: { type: 'boolean', summary: 'All apps' } },
   role: 'read',
@@ -19,9 +20,15 @@ export default command({
     const apps = args.app === undefined ? visibleApps(context, context.store.apps.names()) : [args.app];
     if (apps.length === 0)
       context.out.warn('There are no apps yet; create one with: dokku apps:create <app>');
-    const reports = await loadCommands((name) => name.endsWith(':report'));
+    const reports = (await loadCommands((name) => name.endsWith(':report'))).filter(isAboutApp);
     for (const app of apps) {
-      for (const each of reports) await each.run(context, parse(each, [app]) as never);
+      for (const each of reports.filter(({ role }) => hasRole(context, role, app)))
+        await each.run(context, parse(each, [app]) as never);
     }
   },
 });
+
+/** Other reports are about entries of storage and the like. */
+function isAboutApp({ args }: Command): boolean {
+  return args[0]?.kind === 'scope';
+}

@@ -8,6 +8,7 @@ import {
 } from '../../release/metadata-settings.ts';
 import type { Context } from '../context.ts';
 import { type Command, command, type Example, formatFlag } from '../define.ts';
+import { unknownInfoFlag } from '../report.ts';
 import { processTypeFlag, readResourceType, resourceTypeFlag } from './metadata-set.ts';
 
 type Row = Pick<MetadataSetting, 'process' | 'type' | 'key' | 'value'>;
@@ -68,14 +69,16 @@ function print(
   if (open.length === 0) out.header(`${scope} ${kind}s information`);
   for (const flag of open) {
     const row = rows.find((each) => flag === `--scheduler-k3s-${kind}s.${name(each)}`);
-    if (row) out.reveal(row.value);
-    else {
-      const valid = rows.map((each) => `--scheduler-k3s-${kind}s.${name(each)}`).join(', ');
-      throw new Failure(`Invalid flag passed, valid flags: ${valid}`, { code: 'usage.info-flag' });
+    if (!row) {
+      throw unknownInfoFlag(
+        flag,
+        rows.map((each) => `--scheduler-k3s-${kind}s.${name(each)}`),
+      );
     }
+    out.reveal(row.value);
   }
   if (open.length > 0) return;
   const label = kind === 'label' ? 'Label' : 'Annotation';
   for (const { process = 'global', type, key, value } of rows)
-    out.detail(`${`${label} (${process}/${type}) ${key}:`.padEnd(31)} ${value}`);
+    out.detail(`${`${label} (${process}/${type}) ${key}:`.padEnd(30)} ${value}`);
 }

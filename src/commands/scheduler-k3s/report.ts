@@ -7,7 +7,7 @@ export default report({
   plugin: 'scheduler-k3s',
   summary: 'Show how apps run on Kubernetes',
   dualKeys: true,
-  secret: ['global-token'],
+  secret: { 'global-token': ({ store }) => store.secrets.get(GLOBAL, 'scheduler-k3s', 'token') },
   examples: [
     { command: 'dokku scheduler-k3s:report my-app', summary: 'Show the settings of one app' },
     {
@@ -20,10 +20,6 @@ export default report({
 });
 
 function rows(context: Context, scope: string): Rows {
-  const {
-    'computed-token': _,
-    'global-token': token,
-    ...shown
-  } = propertyRows(context, 'scheduler-k3s', properties, scope);
+  const { 'global-token': token, ...shown } = propertyRows(context, 'scheduler-k3s', properties, scope);
   return scope === GLOBAL ? { ...shown, 'global-token': token! } : shown;
 }

@@ -1,8 +1,10 @@
 import { visibleApps } from '../../../access/guard.ts';
 import { Failure } from '../../../core/failure.ts';
+import { masked } from '../../../core/redact.ts';
 import { triggerAuthPlugin } from '../../../release/trigger-auth.ts';
 import type { Context } from '../../context.ts';
 import { command, formatFlag } from '../../define.ts';
+import { unknownInfoFlag } from '../../report.ts';
 
 const prefix = '--scheduler-k3s-autoscaling-auth.';
 
@@ -47,7 +49,7 @@ export default command({
 
 function print({ store, out }: Context, scope: string, withValues: boolean): void {
   out.header(`${scope} autoscaling-auth information`);
-  const row = (label: string, value: string) => `${`${capital(label)}:`.padEnd(31)} ${value}`;
+  const row = (label: string, value: string) => `${`${capital(label)}:`.padEnd(30)} ${value}`;
   const keys = store.secrets.keys(scope, triggerAuthPlugin);
   const triggers = [...new Set(keys.map((key) => key.slice(0, key.indexOf('.'))))];
   for (const trigger of triggers) {
@@ -62,8 +64,8 @@ function print({ store, out }: Context, scope: string, withValues: boolean): voi
 
 function printMask({ store, out }: Context, scope: string, flag: string): void {
   const valid = store.secrets.keys(scope, triggerAuthPlugin).map((key) => prefix + key);
-  if (valid.includes(flag)) return out.line('*******');
-  throw new Failure(`Invalid flag passed, valid flags: ${valid.join(', ')}`, { code: 'usage.info-flag' });
+  if (!valid.includes(flag)) throw unknownInfoFlag(flag, valid);
+  out.line(masked);
 }
 
 function capital(text: string): string {
