@@ -1,4 +1,5 @@
 import { access } from './access/index.ts';
+import { appJson } from './app-json/index.ts';
 import { apps } from './apps/index.ts';
 import { builder } from './builder/index.ts';
 import { builderDockerfile } from './builder-dockerfile/index.ts';
@@ -35,6 +36,7 @@ export type Topic = Record<string, LazyCommand>;
 /** Every command by its name. A topic is a folder; its index names its files. */
 export const table: Topic = {
   ...access,
+  ...appJson,
   ...apps,
   ...builder,
   ...builderDockerfile,

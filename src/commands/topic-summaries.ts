@@ -1,6 +1,7 @@
 /** What each topic is about, for help and the reference; every topic of several commands has a line here. */
 export const topicSummaries: Record<string, string> = {
   access: 'Who may do what',
+  'app-json': 'Where app.json is',
   apps: 'Make, list, rename and remove apps',
   builder: 'How images are built',
   'builder-dockerfile': 'Settings of the Dockerfile builder',

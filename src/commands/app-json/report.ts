@@ -1,0 +1,12 @@
+import { GLOBAL } from '../../state/scope.ts';
+import { propertyRows, report } from '../report.ts';
+import { properties } from './properties.ts';
+
+export default report({
+  plugin: 'app-json',
+  summary: 'Show where app.json is found',
+  dualKeys: true,
+  examples: [{ command: 'dokku app-json:report my-app', summary: 'Show the setting of one app' }],
+  app: (context, app) => propertyRows(context, 'app-json', properties, app),
+  global: (context) => propertyRows(context, 'app-json', properties, GLOBAL),
+});

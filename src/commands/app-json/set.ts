@@ -1,0 +1,15 @@
+import { propertySet } from '../property-set.ts';
+import { properties } from './properties.ts';
+
+export default propertySet({
+  plugin: 'app-json',
+  summary: 'Set where app.json is found',
+  properties,
+  examples: [
+    {
+      command: 'dokku app-json:set my-app appjson-path .dokku/app.json',
+      summary: 'Use another app.json from the next push on',
+    },
+    { command: 'dokku app-json:set my-app appjson-path', summary: 'Back to the file in the root' },
+  ],
+});
