@@ -12,7 +12,7 @@ const beforeDeploy: readonly JobKind[] = ['predeploy', 'release', 'first-deploy'
 
 export interface JobOptions {
   kind: JobKind;
-  /** The task that `cron:run` starts: its command, resources and volumes. */
+  /** The scheduled task that this is a run of: its resources and volumes, and its command unless another is given. */
   cron?: CronSpec;
   /** Words as they were given; `script` instead is text that a shell would read. */
   args?: string[];
@@ -91,7 +91,8 @@ function containerOf(
   options: JobOptions,
   source: Omit<ReleaseSpec['task'], 'metadata'>,
 ) {
-  const { command, args } = options.cron ?? commandOf(spec, options);
+  const given = options.args !== undefined || options.script !== undefined;
+  const { command, args } = (!given && options.cron) || commandOf(spec, options);
   return {
     name,
     image: spec.image.reference,

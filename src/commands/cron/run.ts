@@ -1,13 +1,10 @@
 import { Failure } from '../../core/failure.ts';
-import type { CronSpec } from '../../release/cron.ts';
+import { deployedSpec } from '../../deploy/ingredients.ts';
 import { jobManifest } from '../../release/job.ts';
-import { activeJobs, endJobs } from '../../rollout/active-jobs.ts';
-import { runsOf, type TaskRuns } from '../../rollout/cron-jobs.ts';
 import { runTask } from '../../rollout/task.ts';
-import type { Context } from '../context.ts';
 import { appArgument, command } from '../define.ts';
-import { deployedSpec } from '../pods.ts';
 import { findTask, taskArgument } from './find-task.ts';
+import { makeWay } from './make-way.ts';
 
 export default command({
   name: 'cron:run',
@@ -41,9 +38,10 @@ export default command({
     if (!Number.isInteger(ttl) || ttl < 1)
       throw new Failure('--ttl-seconds must be a whole number of at least 1', { code: 'usage' });
     const task = findTask(context, app, id).spec;
-    const job = jobManifest(deployedSpec(context, app), { kind: 'cron', cron: task, ttlSeconds: ttl });
+    const job = jobManifest(deployedSpec(context.store, app), { kind: 'cron', cron: task, ttlSeconds: ttl });
     const { signal, out } = context;
-    await makeWay(context, task, { namespace: job.metadata.namespace, app, hash: task.hash, signal });
+    const runs = { namespace: job.metadata.namespace, app, hash: task.hash, signal };
+    await makeWay(context, task.concurrencyPolicy.toLowerCase(), runs);
     const kube = await context.kube();
     if (flags.detach) {
       await kube.create(job, { signal });
@@ -52,18 +50,3 @@ export default command({
     return runTask(kube, job, { app, label: 'the task', out, signal, timeout: ttl * 1000, style: 'raw' });
   },
 });
-
-async function makeWay(context: Context, { concurrencyPolicy }: CronSpec, runs: TaskRuns): Promise<void> {
-  if (concurrencyPolicy === 'Allow') return;
-  const kube = await context.kube();
-  const active = await activeJobs(kube, runsOf(runs));
-  if (active.length === 0) return;
-  if (concurrencyPolicy === 'Replace') {
-    context.out.step(`Ending ${active.join(', ')}: the task replaces a run that is under way`);
-    return endJobs(kube, runsOf(runs), active);
-  }
-  throw new Failure(`The task is running already (${active.join(', ')}), and app.json forbids a second run`, {
-    code: 'cron.forbidden',
-    hint: `See what it prints: dokku logs ${runs.app} --ps cron --tail`,
-  });
-}

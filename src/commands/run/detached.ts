@@ -12,7 +12,7 @@ export default command({
   ],
   flags: runFlags,
   role: 'deploy',
-  passthrough: true,
+  passthrough: 1,
   examples: [
     {
       command: 'dokku run:detached my-app node import.js',
@@ -20,7 +20,8 @@ export default command({
     },
   ],
   async run(context, { args, flags }) {
-    const job = oneOffJob(context, args.app, args.command, flags, false, flags['force-tty']);
+    const tty = flags['force-tty'];
+    const job = await oneOffJob(context, args.app, args.command, flags, { stdin: false, tty });
     const kube = await context.kube();
     await kube.create(job, { signal: context.signal });
     const pods = {

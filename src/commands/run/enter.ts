@@ -1,10 +1,11 @@
 import { Failure } from '../../core/failure.ts';
+import { deployedSpec } from '../../deploy/ingredients.ts';
 import { defaultContainer } from '../../kube/containers.ts';
 import { exec } from '../../kube/exec.ts';
 import type { Pod } from '../../kube/types.ts';
-import { podsOf } from '../../rollout/pods.ts';
+import type { ReleaseSpec } from '../../release/types.ts';
+import { podsOf, processOf } from '../../rollout/pods.ts';
 import { command } from '../define.ts';
-import { deployedNamespace } from '../pods.ts';
 import { shellCommand } from './shell.ts';
 import { joinedStreams, withRawTerminal } from './terminal.ts';
 
@@ -23,22 +24,28 @@ export default command({
   ],
   flags: { 'container-id': { type: 'string', summary: 'Name of the pod', placeholder: 'POD' } },
   role: 'deploy',
-  passthrough: true,
+  passthrough: 2,
   examples: [
     { command: 'dokku enter my-app web', summary: 'Open a shell in the first web pod' },
     { command: 'dokku enter my-app worker.2 ps aux', summary: 'Run a command in the second worker pod' },
+    {
+      command: 'dokku enter my-app --container-id my-app-web-6d4cf56db6-abcde',
+      summary: 'Open one by its name',
+    },
   ],
   async run(context, { args, flags }) {
     const { app } = args;
+    const spec = deployedSpec(context.store, app);
+    const { namespace } = spec;
     const kube = await context.kube();
-    const namespace = deployedNamespace(context, app);
     const pods = (await podsOf(kube, { namespace, app, signal: context.signal })).filter(isRunning);
-    const [first, ...words] = args.command;
-    const chosen = flags['container-id']
-      ? { pod: pods.find(({ metadata }) => metadata.name === flags['container-id']), words: args.command }
-      : choose(pods, first, words, args.command);
+    const id = flags['container-id'];
+    const chosen =
+      id === undefined
+        ? choose(pods, spec, args.command)
+        : { what: id, pod: pods.find(({ metadata }) => metadata.name === id), words: args.command };
     if (!chosen.pod) {
-      throw new Failure(`${app} has no running pod ${flags['container-id'] ?? first ?? ''}`.trimEnd(), {
+      throw new Failure(`${app} has no running pod ${chosen.what}`.trimEnd(), {
         code: 'enter.no-pod',
         hint: `See what runs with: dokku ps:report ${app}`,
       });
@@ -55,17 +62,19 @@ export default command({
 
 const oneOff = new Set(['run', 'cron', 'predeploy', 'release', 'postdeploy', 'first-deploy']);
 
-function choose(pods: Pod[], first: string | undefined, words: string[], all: string[]) {
-  const named = first?.match(/^([a-z0-9][a-z0-9-]*)(?:\.([1-9]\d*))?$/);
-  const ofProcess = named ? pods.filter((pod) => process(pod) === named[1]) : [];
-  if (named && (ofProcess.length > 0 || words.length === 0))
-    return { pod: ofProcess[Number(named[2] ?? 1) - 1], words };
-  const processes = pods.filter((pod) => !oneOff.has(process(pod)));
-  return { pod: processes.find((pod) => process(pod) === 'web') ?? processes[0], words: all };
-}
-
-function process({ metadata }: Pod): string {
-  return metadata.labels?.['app.kubernetes.io/name'] ?? '';
+/**
+ * The pod that the first word names, when it names a process of the app; a process without pods is not another one's.
+ * Any other word belongs to the command, which then runs in web or, without web, in the first process.
+ */
+function choose(pods: Pod[], { processes }: ReleaseSpec, command: string[]) {
+  const [first = '', ...words] = command;
+  const [, name, index = '1'] = first.match(/^([a-z0-9][a-z0-9-]*)(?:\.([1-9]\d*))?$/) ?? [];
+  const ofProcess = pods.filter((pod) => processOf(pod) === name);
+  const isProcess = ofProcess.length > 0 || processes.some((process) => process.name === name);
+  if (name && (isProcess || command.length === 1))
+    return { what: `of ${first}`, pod: ofProcess[Number(index) - 1], words };
+  const lasting = pods.filter((pod) => !oneOff.has(processOf(pod)));
+  return { what: '', pod: lasting.find((pod) => processOf(pod) === 'web') ?? lasting[0], words: command };
 }
 
 function isRunning({ metadata, status }: Pod): boolean {

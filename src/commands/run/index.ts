@@ -5,4 +5,6 @@ export const run: Topic = {
   run: () => import('./run.ts'),
   'run:detached': () => import('./detached.ts'),
   'run:list': () => import('./list.ts'),
+  'run:logs': () => import('./logs.ts'),
+  'run:stop': () => import('./stop.ts'),
 };

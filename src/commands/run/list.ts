@@ -1,7 +1,9 @@
+import { deployedSpec } from '../../deploy/ingredients.ts';
 import { containersOf } from '../../kube/containers.ts';
+import type { Pod } from '../../kube/types.ts';
 import { podsOf } from '../../rollout/pods.ts';
+import type { Context } from '../context.ts';
 import { appArgument, command, formatFlag } from '../define.ts';
-import { deployedNamespace } from '../pods.ts';
 import { columns } from '../table-text.ts';
 
 export default command({
@@ -12,13 +14,7 @@ export default command({
   role: 'read',
   examples: [{ command: 'dokku run:list my-app', summary: 'See which one-off commands are still running' }],
   async run(context, { args, flags }) {
-    const namespace = deployedNamespace(context, args.app);
-    const pods = await podsOf(await context.kube(), {
-      namespace,
-      app: args.app,
-      process: 'run',
-      signal: context.signal,
-    });
+    const pods = context.store.releases.isDeployed(args.app) ? await oneOffPods(context, args.app) : [];
     const rows = pods.map((pod) => {
       const [container] = containersOf(pod);
       const { command: program = [], args: words = [] } = pod.spec.containers[0] ?? {};
@@ -37,3 +33,8 @@ export default command({
     for (const line of columns([['Name', 'State', 'Created', 'Command'], ...table])) context.out.line(line);
   },
 });
+
+async function oneOffPods(context: Context, app: string): Promise<Pod[]> {
+  const { namespace } = deployedSpec(context.store, app);
+  return podsOf(await context.kube(), { namespace, app, process: 'run', signal: context.signal });
+}

@@ -15,7 +15,7 @@ export default command({
   ],
   flags: runFlags,
   role: 'deploy',
-  passthrough: true,
+  passthrough: 1,
   examples: [
     { command: 'dokku run my-app node migrate.js', summary: 'Run a script and see what it prints' },
     {
@@ -25,7 +25,7 @@ export default command({
   ],
   async run(context, { args, flags }) {
     const tty = flags['force-tty'] || (context.terminal !== undefined && !flags['no-tty']);
-    const job = oneOffJob(context, args.app, args.command, flags, true, tty);
+    const job = await oneOffJob(context, args.app, args.command, flags, { stdin: true, tty });
     const kube = await context.kube();
     return withRawTerminal(context, tty, () =>
       runTask(kube, job, {

@@ -1,10 +1,11 @@
 import type { AppSpec } from '../../appspec/types.ts';
 import { Failure } from '../../core/failure.ts';
 import { isConfigKey } from '../../core/names.ts';
-import { currentRelease } from '../../deploy/ingredients.ts';
+import { currentParts, deployedSpec } from '../../deploy/ingredients.ts';
 import { type JobOptions, jobManifest } from '../../release/job.ts';
 import type { Context } from '../context.ts';
-import { deployedSpec } from '../pods.ts';
+import { findTask } from '../cron/find-task.ts';
+import { makeWay } from '../cron/make-way.ts';
 import { shellCommand } from './shell.ts';
 
 export const runFlags = {
@@ -17,7 +18,23 @@ export const runFlags = {
   },
   'no-tty': { type: 'boolean', summary: 'Without a terminal, also when there is one' },
   'force-tty': { type: 'boolean', summary: 'With a terminal, also when there is none' },
-  'ttl-seconds': { type: 'number', summary: 'Seconds after which the run is ended (86400)' },
+  'ttl-seconds': {
+    type: 'number',
+    summary: 'Seconds after which the run is ended (86400)',
+    placeholder: 'N',
+  },
+  'cron-id': {
+    type: 'string',
+    summary:
+      'Count as a run of this scheduled task: its resources and volumes, and its command when none is given',
+    placeholder: 'ID',
+  },
+  'concurrency-policy': {
+    type: 'string',
+    summary: "What happens while another run of the task is under way; the task's own policy without it",
+    choices: ['allow', 'forbid', 'replace'],
+    placeholder: 'POLICY',
+  },
 } as const;
 
 export interface RunFlags {
@@ -25,31 +42,51 @@ export interface RunFlags {
   'no-tty': boolean;
   'force-tty': boolean;
   'ttl-seconds': number | undefined;
+  'cron-id': string | undefined;
+  'concurrency-policy': string | undefined;
 }
 
-/** The Job of a one-off command: the release's image, config, volumes and resources. */
-export function oneOffJob(
+/** The Job of a one-off command, ready to be created: the release's image, config, volumes and resources. */
+export async function oneOffJob(
   context: Context,
   app: string,
   words: string[],
   flags: RunFlags,
-  stdin: boolean,
-  tty: boolean,
+  { stdin, tty }: { stdin: boolean; tty: boolean },
 ) {
   if (flags['no-tty'] && flags['force-tty']) {
     throw new Failure('--no-tty and --force-tty cannot be used together', { code: 'usage' });
   }
   const ttl = flags['ttl-seconds'];
   if (ttl !== undefined && ttl < 1) throw new Failure('--ttl-seconds must be at least 1', { code: 'usage' });
-  const options: JobOptions = {
-    kind: 'run',
-    ...commandOf(context, app, words),
-    env: flags.env.map(variable),
-    ttlSeconds: ttl,
-    stdin,
-    tty,
-  };
-  return jobManifest(deployedSpec(context, app), options);
+  const options = { env: flags.env.map(variable), ttlSeconds: ttl, stdin, tty };
+  const policy = flags['concurrency-policy'];
+  if (flags['cron-id'] === undefined) {
+    if (policy !== undefined) {
+      throw new Failure('--concurrency-policy is about the runs of a scheduled task', {
+        code: 'usage',
+        hint: `Name the task with --cron-id; its id is shown by: dokku cron:list ${app}`,
+      });
+    }
+    const command = commandOf(context, app, words);
+    return jobManifest(deployedSpec(context.store, app), { kind: 'run', ...command, ...options });
+  }
+  const task = findTask(context, app, flags['cron-id']).spec;
+  const command = words.length > 0 ? commandOf(context, app, words) : {};
+  const job = jobManifest(deployedSpec(context.store, app), {
+    kind: 'cron',
+    cron: task,
+    ...command,
+    ...options,
+  });
+  const { signal } = context;
+  await makeWay(context, policy ?? task.concurrencyPolicy.toLowerCase(), {
+    namespace: job.metadata.namespace,
+    app,
+    hash: task.hash,
+    signal,
+  });
+  return job;
 }
 
 /** One word that the Procfile knows means that process's command; no word means a shell. */
@@ -57,9 +94,9 @@ function commandOf(
   { store, out }: Context,
   app: string,
   words: string[],
-): { args: string[] } | { script: string } {
+): Pick<JobOptions, 'args' | 'script'> {
   if (words.length === 0) return { args: shellCommand(store, app) };
-  const { procfile } = JSON.parse(currentRelease(store, app).appSpec) as AppSpec;
+  const { procfile } = JSON.parse(currentParts(store, app).appSpec) as AppSpec;
   const script = words.length === 1 && Object.hasOwn(procfile, words[0]!) ? procfile[words[0]!] : undefined;
   if (script === undefined) return { args: words };
   out.step(`Running the command of the process ${words[0]}: ${script}`);

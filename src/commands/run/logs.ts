@@ -1,0 +1,32 @@
+import { Failure } from '../../core/failure.ts';
+import { deployedSpec } from '../../deploy/ingredients.ts';
+import { appArgument, command } from '../define.ts';
+import { logFlags, printLogs } from '../logs/print.ts';
+import { containerFlag } from './container.ts';
+
+export default command({
+  name: 'run:logs',
+  summary: 'Show what one-off commands of an app print',
+  args: [appArgument],
+  flags: { container: containerFlag, ...logFlags },
+  role: 'read',
+  examples: [
+    { command: 'dokku run:logs my-app --tail', summary: 'Follow what run:detached started' },
+    {
+      command: 'dokku run:logs my-app --container my-app-run-0123456789-abcde',
+      summary: 'Print the output of one of them',
+    },
+  ],
+  async run(context, { args: { app }, flags }) {
+    const { namespace } = deployedSpec(context.store, app);
+    const pods = flags.container === undefined ? undefined : [flags.container];
+    const read = await printLogs(context, { app, namespace, processes: ['run'], pods }, flags);
+    if (read > 0 || flags.tail) return;
+    throw new Failure(
+      flags.container === undefined
+        ? `No one-off commands of ${app} are running`
+        : `${app} has no one-off command in a pod ${flags.container}`,
+      { code: 'run.no-pods', hint: `List them with: dokku run:list ${app}` },
+    );
+  },
+});
