@@ -4,6 +4,7 @@ import { lazyBuiltins } from './bundle/lazy-builtins.ts';
 import { lazyPackages } from './bundle/lazy-packages.ts';
 import { replaceBundle } from './bundle/replace.ts';
 import { startChunk } from './bundle/start-chunk.ts';
+import { readySummaries } from './bundle/summaries.ts';
 
 // Code splitting keeps heavy parts in files of their own, so that starting `dokku version` reads two small ones.
 const { outdir } = parseArgs({ options: { outdir: { type: 'string', default: 'dist' } } }).values;
@@ -22,7 +23,7 @@ await build({
   minifyWhitespace: true,
   sourcemap: false,
   logLevel: 'warning',
-  plugins: [lazyBuiltins, lazyPackages, startChunk],
+  plugins: [lazyBuiltins, lazyPackages, startChunk, readySummaries],
   // CommonJS libraries ask for their folder; what they would read from it is bundled or not used.
   define: { __dirname: 'import.meta.dirname' },
   // Optional native parts that the bundled libraries can do without.

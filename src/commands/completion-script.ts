@@ -1,13 +1,8 @@
 import { Failure } from '../core/failure.ts';
+import type { CommandSummary } from './summaries.ts';
 
 /** What a completion needs to know of a command. */
-export interface CompletionSource {
-  name: string;
-  flags: string[];
-  /** The first word after the command is the name of an app. */
-  takesApp: boolean;
-}
-
+type CompletionSource = Pick<CommandSummary, 'name' | 'flags' | 'takesApp'>;
 type Script = (commands: readonly CompletionSource[]) => string;
 
 /** The maker of the script for a shell; both complete by the same bash function, as zsh can run those. */

@@ -1,17 +1,18 @@
 import type { Command } from './define.ts';
+import type { CommandSummary } from './summaries.ts';
 import { topicOf } from './table.ts';
 import { topicSummaries } from './topic-summaries.ts';
-import { argumentForm, flagForm, synopsis, usageLine } from './usage.ts';
+import { argumentForm, flagForm, usageLine } from './usage.ts';
 
 type Row = readonly [left: string, right: string];
 
-/** `dokku help`: one line per topic, or one per command. */
-export function overview(commands: readonly Command[], all: boolean): string {
-  const byTopic = [...Map.groupBy(commands, ({ name }) => topicOf(name))].sort(([a], [b]) =>
-    a < b ? -1 : 1,
-  );
+/** `dokku help`: one line per topic, those within another left out; with `all` one line per command. */
+export function overview(commands: readonly CommandSummary[], all: boolean): string {
+  const byTopic = [...Map.groupBy(commands, ({ name }) => topicOf(name))]
+    .filter(([topic]) => !topic.includes(':'))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   const rows: Row[] = all
-    ? commands.map((each) => [synopsis(each), each.summary])
+    ? commands.map((each) => [each.synopsis, each.summary])
     : byTopic.map(([topic, members]) => [topic, topicSummaries[topic] ?? members[0]!.summary]);
   return [
     'Usage: dokku [--quiet|--trace|--force] COMMAND <app> [options…]',
@@ -24,16 +25,17 @@ export function overview(commands: readonly Command[], all: boolean): string {
   ].join('\n');
 }
 
-/** `dokku <topic>` and `dokku <topic>:help`. */
-export function topicHelp(topic: string, members: readonly Command[]): string {
+/** `dokku <topic>` and `dokku <topic>:help`; `own` is the command that is called like the topic, with help of its own. */
+export function topicHelp(topic: string, members: readonly CommandSummary[], own?: Command): string {
   const summary = topicSummaries[topic];
   return [
     `Usage: dokku ${topic}[:COMMAND]`,
     '',
     ...(summary ? [summary, ''] : []),
+    ...(own ? [commandHelp(own), ''] : []),
     'Additional commands:',
     '',
-    ...table(members.map((each) => [synopsis(each), each.summary])),
+    ...table(members.filter(({ name }) => name !== own?.name).map((each) => [each.synopsis, each.summary])),
     '',
   ].join('\n');
 }

@@ -1,6 +1,6 @@
-import { type CompletionSource, shells } from '../completion-script.ts';
+import { shells } from '../completion-script.ts';
 import { command } from '../define.ts';
-import { loadCommands } from '../load.ts';
+import { summaries } from '../summaries.ts';
 
 export default command({
   name: 'completion',
@@ -16,13 +16,6 @@ export default command({
     },
   ],
   async run({ out }, { args }) {
-    const commands = (await loadCommands()).map(
-      ({ name, args: positional, flags }): CompletionSource => ({
-        name,
-        flags: Object.keys(flags).map((flag) => `--${flag}`),
-        takesApp: positional[0]?.kind === 'app' || positional[0]?.kind === 'scope',
-      }),
-    );
-    out.raw(shells(args.shell)(commands));
+    out.raw(shells(args.shell)(await summaries()));
   },
 });

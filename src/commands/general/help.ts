@@ -1,9 +1,7 @@
-import { Failure } from '../../core/failure.ts';
-import { nearest } from '../../core/suggest.ts';
 import { command } from '../define.ts';
 import { commandHelp, overview, topicHelp } from '../help-text.ts';
-import { loadCommands } from '../load.ts';
-import { canonicalName, canonicalTopic, table, topicOf, topics } from '../table.ts';
+import { summaries } from '../summaries.ts';
+import { canonicalName, canonicalTopic, table, topicOf } from '../table.ts';
 
 export default command({
   name: 'help',
@@ -17,16 +15,19 @@ export default command({
   ],
   async run({ out }, { args, flags }) {
     const { command: asked } = args;
-    if (asked === undefined) return out.line(overview(await loadCommands(), flags.all));
+    const all = await summaries();
+    if (asked === undefined) return out.line(overview(all, flags.all));
     const topic = canonicalTopic(asked);
     const name = canonicalName(asked);
-    const members = await loadCommands((known) => topicOf(known) === topic);
-    if (members.length > 1 || (members.length === 1 && !name)) return out.line(topicHelp(topic, members));
-    if (name) return out.line(commandHelp((await table[name]!()).default));
-    const near = nearest(asked, [...Object.keys(table), ...topics()]);
-    throw new Failure(`There is no command or topic ${asked}`, {
-      code: 'usage.unknown-command',
-      hint: near ? `Did you mean: dokku help ${near}` : 'List them with: dokku help',
-    });
+    const own = name ? (await table[name]!()).default : undefined;
+    const members = all.filter((each) => isWithin(topicOf(each.name), topic));
+    if (members.some((member) => member.name !== name)) return out.line(topicHelp(topic, members, own));
+    if (own) return out.line(commandHelp(own));
+    throw (await import('../unknown-command.ts')).unknownTopic(asked);
   },
 });
+
+/** A topic is part of itself, and `storage:labels` is part of `storage`. */
+function isWithin(topic: string, whole: string): boolean {
+  return topic === whole || topic.startsWith(`${whole}:`);
+}
