@@ -64,7 +64,10 @@ type FlagValues<F extends Record<string, Flag>> = { [K in keyof F]: FlagValue<F[
 interface CommandInput<A extends readonly Argument[], F extends Record<string, Flag>> {
   args: ArgumentValues<A>;
   flags: FlagValues<F>;
-  /** Flags that the table does not know, of commands with `openFlags`, in the order given: `--name` or `--name value`. */
+  /**
+   * Flags that the table does not know, of commands with `openFlags`, in the order given: `--name`, or `--name value`
+   * where the value can be nothing else.
+   */
   open: string[];
 }
 
@@ -88,10 +91,15 @@ export interface Command<
   root?: boolean;
   /** Runs only on the server, never over SSH. */
   local?: boolean;
-  /** Words after the first positional belong to somebody else (`run`, `enter`) and are not parsed. */
-  passthrough?: boolean;
+  /** Words after this many positionals belong to somebody else (`run`, `enter`) and are not parsed. */
+  passthrough?: number;
   /** Unknown flags are handed to `run` as `open` (the info flags of reports). */
   openFlags?: boolean;
+  /** Reads words in a form of older releases as today's; undefined when they are not in such a form. */
+  olderForm?(
+    positionals: readonly string[],
+    flags: Readonly<Record<string, unknown>>,
+  ): { positionals: string[]; warning: string } | undefined;
   /** Not listed in help: for hooks and transports. */
   internal?: boolean;
   examples: readonly Example[];

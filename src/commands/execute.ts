@@ -2,12 +2,11 @@ import { recordAudit } from '../access/audit.ts';
 import { authorize } from '../access/guard.ts';
 import { ExitStatus, Failure, noSuchApp } from '../core/failure.ts';
 import { validateAppName } from '../core/names.ts';
-import { nearest } from '../core/suggest.ts';
 import { GLOBAL, type Scope } from '../state/scope.ts';
 import type { Context } from './context.ts';
 import type { Command } from './define.ts';
-import { type GlobalFlags, takeGlobalFlags, takeTrailingSwitches } from './global-flags.ts';
-import { type Parsed, parse } from './parse.ts';
+import { type GlobalFlags, takeGlobalFlags, takeTrailingFlags } from './global-flags.ts';
+import { appAndGlobal, type Parsed, parse } from './parse.ts';
 import { canonicalName, canonicalTopic, table, topicOf, topics } from './table.ts';
 
 /** A command found and its words parsed, before anything is done. */
@@ -21,20 +20,19 @@ export interface Invocation {
 export async function understand(argv: readonly string[]): Promise<Invocation> {
   const { flags, rest } = takeGlobalFlags(argv);
   const [typed = flags.version ? 'version' : 'help', ...words] = rest;
-  const { name, words: given } = redirectHelp(typed, flags.app === undefined ? words : [flags.app, ...words]);
+  const { name, words: given } = redirectHelp(typed, words);
   const canonical = canonicalName(name);
-  if (!canonical) throw unknownCommand(name);
+  if (!canonical) throw (await import('./unknown-command.ts')).unknownCommand(name);
   const command = (await table[canonical]!()).default;
-  const own = Object.keys(command.flags).map((flag) => `--${flag}`);
-  const remaining = command.passthrough ? given : takeTrailingSwitches(flags, given, own);
-  if (!command.passthrough && asksForHelp(remaining)) return understand(['help', canonical]);
-  return { command, input: parse(command, remaining), flags };
+  const own = takeTrailingFlags(flags, given, command);
+  if (flags.help) return understand(['help', canonical]);
+  const app = takesApp(command) ? (flags.app ?? []) : [];
+  return { command, input: parse(command, [app, own].flat()), flags };
 }
 
-/** `--help` anywhere among a command's own words, as far as they are the command's. */
-function asksForHelp(words: readonly string[]): boolean {
-  const end = words.indexOf('--');
-  return words.slice(0, end === -1 ? undefined : end).some((word) => word === '--help' || word === '-h');
+/** `--app` is for commands about an app; the others do not mind it. */
+function takesApp({ args }: Command): boolean {
+  return args[0] !== undefined && args[0].kind !== 'text';
 }
 
 /** Checks permission and existence, runs the command, writes the audit line; the exit status. */
@@ -46,6 +44,7 @@ export async function perform(context: Context, { command, input }: Invocation):
     for (const scope of scopes) authorize(context, command, scope);
     allowed = true;
     checkApps(context, command, input);
+    if (input.warning) context.out.warn(input.warning);
     const result = await command.run(context, input as never);
     exitStatus = typeof result === 'number' ? result : ExitStatus.ok;
     return exitStatus;
@@ -57,12 +56,11 @@ export async function perform(context: Context, { command, input }: Invocation):
   }
 }
 
-/** `dokku apps`, `dokku apps:help` and `dokku apps:create --help` all are help. */
+/** `dokku domains` and `dokku apps:help` are help. */
 function redirectHelp(typed: string, words: string[]): { name: string; words: string[] } {
   if (typed.endsWith(':help')) return { name: 'help', words: [topicOf(typed)] };
-  const canonical = canonicalName(typed);
-  if (canonical && (words[0] === '--help' || words[0] === '-h')) return { name: 'help', words: [canonical] };
-  if (!canonical && topics().includes(canonicalTopic(typed))) return { name: 'help', words: [typed] };
+  if (!canonicalName(typed) && topics().includes(canonicalTopic(typed)))
+    return { name: 'help', words: [typed] };
   return { name: typed, words };
 }
 
@@ -78,6 +76,8 @@ function scopesOf(command: Command, input: Parsed): [Scope | undefined, ...Scope
 }
 
 function checkApps(context: Context, command: Command, input: Parsed): void {
+  if (input.besideGlobal !== undefined && context.store.apps.exists(input.besideGlobal))
+    throw appAndGlobal(command, input.besideGlobal);
   for (const argument of command.args) {
     for (const value of [input.args[argument.name] ?? []].flat()) {
       if (argument.kind === 'new-app') validateAppName(value);
@@ -87,12 +87,4 @@ function checkApps(context: Context, command: Command, input: Parsed): void {
       if (mustExist && !context.store.apps.exists(value)) throw noSuchApp(value);
     }
   }
-}
-
-function unknownCommand(name: string): Failure {
-  const near = nearest(name, Object.keys(table));
-  return new Failure(`${name} is not a dokku command`, {
-    code: 'usage.unknown-command',
-    hint: near ? `Did you mean: dokku ${near}` : "See 'dokku help' for a list of commands",
-  });
 }

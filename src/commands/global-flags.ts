@@ -1,3 +1,7 @@
+import { ExitStatus, Failure } from '../core/failure.ts';
+import type { Command } from './define.ts';
+import { findFlag } from './parse.ts';
+
 export interface GlobalFlags {
   quiet: boolean;
   trace: boolean;
@@ -5,20 +9,28 @@ export interface GlobalFlags {
   /** `--app`: becomes the first positional of the command. */
   app: string | undefined;
   version: boolean;
+  /** `--help` behind the command's name. */
+  help: boolean;
 }
 
 /**
- * Takes Dokku's global flags off the front of the argument list. Behind the command's name `--quiet`, `--trace` and
- * `--force` still count, unless the words there belong to another program (`run`, `enter`), which is the
- * caller's to know.
+ * Takes Dokku's global flags off the front of the argument list. Most of them still count behind the command's name,
+ * see `takeTrailingFlags`.
  */
 export function takeGlobalFlags(argv: readonly string[]): { flags: GlobalFlags; rest: string[] } {
-  const flags: GlobalFlags = { quiet: false, trace: false, force: false, app: undefined, version: false };
+  const flags: GlobalFlags = {
+    quiet: false,
+    trace: false,
+    force: false,
+    app: undefined,
+    version: false,
+    help: false,
+  };
   const rest = [...argv];
   while (rest[0]?.startsWith('-')) {
     const word = rest.shift()!;
     if (word === '--') break;
-    if (word === '--app') flags.app = rest.shift();
+    if (isApp(word)) flags.app = appOf(word, rest);
     else if (word === '--version' || word === '-v') flags.version = true;
     else if (word === '--help' || word === '-h') rest.unshift('help');
     else setSwitch(flags, word);
@@ -26,16 +38,48 @@ export function takeGlobalFlags(argv: readonly string[]): { flags: GlobalFlags; 
   return { flags, rest };
 }
 
-/** The same switches behind the command's name; the words that are left. */
-export function takeTrailingSwitches(
+/**
+ * Takes the same flags, and `--help`, from behind a command's name, unless the command has one of that name. Behind
+ * `--`, and where the words belong to another program (`run`, `enter`), they are left. The words that are left.
+ */
+export function takeTrailingFlags(
   flags: GlobalFlags,
   words: readonly string[],
-  own: readonly string[],
+  command: Pick<Command, 'flags' | 'passthrough'>,
 ): string[] {
-  const end = words.indexOf('--');
-  return words.filter((word, index) => {
-    if (end !== -1 && index > end) return true;
-    return own.includes(word) || !setSwitch(flags, word);
+  const rest: string[] = [];
+  const queue = [...words];
+  let positionals = flags.app === undefined ? 0 : 1;
+  while (queue.length > 0 && queue[0] !== '--' && positionals !== command.passthrough) {
+    const word = queue.shift()!;
+    const own = findFlag(command, word);
+    if (own) {
+      rest.push(word);
+      if (own[1].type !== 'boolean') rest.push(...queue.splice(0, 1));
+    } else if (isApp(word)) {
+      flags.app = appOf(word, queue);
+      positionals++;
+    } else if (word === '--help' || word === '-h') {
+      flags.help = true;
+    } else if (!setSwitch(flags, word)) {
+      rest.push(word);
+      if (!word.startsWith('-')) positionals++;
+    }
+  }
+  return [...rest, ...queue];
+}
+
+function isApp(word: string): boolean {
+  return word === '--app' || word.startsWith('--app=');
+}
+
+function appOf(word: string, queue: string[]): string {
+  const app = word.startsWith('--app=') ? word.slice('--app='.length) : queue.shift();
+  if (app) return app;
+  throw new Failure('Flag --app needs the name of an app', {
+    code: 'usage',
+    exitStatus: ExitStatus.usage,
+    hint: 'Write it like: dokku --app <app> ps:report',
   });
 }
 

@@ -1,4 +1,5 @@
 import { ExitStatus, Failure } from '../core/failure.ts';
+import { nearest } from '../core/suggest.ts';
 import { GLOBAL } from '../state/scope.ts';
 import type { Argument, Command, Flag } from './define.ts';
 import { usageLine } from './usage.ts';
@@ -7,34 +8,44 @@ export interface Parsed {
   args: Record<string, string | string[] | undefined>;
   flags: Record<string, unknown>;
   open: string[];
+  /** The first word, where `--global` stands behind it: if that names an app, both were given. */
+  besideGlobal?: string;
+  /** What is to be told before the command runs. */
+  warning?: string;
 }
 
-/** Splits the words after a command's name by its table row; every mistake is a usage failure (exit status 2). */
+/** Splits the words after a command's name by its table row; a mistake is a usage failure. */
 export function parse(command: Command, words: readonly string[]): Parsed {
-  const { positionals, flags, open } = split(command, words);
-  return { args: assign(command, positionals), flags: withDefaults(command, flags), open };
+  const { positionals, flags, open, besideGlobal } = split(command, words);
+  const older = command.olderForm?.(positionals, flags);
+  const args = assign(command, older?.positionals ?? positionals, besideGlobal);
+  return { args, flags: withDefaults(command, flags), open, besideGlobal, warning: older?.warning };
 }
 
 function split(command: Command, words: readonly string[]) {
   const positionals: string[] = [];
   const flags: Record<string, unknown> = {};
   const open: string[] = [];
+  let besideGlobal: string | undefined;
   const queue = [...words];
   while (queue.length > 0) {
     const word = queue.shift()!;
-    if (command.passthrough && positionals.length > 0) {
-      positionals.push(word, ...queue.splice(0));
+    if (positionals.length === command.passthrough) {
+      // `run my-app -- ls`: what separates is not part of the command.
+      positionals.push(...(word === '--' ? [] : [word]), ...queue.splice(0));
     } else if (word === '--') {
       positionals.push(...queue.splice(0));
-    } else if (word === GLOBAL && takesGlobal(command, positionals.length)) {
-      positionals.push(word);
+    } else if (word === GLOBAL && takesScope(command)) {
+      if (positionals[0] === GLOBAL) continue;
+      besideGlobal = positionals[0];
+      positionals.unshift(word);
     } else if (word.startsWith('-') && word !== '-') {
       const inline = word.startsWith('--') && word.includes('=');
       const name = inline ? word.slice(0, word.indexOf('=')) : word;
       const found = findFlag(command, name);
       if (!found) {
         if (!command.openFlags || !word.startsWith('--')) throw unknownFlag(command, name);
-        open.push(word);
+        open.push(takesNextWord(command, name, positionals, queue) ? `${word} ${queue.shift()}` : word);
         continue;
       }
       const [key, flag] = found;
@@ -46,17 +57,29 @@ function split(command: Command, words: readonly string[]) {
       positionals.push(word);
     }
   }
-  return { positionals, flags, open };
+  return { positionals, flags, open, besideGlobal };
 }
 
-/** `--global` stands in the place of the app; anywhere else it would be a flag of the command. */
-function takesGlobal(command: Command, index: number): boolean {
-  return command.args[index]?.kind === 'scope';
+/** `--global` stands for the scope wherever it is, and a scope is always the first argument. */
+function takesScope(command: Command): boolean {
+  return command.args[0]?.kind === 'scope';
 }
 
-function findFlag(command: Command, name: string): [string, Flag] | undefined {
+/** A word that no argument can take, or that follows a mistyped flag, is that flag's: the flag is to blame then. */
+function takesNextWord(
+  command: Command,
+  name: string,
+  positionals: readonly string[],
+  [next]: readonly string[],
+): boolean {
+  if (next === undefined || next.startsWith('-')) return false;
+  const mistyped = nearest(name, Object.keys(command.flags).map(dashed)) !== undefined;
+  return mistyped || positionals.length >= command.args.length;
+}
+
+export function findFlag(command: Pick<Command, 'flags'>, name: string): [string, Flag] | undefined {
   return Object.entries(command.flags).find(
-    ([key, flag]) => name === `--${key}` || (flag.short !== undefined && name === `-${flag.short}`),
+    ([key, flag]) => name === dashed(key) || (flag.short !== undefined && name === `-${flag.short}`),
   );
 }
 
@@ -73,7 +96,8 @@ function checked(
   value: string | boolean,
 ): string | boolean | number {
   if (flag.choices && !flag.choices.includes(String(value))) {
-    throw usage(command, `Flag ${name} must be one of ${flag.choices.join(', ')}; it is "${value}"`);
+    const message = `Flag ${name} must be one of ${flag.choices.join(', ')}; it is "${value}"`;
+    throw usage(command, message, { exitStatus: ExitStatus.failure });
   }
   if (flag.type !== 'number') return value;
   if (!/^-?\d+$/.test(String(value)))
@@ -94,7 +118,11 @@ function withDefaults(command: Command, given: Record<string, unknown>): Record<
   return flags;
 }
 
-function assign(command: Command, positionals: string[]): Record<string, string | string[] | undefined> {
+function assign(
+  command: Command,
+  positionals: string[],
+  besideGlobal: string | undefined,
+): Record<string, string | string[] | undefined> {
   const args: Record<string, string | string[] | undefined> = {};
   const queue = [...positionals];
   for (const argument of command.args) {
@@ -103,8 +131,9 @@ function assign(command: Command, positionals: string[]): Record<string, string 
     if (missing && !argument.optional) throw missingArgument(command, argument);
     args[argument.name] = value;
   }
-  if (queue.length > 0) throw usage(command, `Too many arguments: ${queue.join(' ')}`);
-  return args;
+  if (queue.length === 0) return args;
+  if (besideGlobal !== undefined) throw appAndGlobal(command, besideGlobal);
+  throw usage(command, `Too many arguments: ${queue.join(' ')}`, { exitStatus: ExitStatus.failure });
 }
 
 function missingArgument(command: Command, { kind, name, summary }: Argument): Failure {
@@ -116,19 +145,36 @@ function missingArgument(command: Command, { kind, name, summary }: Argument): F
   });
 }
 
-function unknownFlag(command: Command, name: string): Failure {
-  const known = Object.keys(command.flags).map((key) => `--${key}`);
-  return usage(
-    command,
-    `unknown flag: ${name}`,
-    known.length > 0 ? [`Known flags: ${known.join(', ')}`] : [],
-  );
+/** Both an app and `--global` were given. */
+export function appAndGlobal(command: Command, app: string): Failure {
+  return new Failure(`Give an app or --global, not both: ${app} stands beside --global`, {
+    code: 'usage',
+    hint: [
+      `Of this app alone: dokku ${command.name} ${app} … · of all apps: dokku ${command.name} --global …`,
+      `Usage: ${usageLine(command)}`,
+    ],
+  });
 }
 
-function usage(command: Command, message: string, details: string[] = []): Failure {
+function unknownFlag(command: Command, name: string): Failure {
+  const known = Object.keys(command.flags).map(dashed);
+  return usage(command, `unknown flag: ${name}`, {
+    details: known.length > 0 ? [`Known flags: ${known.join(', ')}`] : [],
+  });
+}
+
+function dashed(flag: string): string {
+  return `--${flag}`;
+}
+
+function usage(
+  command: Command,
+  message: string,
+  { exitStatus = ExitStatus.usage, details = [] }: { exitStatus?: number; details?: string[] } = {},
+): Failure {
   return new Failure(message, {
     code: 'usage',
-    exitStatus: ExitStatus.usage,
+    exitStatus,
     details,
     hint: [`Usage: ${usageLine(command)}`, `More: dokku help ${command.name}`],
   });

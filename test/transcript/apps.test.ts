@@ -277,7 +277,16 @@ describe('apps:*', () => {
       false
       true
       $ dokku apps:report shop --app-nope
-       !     Invalid flag passed, valid flags: --app-created-at, --app-deploy-source, --app-deploy-source-metadata, --app-dir, --app-global-disable-autocreation, --app-locked
+       !     Invalid flag passed: --app-nope, valid flags: --app-created-at, --app-deploy-source, --app-deploy-source-metadata, --app-dir, --app-global-disable-autocreation, --app-locked
+      [exit 1]
+      $ dokku apps:report shop --formt json
+       !     Invalid flag passed: --formt json, valid flags: --app-created-at, --app-deploy-source, --app-deploy-source-metadata, --app-dir, --app-global-disable-autocreation, --app-locked
+       !     Did you mean --format?
+      [exit 1]
+      $ dokku apps:report shop blog
+       !     Too many arguments: blog
+       !     Usage: dokku apps:report [--format FORMAT] [app|--global]
+       !     More: dokku help apps:report
       [exit 1]
     `);
     const { text } = await session.run(['apps:report', 'shop', '--format', 'json']);

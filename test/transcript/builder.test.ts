@@ -20,20 +20,20 @@ describe('builder:* and builder-dockerfile:*', () => {
       =====> Setting skip-cleanup to true
       $ dokku builder:report demo
       =====> demo builder information
-             Builder build dir:                  backend
+             Builder build dir:                 backend
              Builder buildkit address:
-             Builder computed build dir:         backend
-             Builder computed buildkit address:  unix:///run/buildkit/buildkitd.sock
-             Builder computed selected:          dockerfile
-             Builder computed silence timeout:   30m
-             Builder computed skip cleanup:      true
+             Builder computed build dir:        backend
+             Builder computed buildkit address: unix:///run/buildkit/buildkitd.sock
+             Builder computed selected:         dockerfile
+             Builder computed silence timeout:  30m
+             Builder computed skip cleanup:     true
              Builder detected:
              Builder global build dir:
              Builder global buildkit address:
              Builder global selected:
              Builder global silence timeout:
-             Builder global skip cleanup:        true
-             Builder selected:                   dockerfile
+             Builder global skip cleanup:       true
+             Builder selected:                  dockerfile
              Builder silence timeout:
              Builder skip cleanup:
       $ dokku builder:set demo selected pack

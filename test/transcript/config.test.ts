@@ -101,6 +101,26 @@ describe('config:*', () => {
       export TZ='UTC'
     `));
 
+  it('takes --global in any place, and not together with an app', () =>
+    session.play(`
+      $ dokku config:set TZ=UTC --global
+      -----> Setting config vars
+             TZ:  UTC
+             Apps get it at their next deploy or restart
+      $ dokku config:set shop --global TZ=CET
+       !     Give an app or --global, not both: shop stands beside --global
+       !     Of this app alone: dokku config:set shop … · of all apps: dokku config:set --global …
+       !     Usage: dokku config:set [--no-restart] [--encoded] <app|--global> <pair…>
+      [exit 1]
+      $ dokku config:get TZ --global
+      UTC
+      $ dokku config:get shop TZ --global
+       !     Give an app or --global, not both: shop stands beside --global
+       !     Of this app alone: dokku config:get shop … · of all apps: dokku config:get --global …
+       !     Usage: dokku config:get [--quoted] <app|--global> <key>
+      [exit 1]
+    `));
+
   it('takes values in base64, and prints them for a shell', () =>
     session.play(`
       $ dokku config:set --encoded shop MOTTO=aXQncyBmaW5l
@@ -114,7 +134,7 @@ describe('config:*', () => {
        !     Flag --format must be one of exports, envfile, shell, json, json-list, docker-args, docker-args-keys, pack-keys, pretty; it is "xml"
        !     Usage: dokku config:export [--merged] [--format FORMAT] <app|--global>
        !     More: dokku help config:export
-      [exit 2]
+      [exit 1]
     `));
 
   it('imports files', async () => {

@@ -34,8 +34,8 @@ describe('docker-options:*', () => {
       =====> demo docker-options information
              Docker options build:
              Docker options deploy:
-             Docker options deploy web:      --cap-add NET_ADMIN
-             Docker options deploy worker:   --cap-add NET_ADMIN --privileged
+             Docker options deploy web:     --cap-add NET_ADMIN
+             Docker options deploy worker:  --cap-add NET_ADMIN --privileged
              Docker options run:
       $ dokku docker-options:clear --process web demo
       -----> Clearing docker-options for demo on phase deploy of web

@@ -15,10 +15,10 @@ describe('domains:*', () => {
       -----> Creating shop...
       $ dokku domains:report shop
       =====> shop domains information
-             Domains app enabled:            true
-             Domains app vhosts:             shop.example.com
-             Domains global enabled:         true
-             Domains global vhosts:          example.com 10.0.0.1
+             Domains app enabled:           true
+             Domains app vhosts:            shop.example.com
+             Domains global enabled:        true
+             Domains global vhosts:         example.com 10.0.0.1
       $ dokku domains:remove-global 10.0.0.1
       -----> Removed 10.0.0.1
       $ dokku domains:add-global apps.example.org
@@ -29,7 +29,7 @@ describe('domains:*', () => {
       -----> Cleared global domains
       $ dokku domains:report --global
       =====> --global domains information
-             Domains global enabled:         false
+             Domains global enabled:        false
              Domains global vhosts:
     `));
 

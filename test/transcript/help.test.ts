@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { execa } from 'execa';
+import { overview } from '../../src/commands/help-text.ts';
+import { summaries } from '../../src/commands/summaries.ts';
 import { built } from './build.ts';
 import { Session } from './transcript.ts';
 
@@ -45,6 +47,63 @@ describe('help, version, completion, report', () => {
     expect((await session.run(['k3s'])).text).to.match(/^Usage: dokku scheduler-k3s\[/);
   });
 
+  it('explains a topic with those within it, and a command that is called like its topic', async () => {
+    const scheduler = await session.run(['scheduler-k3s:help']);
+    for (const part of ['annotations:set', 'autoscaling-auth:report', 'labels:set', 'preview'])
+      expect(scheduler.text).to.match(new RegExp(`^ {4}scheduler-k3s:${part} `, 'm'));
+    expect((await session.run(['storage:help'])).text).to.match(/^ {4}storage:labels:set /m);
+    const run = await session.run(['help', 'run']);
+    expect(run.text)
+      .to.match(/^Usage: dokku run\[:COMMAND\]\n/)
+      .and.match(/^Usage: dokku run .*<app> \[command…\]$/m)
+      .and.match(/^ {4}--no-tty /m)
+      .and.match(/^ {4}run:detached /m);
+    for (const words of [['run:help'], ['run', '--help'], ['run', '--no-tty', '-h']])
+      expect(await session.run(words)).to.deep.equal(run);
+  });
+
+  it('is printed from a list that was made with the program, and tells what the table tells', async () => {
+    const commands = await summaries();
+    expect((await session.run(['help', '--all'])).text).to.equal(`${overview(commands, true)}\n`);
+    expect((await session.run(['help'])).text).to.equal(`${overview(commands, false)}\n`);
+  });
+
+  it('needs no app, and takes one in any place', () =>
+    session.play(`
+      $ dokku --app shop apps:exists
+      $ dokku apps:exists --app shop
+      $ dokku apps:exists --app=nobody
+       !     App nobody does not exist
+       !     List the apps with: dokku apps:list · create it with: dokku apps:create nobody
+      [exit 20]
+      $ dokku ps:report --app
+       !     Flag --app needs the name of an app
+       !     Write it like: dokku --app <app> ps:report
+      [exit 2]
+      $ dokku --app shop --quiet apps:list
+      shop
+    `));
+
+  it('greets who names an app and nothing else', async () => {
+    expect(await session.run(['--app', 'shop'])).to.deep.equal(await session.run(['help']));
+  });
+
+  it('says what is done here in place of what is done on a host with Docker', () =>
+    session.play(`
+      $ dokku ps:inspect shop
+       !     There is no ps:inspect: containers are pods of the cluster
+       !     See what runs: dokku ps:report <app> · what was released: dokku releases:info <app>
+      [exit 1]
+      $ dokku certs:key shop
+       !     There is no certs:key
+       !     Print the key: dokku certs:show <app> key
+      [exit 1]
+      $ dokku help checks:run
+       !     There is no checks:run: the cluster runs the checks of app.json all the time
+       !     See what they say: dokku ps:report <app>
+      [exit 1]
+    `));
+
   it('guesses what was meant', () =>
     session.play(`
       $ dokku aps:list
@@ -69,6 +128,18 @@ describe('help, version, completion, report', () => {
        !     There is no command or topic confg
        !     Did you mean: dokku help config
       [exit 1]
+      $ dokku k3s:sett
+       !     k3s:sett is not a dokku command
+       !     Did you mean: dokku scheduler-k3s:set
+      [exit 1]
+      $ dokku apps:frobnicate
+       !     apps:frobnicate is not a dokku command
+       !     List its commands with: dokku help apps
+      [exit 1]
+      $ dokku help apps:frobnicate
+       !     There is no command or topic apps:frobnicate
+       !     List its commands with: dokku help apps
+      [exit 1]
     `));
 
   it('says its version in every form', async () => {
@@ -77,9 +148,12 @@ describe('help, version, completion, report', () => {
   });
 
   it('shows all reports of an app at once', async () => {
-    const { text } = await session.run(['report', 'shop']);
-    for (const type of ['app', 'domains', 'ps', 'scheduler-k3s'])
+    const { text, status } = await session.run(['report', 'shop']);
+    expect(status, text).to.equal(0);
+    for (const type of ['app', 'domains', 'ps', 'scheduler-k3s', 'storage'])
       expect(text).to.contain(`=====> shop ${type} information`);
+    expect(await session.run(['report'])).to.deep.equal({ text, status });
+    expect(await session.run(['report', '--all'])).to.deep.equal({ text, status });
     await session.play(`
       $ dokku report shop --format json
        !     unknown flag: --format

@@ -27,10 +27,10 @@ describe('ports:*', () => {
       $ dokku ports:remove shop 8080 https:443:5000
       $ dokku ports:report shop
       =====> shop ports information
-             Ports map:                      http:80:5000
+             Ports map:                     http:80:5000
              Ports map detected:
-             Ports map detected json:        []
-             Ports map json:                 [{"container_port":5000,"host_port":80,"scheme":"http"}]
+             Ports map detected json:       []
+             Ports map json:                [{"container_port":5000,"host_port":80,"scheme":"http"}]
       $ dokku ports:clear shop
       $ dokku ports:report shop --ports-map
     `));

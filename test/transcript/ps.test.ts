@@ -89,7 +89,7 @@ describe('ps:* of an app that is not deployed', () => {
        !     Flag --format must be one of stdout, json; it is "xml"
        !     Usage: dokku ps:report [--format FORMAT] [app|--global]
        !     More: dokku help ps:report
-      [exit 2]
+      [exit 1]
       $ dokku ps:report shop --format
        !     Flag --format needs a value
        !     Usage: dokku ps:report [--format FORMAT] [app|--global]

@@ -23,9 +23,9 @@ describe('resource:*', () => {
              memory: 512
       $ dokku resource:report demo
       =====> demo resource information
-             resource _default_ limit cpu:     500m
-             resource _default_ limit memory:  512
-             resource worker reserve memory:   1Gi
+             resource _default_ limit cpu:    500m
+             resource _default_ limit memory: 512
+             resource worker reserve memory:  1Gi
       $ dokku resource:limit --cpu clear demo
       =====> Setting resource limits for demo [_default_]
              cpu: cleared
@@ -50,7 +50,7 @@ describe('resource:*', () => {
       =====> Clearing resource limits for demo
       $ dokku resource:report demo
       =====> demo resource information
-             resource _default_ reserve cpu:  1
+             resource _default_ reserve cpu: 1
     `));
 
   it('refuses at once what a deploy would refuse, and stores nothing of it', () =>

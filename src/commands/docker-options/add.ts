@@ -11,7 +11,7 @@ export default command({
     '--sysctl. Everything else is kept and named as without effect.',
   args: optionArguments,
   flags: { process: processFlag },
-  passthrough: true,
+  passthrough: 1,
   role: 'admin',
   examples: [
     {

@@ -7,7 +7,7 @@ export default command({
   summary: 'Remove Docker options from an app',
   args: optionArguments,
   flags: { process: processFlag },
-  passthrough: true,
+  passthrough: 1,
   role: 'admin',
   examples: [
     {

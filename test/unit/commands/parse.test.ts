@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { appArgument, command, formatFlag, scopeArgument } from '../../../src/commands/define.ts';
-import { takeGlobalFlags, takeTrailingSwitches } from '../../../src/commands/global-flags.ts';
+import { takeGlobalFlags, takeTrailingFlags } from '../../../src/commands/global-flags.ts';
 import { parse } from '../../../src/commands/parse.ts';
 import { usageLine } from '../../../src/commands/usage.ts';
 import { Failure } from '../../../src/core/failure.ts';
@@ -29,7 +29,8 @@ const set = command({
   examples: [],
   run() {},
 });
-const exec = { ...scale, name: 'demo:run', passthrough: true };
+const exec = { ...scale, name: 'demo:run', passthrough: 1 };
+const enter = { ...scale, name: 'demo:enter', passthrough: 2 };
 const report = { ...set, name: 'demo:report', args: [{ ...scopeArgument, optional: true }], openFlags: true };
 
 function failureOf(body: () => unknown): Failure {
@@ -55,20 +56,29 @@ describe('parse', () => {
   });
 
   it('gives defaults to what is not said', () => {
-    expect(parse(scale, ['shop'])).to.deep.equal({
-      args: { app: 'shop', tuple: [] },
-      flags: { format: 'stdout', 'skip-deploy': false, num: undefined, env: [] },
-      open: [],
-    });
+    const { args, flags } = parse(scale, ['shop']);
+    expect(args).to.deep.equal({ app: 'shop', tuple: [] });
+    expect(flags).to.deep.equal({ format: 'stdout', 'skip-deploy': false, num: undefined, env: [] });
   });
 
   it('takes everything behind -- for words', () => {
     expect(parse(scale, ['shop', '--', '--format']).args.tuple).to.deep.equal(['--format']);
   });
 
-  it('takes --global for the scope, and a flag anywhere else', () => {
-    expect(parse(set, ['--global', 'key']).args).to.deep.equal({ scope: '--global', key: 'key' });
-    expect(failureOf(() => parse(set, ['shop', '--global'])).exitStatus).to.equal(2);
+  it('takes --global for the scope, wherever it stands', () => {
+    for (const words of [
+      ['--global', 'key'],
+      ['key', '--global'],
+    ])
+      expect(parse(set, words).args).to.deep.equal({ scope: '--global', key: 'key' });
+    expect(parse(set, ['shop', '--', '--global']).args).to.deep.equal({ scope: 'shop', key: '--global' });
+    expect(failureOf(() => parse(scale, ['shop', '--global'])).exitStatus).to.equal(2);
+  });
+
+  it('notices an app beside --global', () => {
+    expect(parse(set, ['shop', '--global']).besideGlobal).to.equal('shop');
+    expect(parse(set, ['--global', 'shop']).besideGlobal).to.equal(undefined);
+    expect(failureOf(() => parse(set, ['shop', '--global', 'key'])).message).to.match(/an app or --global/);
   });
 
   it('leaves the words of another program alone', () => {
@@ -78,16 +88,41 @@ describe('parse', () => {
       '--',
       '--env',
     ]);
+    expect(parse(exec, ['shop', '--', 'ls', '--']).args.tuple).to.deep.equal(['ls', '--']);
+  });
+
+  it('takes flags up to the first word that belongs to another program', () => {
+    for (const words of [
+      ['shop', '--num', '3', 'web', 'ls', '--num'],
+      ['--num=3', 'shop', 'web', '--', 'ls', '--num'],
+    ]) {
+      const { args, flags } = parse(enter, words);
+      expect(args.tuple).to.deep.equal(['web', 'ls', '--num']);
+      expect(flags.num).to.equal(3);
+    }
   });
 
   it('hands on flags that the command knows by itself', () => {
     expect(parse(report, ['shop', '--demo-a', '--demo-b']).open).to.deep.equal(['--demo-a', '--demo-b']);
   });
 
+  it('blames a flag that is not known, and not the word behind it', () => {
+    const several = { ...report, flags: { format: formatFlag } };
+    expect(parse(several, ['--formt', 'json']).open).to.deep.equal(['--formt json']);
+    expect(parse(several, ['shop', '--nope', 'json', '--demo-a']).open).to.deep.equal([
+      '--nope json',
+      '--demo-a',
+    ]);
+    expect(parse(several, ['--demo-a', 'shop'])).to.deep.include({
+      args: { scope: 'shop' },
+      open: ['--demo-a'],
+    });
+  });
+
   const wrong: [string, string[], number, RegExp][] = [
     ['an unknown flag', ['shop', '--nope'], 2, /^unknown flag: --nope$/],
     ['a flag without its value', ['shop', '--format'], 2, /^Flag --format needs a value$/],
-    ['a value that is no choice', ['shop', '--format', 'xml'], 2, /one of stdout, json; it is "xml"/],
+    ['a value that is no choice', ['shop', '--format', 'xml'], 1, /one of stdout, json; it is "xml"/],
     ['a word for a number', ['shop', '-n', 'many'], 2, /whole number; it is "many"/],
     ['a value for a switch', ['shop', '--skip-deploy=maybe'], 2, /takes no value/],
     ['no app', [], 1, /^Please specify an app$/],
@@ -102,7 +137,8 @@ describe('parse', () => {
   }
 
   it('refuses words that nobody takes', () => {
-    expect(failureOf(() => parse(set, ['shop', 'a', 'b'])).message).to.equal('Too many arguments: b');
+    const failure = failureOf(() => parse(set, ['shop', 'a', 'b']));
+    expect(failure).to.include({ message: 'Too many arguments: b', exitStatus: 1 });
   });
 
   it('ends in a result or in a designed failure, whatever is typed', () => {
@@ -111,7 +147,7 @@ describe('parse', () => {
       fc.constantFrom('--format', '--', '-n', '--env', '--global', '--skip-deploy', '-'),
     );
     fc.assert(
-      fc.property(fc.array(word), fc.constantFrom(scale, set, exec, report), (words, each) => {
+      fc.property(fc.array(word), fc.constantFrom(scale, set, exec, enter, report), (words, each) => {
         try {
           parse(each, words);
         } catch (error) {
@@ -135,10 +171,34 @@ describe('global flags', () => {
 
   it('count behind the command too, unless the command has a flag of that name', () => {
     const { flags } = takeGlobalFlags([]);
+    const own = {
+      ...scale,
+      flags: { ...scale.flags, force: { type: 'boolean', summary: 'Force' } as const },
+    };
     expect(
-      takeTrailingSwitches(flags, ['shop', '--quiet', '--force', '--', '--trace'], ['--force']),
-    ).to.deep.equal(['shop', '--force', '--', '--trace']);
+      takeTrailingFlags(flags, ['shop', '--quiet', '--force', '--env', '--trace', '--', '--trace'], own),
+    ).to.deep.equal(['shop', '--force', '--env', '--trace', '--', '--trace']);
     expect(flags).to.deep.include({ quiet: true, force: false, trace: false });
+  });
+
+  it('name the app behind the command too, and end where another program begins', () => {
+    const { flags } = takeGlobalFlags([]);
+    expect(takeTrailingFlags(flags, ['-n', '3', '--app', 'shop', 'ls', '--quiet'], exec)).to.deep.equal([
+      '-n',
+      '3',
+      'ls',
+      '--quiet',
+    ]);
+    expect(flags).to.deep.include({ app: 'shop', quiet: false });
+    expect(() => takeTrailingFlags(flags, ['--app'], scale)).to.throw(Failure, 'needs the name of an app');
+  });
+
+  it('ask for help', () => {
+    const { flags } = takeGlobalFlags([]);
+    takeTrailingFlags(flags, ['shop', 'ls', '--help'], exec);
+    expect(flags.help).to.equal(false);
+    takeTrailingFlags(flags, ['shop', '--help'], scale);
+    expect(flags.help).to.equal(true);
   });
 });
 

@@ -1,0 +1,36 @@
+import { Failure } from '../core/failure.ts';
+import { nearest } from '../core/suggest.ts';
+import { notHere } from './not-here.ts';
+import { canonicalTopic, table, topicOf, topics } from './table.ts';
+
+/** What somebody is told who typed a command that is none. */
+export function unknownCommand(typed: string): Failure {
+  const name = canonicalTopic(typed);
+  const instead = notHere[name];
+  if (instead) return new Failure(instead[0], { code: 'usage.not-here', hint: instead[1] });
+  return new Failure(`${typed} is not a dokku command`, {
+    code: 'usage.unknown-command',
+    hint: wayOut(name, Object.keys(table)) ?? "See 'dokku help' for a list of commands",
+  });
+}
+
+/** The same for who asks for help on it. */
+export function unknownTopic(asked: string): Failure {
+  const name = canonicalTopic(asked);
+  const instead = notHere[name];
+  if (instead) return new Failure(instead[0], { code: 'usage.not-here', hint: instead[1] });
+  return new Failure(`There is no command or topic ${asked}`, {
+    code: 'usage.unknown-command',
+    hint: wayOut(name, [...Object.keys(table), ...topics()], 'help ') ?? 'List them with: dokku help',
+  });
+}
+
+/** The word that was probably meant, else the list of the topic's commands. */
+function wayOut(name: string, known: readonly string[], help = ''): string | undefined {
+  const near = nearest(name, known);
+  if (near) return `Did you mean: dokku ${help}${near}`;
+  const topic = topicOf(name);
+  return topic !== name && topics().includes(topic)
+    ? `List its commands with: dokku help ${topic}`
+    : undefined;
+}
