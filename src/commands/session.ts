@@ -30,13 +30,19 @@ export interface Session {
 
 /** Runs one session to its end; the exit status. */
 export async function runSession(session: Session): Promise<number> {
-  const exitStatus = await serve(session);
-  await session.flush?.();
+  let exitStatus: number = await serve(session);
+  try {
+    await session.flush?.();
+  } catch (error) {
+    // A command that has failed has said so.
+    if (exitStatus === ExitStatus.ok)
+      exitStatus = tell(outputOf(session, { quiet: false, trace: false }), error);
+  }
   session.close?.(exitStatus);
   return exitStatus;
 }
 
-/** The only place where errors are printed. */
+/** Here all errors are printed that a command throws. */
 async function serve(session: Session): Promise<number> {
   let out = outputOf(session, { quiet: false, trace: false });
   let context: (Context & Disposable) | undefined;
@@ -46,11 +52,15 @@ async function serve(session: Session): Promise<number> {
     context = contextOf(session, invocation, out);
     return await perform(context, invocation);
   } catch (error) {
-    printFailure(out, error);
-    return error instanceof Failure ? error.exitStatus : ExitStatus.failure;
+    return tell(out, error);
   } finally {
     context?.[Symbol.dispose]();
   }
+}
+
+function tell(out: Output, error: unknown): number {
+  printFailure(out, error);
+  return error instanceof Failure ? error.exitStatus : ExitStatus.failure;
 }
 
 function outputOf(session: Session, flags: { quiet: boolean; trace: boolean }): Output {

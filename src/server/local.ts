@@ -4,7 +4,7 @@ import { isatty } from 'node:tty';
 import type { Terminal } from '../commands/context.ts';
 import type { Session } from '../commands/session.ts';
 import { environmentFrom } from '../core/environment.ts';
-import { Cancelled } from '../core/failure.ts';
+import { Cancelled, type Failure } from '../core/failure.ts';
 import { standardStreams } from './standard-streams.ts';
 
 /** The session of a command that somebody runs on the server itself: this process's arguments and streams. */
@@ -25,7 +25,7 @@ export function localSession(argv: string[], installation: string): Session {
 }
 
 /** Aborted by the signals that ask a process to end, and by `lost` when whoever reads our output has gone. */
-export function interruption(): { signal: AbortSignal; lost: () => void } {
+export function interruption(): { signal: AbortSignal; lost: (reason?: Failure) => void } {
   const controller = new AbortController();
   const reasons: [NodeJS.Signals, string][] = [
     ['SIGINT', 'Interrupted'],
@@ -35,7 +35,7 @@ export function interruption(): { signal: AbortSignal; lost: () => void } {
   for (const [signal, reason] of reasons) process.on(signal, () => controller.abort(new Cancelled(reason)));
   return {
     signal: controller.signal,
-    lost: () => controller.abort(new Cancelled('The connection was lost')),
+    lost: (reason) => controller.abort(reason ?? new Cancelled('The connection was lost')),
   };
 }
 

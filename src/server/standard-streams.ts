@@ -1,12 +1,14 @@
 import { writeSync } from 'node:fs';
 import type { Streams } from '../commands/context.ts';
+import type { Failure } from '../core/failure.ts';
 import type { Sink } from '../core/output.ts';
+import { unwritable } from '../core/unwritable.ts';
 
 export interface StandardStreams {
   streams: Streams;
   stdout: Sink;
   stderr: Sink;
-  /** Resolves when everything written has left the process. */
+  /** Resolves when everything written has left the process; throws a Failure when it could not. */
   flush(): Promise<void>;
 }
 
@@ -14,15 +16,16 @@ export interface StandardStreams {
  * This process's own streams. Node's stream objects cost 4 ms to make and hold back more than 64 KiB on a pipe,
  * which is lost at exit; so text goes straight to the descriptor, and the objects are made for who asks for them.
  */
-export function standardStreams(lost: () => void): StandardStreams {
+export function standardStreams(lost: (reason?: Failure) => void): StandardStreams {
   const used = new Set<NodeJS.WriteStream>();
+  let failure: Failure | undefined;
   const open = (name: 'stdout' | 'stderr'): NodeJS.WriteStream => {
     const stream = process[name];
     if (!used.has(stream)) {
       used.add(stream);
       stream.on('error', (error: NodeJS.ErrnoException) => {
-        if (error.code !== 'EPIPE') throw error;
-        lost();
+        if (error.code !== 'EPIPE' && name === 'stdout') failure ??= unwritable(error);
+        lost(failure);
       });
     }
     return stream;
@@ -51,6 +54,7 @@ export function standardStreams(lost: () => void): StandardStreams {
     stderr: sink('stderr', 2),
     async flush() {
       await Promise.all([...used].map((stream) => new Promise((done) => stream.write('', done))));
+      if (failure) throw failure;
     },
   };
 }
@@ -64,8 +68,9 @@ function writeDirectly(descriptor: number, text: string, lost: () => void): Uint
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EAGAIN') return bytes;
-    if (code !== 'EPIPE') throw error;
-    lost();
+    if (code === 'EPIPE') lost();
+    // Nobody could be told that the words for them are lost.
+    else if (descriptor === 1) throw unwritable(error as NodeJS.ErrnoException);
     return undefined;
   }
 }

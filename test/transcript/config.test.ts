@@ -137,6 +137,39 @@ describe('config:*', () => {
       [exit 1]
     `));
 
+  it('refuses what would be changed on its way', async () => {
+    await session.play(`
+      $ dokku config:set --encoded shop A=QR== B=/w== C=AGE= D=QUI
+       !     The variables cannot be taken; nothing was changed
+       !       The value of A is not the base64 form of a text in UTF-8
+       !       The value of B is not the base64 form of a text in UTF-8
+       !       The value of C holds a NUL, which no variable can
+       !       The value of D is not the base64 form of a text in UTF-8
+       !     Write each as KEY=value; over SSH, quote values with spaces twice: ssh dokku@host 'config:set app KEY="a b"'
+      [exit 1]
+      $ dokku config:set --encoded shop E=4oKs
+      -----> Setting config vars
+             E:  €
+    `);
+    const said = await session.run(['config:import', 'shop', '-'], Buffer.from([0x41, 0x3d, 0xff]));
+    expect(said.text).to.match(/not a text in UTF-8; nothing was changed/);
+    expect((await session.run(['config:keys', 'shop'])).text).to.equal('E\n');
+  });
+
+  it('ends well when nobody wants all of its output, and says when it cannot be written', async () => {
+    await session.run(['config:set', 'shop', 'A=1']);
+    expect(await session.shell('dokku config:bundle shop | head -c 1; echo " ${PIPESTATUS[0]}"')).to.equal(
+      'A 0\n',
+    );
+    for (const command of ['config:bundle shop', 'apps:list', 'help --all'])
+      expect(await session.shell(`dokku ${command} > /dev/full; echo $?`), command).to.equal(
+        ' !     The output cannot be written: no space is left where it goes\n' +
+          ' !     What the command was to do may be done: look before you run it again with its output elsewhere\n' +
+          '1\n',
+      );
+    expect(await session.shell('dokku config:get shop A 2> /dev/full')).to.equal('1\n');
+  });
+
   it('imports files', async () => {
     await session.play(
       `

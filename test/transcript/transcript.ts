@@ -4,6 +4,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { execa } from 'execa';
 import { built } from './build.ts';
 
 /** An installation of its own, in which whole sessions are played against the real program. */
@@ -31,14 +32,14 @@ export class Session {
   }
 
   /** One command: both output streams in the order in which they were written, and the exit status. */
-  async run(args: string[], input?: string): Promise<{ text: string; status: number | null }> {
+  async run(args: string[], input?: string | Buffer): Promise<{ text: string; status: number | null }> {
     const program = join(await built(), 'bin', 'dokku');
     const file = join(this.root, `output-${++this.#runs}`);
     const output = openSync(file, 'w');
     try {
       const child = spawn(program, args, {
         stdio: ['pipe', output, output],
-        env: { PATH: process.env.PATH, HOME: this.root, DOKKU_ROOT: join(this.root, 'dokku') },
+        env: this.#variables,
       });
       child.stdin!.end(input ?? '');
       const [status] = await once(child, 'close');
@@ -46,6 +47,23 @@ export class Session {
     } finally {
       closeSync(output);
     }
+  }
+
+  /** What a line of bash prints, standard error included; `dokku` is the program. */
+  async shell(line: string): Promise<string> {
+    const script = `dokku() { '${join(await built(), 'bin', 'dokku')}' "$@"; }\n${line}`;
+    const { all } = await execa('bash', ['-c', script], {
+      env: this.#variables,
+      extendEnv: false,
+      all: true,
+      reject: false,
+      stripFinalNewline: false,
+    });
+    return all;
+  }
+
+  get #variables() {
+    return { PATH: process.env.PATH, HOME: this.root, DOKKU_ROOT: join(this.root, 'dokku') };
   }
 
   end(): void {

@@ -5,6 +5,7 @@ import { buildLogPath } from '../../core/environment.ts';
 import { Failure } from '../../core/failure.ts';
 import type { Context } from '../context.ts';
 import { appArgument, command } from '../define.ts';
+import { writeBytes } from '../write-bytes.ts';
 import { displayStatus, findBuild } from './describe.ts';
 
 export default command({
@@ -50,6 +51,6 @@ async function print({ streams }: Context, log: string, from: number): Promise<n
   );
   if (size <= from) return from;
   for await (const chunk of createReadStream(log, { start: from, end: size - 1 }))
-    streams.stdout.write(chunk);
+    await writeBytes(streams.stdout, chunk);
   return size;
 }

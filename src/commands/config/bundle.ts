@@ -1,4 +1,5 @@
 import { command, scopeArgument } from '../define.ts';
+import { writeBytes } from '../write-bytes.ts';
 import { mergedFlag, variables } from './scope.ts';
 import { tarArchive } from './tar.ts';
 
@@ -12,9 +13,6 @@ export default command({
     { command: 'dokku config:bundle my-app > config.tar', summary: 'Save the variables as an archive' },
   ],
   async run(context, { args, flags }) {
-    const archive = tarArchive(variables(context, args.scope, flags.merged));
-    await new Promise<void>((resolve, reject) => {
-      context.streams.stdout.write(archive, (error) => (error ? reject(error) : resolve()));
-    });
+    await writeBytes(context.streams.stdout, tarArchive(variables(context, args.scope, flags.merged)));
   },
 });

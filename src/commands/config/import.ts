@@ -1,5 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { Failure, messageOf } from '../../core/failure.ts';
 import type { Context } from '../context.ts';
 import { command, scopeArgument } from '../define.ts';
@@ -52,7 +53,15 @@ export default command({
 });
 
 async function read(context: Context, file: string): Promise<string> {
-  if (file === '-') return text(context.streams.stdin);
+  const bytes = file === '-' ? await buffer(context.streams.stdin) : readServerFile(context, file);
+  if (isUtf8(bytes)) return bytes.toString('utf8');
+  throw new Failure('That is not a text in UTF-8; nothing was changed', {
+    code: 'config.encoding',
+    hint: 'A value of arbitrary bytes can be kept in its base64 form, and decoded by the app',
+  });
+}
+
+function readServerFile(context: Context, file: string): Buffer {
   if (context.actor.via !== 'local') {
     throw new Failure('Files of the server can only be read on the server itself', {
       code: 'access.local',
@@ -60,7 +69,7 @@ async function read(context: Context, file: string): Promise<string> {
     });
   }
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch (error) {
     throw new Failure(`${file} cannot be read: ${messageOf(error)}`, { code: 'config.file', cause: error });
   }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { Failure } from '../../core/failure.ts';
 import { isConfigKey } from '../../core/names.ts';
 
@@ -14,7 +15,9 @@ export function parsePairs(words: readonly string[], options: { encoded: boolean
     const key = word.slice(0, equals);
     const value = options.encoded ? decode(word.slice(equals + 1)) : word.slice(equals + 1);
     if (!isConfigKey(key)) problems.push(badKey(key));
-    else if (value === undefined) problems.push(`The value of ${key} is not base64`);
+    else if (value === undefined)
+      problems.push(`The value of ${key} is not the base64 form of a text in UTF-8`);
+    else if (value.includes('\0')) problems.push(`The value of ${key} holds a NUL, which no variable can`);
     else values[key] = value;
   }
   refuse(problems);
@@ -38,8 +41,8 @@ function badKey(key: string): string {
   return `${key || 'An empty word'} cannot name a variable: only letters, digits and _ are allowed, no digit in front`;
 }
 
+/** Only what encodes to the very same is taken: anything else would be changed on its way, in silence. */
 function decode(text: string): string | undefined {
-  return /^[A-Za-z0-9+/]*={0,2}$/.test(text) && text.length % 4 === 0
-    ? Buffer.from(text, 'base64').toString('utf8')
-    : undefined;
+  const bytes = Buffer.from(text, 'base64');
+  return bytes.toString('base64') === text && isUtf8(bytes) ? bytes.toString('utf8') : undefined;
 }
