@@ -1,4 +1,5 @@
 import { hasRole, visibleApps } from '../access/guard.ts';
+import { capital } from '../core/capital.ts';
 import { Failure } from '../core/failure.ts';
 import { masked } from '../core/redact.ts';
 import { nearest } from '../core/suggest.ts';
@@ -129,7 +130,7 @@ export function unknownInfoFlag(flag: string, valid: readonly string[]): Failure
 
 function label(flag: string): string {
   const words = flag.slice(2).replaceAll(/[-.]/g, ' ');
-  return words.startsWith('resource ') ? words : words.charAt(0).toUpperCase() + words.slice(1);
+  return words.startsWith('resource ') ? words : capital(words);
 }
 
 /** The rows that each property gives: raw app value, `global-` raw value, `computed-` effective value. */

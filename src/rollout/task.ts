@@ -1,3 +1,4 @@
+import { capital } from '../core/capital.ts';
 import { humanDuration } from '../core/clock.ts';
 import { Failure, throwIfCancelled } from '../core/failure.ts';
 import type { Output } from '../core/output.ts';
@@ -168,8 +169,4 @@ async function remove(kube: Kube, job: Job): Promise<void> {
   // Not the caller's signal: it is what brought us here. A cluster that does not answer ends the Job by its own deadline.
   const signal = AbortSignal.timeout(10_000);
   await kube.delete({ apiVersion: 'batch/v1', kind: 'Job', namespace, name }, { signal }).catch(() => false);
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

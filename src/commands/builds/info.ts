@@ -1,3 +1,4 @@
+import { capital } from '../../core/capital.ts';
 import { appArgument, command, formatFlag } from '../define.ts';
 import { keyValues } from '../table-text.ts';
 import { asJson, findBuild } from './describe.ts';
@@ -16,9 +17,18 @@ export default command({
     const facts = asJson(environment, findBuild(store, args.app, args.build));
     if (flags.format === 'json') return out.json(facts);
     out.header(`${args.app} build ${facts.id}`);
-    const rows = Object.entries(facts).map(
-      ([key, value]) => [key.replaceAll('_', ' '), String(value ?? '')] as const,
-    );
+    const rows = Object.entries(facts).map(([key, value]) => [label(key), shown(key, value)] as const);
     for (const line of keyValues(rows)) out.detail(line);
   },
 });
+
+/** `started_at` → `Started at` */
+function label(key: string): string {
+  return capital(key.replaceAll('_', ' '));
+}
+
+/** Times are numbers in JSON only. */
+function shown(key: string, value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return key.endsWith('_at') ? new Date(Number(value) * 1000).toISOString() : String(value);
+}

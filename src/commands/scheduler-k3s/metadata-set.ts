@@ -1,3 +1,4 @@
+import { capital } from '../../core/capital.ts';
 import { Failure } from '../../core/failure.ts';
 import {
   type MetadataKind,
@@ -83,8 +84,4 @@ function readProcess(text: string | undefined, type: string): string | undefined
     code: 'usage.value',
     hint: 'Leave --process-type out',
   });
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,6 +1,6 @@
 import { Failure } from '../../core/failure.ts';
-import { remoteArguments } from '../../server/remote-command.ts';
 import { command } from '../define.ts';
+import { remoteArguments } from '../remote-command.ts';
 import { runSession } from '../session.ts';
 
 export default command({

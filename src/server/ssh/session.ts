@@ -1,9 +1,9 @@
 import type { ServerChannel, Session } from 'ssh2';
 import type { Actor } from '../../access/actor.ts';
+import { remoteArguments } from '../../commands/remote-command.ts';
 import { Output } from '../../core/output.ts';
 import { printFailure } from '../../core/print-failure.ts';
 import type { ProcessEnd, Worker } from '../../exec/worker.ts';
-import { remoteArguments } from '../remote-command.ts';
 import type { ToWorker, WindowSize } from '../worker-messages.ts';
 import { joinChannel } from './channel.ts';
 

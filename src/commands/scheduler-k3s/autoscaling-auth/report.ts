@@ -1,4 +1,5 @@
 import { visibleApps } from '../../../access/guard.ts';
+import { capital } from '../../../core/capital.ts';
 import { Failure } from '../../../core/failure.ts';
 import { masked } from '../../../core/redact.ts';
 import { triggerAuthPlugin } from '../../../release/trigger-auth.ts';
@@ -66,8 +67,4 @@ function printMask({ store, out }: Context, scope: string, flag: string): void {
   const valid = store.secrets.keys(scope, triggerAuthPlugin).map((key) => prefix + key);
   if (!valid.includes(flag)) throw unknownInfoFlag(flag, valid);
   out.line(masked);
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { remoteArguments } from '../../../src/commands/remote-command.ts';
+import { splitWords } from '../../../src/commands/words.ts';
 import { Failure } from '../../../src/core/failure.ts';
-import { remoteArguments } from '../../../src/server/remote-command.ts';
-import { splitWords } from '../../../src/server/words.ts';
 
 describe('splitWords', () => {
   const cases: [string, string[]][] = [
