@@ -1,7 +1,6 @@
 import { Failure } from '../../core/failure.ts';
-import { deployedSpec } from '../../deploy/ingredients.ts';
 import { appArgument, command } from '../define.ts';
-import { podsOfProcess } from '../pods.ts';
+import { deployedNamespace, podsOfProcess } from '../pods.ts';
 import { logFlags, printLogs } from './print.ts';
 
 export default command({
@@ -27,7 +26,7 @@ export default command({
   async run(context, { args, flags }) {
     const { app } = args;
     const { signal } = context;
-    const { namespace } = deployedSpec(context.store, app);
+    const namespace = deployedNamespace(context, app);
     const kube = await context.kube();
     const chosen =
       flags.ps === undefined
