@@ -19,6 +19,15 @@ export const notHere: Readonly<Record<string, Answer>> = {
     'There is no checks:run: the cluster runs the checks of app.json all the time',
     'See what they say: dokku ps:report <app>',
   ],
+  'letsencrypt:active': [
+    'There is no letsencrypt:active',
+    'See the certificate that serves: dokku certs:report <app>',
+  ],
+  'letsencrypt:auto-renew': [
+    'Certificates are renewed by themselves',
+    'See when one ends: dokku certs:report <app>',
+  ],
+  'letsencrypt:list': ['There is no letsencrypt:list', 'See all certificates: dokku certs:report'],
   'logs:failed': [
     'There is no logs:failed: what failed is in the log of its build',
     'Print it: dokku builds:output <app>',

@@ -31,6 +31,8 @@ export function propertySet(options: {
   aliases?: Record<string, string>;
   /** Words that stand for a property with a value. */
   shorthands?: Record<string, { property: string; value: string }>;
+  /** Names that older releases knew as properties, each with the answer to who sets it. */
+  elsewhere?: Record<string, (context: Context, scope: string) => unknown>;
   /** Called after a value was stored or removed, for settings that take effect at once. */
   changed?(context: Context, change: { scope: string; property: string }): unknown;
 }): Command {
@@ -56,6 +58,8 @@ export function propertySet(options: {
     async run(context, input) {
       const { scope } = input.args;
       const { property, value } = meaning(input.args.property, input.args.value, options);
+      const answer = options.elsewhere?.[property];
+      if (answer) return answer(context, scope);
       const definition = checkProperty(plugin, properties, scope, property);
       if (value || (definition.keepsEmpty && value === '')) {
         const stored = definition.normalize?.(value) ?? value;

@@ -24,7 +24,7 @@ export interface ReportOptions<L = undefined> {
   /** Keys that carry no prefix at all (`deployed` of `ps:report`). */
   bare?: readonly string[];
   /** Rows that hold stars, and how to get what an administrator is given who asks for one by its flag. */
-  secret?: Record<string, (context: Context) => string | undefined>;
+  secret?: Record<string, (context: Context, scope: string) => string | undefined>;
   /** What the rows of all these apps need, fetched once: a report of 1,000 apps asks the cluster a single time. */
   load?(context: Context, apps: readonly string[]): Promise<L>;
   /** Rows of one app. */
@@ -99,7 +99,7 @@ function print<L>(
     const admin = hasRole(context, 'admin', scope);
     for (const flag of open) {
       const { key, value } = rowOf(keyed, flag);
-      out.reveal((admin && options.secret?.[key]?.(context)) || value);
+      out.reveal((admin && options.secret?.[key]?.(context, scope)) || value);
     }
     return;
   }

@@ -13,9 +13,11 @@ import { dockerOptions } from './docker-options/index.ts';
 import { domains } from './domains/index.ts';
 import { general } from './general/index.ts';
 import { git } from './git/index.ts';
+import { letsencrypt } from './letsencrypt/index.ts';
 import { logs } from './logs/index.ts';
 import { nginx } from './nginx/index.ts';
 import { ports } from './ports/index.ts';
+import { proxy } from './proxy/index.ts';
 import { ps } from './ps/index.ts';
 import { registry } from './registry/index.ts';
 import { releases } from './releases/index.ts';
@@ -49,9 +51,11 @@ export const table: Topic = {
   ...domains,
   ...general,
   ...git,
+  ...letsencrypt,
   ...logs,
   ...nginx,
   ...ports,
+  ...proxy,
   ...ps,
   ...registry,
   ...releases,

@@ -11,7 +11,7 @@ import { runDeploy } from '../deploy/run.ts';
 import { copyRepository } from '../git/repository.ts';
 import { triggerAuthPlugin } from '../release/trigger-auth.ts';
 import type { Store } from '../state/store.ts';
-import { claimName } from './create.ts';
+import { claimName, nameTaken } from './create.ts';
 import { defaultDomains } from './default-domains.ts';
 import { appFolders } from './folders.ts';
 import { forgetRename } from './pending-rename.ts';
@@ -27,6 +27,7 @@ export async function cloneApp(
 ): Promise<void> {
   const { environment, store, out, actor } = context;
   validateAppName(to);
+  if (store.apps.exists(to)) throw nameTaken(to);
   const mounts = skipStorage ? [] : sharedMounts(store, from, to);
   out.step(`Cloning ${from} to ${to}`);
   await withLock(context, { app: from, owner: actor.name, purpose: `clone to ${to}` }, async () => {
@@ -81,7 +82,7 @@ function copyRows(store: Store, from: string, to: string): void {
   store.properties.unset(to, 'ps', 'restore');
   forgetRename(store, to);
   store.config.copy(from, to);
-  store.secrets.copy(from, to, triggerAuthPlugin);
+  for (const plugin of [triggerAuthPlugin, 'logs']) store.secrets.copy(from, to, plugin);
   store.scale.set(to, store.scale.all(from));
   store.domains.replace(to, defaultDomains(store, to));
   // An https mapping without the certificate, which stays with its domains, leads nowhere.

@@ -36,6 +36,8 @@ describe('builder:* and builder-dockerfile:*', () => {
              Builder selected:                  dockerfile
              Builder silence timeout:
              Builder skip cleanup:
+      $ dokku builder:set demo detected dockerfile
+       !     What was detected can only be read: dokku builder:report demo · to choose a builder, set selected
       $ dokku builder:set demo selected pack
       =====> Setting selected to pack
        !     The builder pack is not available on this server, so pushes will be refused

@@ -5,6 +5,12 @@ export default propertySet({
   plugin: 'builder',
   summary: 'Set how an app is built',
   properties,
+  elsewhere: {
+    detected: ({ out }, scope) =>
+      out.warn(
+        `What was detected can only be read: dokku builder:report ${scope} · to choose a builder, set selected`,
+      ),
+  },
   examples: [
     {
       command: 'dokku builder:set my-app selected dockerfile',

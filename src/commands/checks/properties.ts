@@ -5,7 +5,8 @@ import { refused } from '../property-values.ts';
 export const properties = {
   'wait-to-retire': {
     summary:
-      'How long old pods go on serving beside the new ones, in seconds; without it, web has five seconds',
+      'How long old pods go on serving beside the new ones, in seconds; when unset, that is 5 for processes with a port and 0 for others',
+    default: '5',
     normalize(value) {
       const time = parseDuration(value);
       if (time !== undefined && time <= 3_600_000) return value;

@@ -1,3 +1,4 @@
+import { Failure } from '../../core/failure.ts';
 import { propertySet } from '../property-set.ts';
 import { properties } from './properties.ts';
 
@@ -5,6 +6,9 @@ export default propertySet({
   plugin: 'checks',
   summary: 'Change how old processes give way to new ones',
   properties,
+  elsewhere: Object.fromEntries(
+    ['wait', 'timeout', 'attempts'].map((name) => [name, () => refuse(name, `"${name}"`)]),
+  ),
   examples: [
     {
       command: 'dokku checks:set my-app wait-to-retire 60',
@@ -12,3 +16,13 @@ export default propertySet({
     },
   ],
 });
+
+function refuse(property: string, key: string): never {
+  throw new Failure(`${property} is a matter of each check, and not of the app`, {
+    code: 'usage.property',
+    hint: [
+      `Say it as ${key} in app.json, for example:`,
+      '{"healthchecks": {"web": [{"type": "readiness", "path": "/", "wait": 5, "timeout": 3, "attempts": 3}]}}',
+    ],
+  });
+}

@@ -1,0 +1,16 @@
+import { appArgument, command } from '../define.ts';
+import { tellHowToApply } from '../restart.ts';
+import { setInstead } from './settings.ts';
+
+export default command({
+  name: 'letsencrypt:disable',
+  summary: "Get no certificates of Let's Encrypt for the domains of an app",
+  args: [appArgument],
+  flags: {},
+  role: 'admin',
+  examples: [{ command: 'dokku letsencrypt:disable my-app', summary: 'Serve the app over plain HTTP' }],
+  async run(context, { args: { app } }) {
+    await setInstead(context, app, 'letsencrypt-server', 'false');
+    tellHowToApply(context, app);
+  },
+});

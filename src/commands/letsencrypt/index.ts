@@ -1,0 +1,8 @@
+import type { Topic } from '../table.ts';
+
+export const letsencrypt: Topic = {
+  'letsencrypt:cron-job': () => import('./cron-job.ts'),
+  'letsencrypt:disable': () => import('./disable.ts'),
+  'letsencrypt:enable': () => import('./enable.ts'),
+  'letsencrypt:set': () => import('./set.ts'),
+};

@@ -1,0 +1,22 @@
+import type { Properties } from '../property-set.ts';
+import { refused } from '../property-values.ts';
+
+export const properties = {
+  'max-size': {
+    summary: 'Kept for compatibility; the kubelet of each node limits logs, by its containerLogMaxSize',
+    default: '10m',
+    normalize(value) {
+      if (/^(unlimited|[1-9]\d*[kmg])$/.test(value)) return value;
+      throw refused('max-size', value, 'unlimited, or a size like 500k, 20m or 1g');
+    },
+  },
+  'vector-sink': {
+    summary: 'Kept for compatibility: where Vector would send logs; there is no Vector here that reads it',
+    // Most sinks have a password in them.
+    secret: true,
+    normalize(value) {
+      if (/^[a-z][a-z0-9_]*:\/\/\S*$/.test(value)) return value;
+      throw refused('vector-sink', value, 'a sink like console://?encoding[codec]=json');
+    },
+  },
+} satisfies Properties;

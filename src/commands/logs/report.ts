@@ -1,0 +1,16 @@
+import { GLOBAL } from '../../state/scope.ts';
+import { propertyRows, report } from '../report.ts';
+import { properties } from './properties.ts';
+
+export default report({
+  plugin: 'logs',
+  summary: 'Show the settings of logs',
+  dualKeys: true,
+  secret: {
+    'vector-sink': ({ store }, app) => store.secrets.get(app, 'logs', 'vector-sink'),
+    'global-vector-sink': ({ store }) => store.secrets.get(GLOBAL, 'logs', 'vector-sink'),
+  },
+  examples: [{ command: 'dokku logs:report my-app', summary: 'Show the settings of one app' }],
+  app: (context, app) => propertyRows(context, 'logs', properties, app),
+  global: (context) => propertyRows(context, 'logs', properties, GLOBAL),
+});

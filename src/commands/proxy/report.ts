@@ -1,0 +1,17 @@
+import { GLOBAL } from '../../state/scope.ts';
+import type { Context } from '../context.ts';
+import { propertyRows, type Rows, report } from '../report.ts';
+import { properties } from './properties.ts';
+
+export default report({
+  plugin: 'proxy',
+  summary: 'Show what brings requests to apps',
+  dualKeys: true,
+  examples: [{ command: 'dokku proxy:report my-app --proxy-computed-type', summary: 'Print its kind' }],
+  app: (context, app) => ({ ...rowsOf(context, app), enabled: 'true' }),
+  global: (context) => rowsOf(context, GLOBAL),
+});
+
+function rowsOf(context: Context, scope: string): Rows {
+  return propertyRows(context, 'proxy', properties, scope);
+}

@@ -1,0 +1,115 @@
+import { expect } from 'chai';
+import { Session } from './transcript.ts';
+
+// Settings of a host with Docker: they are taken, and what they do here is said.
+describe('proxy:*, logs:set, letsencrypt:*, app-json:*', () => {
+  let session: Session;
+  beforeEach(async () => {
+    session = new Session();
+    await session.run(['apps:create', 'shop']);
+  });
+  afterEach(() => session.end());
+
+  it('knows one way by which requests come', () =>
+    session.play(`
+      $ dokku proxy:set --global k3s
+      =====> Setting type to k3s
+      $ dokku proxy:set shop type k3s
+      =====> Setting type to k3s
+      $ dokku proxy:set shop nginx
+       !     type must be k3s; it is "nginx"
+       !     Which ingress controller serves apps, says: dokku scheduler-k3s:set --global ingress-class <class>
+      [exit 1]
+      $ dokku proxy:report shop
+      =====> shop proxy information
+             Proxy computed type:           k3s
+             Proxy enabled:                 true
+             Proxy global type:             k3s
+             Proxy type:                    k3s
+      $ dokku proxy:build-config shop
+       !     The ingress controller of the cluster serves all apps and follows their settings by itself
+       !     Bring changed settings to it: dokku ps:restart <app>
+      [exit 1]
+    `));
+
+  it('keeps settings of logs, and says that they do nothing', async () => {
+    await session.play(`
+      $ dokku logs:set shop max-size 20m
+      =====> Setting max-size to 20m
+       !     It limits no log: the kubelet of each node does, by its containerLogMaxSize
+      $ dokku logs:set shop max-size 3x
+       !     max-size must be unlimited, or a size like 500k, 20m or 1g; it is "3x"
+      [exit 1]
+      $ dokku logs:set --global vector-sink "http://?uri=https://me:pass-word@logs.example"
+      =====> Setting vector-sink to *******
+       !     No log is sent there from here: run a log shipper in the cluster, which reads the logs of all pods
+      $ dokku logs:report shop --logs-computed-max-size
+      20m
+      $ dokku logs:report shop --logs-global-vector-sink
+      http://?uri=https://me:pass-word@logs.example
+      $ dokku logs:set shop max-size
+      =====> Unsetting max-size
+    `);
+    expect((await session.run(['logs:report', '--global', '--format', 'json'])).text).not.to.contain(
+      'pass-word',
+    );
+  });
+
+  it("understands the words of the Let's Encrypt plugin, and says its own", () =>
+    session.play(`
+      $ dokku letsencrypt:enable shop
+       !     There is no e-mail address that Let's Encrypt could be given for shop
+       !     Set one for all apps with: dokku letsencrypt:set --global email <address>
+      [exit 1]
+      $ dokku letsencrypt:set shop email me@example.com
+      -----> In the words of this server: dokku scheduler-k3s:set shop letsencrypt-email-prod me@example.com
+      =====> Setting letsencrypt-email-prod to me@example.com
+      $ dokku letsencrypt:disable shop
+      -----> In the words of this server: dokku scheduler-k3s:set shop letsencrypt-server false
+      =====> Setting letsencrypt-server to false
+      $ dokku letsencrypt:enable shop
+      -----> In the words of this server: dokku scheduler-k3s:set shop letsencrypt-server
+      =====> Unsetting letsencrypt-server
+      -----> Certificates of Let's Encrypt are on for shop
+      $ dokku letsencrypt:set shop server staging
+      -----> In the words of this server: dokku scheduler-k3s:set shop letsencrypt-server stag
+      =====> Setting letsencrypt-server to stag
+       !     It needs an e-mail address too: dokku letsencrypt:set shop email <address>
+      $ dokku letsencrypt:set shop graceperiod 3
+       !     Invalid property graceperiod
+       !       Valid properties: email, server
+       !     Certificates are asked for and renewed by cert-manager; see: dokku scheduler-k3s:report shop
+      [exit 1]
+      $ dokku letsencrypt:cron-job --add
+      -----> Nothing to do: cert-manager renews certificates by itself
+    `));
+
+  it('says where app.json is', () =>
+    session.play(`
+      $ dokku app-json:set shop appjson-path ../app.json
+       !     appjson-path must be a path inside the repository, without .. and without a leading /; it is "../app.json"
+      [exit 1]
+      $ dokku app-json:set --global appjson-path deploy/app.json
+      =====> Setting appjson-path to deploy/app.json
+      $ dokku app-json:report shop
+      =====> shop app-json information
+             App json appjson path:
+             App json computed appjson path: deploy/app.json
+             App json global appjson path:   deploy/app.json
+    `));
+
+  it('says of checks what is true here', () =>
+    session.play(`
+      $ dokku checks:report shop --checks-computed-wait-to-retire
+      5
+      $ dokku checks:set shop wait-to-retire 20
+      =====> Setting wait-to-retire to 20
+      $ dokku checks:report shop --checks-computed-wait-to-retire
+      20
+      $ dokku checks:set shop attempts 3
+       !     attempts is a matter of each check, and not of the app
+       !     Say it as "attempts" in app.json, for example:
+       !     {"healthchecks": {"web": [{"type": "readiness", "path": "/", "wait": 5, "timeout": 3, "attempts": 3}]}}
+      [exit 1]
+    `));
+});
