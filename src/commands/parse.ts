@@ -19,6 +19,12 @@ export function parse(command: Command, words: readonly string[]): Parsed {
   const { positionals, flags, open, besideGlobal } = split(command, words);
   const older = command.olderForm?.(positionals, flags);
   const args = assign(command, older?.positionals ?? positionals, besideGlobal);
+  const app = command.args[0]?.kind === 'app' ? args[command.args[0].name] : undefined;
+  if (flags.all === true && app !== undefined)
+    throw new Failure(`Give an app or --all, not both: ${app} stands beside --all`, {
+      code: 'usage',
+      hint: `Usage: ${usageLine(command)}`,
+    });
   return { args, flags: withDefaults(command, flags), open, besideGlobal, warning: older?.warning };
 }
 

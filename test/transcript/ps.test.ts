@@ -80,6 +80,58 @@ describe('ps:* of an app that is not deployed', () => {
     });
   });
 
+  it('works on all apps, and says on which', async () => {
+    await session.run(['apps:create', 'blog']);
+    await session.play(`
+      $ dokku ps:stop --all
+       !     One app after the other; several at once with --parallel <number>
+      -----> Stopping blog
+       !     blog has not been deployed yet
+      -----> Stopping shop
+       !     shop has not been deployed yet
+      $ dokku ps:rebuild --all --parallel 1
+      -----> Rebuilding blog
+       !     blog has no commits on its deploy branch master
+       !     Push it: git push dokku master
+      -----> Rebuilding shop
+       !     shop has no commits on its deploy branch master
+       !     Push it: git push dokku master
+       !     2 apps failed
+       !       blog: blog has no commits on its deploy branch master
+       !       shop: shop has no commits on its deploy branch master
+      [exit 1]
+      $ dokku ps:restart --all web
+       !     Give an app or --all, not both: web stands beside --all
+       !     Usage: dokku ps:restart [--all] [--parallel N] [app] [process]
+      [exit 1]
+      $ dokku ps:restart
+       !     Please specify an app, or --all
+      [exit 1]
+    `);
+    const { text } = await session.run(['ps:start', '--all', '--parallel', '-1']);
+    expect(text).to.match(/^ ! {5}Apps at once, one for each processor: \d+\n/);
+  });
+
+  it('needs an app that runs to enter, and none to list one-off commands', () =>
+    session.play(`
+      $ dokku enter shop web
+       !     shop has not been deployed yet
+       !     Push it: git push dokku main · or deploy an image: dokku git:from-image shop <image>
+      [exit 1]
+      $ dokku run:list shop
+       !     No one-off commands of shop are running
+      $ dokku run:list shop --format json
+      []
+      $ dokku run --concurrency-policy forbid shop ls
+       !     --concurrency-policy is about the runs of a scheduled task
+       !     Name the task with --cron-id; its id is shown by: dokku cron:list shop
+      [exit 1]
+      $ dokku run --cron-id nope shop
+       !     shop has no scheduled task with the id nope
+       !     List the tasks and their ids with: dokku cron:list shop
+      [exit 1]
+    `));
+
   it('takes --format or an info flag, but not both', () =>
     session.play(`
       $ dokku ps:report shop --running --format json

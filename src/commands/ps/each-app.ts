@@ -22,24 +22,25 @@ export const optionalApp = {
   optional: true,
 } as const;
 
-/** Runs `work` on the app or on all of them. Of several, one that fails does not keep the others from theirs. */
+/**
+ * Runs `work` on the app or on all of them, where `doing` names it for each (`Restarting`). Of several, one that fails
+ * does not keep the others from theirs.
+ */
 export async function eachApp(
   context: Context,
   app: string | undefined,
   flags: { all: boolean; parallel: number | undefined },
+  doing: string,
   work: (app: string) => Promise<void>,
 ): Promise<void> {
-  const { parallel = 1 } = flags;
+  const { parallel = 0 } = flags;
   if (parallel < -1) throw new Failure('--parallel must be at least -1', { code: 'usage' });
-  if (flags.all === (app !== undefined)) {
-    throw new Failure(flags.all ? 'Give an app or --all, not both' : 'Please specify an app, or --all', {
-      code: 'usage',
-    });
-  }
   if (app !== undefined) return work(app);
-  const width = parallel === -1 ? availableParallelism() : Math.max(1, parallel);
+  if (!flags.all) throw new Failure('Please specify an app, or --all', { code: 'usage.missing-argument' });
+  const width = widthOf(context, parallel);
   const failed: string[] = [];
   await mapBounded(visibleApps(context, context.store.apps.names()), width, async (name) => {
+    context.out.step(`${doing} ${name}`);
     try {
       await work(name);
     } catch (error) {
@@ -52,4 +53,12 @@ export async function eachApp(
     code: 'ps.some-failed',
     details: failed,
   });
+}
+
+function widthOf({ out }: Context, parallel: number): number {
+  if (parallel > 0) return parallel;
+  const processors = availableParallelism();
+  if (parallel === 0) out.warn('One app after the other; several at once with --parallel <number>');
+  else out.warn(`Apps at once, one for each processor: ${processors}`);
+  return parallel === 0 ? 1 : processors;
 }

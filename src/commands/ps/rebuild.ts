@@ -15,6 +15,6 @@ export default command({
   ],
   async run(context, { args, flags }) {
     const { rebuildApp } = await import('../../deploy/rebuild.ts');
-    await eachApp(context, args.app, flags, (app) => rebuildApp(context, app));
+    await eachApp(context, args.app, flags, 'Rebuilding', (app) => rebuildApp(context, app));
   },
 });

@@ -16,7 +16,7 @@ export default command({
   ],
   async run(context, { args, flags }) {
     const { process } = args;
-    await eachApp(context, args.app, flags, async (app) => {
+    await eachApp(context, args.app, flags, 'Restarting', async (app) => {
       if (!context.store.releases.isDeployed(app))
         return context.out.warn(`${app} has not been deployed yet`);
       if (process !== undefined) checkProcess(deployedSpec(context.store, app), process);

@@ -10,7 +10,7 @@ export default command({
   role: 'deploy',
   examples: [{ command: 'dokku ps:start my-app', summary: 'Bring the stopped app back at its scale' }],
   async run(context, { args, flags }) {
-    await eachApp(context, args.app, flags, async (app) => {
+    await eachApp(context, args.app, flags, 'Starting', async (app) => {
       if (!context.store.releases.isDeployed(app))
         return context.out.warn(`${app} has not been deployed yet`);
       if (isRunning(context, app)) return context.out.warn(`${app} is running already`);
