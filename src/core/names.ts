@@ -7,7 +7,16 @@ import { Failure } from './failure.ts';
 const longestAppName = 36;
 
 /** Beginnings that our own Helm releases and Secrets use, so that an app can never write another's objects. */
-const reservedPrefixes = ['config-', 'pull-secret-', 'tls-', 'storage-', 'kta-', 'kip-', 'legacy-'];
+const reservedPrefixes = [
+  'config-',
+  'pull-secret-',
+  'tls-',
+  'storage-',
+  'kta-',
+  'kip-',
+  'legacy-',
+  'dokku-node-sysctls-',
+];
 
 /** Words that commands understand as something else than an app. */
 const reservedWords = ['global', 'default', 'all', 'cluster-issuers'];
@@ -26,7 +35,7 @@ export function problemsOfAppName(name: string): string[] {
     problems.push(`it has ${name.length} characters; Kubernetes leaves room for ${longestAppName}`);
   }
   const prefix = reservedPrefixes.find((reserved) => name.startsWith(reserved));
-  if (prefix) problems.push(`names that begin with "${prefix}" are reserved for objects of other apps`);
+  if (prefix) problems.push(`names that begin with "${prefix}" are reserved for other objects`);
   if (reservedWords.includes(name)) problems.push('the word is reserved');
   return problems;
 }

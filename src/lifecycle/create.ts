@@ -16,12 +16,14 @@ export interface Lifecycle {
 /** Makes an app with one web process and the domains that follow from the global ones. */
 export async function createApp({ environment, store, out }: Lifecycle, app: string): Promise<void> {
   validateAppName(app);
-  store.transaction(() => {
+  const domains = store.transaction(() => {
     claimName({ environment, store }, app);
     store.scale.set(app, { web: 1 });
     store.domains.replace(app, defaultDomains(store, app));
+    return store.domains.list(app);
   });
   out.step(`Creating ${app}...`);
+  if (domains.length > 0) out.detail(`It will be reached as ${domains.join(', ')}`);
 }
 
 /** Takes a name for a new app, within the caller's transaction. */

@@ -20,7 +20,7 @@ export async function destroyApp(
 ): Promise<void> {
   const { environment, store, out, actor } = context;
   await withLock(context, { app, owner: actor.name, purpose: 'destroy' }, async (lock) => {
-    out.step(`Destroying ${app} (including all add-ons)`);
+    out.step(`Destroying ${app}...`);
     const names = [app, pendingRename(store, app)].filter((name) => name !== undefined);
     if (keepClusterObjects) out.warn(`What runs in the cluster under the name ${app} stays there`);
     else if (touchedCluster(context, app) && (await answers(context, app)))

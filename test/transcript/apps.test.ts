@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { environmentFrom } from '../../src/core/environment.ts';
@@ -57,7 +58,7 @@ describe('apps:*', () => {
       [exit 1]
       $ dokku apps:create config-shop
        !     "config-shop" cannot be the name of an app
-       !       names that begin with "config-" are reserved for objects of other apps
+       !       names that begin with "config-" are reserved for other objects
        !     Choose a name like my-app-2
       [exit 1]
       $ dokku apps:create
@@ -73,7 +74,7 @@ describe('apps:*', () => {
       `
       $ dokku apps:destroy shop
        !     WARNING: Potentially Destructive Action
-       !     This command will destroy the app shop: its repository, settings, releases and all that it runs
+       !     This command will destroy the app shop: its repository, settings, releases and all that it runs; storage entries stay
        !     To proceed, type "shop"
       >  !     The confirmation did not match "shop"; nothing was destroyed
        !     Where nobody can type it, add --force to the command
@@ -85,7 +86,7 @@ describe('apps:*', () => {
       $ dokku apps:exists shop
       $ dokku apps:destroy shop
        !     WARNING: Potentially Destructive Action
-       !     This command will destroy the app shop: its repository, settings, releases and all that it runs
+       !     This command will destroy the app shop: its repository, settings, releases and all that it runs; storage entries stay
        !     To proceed, type "shop"
       >  !     The confirmation did not match "shop"; nothing was destroyed
        !     Where nobody can type it, add --force to the command
@@ -95,9 +96,9 @@ describe('apps:*', () => {
       `
       $ dokku apps:destroy shop
        !     WARNING: Potentially Destructive Action
-       !     This command will destroy the app shop: its repository, settings, releases and all that it runs
+       !     This command will destroy the app shop: its repository, settings, releases and all that it runs; storage entries stay
        !     To proceed, type "shop"
-      > -----> Destroying shop (including all add-ons)
+      > -----> Destroying shop...
     `,
       'shop\n',
     );
@@ -112,7 +113,7 @@ describe('apps:*', () => {
     it(`destroys without a question: ${words.join(' ')}`, async () => {
       await session.run(['apps:create', 'shop']);
       expect(await session.run(words)).to.deep.equal({
-        text: '-----> Destroying shop (including all add-ons)\n',
+        text: '-----> Destroying shop...\n',
         status: 0,
       });
       expect((await session.run(['apps:exists', 'shop'])).status).to.equal(20);
@@ -150,6 +151,7 @@ describe('apps:*', () => {
       -----> Added example.com
       $ dokku apps:create shop
       -----> Creating shop...
+             It will be reached as shop.example.com
       $ dokku config:set shop A=1
       -----> Setting config vars
              A:  1
@@ -174,6 +176,7 @@ describe('apps:*', () => {
       [exit 20]
       $ dokku apps:create shop
       -----> Creating shop...
+             It will be reached as shop.example.com
       $ dokku apps:rename shop store
        !     App store already exists
        !     Choose another name, or push to the existing app: git push <remote> · remove it: dokku apps:destroy store
@@ -225,6 +228,7 @@ describe('apps:*', () => {
       $ dokku git:set shop deploy-branch live
       =====> Setting deploy-branch to live
     `);
+    await session.run(['git:initialize', 'shop']);
     writeFiles('shop');
     await session.play(`
       $ dokku apps:clone shop staging
@@ -242,22 +246,38 @@ describe('apps:*', () => {
       $ dokku apps:clone --ignore-existing shop staging
        !     App staging already exists; nothing was changed
       $ dokku apps:clone shop staging
-      -----> Cloning shop to staging
        !     App staging already exists
        !     Choose another name, or push to the existing app: git push <remote> · remove it: dokku apps:destroy staging
       [exit 1]
     `);
-    expect([mark('repos/staging.git'), mark('builds/staging'), mark('docker/apps/staging')]).to.deep.equal([
-      'shop',
-      undefined,
-      'shop',
-    ]);
+    expect(existsSync(join(session.root, 'dokku/repos/staging.git/HEAD'))).to.equal(true);
+    expect([mark('builds/staging'), mark('docker/apps/staging')]).to.deep.equal([undefined, 'shop']);
   });
 
   it('gives a new app nothing that an earlier one of its name left', async () => {
     writeFiles('shop');
     await session.run(['apps:create', 'shop']);
     expect(mark('repos/shop.git')).to.equal(undefined);
+  });
+
+  it('locks, and says whose lock is taken away', async () => {
+    await session.run(['apps:create', 'shop']);
+    await session.play(`
+      $ dokku apps:unlock shop
+       !     shop has no deploy lock
+       !     It can be deployed: git push dokku main
+      [exit 1]
+      $ dokku apps:locked shop
+      [exit 1]
+      $ dokku apps:lock shop
+      -----> Deploy lock created
+      $ dokku apps:locked shop
+      Deploy lock exists: locked by ${userInfo().username}
+      $ dokku apps:unlock shop
+       !     Taking away the deploy lock of shop
+       !     It was set with apps:lock by ${userInfo().username}
+      -----> Deploy lock removed
+    `);
   });
 
   it('reports', async () => {

@@ -13,6 +13,7 @@ describe('domains:*', () => {
       -----> Set example.com 10.0.0.1
       $ dokku apps:create shop
       -----> Creating shop...
+             It will be reached as shop.example.com
       $ dokku domains:report shop
       =====> shop domains information
              Domains app enabled:           true
@@ -44,8 +45,15 @@ describe('domains:*', () => {
       -----> Skipping: www.example.com already added to shop
       -----> Added new.example.com to shop
       $ dokku domains:add shop fine.example.com http://bad.example.com
-       !     http://bad.example.com cannot be a domain; nothing was changed
-       !     Write it like www.example.com or *.example.com, without a scheme, a port or a path
+       !     The domains cannot be taken; nothing was changed
+       !       http://bad.example.com cannot be a domain
+       !     Write each like www.example.com or *.example.com, without a scheme, a port or a path
+      [exit 1]
+      $ dokku domains:add shop _ 10.0.0.1
+       !     The domains cannot be taken; nothing was changed
+       !       _ would stand for every name: an app is only reached by names that it has
+       !       10.0.0.1 is an address: the ingress controller tells apps apart by their names
+       !     Write each like www.example.com or *.example.com, without a scheme, a port or a path
       [exit 1]
       $ dokku domains:remove shop NEW.example.com nothere.example.com
       -----> Removed new.example.com from shop
@@ -77,6 +85,10 @@ describe('domains:*', () => {
       -----> Added b.example.com to shop
       $ dokku domains:report shop --domains-app-enabled
       true
+      $ dokku domains:clear shop
+      -----> Cleared domains of shop
+      $ dokku domains:report shop --domains-app-enabled
+      false
     `));
 
   it('says when a domain leads to another app too', () =>

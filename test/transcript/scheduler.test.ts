@@ -41,6 +41,9 @@ describe('scheduler:* and scheduler-k3s:*', () => {
       $ dokku scheduler-k3s:set shop namespace Team_A
        !     namespace must be lower-case letters, digits and dashes, at most 63, beginning and ending with no dash; it is "Team_A"
       [exit 1]
+      $ dokku scheduler-k3s:set --global namespace kube-system
+       !     namespace must be a namespace for apps; those that begin with kube- belong to Kubernetes; it is "kube-system"
+      [exit 1]
       $ dokku scheduler-k3s:set shop ingress-class nginx
        !     The property ingress-class can only be set globally
        !     dokku scheduler-k3s:set --global ingress-class <value>

@@ -18,7 +18,7 @@ export default command({
     { command: 'dokku --force apps:destroy my-app', summary: 'Remove it without a question' },
   ],
   async run(context, { args, flags }) {
-    const consequence = 'its repository, settings, releases and all that it runs';
+    const consequence = 'its repository, settings, releases and all that it runs; storage entries stay';
     await confirmDestruction(context, { kind: 'app', name: args.app, consequence, force: flags.force });
     const { destroyApp } = await import('../../lifecycle/destroy.ts');
     await destroyApp(context, args.app, { keepClusterObjects: flags['keep-cluster-objects'] });

@@ -18,13 +18,15 @@ export default command({
     if (!holder && !byHand) {
       throw new Failure(`${args.app} has no deploy lock`, {
         code: 'lock.none',
-        hint: `It can be deployed: git push dokku main`,
+        hint: 'It can be deployed: git push dokku main',
       });
     }
-    if (holder) {
-      out.warn('A deploy lock is being taken away from a running deploy');
-      out.warn(`It was held by ${describeHolder(holder)}`);
-    }
+    out.warn(`Taking away the deploy lock of ${args.app}`);
+    out.warn(
+      holder
+        ? `A deploy holds it, and will stop before it changes anything more: ${describeHolder(holder)}`
+        : `It was set with apps:lock by ${byHand}`,
+    );
     store.apps.unlock(args.app);
     store.locks.break(args.app);
     out.step('Deploy lock removed');

@@ -1,6 +1,6 @@
 import { GLOBAL } from '../../state/scope.ts';
 import { command } from '../define.ts';
-import { checkDomains } from './check.ts';
+import { checkGlobalDomains } from './check.ts';
 
 export default command({
   name: 'domains:add-global',
@@ -17,7 +17,7 @@ export default command({
     },
   ],
   run({ store, out }, { args }) {
-    const domains = checkDomains(args.domain);
+    const domains = checkGlobalDomains(args.domain);
     const before = store.domains.list(GLOBAL);
     store.domains.replace(GLOBAL, [...before, ...domains]);
     for (const domain of domains)

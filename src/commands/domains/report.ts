@@ -10,11 +10,15 @@ export default report({
     { command: 'dokku domains:report my-app', summary: 'Show the domains of one app and the global ones' },
     { command: 'dokku domains:report my-app --domains-app-vhosts', summary: 'Print only its domains' },
   ],
-  app: (context, app) => ({
-    'app-enabled': String(vhostsEnabled(context, app)),
-    'app-vhosts': context.store.domains.list(app).join(' '),
-    ...globalRows(context),
-  }),
+  app(context, app) {
+    const domains = context.store.domains.list(app);
+    return {
+      // Without a domain nothing leads to the app, whatever is enabled.
+      'app-enabled': String(domains.length > 0 && vhostsEnabled(context, app)),
+      'app-vhosts': domains.join(' '),
+      ...globalRows(context),
+    };
+  },
   global: globalRows,
 });
 

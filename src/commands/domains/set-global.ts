@@ -1,6 +1,6 @@
 import { GLOBAL } from '../../state/scope.ts';
 import { command } from '../define.ts';
-import { checkDomains } from './check.ts';
+import { checkGlobalDomains } from './check.ts';
 
 export default command({
   name: 'domains:set-global',
@@ -18,7 +18,7 @@ export default command({
     },
   ],
   run({ store, out }, { args }) {
-    const domains = checkDomains(args.domain);
+    const domains = checkGlobalDomains(args.domain);
     store.domains.replace(GLOBAL, domains);
     out.step(`Set ${domains.join(' ')}`);
   },

@@ -1,7 +1,7 @@
 import { ingressClasses } from '../../release/ingress-class.ts';
 import type { Properties } from '../property-set.ts';
-import { boolean, dnsLabel, dnsSubdomain, oneOf, pathInRepository } from '../property-values.ts';
-import { absolutePath, email, memory, port, secretNames, timeout } from './values.ts';
+import { boolean, dnsSubdomain, oneOf, pathInRepository } from '../property-values.ts';
+import { absolutePath, email, memory, namespace, port, secretNames, timeout } from './values.ts';
 
 /** Settings of one app, or of all apps that have none of their own. */
 const deploy = {
@@ -22,7 +22,7 @@ const deploy = {
   namespace: {
     summary: 'Namespace of the objects of an app',
     default: 'default',
-    normalize: dnsLabel('namespace'),
+    normalize: namespace('namespace'),
   },
   'rollback-on-failure': {
     summary: 'A deploy that fails brings back the version before it',

@@ -1,7 +1,7 @@
 import { isAbsolute, normalize } from 'node:path';
 import { parseDuration } from '../../core/clock.ts';
 import { readMemory } from '../../core/quantity.ts';
-import { dnsSubdomain, refused } from '../property-values.ts';
+import { dnsLabel, dnsSubdomain, refused } from '../property-values.ts';
 
 // Checks for the values of this topic's properties; a mistake is told when it is made and not by the next deploy.
 
@@ -49,5 +49,13 @@ export function port(property: string): (value: string) => string {
   return (value) => {
     if (/^[1-9]\d{0,4}$/.test(value) && Number(value) <= 65_535) return value;
     throw refused(property, value, 'a port from 1 to 65535');
+  };
+}
+
+/** Namespaces of the cluster itself are no place for apps: `kube-system` and the like. */
+export function namespace(property: string): (value: string) => string {
+  return (value) => {
+    if (!value.startsWith('kube-')) return dnsLabel(property)(value);
+    throw refused(property, value, 'a namespace for apps; those that begin with kube- belong to Kubernetes');
   };
 }

@@ -20,7 +20,17 @@ describe('names of apps', () => {
     'app\n',
     'äpp',
   ];
-  for (const name of [...bad, 'config-a', 'tls-x', 'pull-secret-a', 'storage-a', 'global', 'default', 'all'])
+  for (const name of [
+    ...bad,
+    'config-a',
+    'tls-x',
+    'pull-secret-a',
+    'storage-a',
+    'dokku-node-sysctls-global',
+    'global',
+    'default',
+    'all',
+  ])
     it(`refuses ${JSON.stringify(name)}`, () => expect(problemsOfAppName(name)).not.to.be.empty);
 
   it('leaves room for every object that is named after an app', () => {
