@@ -8,7 +8,9 @@ describe('sessions with a running app', () => {
   before(async () => {
     installation = await Installation.start();
     app = await installation.create('session');
-    const repository = await installation.repository('hello');
+    const repository = await installation.repository('hello', {
+      Procfile: 'web: sh web.sh\nworker: sh worker.sh\nidle: sh worker.sh\n',
+    });
     const push = await repository.push(app);
     expect(push.status, push.text).to.equal(0);
   });
@@ -34,6 +36,9 @@ describe('sessions with a running app', () => {
   it('run prints what the command prints and passes its exit status on', async () => {
     const good = await installation.ssh(['run', app, 'echo', 'one', 'two']);
     expect(good).to.include({ status: 0, stdout: 'one two\n' });
+    expect((await installation.dokku(['run', app, '--', 'echo', '--', 'three'])).stdout).to.equal(
+      '-- three\n',
+    );
     const bad = await installation.ssh(['run', app, "sh -c 'echo why >&2; exit 42'"]);
     expect(bad.status).to.equal(42);
     expect(bad.text).to.contain('why');
@@ -79,12 +84,26 @@ describe('sessions with a running app', () => {
     await until(async () => (await jobs()) === '', 'the pod to go', 60);
   });
 
-  it('run:detached prints the pod, run:list shows it', async () => {
-    const pod = (await installation.must('run:detached', app, 'sleep', '60')).trim();
+  it('run:detached prints the pod, run:list shows it, run:logs reads it, run:stop ends it', async () => {
+    const script = "trap 'exit 0' TERM; echo working; while true; do sleep 1; done";
+    const pod = (await installation.must('run:detached', app, 'sh', '-c', script)).trim();
     expect(pod).to.match(new RegExp(`^${app}-run-`));
-    const list = JSON.parse(await installation.must('run:list', app, '--format', 'json'));
-    expect(list.map(({ name }: { name: string }) => name)).to.include(pod);
-    await installation.kubectl('delete', 'pod', pod, '--now', '--wait=false');
+    const list = async () =>
+      JSON.parse(await installation.must('run:list', app, '--format', 'json')).map(
+        ({ name, state }: { name: string; state: string }) => `${name} ${state}`,
+      );
+    await until(async () => (await list()).includes(`${pod} running`), 'the command to run');
+    await until(
+      async () =>
+        (await installation.dokku(['run:logs', app, '--container', pod, '-q'])).stdout === 'working\n',
+      'its output',
+    );
+    const other = await installation.dokku(['run:stop', app, '--container', 'no-such-pod']);
+    expect(other).to.include({ status: 1 });
+    const stop = await installation.must('run:stop', app, '--container', pod);
+    expect(stop).to.contain(`Stopping ${app}-run-`);
+    expect((await list()).join()).not.to.contain(pod);
+    expect((await installation.dokku(['run:logs', app, '--container', pod])).status).to.equal(1);
   });
 
   it('enter opens a terminal through SSH, with the size of the window, and passes the exit status on', async () => {
@@ -105,9 +124,19 @@ describe('sessions with a running app', () => {
       await installation.kubectl('get', 'pods', '-l', `app.kubernetes.io/instance=${app}-web`, '-o', 'name')
     ).split('\n');
     expect(pods).to.include(`pod/${stdout.trim()}`);
-    const missing = await installation.ssh(['enter', app, 'web.9', 'hostname']);
-    expect(missing.status).to.equal(1);
-    expect(missing.text).to.contain('ps:report');
+    const [pod] = pods.map((name) => name.replace('pod/', ''));
+    for (const words of [
+      ['enter', app, '--container-id', pod!, 'hostname'],
+      ['enter', '--container-id', pod!, app, 'hostname'],
+    ])
+      expect((await installation.ssh(words)).stdout).to.equal(`${pod}\n`);
+    // A process without pods is not another one's, and a word that names none is a command.
+    for (const process of ['web.9', 'idle']) {
+      const missing = await installation.ssh(['enter', app, process, 'hostname']);
+      expect(missing.status).to.equal(1);
+      expect(missing.text).to.contain(`no running pod of ${process}`).and.contain('ps:report');
+    }
+    expect((await installation.ssh(['enter', app, 'echo', 'in', 'web'])).stdout).to.equal('in web\n');
   });
 
   it('logs shows the last lines of every pod, of one process, without prefix', async () => {

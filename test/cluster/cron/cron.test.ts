@@ -98,6 +98,11 @@ describe('scheduled tasks', function () {
     expect(second.status).to.equal(1);
     expect(second.text).to.contain('running already').and.contain(`${app}-cron-`);
 
+    const byRun = (...words: string[]) => installation.dokku(['run', '--cron-id', forbid!, ...words]);
+    expect((await byRun(app, 'echo', 'mine')).text).to.contain('running already');
+    const allowed = await byRun('--concurrency-policy', 'allow', app, 'echo', 'mine');
+    expect(allowed, allowed.text).to.include({ status: 0, stdout: 'mine\n' });
+
     const first = (await installation.must('cron:run', '--detach', app, replace!)).trim();
     const next = await installation.dokku(['cron:run', '--detach', app, replace!]);
     expect(next.status, next.text).to.equal(0);
