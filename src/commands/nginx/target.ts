@@ -1,13 +1,13 @@
 import { Failure } from '../../core/failure.ts';
+import { deployedSpec } from '../../deploy/ingredients.ts';
 import { defaultSettings } from '../../release/settings.ts';
 import { logKey } from '../../rollout/ingress/routers.ts';
 import { type IngressTarget, targetOf } from '../../rollout/ingress/target.ts';
 import type { Context } from '../context.ts';
-import { deployedSpec } from '../pods.ts';
 
 /** What the ingress controller knows of an app. Throws when it knows nothing. */
 export function ingressTarget(context: Context, app: string): IngressTarget {
-  const target = targetOf(deployedSpec(context, app));
+  const target = targetOf(deployedSpec(context.store, app));
   if (target) return target;
   throw new Failure(`${app} has no domain, so no ingress controller serves it`, {
     code: 'ingress.no-domain',
