@@ -11,8 +11,8 @@ export function reference(commands: readonly Command[]): string {
     '# Commands',
     'Generated from the command table by `node scripts/docs.ts`; do not edit.',
     'Every command can be run on the server as `dokku …` and over SSH as `ssh dokku@<host> …`. `--quiet`, `--trace`, ' +
-      '`--force` and `--app <app>` may stand before any of them. Reports and lists take `--format json`. ' +
-      'Exit status: 0 success, 1 failure, 2 wrong flags or words, 20 no such app.',
+      '`--force` and `--app <app>` may stand before or behind any of them. Reports and lists take `--format json`. ' +
+      'Exit status: 0 success, 1 failure, 2 wrong flags, 20 no such app.',
     topics
       .map(([topic, members]) => `- [${topic}](#${anchor(topic)}): ${summaryOf(topic, members)}`)
       .join('\n'),
