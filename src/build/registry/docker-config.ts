@@ -28,7 +28,7 @@ export function dockerConfigPath(environment: Environment, app?: string): string
 }
 
 /** An absent file is an empty configuration. Throws a Failure that names the file when it is not readable. */
-export function readDockerConfig(file: string): DockerConfig {
+function readDockerConfig(file: string): DockerConfig {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
