@@ -85,9 +85,7 @@ describe('ps:* of an app that is not deployed', () => {
     await session.play(`
       $ dokku ps:stop --all
        !     One app after the other; several at once with --parallel <number>
-      -----> Stopping blog
        !     blog has not been deployed yet
-      -----> Stopping shop
        !     shop has not been deployed yet
       $ dokku ps:rebuild --all --parallel 1
       -----> Rebuilding blog

@@ -23,14 +23,14 @@ export const optionalApp = {
 } as const;
 
 /**
- * Runs `work` on the app or on all of them, where `doing` names it for each (`Restarting`). Of several, one that fails
- * does not keep the others from theirs.
+ * Runs `work` on the app or on all of them. Of several, one that fails does not keep the others from theirs. `doing`
+ * names the work for each (`Restarting`); work that says so itself needs none.
  */
 export async function eachApp(
   context: Context,
   app: string | undefined,
   flags: { all: boolean; parallel: number | undefined },
-  doing: string,
+  doing: string | undefined,
   work: (app: string) => Promise<void>,
 ): Promise<void> {
   const { parallel = 0 } = flags;
@@ -40,7 +40,7 @@ export async function eachApp(
   const width = widthOf(context, parallel);
   const failed: string[] = [];
   await mapBounded(visibleApps(context, context.store.apps.names()), width, async (name) => {
-    context.out.step(`${doing} ${name}`);
+    if (doing) context.out.step(`${doing} ${name}`);
     try {
       await work(name);
     } catch (error) {

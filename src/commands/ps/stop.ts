@@ -10,7 +10,7 @@ export default command({
   role: 'deploy',
   examples: [{ command: 'dokku ps:stop my-app', summary: 'Stop the app and its scheduled tasks' }],
   async run(context, { args, flags }) {
-    await eachApp(context, args.app, flags, 'Stopping', async (app) => {
+    await eachApp(context, args.app, flags, undefined, async (app) => {
       if (!context.store.releases.isDeployed(app))
         return context.out.warn(`${app} has not been deployed yet`);
       const { stopApp } = await import('../../deploy/stop.ts');
