@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Installation, type User } from './harness.ts';
@@ -95,6 +95,27 @@ describe('git over HTTP', () => {
     expect(metrics).to.match(/^dokku_failed_logins_total\{via="http"\} [1-9]/m);
     const throughProxy = await dokku.curl('--header', 'X-Forwarded-For: 192.0.2.1', url('/metrics'));
     expect(throughProxy.stdout).to.match(/^HTTP\/1.1 401 /);
+  });
+
+  it('goes on answering others whatever somebody posts', async () => {
+    const file = join(dokku.root, 'digits');
+    writeFileSync(file, 'a'.repeat(64 * 1024));
+    const post = ['--user', `alice:${token}`, '--header', 'Expect:', '--data-binary', `@${file}`];
+    let posting = true;
+    const posts = Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        dokku.curl(...post, url(`/carried/git-${index % 2 ? 'receive' : 'upload'}-pack`)),
+      ),
+    ).finally(() => {
+      posting = false;
+    });
+    while (posting) {
+      const said = await dokku.curl('--max-time', '5', url('/healthz'));
+      expect(said.stdout, said.stderr).to.match(/ok$/);
+    }
+    await posts;
+    const refused = dokku.log.filter(({ msg, code }) => msg === 'request' && code !== 0);
+    expect(refused.length, 'git has seen them').to.be.at.least(20);
   });
 
   it('slows down who guesses tokens, and nobody else', async () => {

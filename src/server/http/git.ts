@@ -90,6 +90,7 @@ async function exchange(
   const process = await exchangePacks(request, response, { repository, service: route.service });
   const forget = notePusher(environment, process.pid, actor);
   requests.add(process);
+  process.feed();
   const end = await process.ended;
   forget();
   const command = commands[route.service];
