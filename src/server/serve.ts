@@ -24,6 +24,8 @@ export interface ServeOptions {
   http: ListenAddress | undefined;
   /** Processes that are kept started and loaded. */
   workers: number;
+  /** SSH sessions that may run at once; each takes a process of about 70 MB. */
+  maxSessions: number;
   /** Milliseconds that running sessions get at the end. */
   stopTimeout: number;
   /** Its abort asks the server to stop. */
@@ -37,14 +39,14 @@ export async function serve(options: ServeOptions): Promise<void> {
   const logins = new LoginLimit();
   const hostKey = options.ssh && readHostKey(environment.hostKeys);
   const pool = new WorkerPool(options.workers, ownVariables(options.variables), log);
-  const sessions = new Sessions(pool, log, metrics);
+  const sessions = new Sessions({ pool, log, metrics, most: options.maxSessions });
   const services = { environment, store, sessions, logins, metrics, log };
-  const running: Stoppable[] = [{ close: () => pool.close() }];
+  const running: Stoppable[] = [pool, sessions];
   try {
     const ssh = hostKey && createSshServer(hostKey, services);
     if (ssh) running.push(ssh);
     const http = options.http && createHttpServer(services);
-    if (http) running.push(http.server);
+    if (http) running.push(http.server, http.requests);
     const addresses = {
       ssh: ssh && (await listen(ssh, options.ssh!)),
       http: http && (await listen(http.server, options.http!)),

@@ -8,8 +8,6 @@ export const limits = {
   unproved: 40,
   connections: 256,
   sessionsOfConnection: 24,
-  /** Each takes a process of about 70 MB. */
-  sessions: 64,
   /** Milliseconds between keep-alive packets, and how many may stay without answer. */
   keepAlive: 15_000,
   keepAlivesLost: 4,
