@@ -23,6 +23,14 @@ export async function copyRepository(from: string, to: string): Promise<void> {
   await run('git', ['--git-dir', to, 'config', '--remove-section', 'remote.origin']);
 }
 
+/** The repository of an app for somebody who only looks: one that nobody pushed to yet is not made for it. */
+export async function repositoryToRead(environment: Environment, app: string): Promise<string> {
+  const path = repositoryPath(environment, app);
+  return existsSync(join(path, 'HEAD'))
+    ? ensureRepositoryAt(environment, path)
+    : ensureEmptyRepository(environment);
+}
+
 /** A repository without refs: what somebody sees who is about to push an app that does not exist yet. */
 export async function ensureEmptyRepository(environment: Environment): Promise<string> {
   return ensureRepositoryAt(environment, join(environment.repos, '.empty'));

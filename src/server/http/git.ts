@@ -6,7 +6,7 @@ import type { Environment } from '../../core/environment.ts';
 import { ExitStatus, Failure, noSuchApp } from '../../core/failure.ts';
 import { Output } from '../../core/output.ts';
 import { notePusher } from '../../git/pusher.ts';
-import { ensureEmptyRepository, ensureRepository } from '../../git/repository.ts';
+import { ensureEmptyRepository, ensureRepository, repositoryToRead } from '../../git/repository.ts';
 import { authorizeCreation, createByPush } from '../../lifecycle/create-by-push.ts';
 import type { Store } from '../../state/store.ts';
 import type { Log } from '../log.ts';
@@ -56,7 +56,7 @@ export async function serveGit(
   }
 }
 
-/** Looking at what could be pushed to makes nothing; an app is made when its packs arrive. */
+/** Looking makes nothing; an app, and its repository, are made when its packs arrive. */
 async function repositoryFor(
   { environment, store }: GitServices,
   actor: Actor,
@@ -75,7 +75,9 @@ async function repositoryFor(
     );
   }
   if (!store.apps.exists(app)) throw noSuchApp(app);
-  return ensureRepository(environment, app);
+  return service === 'receive-pack' && kind === 'pack'
+    ? ensureRepository(environment, app)
+    : repositoryToRead(environment, app);
 }
 
 async function exchange(
