@@ -3,6 +3,8 @@ import type { Server } from 'node:net';
 import type { Environment } from '../core/environment.ts';
 import { Failure, messageOf } from '../core/failure.ts';
 import { ownVariables } from '../core/own-variables.ts';
+import { reap } from '../deploy/reap.ts';
+import { sweepNotes } from '../git/pusher.ts';
 import type { Store } from '../state/store.ts';
 import { createHttpServer } from './http/server.ts';
 import { formatAddress, type ListenAddress } from './listen-address.ts';
@@ -35,6 +37,9 @@ export interface ServeOptions {
 /** Serves Git and commands over SSH and HTTP until it is asked to stop. */
 export async function serve(options: ServeOptions): Promise<void> {
   const { environment, store, log } = options;
+  // What was killed together with an earlier server is not to be shown as running until somebody deploys.
+  reap(options);
+  sweepNotes(environment);
   const metrics = new Metrics();
   const logins = new LoginLimit();
   const hostKey = options.ssh && readHostKey(environment.hostKeys);
