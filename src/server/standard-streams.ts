@@ -21,7 +21,7 @@ export function standardStreams(lost: () => void): StandardStreams {
     if (!used.has(stream)) {
       used.add(stream);
       stream.on('error', (error: NodeJS.ErrnoException) => {
-        if (error.code !== 'EPIPE') throw error;
+        if (!isLost(error)) throw error;
         lost();
       });
     }
@@ -62,10 +62,14 @@ function writeDirectly(descriptor: number, text: string, lost: () => void): Uint
     while (bytes.length > 0) bytes = bytes.subarray(writeSync(descriptor, bytes));
     return undefined;
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EAGAIN') return bytes;
-    if (code !== 'EPIPE') throw error;
+    if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return bytes;
+    if (!isLost(error as NodeJS.ErrnoException)) throw error;
     lost();
     return undefined;
   }
+}
+
+/** The reader has gone: that of a pipe, of a terminal, of a socket. */
+function isLost({ code = '' }: NodeJS.ErrnoException): boolean {
+  return ['EPIPE', 'EIO', 'ECONNRESET'].includes(code);
 }
