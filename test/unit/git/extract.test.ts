@@ -182,6 +182,8 @@ describe('extractTree', () => {
         'outer.git',
         {
           'outer.txt': 'outer',
+          '.gitattributes': 'kept.txt export-ignore\n',
+          'kept.txt': 'kept',
           '.gitmodules': '[submodule "i"]\n\tpath = deps/inner\n\turl = ../inner.git\n',
         },
         ['deps/inner', inner],
@@ -191,6 +193,7 @@ describe('extractTree', () => {
       await extractTree(repository, rev, to, { signal });
       expect(readFileSync(join(to, 'own.txt'), 'utf8')).to.equal('own');
       expect(readFileSync(join(to, 'vendor/outer/outer.txt'), 'utf8')).to.equal('outer');
+      expect(readFileSync(join(to, 'vendor/outer/kept.txt'), 'utf8')).to.equal('kept');
       expect(readFileSync(join(to, 'vendor/outer/deps/inner/inner.txt'), 'utf8')).to.equal('inner');
       expect(existsSync(join(to, 'vendor/outer/.git'))).to.equal(false);
     });
