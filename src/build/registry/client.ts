@@ -66,12 +66,9 @@ export class RegistryClient {
     try {
       return JSON.parse(text);
     } catch (error) {
-      throw this.#failure(
-        'refused',
-        what,
-        `Its answer is not JSON: ${JSON.stringify(text.slice(0, 80))}`,
-        error,
-      );
+      // The text is not shown: that of a token service may hold a token.
+      const type = response.headers.get('content-type') ?? 'of no type';
+      throw this.#failure('refused', what, `Its answer is not JSON but ${type}`, error);
     }
   }
 
