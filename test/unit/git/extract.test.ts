@@ -198,6 +198,25 @@ describe('extractTree', () => {
       expect(existsSync(join(to, 'vendor/outer/.git'))).to.equal(false);
     });
 
+    it('fetches them inside a hook, where git looks for objects in the quarantine of what is pushed', async () => {
+      const inner = await publish('hooked.git', { 'inner.txt': 'inner' });
+      const rev = await commitWith({ lib: [`${address}/hooked.git`, inner] });
+      const quarantine = mkdtempSync(join(repository, 'objects', 'incoming-'));
+      const variables = {
+        GIT_QUARANTINE_PATH: quarantine,
+        GIT_OBJECT_DIRECTORY: quarantine,
+        GIT_ALTERNATE_OBJECT_DIRECTORIES: join(repository, 'objects'),
+      };
+      Object.assign(process.env, variables);
+      try {
+        const to = dest();
+        await extractTree(repository, rev, to, { signal });
+        expect(readFileSync(join(to, 'lib/inner.txt'), 'utf8')).to.equal('inner');
+      } finally {
+        for (const name of Object.keys(variables)) delete process.env[name];
+      }
+    });
+
     it('explains one that cannot be fetched', async () => {
       const rev = await commitWith({ lib: [`${address}/nowhere.git`, '1'.repeat(40)] });
       const error = await failure(extractTree(repository, rev, dest(), { signal }));
