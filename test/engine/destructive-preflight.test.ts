@@ -103,6 +103,14 @@ describe('an engine on a machine that is not ready for it', function () {
     expect(answers[0]?.stderr).to.contain("DOKKU_ENGINE_API_PORT must be a port number, not 'many'");
   });
 
+  it('says which program it compiles before it has compiled it', async () => {
+    const cache = mkdtempSync(join(tmpdir(), 'engine-cache-'));
+    const env = { DOKKU_ENGINE_CACHE: cache };
+    const said = must(await engine.run(engineCommand, ['build', 'pause'], { env }));
+    rmSync(cache, { recursive: true });
+    expect(said).to.match(/\[1\/1\] pause \S+: compiling, about \d+ s\n.*pause \S+: done in/);
+  });
+
   it('ends nothing while another command is starting it', async () => {
     mkdirSync(engine.state, { recursive: true });
     const lock = join(engine.state, '.lock');
