@@ -76,12 +76,14 @@ function emptyRequest(): IncomingMessage {
 function feed(request: IncomingMessage, stdin: Writable): void {
   const packed = request.headers['content-encoding'] === 'gzip';
   const body = packed ? pipeline(request, createGunzip(), (error) => error && stdin.destroy()) : request;
-  stdin.on('error', () => {});
-  stdin.once('close', () => {
+  const drop = () => {
     body.unpipe(stdin);
     body.resume();
-  });
-  body.pipe(stdin);
+  };
+  stdin.on('error', () => {});
+  stdin.once('close', drop);
+  if (stdin.destroyed) drop();
+  else body.pipe(stdin);
 }
 
 /**
