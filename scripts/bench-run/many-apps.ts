@@ -3,27 +3,31 @@ import { command } from './command.ts';
 import { medians } from './measure.ts';
 import { type Measurement, type Row, ratioRow } from './row.ts';
 
-/** Reports say something of each app, so a hundred times the apps may take a hundred times as long. */
-const commands = [
-  { name: 'apps:list', limit: 2 },
-  { name: 'apps:report', limit: 100 },
-  { name: 'ps:report', limit: 100 },
-];
-
 export const manyApps: Measurement = {
   name: 'apps',
-  summary: 'lists and reports of 1,000 apps beside those of 10',
+  summary: 'lists and reports of 1,000 deployed apps beside those of few',
   runs: 9,
   async measure(bench, runs) {
-    const [few, many] = [await bench.fleet(10), await bench.fleet(1000)];
     const rows: Row[] = [];
-    for (const { name, limit } of commands) {
-      bench.say(`${name} of 10 and of 1,000 apps`);
-      const { ten, thousand } = await medians(runs, {
-        ten: command(launcher, [name], few),
-        thousand: command(launcher, [name], many),
+    const [one, ten] = [await bench.fleet(1), await bench.fleet(10)];
+    const [some, thousand] = [await bench.fleet(250), await bench.fleet(1000)];
+    bench.say('apps:list of 10 and of 1,000 apps');
+    const list = await medians(runs, {
+      few: command(launcher, ['apps:list'], ten),
+      many: command(launcher, ['apps:list'], thousand),
+    });
+    rows.push(ratioRow('apps:list, 1,000 apps : 10 apps', 2, list.many, list.few));
+    for (const name of ['apps:report', 'ps:report']) {
+      bench.say(`${name} of 1, 250 and 1,000 apps`);
+      const report = await medians(runs, {
+        one: command(launcher, [name], one),
+        some: command(launcher, [name], some),
+        thousand: command(launcher, [name], thousand),
       });
-      rows.push(ratioRow(`${name}, 1,000 apps : 10 apps`, limit, thousand, ten));
+      // What every report costs, however few the apps, would hide how the rest grows.
+      const growth = report.thousand - report.one;
+      const linear = ((report.some - report.one) / 249) * 999;
+      rows.push(ratioRow(`${name}, 999 apps more : as if it grew as by the first 249`, 1.5, growth, linear));
     }
     return rows;
   },

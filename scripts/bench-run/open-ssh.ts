@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { answers, freePort, type Installation, until } from '../../test/cluster/installation.ts';
@@ -7,12 +7,8 @@ import type { Bench } from './bench.ts';
 
 const program = '/usr/sbin/sshd';
 
-/**
- * Serves repositories by OpenSSH, so that both sides of a comparison are pushed to in the same way; the beginning of
- * their addresses. Where OpenSSH's server is not installed they are pushed to as folders: empty.
- */
+/** Serves repositories by OpenSSH, so that both sides of a comparison are pushed to by SSH; the beginning of their addresses. */
 export async function serveByOpenSsh(bench: Bench, installation: Installation): Promise<string> {
-  if (!existsSync(program)) return '';
   const folder = join(installation.folder, 'sshd');
   mkdirSync(folder, { mode: 0o700 });
   // Its privilege separation wants this folder, which a service unit makes as a rule.

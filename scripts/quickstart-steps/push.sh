@@ -20,13 +20,21 @@ push_sample() {
 }
 
 show_answer() {
+  port=${DOKKU_ENGINE_HTTP##*:}
   url=http://$app.$DOKKU_ENGINE_DOMAIN
+  [ "$port" = 80 ] || url=$url:$port
   echo "=====> $url answers:"
   # The name is known inside the cluster only, so the address is given along.
   answer=$(curl -fsS --retry 20 --retry-all-errors --retry-delay 1 \
-    --resolve "$app.$DOKKU_ENGINE_DOMAIN:80:$DOKKU_ENGINE_NODE_IP" "$url/")
+    --resolve "$app.$DOKKU_ENGINE_DOMAIN:$port:$DOKKU_ENGINE_NODE_IP" "$url/")
   echo "       $answer"
   echo
   echo "       Its repository is $sample: change a line, commit, git push dokku main"
   echo "       Try: DOKKU_ROOT=$DOKKU_ROOT bin/dokku logs $app · bin/dokku releases:list $app · scripts/quickstart down"
+}
+
+# With the cluster the app goes by itself.
+remove_sample() {
+  eval "$(scripts/engine/engine env)"
+  if "$dokku" apps:exists "$app" 2> /dev/null; then "$dokku" --force apps:destroy "$app"; fi
 }

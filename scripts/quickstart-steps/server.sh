@@ -18,7 +18,8 @@ start_server() {
   # A new bundle needs a new server; sessions that run keep their own processes.
   stop_server
   echo "-----> Starting the server on 127.0.0.1:$ssh_port"
-  setsid "$dokku" server --ssh-listen "127.0.0.1:$ssh_port" --http-listen off \
+  # A short time to end: somebody may be reading logs, which ends by itself never.
+  setsid "$dokku" server --ssh-listen "127.0.0.1:$ssh_port" --http-listen off --stop-timeout 10s \
     < /dev/null >> "$state/server.log" 2>&1 &
   pid=$!
   echo "$pid $(started_at "$pid")" > "$pid_file"

@@ -5,30 +5,40 @@ import { engineEnvironment } from '../lib/engine-environment.ts';
 import { runProgram } from '../lib/run-program.ts';
 import { type Tier, tiers } from './tiers.ts';
 
-interface Counts {
+interface Report {
   passes: number;
   failures: number;
   pending: number;
+  /** Milliseconds in tests and hooks, by file. */
+  files: Record<string, number>;
 }
+
+/** Files that are named with their time at the end. */
+const slowest = 15;
 
 const asked = process.argv.slice(2);
 const chosen = choose(asked);
 const folder = mkdtempSync(join(tmpdir(), 'dokku-test-'));
-const sum: Counts = { passes: 0, failures: 0, pending: 0 };
+const sum: Report = { passes: 0, failures: 0, pending: 0, files: {} };
 const times: string[] = [];
+const begin = Date.now();
 
 for (const tier of chosen) {
   const files = tier.files.flatMap((pattern) => globSync(pattern)).sort();
   if (files.length === 0) continue;
   console.log(`\n=====> ${tier.name}: ${files.length} files`);
   const start = Date.now();
-  const counts = await runTier(tier, files);
-  times.push(`${tier.name} ${Math.round((Date.now() - start) / 1000)} s`);
-  for (const key of Object.keys(sum) as (keyof Counts)[]) sum[key] += counts[key];
+  const report = await runTier(tier, files);
+  times.push(`${tier.name} ${seconds(Date.now() - start)}`);
+  for (const key of ['passes', 'failures', 'pending'] as const) sum[key] += report[key];
+  Object.assign(sum.files, report.files);
 }
 rmSync(folder, { recursive: true });
 
-console.log(`\nTimes: ${times.join(', ')}`);
+console.log('\nSlowest files:');
+const byTime = Object.entries(sum.files).toSorted(([, one], [, other]) => other - one);
+for (const [file, time] of byTime.slice(0, slowest)) console.log(`${seconds(time).padStart(7)}  ${file}`);
+console.log(`\nTimes: ${times.join(', ')}; ${seconds(Date.now() - begin)} in all`);
 console.log(
   `${sum.passes} passed, ${sum.failures} failed${sum.pending > 0 ? `, ${sum.pending} skipped` : ''}`,
 );
@@ -50,7 +60,11 @@ function choose(words: string[]): readonly Tier[] {
   return [...named, { name: 'files', files, timeout: 240_000, engine: true }];
 }
 
-async function runTier(tier: Tier, files: string[]): Promise<Counts> {
+function seconds(milliseconds: number): string {
+  return `${Math.round(milliseconds / 1000)} s`;
+}
+
+async function runTier(tier: Tier, files: string[]): Promise<Report> {
   const stats = join(folder, `${tier.name}.json`);
   const env = tier.engine ? await engineEnvironment() : {};
   const args = ['--reporter', 'scripts/test-run/reporter.cjs', '--reporter-option', `stats=${stats}`];
@@ -65,6 +79,6 @@ async function runTier(tier: Tier, files: string[]): Promise<Counts> {
   } catch {
     // Mocha ended before its report: the whole tier counts as one failure.
     console.error(` !     The tier ${tier.name} ended with status ${status} and without a report`);
-    return { passes: 0, failures: 1, pending: 0 };
+    return { passes: 0, failures: 1, pending: 0, files: {} };
   }
 }

@@ -1,13 +1,21 @@
 const { writeFileSync } = require('node:fs');
+const { relative } = require('node:path');
 const { reporters, Runner } = require('mocha');
 
-/** Mocha's own report for people, and the two numbers for the sum over all tiers. */
+/** Mocha's own report for people, and for the sum over all tiers the counts and the milliseconds of each file. */
 module.exports = class extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
-    runner.once(Runner.constants.EVENT_RUN_END, () => {
+    const files = {};
+    const { EVENT_HOOK_END, EVENT_RUN_END, EVENT_TEST_END } = Runner.constants;
+    for (const event of [EVENT_TEST_END, EVENT_HOOK_END]) {
+      runner.on(event, ({ file, duration }) => {
+        if (file) files[relative('', file)] = (files[relative('', file)] ?? 0) + (duration ?? 0);
+      });
+    }
+    runner.once(EVENT_RUN_END, () => {
       const { passes, failures, pending } = this.stats;
-      writeFileSync(options.reporterOptions.stats, JSON.stringify({ passes, failures, pending }));
+      writeFileSync(options.reporterOptions.stats, JSON.stringify({ passes, failures, pending, files }));
     });
   }
 };

@@ -9,23 +9,32 @@ const silenceAllowed = 10_000;
  */
 export class KeepAlive implements Sink, Disposable {
   readonly #sink: Sink;
-  readonly #timer: NodeJS.Timeout;
+  readonly #doing: () => string | undefined;
   readonly #started = Date.now();
+  /** Undefined after the end. */
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(sink: Sink, doing: () => string | undefined) {
     this.#sink = sink;
-    this.#timer = setInterval(() => {
-      const age = humanDuration(Date.now() - this.#started);
-      this.#sink.write(`       … ${doing() ?? 'working'}, ${age} since the start\n`);
-    }, silenceAllowed);
+    this.#doing = doing;
+    this.#timer = this.#wait();
   }
 
   write(text: string): void {
-    this.#timer.refresh();
+    clearInterval(this.#timer);
+    this.#timer &&= this.#wait();
     this.#sink.write(text);
+  }
+
+  #wait(): NodeJS.Timeout {
+    return setInterval(() => {
+      const age = humanDuration(Date.now() - this.#started);
+      this.#sink.write(`       … ${this.#doing() ?? 'working'}, ${age} since the start\n`);
+    }, silenceAllowed);
   }
 
   [Symbol.dispose](): void {
     clearInterval(this.#timer);
+    this.#timer = undefined;
   }
 }

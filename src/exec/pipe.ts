@@ -34,15 +34,21 @@ export async function pipe(
   piped.catch(() => {});
   const results = await Promise.all([source, target]);
   if (options.signal) throwIfCancelled(options.signal);
-  for (const [index, result] of results.entries()) {
-    if (result.exitCode === 0) continue;
-    throw new ExecFailure({
-      command: index === 0 ? from.file : to.file,
-      stdout: '',
-      stderr: String(result.stderr ?? ''),
-      exitCode: result.exitCode,
-      signal: result.signal,
-      timedOut: false,
-    });
-  }
+  // A source that was not read to its end has lost its reader, and fails for that reason alone.
+  const ends = [
+    { file: from.file, result: results[0] },
+    { file: to.file, result: results[1] },
+  ];
+  if (!source.stdout.readableEnded) ends.reverse();
+  const failed = ends.find(({ result }) => result.exitCode !== 0);
+  if (!failed) return;
+  const { file, result } = failed;
+  throw new ExecFailure({
+    command: file,
+    stdout: '',
+    stderr: String(result.stderr ?? ''),
+    exitCode: result.exitCode,
+    signal: result.signal,
+    timedOut: false,
+  });
 }

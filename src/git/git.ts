@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { type RunOptions, type RunResult, run } from '../exec/run.ts';
 
 /**
@@ -6,10 +7,18 @@ import { type RunOptions, type RunResult, run } from '../exec/run.ts';
  */
 const quarantine = ['GIT_QUARANTINE_PATH', 'GIT_OBJECT_DIRECTORY', 'GIT_ALTERNATE_OBJECT_DIRECTORIES'];
 
-/** What every git process of ours is given besides the basics; no configuration of the machine or of a user. */
-export function gitVariables(): Record<string, string | undefined> {
-  const passed = Object.fromEntries(quarantine.map((name) => [name, process.env[name]]));
+/** What git is given to work on a repository besides the basics; no configuration of the machine or of a user. */
+export function gitVariables(repository: string): Record<string, string | undefined> {
+  const passed = Object.fromEntries(
+    isPushedTo(repository) ? quarantine.map((name) => [name, process.env[name]]) : [],
+  );
   return { ...passed, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', GIT_TERMINAL_PROMPT: '0' };
+}
+
+/** Git looks for objects there and nowhere else, so other repositories must not be told of it. */
+function isPushedTo(repository: string): boolean {
+  const pushed = process.env.GIT_QUARANTINE_PATH;
+  return pushed !== undefined && realpathSync(pushed).startsWith(`${realpathSync(repository)}/`);
 }
 
 /** Runs git on a bare repository. Throws `ExecFailure`. */
@@ -20,6 +29,6 @@ export function git(
 ): Promise<RunResult> {
   return run('git', ['--git-dir', repository, ...args], {
     ...options,
-    env: { ...gitVariables(), ...options.env },
+    env: { ...gitVariables(repository), ...options.env },
   });
 }

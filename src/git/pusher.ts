@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { Actor } from '../access/actor.ts';
 import type { Environment } from '../core/environment.ts';
 import { identityOf, isAlive, type ProcessIdentity } from '../exec/process.ts';
@@ -20,6 +20,25 @@ export function notePusher(environment: Environment, pid: number, actor: Actor):
   const note: Note = { actor, git: identityOf(pid), server: identityOf(process.pid) };
   writeFileSync(file, JSON.stringify(note), { mode: 0o600 });
   return () => rmSync(file, { force: true });
+}
+
+/** Removes the notes that killed servers left: those of git processes that have gone. */
+export function sweepNotes(environment: Environment): void {
+  const folder = dirname(noteOf(environment, 0));
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    const file = join(folder, name);
+    if (!gitLives(file)) rmSync(file, { force: true });
+  }
+}
+
+function gitLives(file: string): boolean {
+  try {
+    const { git } = JSON.parse(readFileSync(file, 'utf8')) as Note;
+    return git !== undefined && isAlive(git);
+  } catch {
+    // Another server is writing it, or was killed while it did.
+    return identityOf(Number.parseInt(basename(file), 10)) !== undefined;
+  }
 }
 
 /** Who pushes, asked from inside the hook; `fallback` when a local user pushed into the repository's folder. */

@@ -6,11 +6,11 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { type Environment, repositoryPath } from '../core/environment.ts';
 import { run } from '../exec/run.ts';
+import { writeAttributes, writeIfOther } from './attributes.ts';
 
 /** The bare repository of an app, made when it is missing, with today's settings; its path. */
 export async function ensureRepository(environment: Environment, app: string): Promise<string> {
@@ -21,6 +21,14 @@ export async function ensureRepository(environment: Environment, app: string): P
 export async function copyRepository(from: string, to: string): Promise<void> {
   await run('git', ['clone', '--quiet', '--mirror', '--no-hardlinks', '--template=', from, to]);
   await run('git', ['--git-dir', to, 'config', '--remove-section', 'remote.origin']);
+}
+
+/** The repository of an app for somebody who only looks: one that nobody pushed to yet is not made for it. */
+export async function repositoryToRead(environment: Environment, app: string): Promise<string> {
+  const path = repositoryPath(environment, app);
+  return existsSync(join(path, 'HEAD'))
+    ? ensureRepositoryAt(environment, path)
+    : ensureEmptyRepository(environment);
 }
 
 /** A repository without refs: what somebody sees who is about to push an app that does not exist yet. */
@@ -68,11 +76,5 @@ function configure(path: string, { installation }: Environment): void {
   const config = join(path, 'config');
   if (!readFileSync(config, 'utf8').includes('path = dokku.config'))
     appendFileSync(config, '[include]\n\tpath = dokku.config\n');
-  mkdirSync(join(path, 'info'), { recursive: true });
-  // What is built is the tree as it was committed; these attributes are meant for release archives.
-  writeIfOther(join(path, 'info', 'attributes'), '* -export-ignore -export-subst\n');
-}
-
-function writeIfOther(file: string, content: string): void {
-  if (!existsSync(file) || readFileSync(file, 'utf8') !== content) writeFileSync(file, content);
+  writeAttributes(path);
 }

@@ -2,6 +2,7 @@ import { lstatSync, mkdtempSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Failure, messageOf, throwIfCancelled } from '../core/failure.ts';
 import { run } from '../exec/run.ts';
+import { writeAttributes } from './attributes.ts';
 import { git } from './git.ts';
 import { submoduleUrl } from './submodule-url.ts';
 import { unpack } from './unpack.ts';
@@ -71,6 +72,7 @@ async function fetchCommit(scratch: string, url: string, commit: string, signal:
   const fetch = (...args: string[]) =>
     run('git', ['-C', scratch, 'fetch', '--quiet', '--no-tags', ...args], { env, signal, silence: 300_000 });
   await run('git', ['init', '--quiet', '--bare', '--template=', scratch]);
+  writeAttributes(scratch);
   await run('git', ['-C', scratch, 'config', 'fetch.fsckObjects', 'true']);
   try {
     await fetch('--depth=1', '--', url, commit);

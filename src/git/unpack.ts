@@ -13,7 +13,7 @@ export async function unpack(
   const archive = {
     file: 'git',
     args: ['--git-dir', repository, 'archive', '--format=tar', rev],
-    env: gitVariables(),
+    env: gitVariables(repository),
   };
   const extract = { file: 'tar', args: ['--extract', '--file=-', '--no-same-owner', '--directory', dest] };
   await pipe(archive, extract, { signal });

@@ -1,4 +1,4 @@
-import { PassThrough, type Readable } from 'node:stream';
+import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { WebSocketHandler } from '@kubernetes/client-node/dist/web-socket-handler.js';
 import { KubeFailure, type Status, unreachable } from './failure.ts';
 import type { Transport } from './transport.ts';
@@ -33,9 +33,13 @@ export async function openChannels(
     if (number === channel.status) status = JSON.parse(data.toString('utf8')) as Status;
     const target =
       number === channel.stdout ? options.stdout : number === channel.stderr ? options.stderr : undefined;
-    if (target && data.length > 0 && !target.write(data)) {
+    if (target && data.length > 0 && !target.write(data) && !isGone(target)) {
       socket.pause();
-      target.once('drain', () => socket.resume());
+      const resume = () => {
+        for (const event of ['drain', 'close']) target.off(event, resume);
+        socket.resume();
+      };
+      for (const event of ['drain', 'close']) target.on(event, resume);
     }
     return true;
   };
@@ -70,9 +74,18 @@ export async function openChannels(
     resize: ({ columns, rows }) => {
       void send(channel.resize, JSON.stringify({ Width: columns, Height: rows }));
     },
-    close: () => socket.close(),
+    close: () => {
+      // The server's goodbye has to be read.
+      socket.resume();
+      socket.close();
+    },
     ended,
   };
+}
+
+/** Nobody takes what is written: it is dropped, and does not hold up the rest. */
+function isGone(target: NodeJS.WritableStream): boolean {
+  return (target as Writable).destroyed === true;
 }
 
 /** The handshake fails with no more than an HTTP status. */

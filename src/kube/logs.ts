@@ -33,13 +33,15 @@ export async function* readLogs(kube: Kube, pod: PodName, options: LogOptions): 
     yield* readOnce(kube, pod, options);
     return;
   }
-  let last = '';
+  const place = new Place();
   let seen = 0;
   for (;;) {
     const instance = await nextInstance(kube, pod, options, seen);
     if (!instance) return;
-    const resumed =
-      last === '' ? options : { ...options, tailLines: undefined, sinceTime: wholeSecond(last) };
+    const resumed = place.time
+      ? { ...options, tailLines: undefined, sinceTime: wholeSecond(place.time) }
+      : options;
+    place.resume();
     try {
       for await (const line of readOnce(kube, pod, {
         ...resumed,
@@ -47,10 +49,7 @@ export async function* readLogs(kube: Kube, pod: PodName, options: LogOptions): 
         timestamps: true,
       })) {
         const space = line.indexOf(' ');
-        const time = line.slice(0, space);
-        // The server knows only whole seconds, so the start of a resumed log was seen already.
-        if (time <= last) continue;
-        last = time;
+        if (!place.pass(line.slice(0, space))) continue;
         yield options.timestamps ? line : line.slice(space + 1);
       }
     } catch (error) {
@@ -58,6 +57,35 @@ export async function* readLogs(kube: Kube, pod: PodName, options: LogOptions): 
       if (!isTransient(error) && (error as NodeJS.ErrnoException).code !== 'ECONNRESET') throw error;
     }
     if (instance.over) seen = instance.run + 1;
+  }
+}
+
+/**
+ * How far a log was read. The server resumes at whole seconds only, so the beginning of what it gives was seen already;
+ * and several lines may have the same time.
+ */
+class Place {
+  time = '';
+  /** Lines of that time so far. */
+  #lines = 0;
+  /** How many of them are still to come again; undefined once something newer came. */
+  #again: number | undefined;
+
+  resume(): void {
+    this.#again = this.time === '' ? undefined : this.#lines;
+  }
+
+  /** Whether a line of this time is a new one. */
+  pass(time: string): boolean {
+    if (this.#again !== undefined && time < this.time) return false;
+    if (this.#again !== undefined && time === this.time && this.#again > 0) {
+      this.#again--;
+      return false;
+    }
+    this.#again = undefined;
+    this.#lines = time === this.time ? this.#lines + 1 : 1;
+    this.time = time;
+    return true;
   }
 }
 

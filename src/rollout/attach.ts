@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { handOn } from '../core/hand-on.ts';
 import { attach, type StreamOptions } from '../kube/exec.ts';
 import { KubeFailure } from '../kube/failure.ts';
 import type { Kube } from '../kube/kube.ts';
@@ -53,6 +54,7 @@ class Late {
   readonly input = new PassThrough();
   used = false;
   readonly #target: NodeJS.WritableStream;
+  #end: (() => Promise<void>) | undefined;
 
   constructor(target: NodeJS.WritableStream) {
     this.#target = target;
@@ -66,15 +68,12 @@ class Late {
     const held = this.input.read() as Buffer | null;
     // Bytes that nothing came before are passed on as they are: they need not be text.
     if (held) this.#target.write(early === '' ? held : unseen(early, held.toString('utf8')));
-    this.input.pipe(this.#target, { end: false });
+    this.#end = handOn(this.input, this.#target);
   }
 
-  /** All that was attached has been handed on. */
+  /** All that was attached has been handed on, or nobody reads it any more. */
   async drained(): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.input.once('end', resolve);
-    this.input.end();
-    await promise;
+    await this.#end?.().catch(() => {});
   }
 }
 

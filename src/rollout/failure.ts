@@ -8,7 +8,7 @@ import { logTail } from './log-tail.ts';
 export async function failureOf(
   kube: Kube,
   diagnosis: Diagnosis,
-  where: { namespace: string; app: string; others?: Diagnosis[] },
+  where: { namespace: string; app: string; others?: Diagnosis[]; exitStatus?: number },
   signal: AbortSignal,
 ): Promise<Failure> {
   const { pod, container } = diagnosis;
@@ -17,5 +17,10 @@ export async function failureOf(
   const { message, code, hint, details = [] } = fullDisk(diagnosis, tail, where.app);
   const log = tail.length > 0 ? [`Last lines of its log:`, ...tail.map((line) => `  ${line}`)] : [];
   const others = (where.others ?? []).map((other) => other.message);
-  return new Failure(message, { code, hint, details: [...details.filter(Boolean), ...log, ...others] });
+  return new Failure(message, {
+    code,
+    hint,
+    details: [...details.filter(Boolean), ...log, ...others],
+    exitStatus: where.exitStatus,
+  });
 }

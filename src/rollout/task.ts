@@ -130,7 +130,10 @@ async function refuseStart(
 ): Promise<void> {
   const diagnosis = diagnoseStart(factsOf(pod, options.label, snapshot));
   if (!diagnosis) return;
-  throw await failureOf(kube, diagnosis, { namespace: pod.metadata.namespace!, app: options.app }, signal);
+  // Whoever is attached runs the command as in a shell; what ends a deploy has no exit status of its own.
+  const exitStatus = options.attach && diagnosis.exitStatus;
+  const where = { namespace: pod.metadata.namespace!, app: options.app, exitStatus };
+  throw await failureOf(kube, diagnosis, where, signal);
 }
 
 /** A Job without a pod has its reason in its own events, or is gone. */

@@ -3,6 +3,8 @@ import type { Server } from 'node:net';
 import type { Environment } from '../core/environment.ts';
 import { Failure, messageOf } from '../core/failure.ts';
 import { ownVariables } from '../core/own-variables.ts';
+import { reap } from '../deploy/reap.ts';
+import { sweepNotes } from '../git/pusher.ts';
 import type { Store } from '../state/store.ts';
 import { createHttpServer } from './http/server.ts';
 import { formatAddress, type ListenAddress } from './listen-address.ts';
@@ -24,6 +26,8 @@ export interface ServeOptions {
   http: ListenAddress | undefined;
   /** Processes that are kept started and loaded. */
   workers: number;
+  /** SSH sessions that may run at once; each takes a process of about 70 MB. */
+  maxSessions: number;
   /** Milliseconds that running sessions get at the end. */
   stopTimeout: number;
   /** Its abort asks the server to stop. */
@@ -33,18 +37,21 @@ export interface ServeOptions {
 /** Serves Git and commands over SSH and HTTP until it is asked to stop. */
 export async function serve(options: ServeOptions): Promise<void> {
   const { environment, store, log } = options;
+  // What was killed together with an earlier server is not to be shown as running until somebody deploys.
+  reap(options);
+  sweepNotes(environment);
   const metrics = new Metrics();
   const logins = new LoginLimit();
   const hostKey = options.ssh && readHostKey(environment.hostKeys);
   const pool = new WorkerPool(options.workers, ownVariables(options.variables), log);
-  const sessions = new Sessions(pool, log, metrics);
+  const sessions = new Sessions({ pool, log, metrics, most: options.maxSessions });
   const services = { environment, store, sessions, logins, metrics, log };
-  const running: Stoppable[] = [{ close: () => pool.close() }];
+  const running: Stoppable[] = [pool, sessions];
   try {
     const ssh = hostKey && createSshServer(hostKey, services);
     if (ssh) running.push(ssh);
     const http = options.http && createHttpServer(services);
-    if (http) running.push(http.server);
+    if (http) running.push(http.server, http.requests);
     const addresses = {
       ssh: ssh && (await listen(ssh, options.ssh!)),
       http: http && (await listen(http.server, options.http!)),

@@ -1,9 +1,8 @@
 import type { Actor } from '../access/actor.ts';
-import { messageOf } from '../core/failure.ts';
+import { Failure, messageOf } from '../core/failure.ts';
 import type { ProcessEnd, Worker } from '../exec/worker.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import { limits } from './ssh/limits.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
 /** The sessions that run now, each in a worker of its own. */
@@ -12,19 +11,35 @@ export class Sessions {
   readonly #pool: WorkerPool;
   readonly #log: Log;
   readonly #metrics: Metrics;
+  /** How many may run at once. */
+  readonly #most: number;
+  #closed = false;
 
-  constructor(pool: WorkerPool, log: Log, metrics: Metrics) {
+  constructor({ pool, log, metrics, most }: { pool: WorkerPool; log: Log; metrics: Metrics; most: number }) {
     this.#pool = pool;
     this.#log = log;
     this.#metrics = metrics;
+    this.#most = most;
   }
 
   get size(): number {
     return this.#running.size;
   }
 
-  hasRoom(): boolean {
-    return this.#running.size < limits.sessions;
+  /** Why no session may begin now; undefined when one may. */
+  refusal(): Failure | undefined {
+    const hint = 'Try again in a minute';
+    if (this.#closed) return new Failure('The server is being stopped', { code: 'server.stopping', hint });
+    if (this.#running.size < this.#most) return undefined;
+    return new Failure(`The server is busy: ${this.#running.size} sessions run`, {
+      code: 'server.busy',
+      hint,
+    });
+  }
+
+  /** No session begins any more, not even over a connection that is open. */
+  close(): void {
+    this.#closed = true;
   }
 
   /** Hands a session to a worker and sees it through. */

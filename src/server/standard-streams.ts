@@ -24,7 +24,7 @@ export function standardStreams(lost: (reason?: Failure) => void): StandardStrea
     if (!used.has(stream)) {
       used.add(stream);
       stream.on('error', (error: NodeJS.ErrnoException) => {
-        if (error.code !== 'EPIPE' && name === 'stdout') failure ??= unwritable(error);
+        if (!isLost(error) && name === 'stdout') failure ??= unwritable(error);
         lost(failure);
       });
     }
@@ -66,11 +66,16 @@ function writeDirectly(descriptor: number, text: string, lost: () => void): Uint
     while (bytes.length > 0) bytes = bytes.subarray(writeSync(descriptor, bytes));
     return undefined;
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EAGAIN') return bytes;
-    if (code === 'EPIPE') lost();
+    const failed = error as NodeJS.ErrnoException;
+    if (failed.code === 'EAGAIN') return bytes;
+    if (isLost(failed)) lost();
     // Nobody could be told that the words for them are lost.
-    else if (descriptor === 1) throw unwritable(error as NodeJS.ErrnoException);
+    else if (descriptor === 1) throw unwritable(failed);
     return undefined;
   }
+}
+
+/** The reader has gone: that of a pipe, of a terminal, of a socket. */
+function isLost({ code = '' }: NodeJS.ErrnoException): boolean {
+  return ['EPIPE', 'EIO', 'ECONNRESET'].includes(code);
 }

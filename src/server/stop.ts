@@ -1,3 +1,4 @@
+import { restoreTime } from '../core/clock.ts';
 import type { Log } from './log.ts';
 
 export interface Stoppable {
@@ -38,5 +39,5 @@ export async function stop(
   log.info('stopped');
 }
 
-/** Milliseconds that a session has to clean up after SIGTERM. */
-const lastGrace = 30_000;
+/** Milliseconds that a session has to clean up after SIGTERM: a deploy rolls back what it had begun. */
+const lastGrace = restoreTime + 30_000;

@@ -40,7 +40,8 @@ function backup(database: Database, copy: string): void {
   try {
     database.run('VACUUM INTO ?', copy);
   } catch (error) {
-    // The copy of an upgrade that died half-way is older and therefore the better one.
+    // The whole copy of an upgrade that failed is older and therefore the better one. Of one that was killed while it
+    // copied SQLite rolls back what is there, and makes it anew.
     if (!/already exists/.test(String(error))) throw error;
   }
 }

@@ -1,5 +1,7 @@
 import { PassThrough, type Readable, Transform, type Writable } from 'node:stream';
-import { Failure } from '../core/failure.ts';
+import { pipeline } from 'node:stream/promises';
+import { Failure, messageOf } from '../core/failure.ts';
+import { handOn } from '../core/hand-on.ts';
 import { exec } from '../kube/exec.ts';
 import type { Kube } from '../kube/kube.ts';
 import { container } from './pod.ts';
@@ -35,13 +37,17 @@ export async function exportTar(
   { signal, onProgress }: Transfer,
 ): Promise<number> {
   const meter = new Meter(onProgress);
-  meter.pipe(target, { end: false });
+  const end = handOn(meter, target);
   const errors = new Collected();
   const command = ['tar', '-C', mountPath, '-cf', '-', '.'];
   const status = await exec(kube, pod, container, command, { stdout: meter, stderr: errors.input, signal });
-  const flushed = new Promise((resolve) => meter.once('end', resolve));
-  meter.end();
-  await flushed;
+  await end().catch((cause: unknown) => {
+    throw new Failure(`The contents could not be written: ${messageOf(cause)}`, {
+      code: 'storage.transfer',
+      hint: 'Export again, to where there is room and somebody who reads',
+      cause,
+    });
+  });
   if (status !== 0) throw failed('exported', status, errors.text, 'What was written is not whole');
   return meter.bytes;
 }
@@ -54,7 +60,8 @@ export async function importTar(
   { signal, onProgress }: Transfer,
 ): Promise<number> {
   const meter = new Meter(onProgress);
-  source.pipe(meter);
+  // An input that breaks ends the command's too, which must not take what came for all.
+  pipeline(source, meter).catch(() => {});
   const errors = new Collected();
   const command = ['tar', '-C', mountPath, '-xf', '-'];
   const status = await exec(kube, pod, container, command, {
@@ -63,7 +70,7 @@ export async function importTar(
     stderr: errors.input,
     signal,
   });
-  if (status !== 0)
+  if (status !== 0 || source.errored)
     throw failed(
       'imported',
       status,

@@ -61,6 +61,23 @@ describe('the engine', function () {
     expect(output).to.match(/node\/node1\nv4\.\S+\nv5\.\S+\nbuildctl/);
   });
 
+  it('says where the kubeconfig is', async () => {
+    const file = must(await engine.verb('kubeconfig')).trim();
+    const kubectl = join(engine.state, 'bin', 'kubectl');
+    expect(must(await engine.run(kubectl, ['--kubeconfig', file, 'auth', 'whoami']))).to.contain('admin');
+  });
+
+  it('shows the end of the logs, of one component or of each', async () => {
+    const { components } = await status();
+    const all = must(await engine.verb('logs'));
+    for (const { name } of components) expect(all).to.match(new RegExp(`^==> ${name} <==$`, 'm'));
+    const one = must(await engine.verb('logs', 'kube-apiserver'))
+      .trimEnd()
+      .split('\n');
+    expect(one).to.have.length.within(20, 200);
+    expect(one.join('\n')).to.not.contain('==>');
+  });
+
   it('resolves service names, names outside and the test domain in pods', async () => {
     const script =
       'wget -qO- http://web && wget -qO- http://web.engine-test.svc.cluster.local && nslookup x.y.example.test';

@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { record } from '../../scripts/engine/src/system/processes.ts';
 import { engineCommand, must, run, until } from './engine.ts';
 import { second as engine, makeNetwork, removeEverything } from './second-engine.ts';
 import { processes } from './traces.ts';
@@ -99,6 +101,27 @@ describe('an engine on a machine that is not ready for it', function () {
     ];
     expect(answers.map(({ code }) => code)).to.deep.equal([1, 2, 1]);
     expect(answers[0]?.stderr).to.contain("DOKKU_ENGINE_API_PORT must be a port number, not 'many'");
+  });
+
+  it('says which program it compiles before it has compiled it', async () => {
+    const cache = mkdtempSync(join(tmpdir(), 'engine-cache-'));
+    const env = { DOKKU_ENGINE_CACHE: cache };
+    const said = must(await engine.run(engineCommand, ['build', 'pause'], { env }));
+    rmSync(cache, { recursive: true });
+    expect(said).to.match(/\[1\/1\] pause \S+: compiling, about \d+ s\n.*pause \S+: done in/);
+  });
+
+  it('ends nothing while another command is starting it', async () => {
+    mkdirSync(engine.state, { recursive: true });
+    const lock = join(engine.state, '.lock');
+    writeFileSync(lock, JSON.stringify(record(process.pid)));
+    const down = engine.start('down');
+    const ended = once(down, 'exit');
+    const [said] = await once(down.stdout!, 'data');
+    expect(String(said)).to.match(/another engine command is at work .*: waiting for it/);
+    rmSync(lock);
+    expect(await ended).to.deep.equal([0, null]);
+    rmSync(engine.state, { recursive: true });
   });
 
   it('does not delete a folder that it did not make', async () => {

@@ -1,4 +1,4 @@
-import { type SpawnOptions, spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 export interface Result {
@@ -35,9 +35,19 @@ export class Engine {
   /** Runs a program where the engine's addresses are. */
   run(command: string, args: string[], options: SpawnOptions & { input?: string } = {}): Promise<Result> {
     const env = { ...process.env, DOKKU_ENGINE_STATE: this.state, ...options.env };
-    if (!this.#namespace) return run(command, args, { ...options, env });
-    const enter = [`--net=/run/netns/${this.#namespace}`, '--', command];
-    return run('nsenter', [...enter, ...args], { ...options, env });
+    const [file, words] = this.#inNetwork(command, args);
+    return run(file, words, { ...options, env });
+  }
+
+  /** A verb that goes on meanwhile. */
+  start(...args: string[]): ChildProcess {
+    const [file, words] = this.#inNetwork(engineCommand, args);
+    return spawn(file, words, { env: { ...process.env, DOKKU_ENGINE_STATE: this.state } });
+  }
+
+  #inNetwork(command: string, args: string[]): [string, string[]] {
+    if (!this.#namespace) return [command, args];
+    return ['nsenter', [`--net=/run/netns/${this.#namespace}`, '--', command, ...args]];
   }
 
   async apply(objects: object[], ...flags: string[]): Promise<void> {

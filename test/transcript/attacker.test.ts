@@ -1,9 +1,10 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
 import { Installation, type User } from './harness.ts';
+import { parentOf, processesOf, until } from './until.ts';
 
 // Mallory may deploy one app of her own, `mine`. What she tries must give her nothing of `secret`, nothing of the
 // server, and no more rights than she has.
@@ -191,7 +192,7 @@ describe('an attacker with a key', () => {
     expect(said.stderr).to.match(/cannot be split into words: the " is never closed/);
   });
 
-  it('cannot forward, use subsystems or bring an environment', async () => {
+  it('cannot forward or use subsystems', async () => {
     const forward = dokku.spawn('ssh', [
       ...dokku.sshOptions(mallory),
       '-o',
@@ -206,13 +207,52 @@ describe('an attacker with a key', () => {
     expect(direct.status, 'direct forwarding').to.equal(255);
     const subsystem = await ssh('sftp', ['-s']);
     expect(subsystem.status, 'subsystem').to.equal(255);
-    const environment = await dokku.ssh(mallory, 'apps:list', {
-      flags: ['-o', 'SendEnv=DOKKU_* GIT_*'],
-      env: { DOKKU_TRACE: '1', DOKKU_PUSHER: '{"name":"alice","via":"local"}', GIT_DIR: '/etc' },
+  });
+
+  it('brings no environment, agent or display into the processes that serve her', async () => {
+    const agent = join(dokku.root, 'agent');
+    const agentProcess = dokku.spawn('ssh-agent', ['-D', '-a', agent]);
+    await until('the agent', () => existsSync(agent));
+    const log = join(dokku.root, 'ssh.log');
+    const brought = {
+      DOKKU_PUSHER: '{"name":"alice","via":"local"}',
+      GIT_TRACE: '1',
+      LC_MALLORY: 'was here',
+    };
+    const wishes = [
+      '-v',
+      '-E',
+      log,
+      '-A',
+      '-Y',
+      '-o',
+      'SendEnv=DOKKU_* GIT_* LC_*',
+      '-o',
+      `IdentityAgent=${agent}`,
+    ];
+    const words = [...wishes, ...dokku.sshOptions(mallory), 'dokku@127.0.0.1', '--', 'git-receive-pack mine'];
+    const session = dokku.spawn('ssh', words, {
+      env: { ...dokku.variables(), ...brought, DISPLAY: ':9', SSH_AUTH_SOCK: agent },
+      stdin: 'pipe',
     });
-    expect(environment.stdout).to.equal('=====> My Apps\nmine');
-    const agent = await dokku.ssh(mallory, 'apps:list', { flags: ['-A', '-X'] });
-    expect(agent.status, 'agent and X11 are asked for and not given').to.equal(0);
+    const serving = () => [...processesOf('DOKKU_PUSHER={"name":"mallory"')];
+    await until('git runs for her', () => serving().some(([, line]) => /receive-pack/.test(line)));
+    const [git] = serving().find(([, line]) => /receive-pack/.test(line))!;
+    const worker = parentOf(git);
+    for (const pid of [git, worker]) {
+      const variables = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+      const forbidden = /^(GIT_TRACE|LC_MALLORY|DISPLAY|XAUTHORITY|SSH_AUTH_SOCK)=|alice/;
+      expect(variables.filter((variable) => forbidden.test(variable))).to.deep.equal([]);
+    }
+    session.stdin!.end();
+    await session;
+    agentProcess.kill();
+    const said = readFileSync(log, 'utf8');
+    expect(said, 'what she asked for')
+      .to.match(/Requesting authentication agent forwarding/)
+      .and.to.match(/Requesting X11 forwarding/)
+      .and.to.match(/setting env LC_MALLORY/)
+      .and.to.match(/X11 forwarding request failed/);
   });
 
   it('is named in the audit, without what she wrote', async () => {
@@ -288,6 +328,22 @@ describe('an attacker without a key', () => {
     } finally {
       for (const socket of sockets) socket.destroy();
     }
+  });
+
+  it('must wait after guessing keys, and is turned away without another try', async () => {
+    const stranger: User = { name: 'guesser', key: await dokku.makeKey('guesser') };
+    const guesses = () => dokku.log.filter(({ msg }) => msg === 'login failed').length;
+    while (guesses() < 30) {
+      // No more at once than may be logging in.
+      const tries = await Promise.all(Array.from({ length: 5 }, () => dokku.ssh(stranger, 'apps:list')));
+      for (const { stderr } of tries)
+        expect(stderr).to.match(/Permission denied|reset by peer|closed by remote/);
+    }
+    const said = await dokku.ssh(stranger, 'apps:list');
+    expect(said.status).to.equal(255);
+    expect(said.stderr).to.not.match(/Permission denied/);
+    const metrics = await dokku.curl(`http://127.0.0.1:${dokku.httpPort}/metrics`);
+    expect(metrics.stdout).to.match(/^dokku_failed_logins_total\{via="ssh"\} 3\d$/m);
   });
 
   it('leaves no files behind in the folder of the repositories', () => {

@@ -52,6 +52,20 @@ describe('git over SSH', () => {
     expect((await dokku.dokku('apps:exists', 'no-such-app')).status).to.equal(20);
   });
 
+  it('makes no repository by looking at an app that nobody pushed to', async () => {
+    await dokku.dokku('apps:create', 'unpushed');
+    const token = (await dokku.dokku('tokens:create', 'alice')).stdout;
+    const clone = await dokku.git(alice, dokku.root, ['clone', dokku.remote('unpushed'), 'clone-empty']);
+    expect(clone.status, clone.all).to.equal(0);
+    const refs = await dokku.git(alice, folder, ['ls-remote', dokku.httpRemote('unpushed', token)]);
+    expect(refs.all).to.equal('');
+    const archive = ['archive', `--remote=${dokku.remote('unpushed')}`, 'main'];
+    expect((await dokku.git(alice, folder, archive)).stderr).to.match(/no such ref: main/);
+    const status = await dokku.dokku('git:status', 'unpushed');
+    expect(status.stdout).to.equal('Nothing was pushed to unpushed yet');
+    expect(existsSync(join(dokku.root, 'state/repos/unpushed.git'))).to.equal(false);
+  });
+
   it('makes no app by a push when the administrator said so', async () => {
     await dokku.dokku('apps:set', '--global', 'disable-autocreation', 'true');
     const said = await push(dokku.remote('not-made'), 'main');

@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect } from 'chai';
 import { Installation, type User } from './harness.ts';
 
@@ -58,6 +59,24 @@ describe('git over HTTP', () => {
     expect((await push(remote, '--delete', 'v1')).status).to.equal(0);
   });
 
+  it('explains why a push from a shallow clone is refused, and takes one whose history is here', async () => {
+    const shallow = join(dokku.root, 'shallow');
+    await dokku.run('git', ['clone', '--quiet', '--depth=1', `file://${folder}`, shallow]);
+    await dokku.dokku('apps:create', 'new');
+    await dokku.dokku('git:set', 'new', 'deploy-branch', 'release');
+    const refused = await dokku.git(alice, shallow, ['push', dokku.httpRemote('new', token), 'main']);
+    expect(refused.status, refused.all).to.equal(1);
+    expect(refused.stderr)
+      .to.match(/comes from a shallow clone/)
+      .and.to.match(/git fetch --unshallow/);
+    const refs = await dokku.git(alice, folder, ['ls-remote', dokku.httpRemote('new', token)]);
+    expect(refs.stdout).to.equal('');
+    expect((await push(dokku.httpRemote('carried', token), '--force', 'main')).status).to.equal(0);
+    await dokku.commit(shallow, { 'shallow.txt': 'one more' });
+    const taken = await dokku.git(alice, shallow, ['push', dokku.httpRemote('carried', token), 'main']);
+    expect(taken.status, taken.all).to.equal(0);
+  });
+
   it('knows who pushes', async () => {
     const entries = JSON.parse((await dokku.dokku('access:audit', '--format', 'json')).stdout);
     const pushes = entries.filter(({ command }: { command: string }) => command === 'git-receive-pack');
@@ -95,6 +114,39 @@ describe('git over HTTP', () => {
     expect(metrics).to.match(/^dokku_failed_logins_total\{via="http"\} [1-9]/m);
     const throughProxy = await dokku.curl('--header', 'X-Forwarded-For: 192.0.2.1', url('/metrics'));
     expect(throughProxy.stdout).to.match(/^HTTP\/1.1 401 /);
+  });
+
+  it('says that it is not well while its database does not answer', async () => {
+    const database = new DatabaseSync(join(dokku.root, 'state', 'dokku.sqlite'));
+    try {
+      database.exec('ALTER TABLE apps RENAME TO gone');
+      expect((await dokku.curl(url('/healthz'))).stdout).to.match(/^HTTP\/1.1 503 [\s\S]*does not answer$/);
+    } finally {
+      database.exec('ALTER TABLE gone RENAME TO apps');
+      database.close();
+    }
+    expect((await dokku.curl(url('/healthz'))).stdout).to.match(/^HTTP\/1.1 200 /);
+  });
+
+  it('goes on answering others whatever somebody posts', async () => {
+    const file = join(dokku.root, 'digits');
+    writeFileSync(file, 'a'.repeat(64 * 1024));
+    const post = ['--user', `alice:${token}`, '--header', 'Expect:', '--data-binary', `@${file}`];
+    let posting = true;
+    const posts = Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        dokku.curl(...post, url(`/carried/git-${index % 2 ? 'receive' : 'upload'}-pack`)),
+      ),
+    ).finally(() => {
+      posting = false;
+    });
+    while (posting) {
+      const said = await dokku.curl('--max-time', '5', url('/healthz'));
+      expect(said.stdout, said.stderr).to.match(/ok$/);
+    }
+    await posts;
+    const refused = dokku.log.filter(({ msg, code }) => msg === 'request' && code !== 0);
+    expect(refused.length, 'git has seen them').to.be.at.least(20);
   });
 
   it('slows down who guesses tokens, and nobody else', async () => {

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { ResultPromise } from 'execa';
 import { Installation, type User } from './harness.ts';
 import { holdLock } from './held-lock.ts';
-import { processesOf, until } from './until.ts';
+import { parentOf, processesOf, until } from './until.ts';
 
 for (const transport of ['SSH', 'HTTP'] as const) {
   describe(`a push over ${transport} that is given up in its hook`, () => {
@@ -94,8 +93,7 @@ for (const transport of ['SSH', 'HTTP'] as const) {
         const [git] = [...processesOf(`DOKKU_ROOT=${dokku.root}/state`)].find(([, line]) =>
           /git.* receive-pack/.test(line),
         )!;
-        const worker = Number(readFileSync(`/proc/${git}/stat`, 'utf8').split(') ')[1]!.split(' ')[1]);
-        process.kill(worker, 'SIGKILL');
+        process.kill(parentOf(git), 'SIGKILL');
         expect((await push).exitCode).to.not.equal(0);
         await until('the hook and git have ended', () => serving().length === 0);
       });

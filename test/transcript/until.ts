@@ -29,6 +29,11 @@ export function processesOf(text: string): Map<number, string> {
   return found;
 }
 
+/** Field 4 of `/proc/<pid>/stat`; the name before it, in parentheses, may hold anything. */
+export function parentOf(pid: number): number {
+  return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')[1]);
+}
+
 /** Resident memory of a process in MB, now and at its highest. */
 export function memoryOf(pid: number): { now: number; highest: number } {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');

@@ -57,6 +57,21 @@ export class RegistryClient {
     throw this.#failure('refused', what, detail);
   }
 
+  /** The body of an answer. */
+  async json<T>(response: Response, what: string): Promise<T> {
+    const text = await response.text().catch((error: unknown) => {
+      if (this.#options.signal) throwIfCancelled(this.#options.signal);
+      throw this.#failure('unreachable', what, `Its answer broke off: ${reason(error)}`, error);
+    });
+    try {
+      return JSON.parse(text);
+    } catch (error) {
+      // The text is not shown: that of a token service may hold a token.
+      const type = response.headers.get('content-type') ?? 'of no type';
+      throw this.#failure('refused', what, `Its answer is not JSON but ${type}`, error);
+    }
+  }
+
   #authorized(headers: Record<string, string>, scope: string): Record<string, string> {
     const authorization = this.#authorizations.get(scope);
     return authorization ? { ...headers, authorization } : headers;
@@ -73,8 +88,10 @@ export class RegistryClient {
     }
     const response = await this.#send(url, init);
     if (!response.ok) throw this.#failure('unauthorized', what, await explanation(response));
-    const { token, access_token } = (await response.json()) as { token?: string; access_token?: string };
-    return `Bearer ${token ?? access_token}`;
+    const said = await this.json<{ token?: string; access_token?: string }>(response, what);
+    const token = said.token ?? said.access_token;
+    if (!token) throw this.#failure('refused', what, `Its token service ${url} gives no token`);
+    return `Bearer ${token}`;
   }
 
   async #send(url: string, init: RequestInit): Promise<Response> {

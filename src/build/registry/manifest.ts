@@ -97,5 +97,5 @@ async function fetchJson<T>(client: RegistryClient, reference: Reference, path: 
   const what = nameOf(reference);
   const response = await client.request(path, { repository: reference.path, what, accept });
   if (response.status === 404) throw registryFailure('not-found', { host: reference.host, what });
-  return (await response.json()) as T;
+  return client.json<T>(response, what);
 }

@@ -1,5 +1,5 @@
 import { git } from '../../git/git.ts';
-import { ensureRepository } from '../../git/repository.ts';
+import { repositoryToRead } from '../../git/repository.ts';
 import { appArgument, command } from '../define.ts';
 
 export default command({
@@ -10,7 +10,7 @@ export default command({
   role: 'read',
   examples: [{ command: 'dokku git:status my-app', summary: 'Branches with their last commits' }],
   async run({ environment, out }, { args }) {
-    const repository = await ensureRepository(environment, args.app);
+    const repository = await repositoryToRead(environment, args.app);
     const format = '%(refname:short) %(objectname:short) %(committerdate:iso-strict) %(subject)';
     const { stdout } = await git(repository, [
       'for-each-ref',

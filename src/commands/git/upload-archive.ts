@@ -1,4 +1,4 @@
-import { ensureRepository } from '../../git/repository.ts';
+import { repositoryToRead } from '../../git/repository.ts';
 import { appArgument, command } from '../define.ts';
 import { serveGit } from './transport.ts';
 
@@ -11,6 +11,6 @@ export default command({
   internal: true,
   examples: [{ command: 'git archive --remote=dokku@host:my-app main', summary: 'What calls it' }],
   async run(context, { args }) {
-    return serveGit(context, 'upload-archive', await ensureRepository(context.environment, args.app));
+    return serveGit(context, 'upload-archive', await repositoryToRead(context.environment, args.app));
   },
 });

@@ -20,6 +20,7 @@ export default command({
       placeholder: 'HOST:PORT',
     },
     workers: { type: 'number', summary: 'Processes kept ready for SSH sessions (default 2)' },
+    'max-sessions': { type: 'number', summary: 'SSH sessions at once, each takes about 70 MB (default 64)' },
     'stop-timeout': {
       type: 'string',
       summary: 'How long running sessions may go on after SIGTERM',
@@ -43,6 +44,9 @@ export default command({
     const workers = flags.workers ?? Number(variables.DOKKU_WORKERS ?? 2);
     if (!Number.isInteger(workers) || workers < 0 || workers > 64)
       throw new Failure('The number of workers must be between 0 and 64', { code: 'usage', exitStatus: 2 });
+    const maxSessions = flags['max-sessions'] ?? 64;
+    if (!Number.isInteger(maxSessions) || maxSessions < 1)
+      throw new Failure('--max-sessions must be a number above 0', { code: 'usage', exitStatus: 2 });
     const stopTimeout = parseDuration(flags['stop-timeout']);
     if (stopTimeout === undefined)
       throw new Failure('--stop-timeout must be a duration such as 15m', { code: 'usage', exitStatus: 2 });
@@ -52,6 +56,7 @@ export default command({
       variables,
       signal,
       workers,
+      maxSessions,
       stopTimeout,
       log: openLog(flags['log-level'] ?? variables.DOKKU_LOG_LEVEL ?? 'info'),
       ssh: parseListenAddress(flags['ssh-listen'] ?? variables.DOKKU_SSH_LISTEN ?? '0.0.0.0:3022'),

@@ -8,6 +8,7 @@ export const command: Reason = (facts) =>
     if (said === undefined) return undefined;
     return {
       code: 'rollout.command',
+      exitStatus: /executable file not found|no such file or directory/.test(said) ? 127 : 126,
       process: facts.process,
       pod: facts.pod.metadata.name,
       message: `${subject(facts, container)} cannot be started: ${reasonOf(said)} ${inPod(facts)}`,

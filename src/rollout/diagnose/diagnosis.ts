@@ -15,6 +15,8 @@ export interface Diagnosis {
   details?: string[];
   /** What to do, with the command for it. */
   hint: string | string[];
+  /** What a shell would end with in its place: of a command that cannot be started. */
+  exitStatus?: number;
 }
 
 /** A reason: looks at one pod and says whether it is this that ails it for good. Pure. */

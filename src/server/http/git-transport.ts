@@ -26,14 +26,13 @@ export function listRefs(
 /** A running git process that serves one request. */
 export interface GitProcess {
   pid: number;
+  /** Lets the client's bytes through to git, which has got none before. */
+  feed(): void;
   signal(signal: NodeJS.Signals): void;
   ended: Promise<ProcessEnd>;
 }
 
-/**
- * Lets git speak with the client; resolves when it has been started, before it gets the first byte. Git is ended when
- * the client goes.
- */
+/** Starts git for a client; resolves when it runs. Git is ended when the client goes. */
 export async function exchangePacks(
   request: IncomingMessage,
   response: ServerResponse,
@@ -43,15 +42,12 @@ export async function exchangePacks(
   response.setHeader('cache-control', 'no-cache');
   response.setHeader('connection', 'close');
   const ended = Promise.withResolvers<ProcessEnd>();
-  // The library looks at the headers of a request and at its bytes.
-  const body = Object.assign(bodyOf(request), { headers: {} }) as unknown as IncomingMessage;
   const answer = answerTo(response, ended.promise) as unknown as ServerResponse;
-  const transport = new Service({ repo: repository, service, cwd: repository }, body, answer);
+  const transport = new Service({ repo: repository, service, cwd: repository }, emptyRequest(), answer);
   transport.on('error', () => response.destroy());
   const started = once(transport, 'service') as Promise<[ChildProcessWithoutNullStreams]>;
   transport.accept();
   const [child] = await started;
-  child.stdin.on('error', () => {});
   child.stderr.resume();
   child.once('error', () => ended.resolve({ code: undefined, signal: undefined }));
   child.once('exit', (code, signal) =>
@@ -60,7 +56,34 @@ export async function exchangePacks(
   response.once('close', () => {
     if (!response.writableFinished) child.kill('SIGTERM');
   });
-  return { pid: child.pid!, signal: (signal) => void child.kill(signal), ended: ended.promise };
+  return {
+    pid: child.pid!,
+    feed: () => feed(request, child.stdin),
+    signal: (signal) => void child.kill(signal),
+    ended: ended.promise,
+  };
+}
+
+/**
+ * What the library gets to see of a request: nothing. It would look through the first bytes with an expression that
+ * takes seconds for 64 KB of hexadecimal digits, and would unpack without expecting damaged bytes.
+ */
+function emptyRequest(): IncomingMessage {
+  return Object.assign(new PassThrough(), { headers: {} }) as unknown as IncomingMessage;
+}
+
+/** Gives git the bytes of a request, unpacked. What a git that has gone would have got is read and dropped. */
+function feed(request: IncomingMessage, stdin: Writable): void {
+  const packed = request.headers['content-encoding'] === 'gzip';
+  const body = packed ? pipeline(request, createGunzip(), (error) => error && stdin.destroy()) : request;
+  const drop = () => {
+    body.unpipe(stdin);
+    body.resume();
+  };
+  stdin.on('error', () => {});
+  stdin.once('close', drop);
+  if (stdin.destroyed) drop();
+  else body.pipe(stdin);
 }
 
 /**
@@ -80,13 +103,4 @@ function answerTo(response: ServerResponse, ended: Promise<ProcessEnd>): Writabl
       });
     },
   });
-}
-
-/** The bytes of a request, unpacked. Done here, because the library does not expect damaged ones. */
-function bodyOf(request: IncomingMessage): PassThrough {
-  const body = new PassThrough();
-  const done = () => {};
-  if (request.headers['content-encoding'] === 'gzip') pipeline(request, createGunzip(), body, done);
-  else pipeline(request, body, done);
-  return body;
 }

@@ -5,7 +5,7 @@ import { authorize } from '../../access/guard.ts';
 import type { Environment } from '../../core/environment.ts';
 import { ExitStatus, Failure, noSuchApp } from '../../core/failure.ts';
 import { notePusher } from '../../git/pusher.ts';
-import { ensureEmptyRepository, ensureRepository } from '../../git/repository.ts';
+import { ensureEmptyRepository, ensureRepository, repositoryToRead } from '../../git/repository.ts';
 import { authorizeCreation, createByPush } from '../../lifecycle/create-by-push.ts';
 import type { Store } from '../../state/store.ts';
 import type { Log } from '../log.ts';
@@ -55,7 +55,7 @@ export async function serveGit(
   }
 }
 
-/** Looking at what could be pushed to makes nothing; an app is made when its packs arrive. */
+/** Looking makes nothing; an app, and its repository, are made when its packs arrive. */
 async function repositoryFor(
   { environment, store }: GitServices,
   actor: Actor,
@@ -70,7 +70,9 @@ async function repositoryFor(
     await createByPush({ environment, store, actor }, app);
   }
   if (!store.apps.exists(app)) throw noSuchApp(app);
-  return ensureRepository(environment, app);
+  return service === 'receive-pack' && kind === 'pack'
+    ? ensureRepository(environment, app)
+    : repositoryToRead(environment, app);
 }
 
 async function exchange(
@@ -85,6 +87,7 @@ async function exchange(
   const process = await exchangePacks(request, response, { repository, service: route.service });
   const forget = notePusher(environment, process.pid, actor);
   requests.add(process);
+  process.feed();
   const end = await process.ended;
   forget();
   const command = commands[route.service];

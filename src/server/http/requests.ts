@@ -6,13 +6,19 @@ const most = 64;
 /** The git processes that serve HTTP requests now. */
 export class GitRequests implements Drainable {
   readonly #running = new Set<GitProcess>();
+  #closed = false;
 
   get size(): number {
     return this.#running.size;
   }
 
   hasRoom(): boolean {
-    return this.#running.size < most;
+    return !this.#closed && this.#running.size < most;
+  }
+
+  /** No request begins any more, not even over a connection that is open. */
+  close(): void {
+    this.#closed = true;
   }
 
   add(process: GitProcess): void {

@@ -38,10 +38,13 @@ export function serveConnection(
   });
   connection.on('ready', () => loggedIn(actor!));
   connection.on('session', (accept, reject) => {
-    if (open >= limits.sessionsOfConnection || !sessions.hasRoom()) return reject();
+    if (open >= limits.sessionsOfConnection) return reject();
     open++;
     const session = accept();
     session.once('close', () => open--);
-    serveSession(session, actor!, ({ argv, serve }) => void sessions.run(actor!, argv, serve));
+    serveSession(session, actor!, {
+      refusal: () => sessions.refusal(),
+      start: ({ argv, serve }) => void sessions.run(actor!, argv, serve),
+    });
   });
 }

@@ -1,3 +1,5 @@
+import { restoreTime } from '../../core/clock.ts';
+
 /** What one client, and all together, may take of the server. */
 export const limits = {
   /** Milliseconds from the TCP connection to a proved key. */
@@ -8,11 +10,9 @@ export const limits = {
   unproved: 40,
   connections: 256,
   sessionsOfConnection: 24,
-  /** Each takes a process of about 70 MB. */
-  sessions: 64,
   /** Milliseconds between keep-alive packets, and how many may stay without answer. */
   keepAlive: 15_000,
   keepAlivesLost: 4,
-  /** Milliseconds that a command may take to end after its client has gone. */
-  grace: 60_000,
+  /** Milliseconds that a command may take to end after its client has gone: a deploy rolls back what it had begun. */
+  grace: restoreTime + 30_000,
 };

@@ -1,18 +1,21 @@
 import type { ServerChannel, Session } from 'ssh2';
 import type { Actor } from '../../access/actor.ts';
 import { remoteArguments } from '../../commands/remote-command.ts';
+import { ExitStatus, type Failure } from '../../core/failure.ts';
 import { Output } from '../../core/output.ts';
 import { printFailure } from '../../core/print-failure.ts';
 import type { ProcessEnd, Worker } from '../../exec/worker.ts';
 import type { ToWorker, WindowSize } from '../worker-messages.ts';
 import { joinChannel } from './channel.ts';
 
+export interface SessionHost {
+  /** Asked when the command is known: a channel may have been open for long. */
+  refusal(): Failure | undefined;
+  start(request: { argv: string[]; serve: (worker: Worker) => Promise<ProcessEnd> }): void;
+}
+
 /** What a client may do inside a session channel: a terminal, one command or none, window changes, signals. */
-export function serveSession(
-  session: Session,
-  actor: Actor,
-  start: (request: { argv: string[]; serve: (worker: Worker) => Promise<ProcessEnd> }) => void,
-): void {
+export function serveSession(session: Session, actor: Actor, host: SessionHost): void {
   let terminal: WindowSize | undefined;
   let worker: Worker | undefined;
   const tell = (message: ToWorker) => worker?.send(message);
@@ -31,10 +34,14 @@ export function serveSession(
     accept?.();
   });
 
-  const run = (channel: ServerChannel, line: string | undefined) => {
+  const run = (channel: ServerChannel | undefined, line: string | undefined) => {
+    // ssh2 gives none to a client that asks for a second command.
+    if (!channel) return;
+    const refusal = host.refusal();
+    if (refusal) return refuse(channel, refusal);
     const argv = understand(channel, line);
     if (!argv) return;
-    start({
+    host.start({
       argv,
       serve(given) {
         worker = given;
@@ -47,15 +54,20 @@ export function serveSession(
   session.on('shell', (accept) => run(accept(), undefined));
 }
 
+/** Says why nothing is run, and ends the session. */
+function refuse(channel: ServerChannel, reason: unknown): void {
+  const stderr = { write: (text: string) => void channel.stderr.write(text) };
+  printFailure(new Output({ stdout: stderr, stderr }), reason);
+  channel.exit(ExitStatus.failure);
+  channel.end();
+}
+
 /** The argument list; a line that makes none is answered here. */
 function understand(channel: ServerChannel, line: string | undefined): string[] | undefined {
   try {
     return remoteArguments(line);
   } catch (error) {
-    const stderr = { write: (text: string) => void channel.stderr.write(text) };
-    printFailure(new Output({ stdout: stderr, stderr }), error);
-    channel.exit(1);
-    channel.end();
+    refuse(channel, error);
     return undefined;
   }
 }

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { Installation, until } from '../installation.ts';
 
@@ -113,6 +115,54 @@ describe('git push', () => {
     expect(status, text).to.equal(0);
     expect(await until(() => installation.get(app), 'an answer')).to.contain('version 1');
     expect(await installation.must('releases:list', app)).to.contain('tester');
+  });
+
+  it('deploys one of several refs that are pushed at once, and a tag that is the deploy branch', async () => {
+    const app = await installation.create('refs');
+    await installation.must('git:set', app, 'deploy-branch', 'live');
+    const repository = await installation.repository('hello', { 'index.html': 'from a branch\n' });
+    await repository.git('branch', 'beside');
+    await repository.git('tag', 'v1');
+    const several = await repository.push(app, 'beside', 'main:live', 'v1');
+    expect(several.status, several.text).to.equal(0);
+    expect(several.text.match(/refs\S+ was stored, but the deploy branch is live/g)).to.have.length(2);
+    expect(await until(() => installation.get(app), 'an answer')).to.equal('from a branch\n');
+    await installation.must('git:set', app, 'deploy-branch', 'v2');
+    await repository.commit('second', { 'index.html': 'from a tag\n' });
+    await repository.git('tag', 'v2');
+    const tag = await repository.push(app, 'v2');
+    expect(tag.status, tag.text).to.equal(0);
+    await until(async () => (await installation.get(app)) === 'from a tag\n', 'the tagged version');
+    const url = `ssh://dokku@127.0.0.1:${installation.port}/${app}`;
+    const refs = await repository.git('ls-remote', '--refs', url);
+    expect(refs.match(/refs\S+/g)).to.have.members(
+      ['heads/beside', 'heads/live', 'tags/v1', 'tags/v2'].map((name) => `refs/${name}`),
+    );
+  });
+
+  it('builds with what is in submodules, fetched with the login of the server’s user', async () => {
+    const site = await installation.create('site');
+    await installation.must('git:set', site, 'deploy-branch', 'never');
+    const module = await installation.repository('', { 'index.html': 'from a submodule\n' });
+    const stored = await module.push(site);
+    expect(stored.status, stored.text).to.equal(0);
+    const token = (await installation.must('tokens:create', 'tester')).trim();
+    const login = `machine 127.0.0.1 login tester password ${token}\n`;
+    writeFileSync(join(installation.folder, '.netrc'), login, { mode: 0o600 });
+    const url = `http://127.0.0.1:${installation.httpPort}/${site}.git`;
+    const app = await installation.create('modules');
+    const repository = await installation.repository('hello', {
+      'index.html': null,
+      '.gitmodules': `[submodule "site"]\n\tpath = site\n\turl = ${url}\n`,
+      Dockerfile:
+        'FROM busybox\nWORKDIR /app\nCOPY . .\nRUN mv site/index.html .\nEXPOSE 5000\nCMD ["sh", "web.sh"]\n',
+    });
+    const link = `160000,${(await module.git('rev-parse', 'HEAD')).trim()},site`;
+    await repository.git('update-index', '--add', '--cacheinfo', link);
+    await repository.git('commit', '-q', '-m', 'Add a submodule');
+    const push = await repository.push(app);
+    expect(push.status, push.text).to.equal(0);
+    expect(await until(() => installation.get(app), 'an answer')).to.equal('from a submodule\n');
   });
 
   it('only builds with skip-deploy', async () => {

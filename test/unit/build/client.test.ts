@@ -133,6 +133,37 @@ describe('RegistryClient', () => {
     server.closeAllConnections();
   });
 
+  it('tells an answer that breaks off, does not end or is none of a registry', async () => {
+    const hasty = new RegistryClient(host, { insecure: true, credentials: undefined, timeout: 300 });
+    const bodies: [(response: ServerResponse) => void, code: string, detail: RegExp][] = [
+      [(response) => response.end('<html>Welcome to the wireless network</html>'), 'refused', /not JSON/],
+      [
+        (response) => response.write('{"config":', () => response.destroy()),
+        'unreachable',
+        /terminated|closed/,
+      ],
+      [(response) => void response.write('{"config":'), 'unreachable', /time/],
+    ];
+    for (const [body, code, detail] of bodies) {
+      answer = (_request, response) => body(response.writeHead(200, { 'content-length': 44 }));
+      const failure = await failureOf(() => fetchImageConfig(hasty, reference(), 'amd64'));
+      expect(failure.code).to.equal(`registry.${code}`);
+      expect(failure.details.join()).to.match(detail);
+    }
+    server.closeAllConnections();
+  });
+
+  it('tells a token service that gives no token', async () => {
+    for (const said of ['no JSON', '{}']) {
+      answer = (request, response) => {
+        if (request.url?.startsWith('/token')) response.end(said);
+        else tokenRegistry(request, response);
+      };
+      const failure = await failureOf(() => resolveDigest(client(me), reference()));
+      expect(failure.code).to.equal('registry.refused');
+    }
+  });
+
   it('takes the image of the wanted architecture out of an index', async () => {
     const files: Record<string, unknown> = {
       '/v2/team/app/manifests/1': {

@@ -90,6 +90,19 @@ describe('pipe', () => {
     );
     expect(error.message).to.contain('git failed');
   });
+
+  it('names the program that could not go on, not the one that lost its reader by that', async () => {
+    const full = { file: 'sh', args: ['-c', 'echo No space left >&2; exit 2'] };
+    const error = await thrown(pipe({ file: 'yes', args: [] }, full));
+    expect(error.message).to.equal('sh failed with exit status 2');
+    expect(error.details).to.deep.equal(['No space left']);
+  });
+
+  it('names the program that broke off, not the one that got half of it', async () => {
+    const half = { file: 'sh', args: ['-c', 'echo half; echo damaged >&2; exit 3'] };
+    const error = await thrown(pipe(half, { file: 'sh', args: ['-c', 'cat >&2; exit 2'] }));
+    expect(error.details).to.deep.equal(['damaged']);
+  });
 });
 
 describe('process identity', () => {

@@ -182,6 +182,8 @@ describe('extractTree', () => {
         'outer.git',
         {
           'outer.txt': 'outer',
+          '.gitattributes': 'kept.txt export-ignore\n',
+          'kept.txt': 'kept',
           '.gitmodules': '[submodule "i"]\n\tpath = deps/inner\n\turl = ../inner.git\n',
         },
         ['deps/inner', inner],
@@ -191,8 +193,28 @@ describe('extractTree', () => {
       await extractTree(repository, rev, to, { signal });
       expect(readFileSync(join(to, 'own.txt'), 'utf8')).to.equal('own');
       expect(readFileSync(join(to, 'vendor/outer/outer.txt'), 'utf8')).to.equal('outer');
+      expect(readFileSync(join(to, 'vendor/outer/kept.txt'), 'utf8')).to.equal('kept');
       expect(readFileSync(join(to, 'vendor/outer/deps/inner/inner.txt'), 'utf8')).to.equal('inner');
       expect(existsSync(join(to, 'vendor/outer/.git'))).to.equal(false);
+    });
+
+    it('fetches them inside a hook, where git looks for objects in the quarantine of what is pushed', async () => {
+      const inner = await publish('hooked.git', { 'inner.txt': 'inner' });
+      const rev = await commitWith({ lib: [`${address}/hooked.git`, inner] });
+      const quarantine = mkdtempSync(join(repository, 'objects', 'incoming-'));
+      const variables = {
+        GIT_QUARANTINE_PATH: quarantine,
+        GIT_OBJECT_DIRECTORY: quarantine,
+        GIT_ALTERNATE_OBJECT_DIRECTORIES: join(repository, 'objects'),
+      };
+      Object.assign(process.env, variables);
+      try {
+        const to = dest();
+        await extractTree(repository, rev, to, { signal });
+        expect(readFileSync(join(to, 'lib/inner.txt'), 'utf8')).to.equal('inner');
+      } finally {
+        for (const name of Object.keys(variables)) delete process.env[name];
+      }
     });
 
     it('explains one that cannot be fetched', async () => {

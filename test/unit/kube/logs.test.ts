@@ -43,22 +43,38 @@ describe('kube: logs', () => {
     expect(await read()).to.deep.equal(['failed to start']);
   });
 
-  it('goes on after a lost connection without a line twice', async () => {
-    const logs = [stamp(1, 'one') + stamp(2, 'two'), stamp(2, 'two') + stamp(3, 'three')];
+  /** Follows a log whose connection is lost after each of these parts. */
+  function follow(logs: string[]): Promise<string[]> {
     let reads = 0;
     server.handler = ({ url }, response) => {
       if (url.pathname.endsWith('/log')) {
         response.end(logs[reads++] ?? '');
         return;
       }
-      const state = reads < 2 ? { running: {} } : { terminated: { exitCode: 0 } };
-      const pod = podIn(state, reads < 2 ? 'Running' : 'Succeeded');
+      const over = reads >= logs.length;
+      const pod = podIn(
+        over ? { terminated: { exitCode: 0 } } : { running: {} },
+        over ? 'Succeeded' : 'Running',
+      );
       if (url.searchParams.get('watch')) response.writeHead(200).flushHeaders();
       else answer(response, 200, { metadata: { resourceVersion: '1' }, items: [pod] });
     };
-    expect(await read({ follow: true })).to.deep.equal(['one', 'two', 'three']);
+    return read({ follow: true });
+  }
+
+  it('goes on after a lost connection without a line twice', async () => {
+    const logs = [stamp(1, 'one') + stamp(2, 'two'), stamp(2, 'two') + stamp(3, 'three')];
+    expect(await follow(logs)).to.deep.equal(['one', 'two', 'three']);
     const second = server.seen.filter(({ url }) => url.pathname.endsWith('/log'))[1]!;
     expect(second.url.searchParams.get('sinceTime')).to.equal('2026-01-01T00:00:02Z');
+  });
+
+  it('loses no line of several that were written at the same time', async () => {
+    const logs = [
+      stamp(1, 'one') + stamp(1, 'two'),
+      stamp(1, 'one') + stamp(1, 'two') + stamp(1, 'three') + stamp(2, 'four') + stamp(2, 'five'),
+    ];
+    expect(await follow(logs)).to.deep.equal(['one', 'two', 'three', 'four', 'five']);
   });
 
   it('reads a character whole that two chunks share', async () => {

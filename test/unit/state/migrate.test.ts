@@ -1,11 +1,17 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect } from 'chai';
+import { environmentFrom } from '../../../src/core/environment.ts';
 import { openDatabase } from '../../../src/state/database.ts';
 import { type Migration, migrate } from '../../../src/state/migrate.ts';
 import { migrations } from '../../../src/state/migrations/index.ts';
+import { GLOBAL } from '../../../src/state/scope.ts';
+import { Store } from '../../../src/state/store.ts';
+import { writeOldDatabase } from './old-database.ts';
 
 describe('migrations', () => {
   let folder: string;
@@ -25,20 +31,6 @@ describe('migrations', () => {
     }
   }
 
-  /** The database as the first version made it, with an app that somebody relies on. */
-  function writeVersionOne(): void {
-    const connection = new DatabaseSync(file);
-    connection.exec(migrations[0]!.sql);
-    connection.exec(`
-      INSERT INTO apps (name, created_at) VALUES ('shop', 1700000000000);
-      INSERT INTO domains (app, domain, position) VALUES ('shop', 'shop.example.com', 0), (NULL, 'example.com', 0);
-      INSERT INTO scale (app, process, quantity) VALUES ('shop', 'web', 2);
-      INSERT INTO properties (app, plugin, key, value) VALUES ('shop', 'ps', 'restore', 'false');
-      PRAGMA user_version = 1;
-    `);
-    connection.close();
-  }
-
   it('are numbered without a gap', () => {
     expect(migrations.map(({ version }) => version)).to.deep.equal(migrations.map((_, index) => index + 1));
   });
@@ -50,21 +42,34 @@ describe('migrations', () => {
       expect(statSync(join(folder, name)).mode & 0o077, name).to.equal(0);
   });
 
-  it('bring a database of version 1 here with everything in it', () => {
-    writeVersionOne();
-    const database = openDatabase(file);
-    try {
-      expect(database.get('SELECT name, created_at FROM apps')).to.include({
-        name: 'shop',
-        created_at: 1700000000000,
-      });
-      expect(database.all('SELECT domain FROM domains ORDER BY app')).to.have.length(2);
-      expect(database.get('SELECT quantity FROM scale')).to.include({ quantity: 2 });
-      expect(database.get('PRAGMA user_version')).to.include({ user_version: migrations.length });
-    } finally {
-      database.close();
-    }
-  });
+  for (const { version } of migrations) {
+    it(`bring a database of version ${version} here with everything in it`, () => {
+      const environment = environmentFrom({ DOKKU_ROOT: folder }, '/nowhere');
+      writeOldDatabase(file, environment.sealKey, version);
+      const store = Store.open(environment);
+      try {
+        expect(store.apps.find('shop')).to.include({ name: 'shop', createdAt: 1700000000000 });
+        expect(store.domains.list('shop')).to.deep.equal(['shop.example.com']);
+        expect(store.domains.list(GLOBAL)).to.deep.equal(['example.com']);
+        expect(store.scale.all('shop')).to.deep.equal({ web: 2 });
+        expect(store.properties.get('shop', 'ps', 'restore')).to.equal('false');
+        expect(store.config.merged('shop')).to.deep.equal({ A: '1', ALL: 'all' });
+        const release = store.releases.current('shop')!;
+        expect(release).to.include({ number: 7, author: 'ada', commit: '3f2c91a', helmRevision: 3 });
+        expect(release).to.include({ manifest: 'kind: Deployment', finishedAt: 1700000002000 });
+        expect(release.stages).to.deep.equal({ build: 1200 });
+        expect(store.releases.config('shop', release.configHash)).to.deep.equal({ A: '1' });
+        if (version >= 2) {
+          expect(store.storageEntries.find('data')).to.include({ name: 'data', size: '1Gi' });
+          expect(store.mounts.list('shop')[0]).to.deep.include({ entry: 'data', phases: ['deploy', 'run'] });
+        }
+        if (version >= 3) expect(store.secrets.get('shop', 'certs', 'key')).to.equal('pem');
+      } finally {
+        store.close();
+      }
+      expect(read(file, 'PRAGMA user_version')).to.include({ user_version: migrations.length });
+    });
+  }
 
   const next: Migration = {
     version: migrations.length + 1,
@@ -94,6 +99,41 @@ describe('migrations', () => {
     expect(database.get('PRAGMA user_version')).to.include({ user_version: next.version });
     database.close();
   });
+
+  it('make the copy whole when an upgrade is tried again after it was killed while it copied', async () => {
+    const database = openDatabase(file);
+    database.script('CREATE TABLE much (bytes BLOB) STRICT');
+    for (let row = 0; row < 64; row++) database.run('INSERT INTO much VALUES (randomblob(1048576))');
+    await killWhileCopying();
+    migrate(database, file, [...migrations, next]);
+    database.close();
+    const copy = `${file}.before-${next.version}`;
+    expect(read(copy, 'PRAGMA integrity_check')).to.include({ integrity_check: 'ok' });
+    expect(read(copy, 'SELECT count(*) AS rows FROM much')).to.include({ rows: 64 });
+    expect(readdirSync(folder).filter((name) => name.includes('before'))).to.have.length(1);
+  });
+
+  /** Begins the same upgrade in a process that is killed when a part of the copy is there. */
+  async function killWhileCopying(): Promise<void> {
+    const source = join(import.meta.dirname, '../../../src/state');
+    const code = `
+      import { DatabaseSync } from 'node:sqlite';
+      import { Database } from '${source}/database.ts';
+      import { migrate } from '${source}/migrate.ts';
+      migrate(new Database(new DatabaseSync('${file}')), '${file}', [
+        { version: ${migrations.length}, name: 'before', sql: '' },
+        { version: ${next.version}, name: 'next', sql: '' },
+      ]);`;
+    const child = spawn(process.execPath, ['--input-type=module-typescript', '--eval', code]);
+    const ended = once(child, 'exit');
+    const copied = () =>
+      readdirSync(folder).some(
+        (name) => /before-\d/.test(name) && statSync(join(folder, name)).size > 1_000_000,
+      );
+    while (child.exitCode === null && !copied()) await new Promise((resolve) => setImmediate(resolve));
+    child.kill('SIGKILL');
+    expect((await ended)[1], 'killed, not done').to.equal('SIGKILL');
+  }
 
   it('refuse a database of a newer version', () => {
     const database = openDatabase(file);

@@ -22,9 +22,11 @@ export async function buildMissing(settings: Settings, wanted: Program[]): Promi
       detail('little disk is free: compiler caches are dropped after each program, which takes longer');
     for (const [index, candidate] of missing.entries()) {
       const started = Date.now();
+      const name = `[${index + 1}/${missing.length}] ${candidate.name} ${candidate.version}`;
+      detail(`${name}: compiling, about ${candidate.seconds} s`);
       await compile(settings, candidate, goEnvironment(settings, tight));
       await dropGoCaches(settings, tight);
-      detail(`[${index + 1}/${missing.length}] ${candidate.name} ${candidate.version}  ${seconds(started)}`);
+      detail(`${name}: done in ${seconds(started)}`);
     }
   });
   const absent = wanted.filter((candidate) => !existsSync(cacheFolder(settings, candidate)));

@@ -1,7 +1,8 @@
 import { connect, createServer } from 'node:net';
+import type { CappedLog } from './capped-log.ts';
 
 /** Makes a port of the node's address reachable on the loopback address too. */
-export function relay(port: number, target: string): void {
+export function relay(port: number, target: string, log: CappedLog): void {
   const server = createServer({ pauseOnConnect: true }, (incoming) => {
     const outgoing = connect(port, target);
     const close = () => {
@@ -14,6 +15,6 @@ export function relay(port: number, target: string): void {
       incoming.resume();
     });
   });
-  server.on('error', (error) => process.stderr.write(`relay of port ${port}: ${error.message}\n`));
+  server.on('error', (error) => log.write(`relay of port ${port}: ${error.message}\n`));
   server.listen(port, '127.0.0.1');
 }

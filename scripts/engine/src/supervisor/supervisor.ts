@@ -2,17 +2,20 @@ import { allComponents } from '../components/all.ts';
 import type { Settings } from '../settings.ts';
 import { writeFile } from '../system/files.ts';
 import { record } from '../system/processes.ts';
+import type { CappedLog } from './capped-log.ts';
 import { relay } from './relay.ts';
 import { Unit } from './unit.ts';
 
 /** The one process that stays: it starts the components in order, restarts what dies, and ends all. */
 export class Supervisor {
   readonly #settings: Settings;
+  readonly #log: CappedLog;
   readonly #units = new Map<string, Unit>();
   readonly #self = record(process.pid);
 
-  constructor(settings: Settings) {
+  constructor(settings: Settings, log: CappedLog) {
     this.#settings = settings;
+    this.#log = log;
   }
 
   async run(): Promise<void> {
@@ -21,7 +24,7 @@ export class Supervisor {
     });
     // Sent after a node was added or removed.
     process.on('SIGHUP', () => void this.#reload());
-    relay(this.#settings.registryPort, this.#settings.nodeIp);
+    relay(this.#settings.registryPort, this.#settings.nodeIp, this.#log);
     await this.#reload();
     await stopped;
     await this.#stopAll();

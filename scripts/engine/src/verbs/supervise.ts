@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import type { Settings } from '../settings.ts';
+import { CappedLog } from '../supervisor/capped-log.ts';
 import { Supervisor } from '../supervisor/supervisor.ts';
 
 export async function run(settings: Settings): Promise<number> {
-  await new Supervisor(settings).run();
+  const log = new CappedLog(join(settings.paths.logs, 'supervisor.log'), settings.logBytes);
+  await new Supervisor(settings, log).run();
   // Something may still be listening; everything that had to be ended has been.
   process.exit(0);
 }

@@ -23,7 +23,7 @@ import { removeLeftovers } from '../system/leftovers.ts';
 import { linkPrograms } from '../system/links.ts';
 import { detail, seconds, step } from '../system/output.ts';
 import { claim } from '../system/state-folder.ts';
-import { run as down } from './down.ts';
+import { stop } from './down.ts';
 
 export async function run(settings: Settings): Promise<number> {
   needsRoot();
@@ -36,7 +36,7 @@ async function up(settings: Settings): Promise<void> {
   const running = readStatus(settings) !== undefined;
   if (running && !runsAsWanted(settings)) {
     step('Programs or settings have changed since the cluster was started: it is started again');
-    await down(settings);
+    await stop(settings);
   }
   if (!readStatus(settings)) await start(settings);
   const started = Date.now();

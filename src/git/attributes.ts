@@ -1,0 +1,12 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Makes `git archive` give trees as they were committed; the attributes that are taken back are for release archives. */
+export function writeAttributes(repository: string): void {
+  mkdirSync(join(repository, 'info'), { recursive: true });
+  writeIfOther(join(repository, 'info', 'attributes'), '* -export-ignore -export-subst\n');
+}
+
+export function writeIfOther(file: string, content: string): void {
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== content) writeFileSync(file, content);
+}

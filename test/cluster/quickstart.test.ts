@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { execa } from 'execa';
+import { answers, freePort, until } from './installation.ts';
+
+const script = join(import.meta.dirname, '../../scripts/quickstart');
+
+// On the running engine, which others use too: `down` keeps it.
+describe('scripts/quickstart', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'dokku-quickstart-'));
+  const root = join(folder, 'root');
+  const app = `quick-${randomBytes(3).toString('hex')}`;
+  let port: number;
+
+  const quickstart = (...args: string[]) => {
+    const env = { DOKKU_ROOT: root, DOKKU_QUICKSTART_SSH_PORT: String(port), DOKKU_QUICKSTART_APP: app };
+    return execa(script, args, { env, all: true, reject: false, stdin: 'ignore' });
+  };
+
+  before(async () => {
+    port = await freePort();
+  });
+  after(async () => {
+    if (existsSync(root)) await quickstart('down', '--keep-engine');
+    rmSync(folder, { recursive: true });
+  });
+
+  it('ends with the answer of an app that was pushed', async () => {
+    const { exitCode, all } = await quickstart();
+    expect(exitCode, all).to.equal(0);
+    expect(all)
+      .to.match(/remote: -----> Building/)
+      .and.contain(`=====> http://${app}.example.test answers:\n       Hello`);
+  });
+
+  it('does the same again in less than a minute, though somebody reads the logs', async () => {
+    const options = ['IdentitiesOnly=yes', 'StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null'];
+    const target = ['-i', join(root, 'quickstart/id_ed25519'), '-p', String(port), 'dokku@127.0.0.1'];
+    const words = ['-F', '/dev/null', ...options.flatMap((option) => ['-o', option]), ...target];
+    const reader = execa('ssh', [...words, 'logs', app, '--tail'], {
+      all: true,
+      reject: false,
+      buffer: false,
+    });
+    let read = '';
+    reader.all.on('data', (chunk) => {
+      read += chunk;
+    });
+    await until(() => read.includes('web: listening'), 'the logs');
+    const { exitCode, all, durationMs } = await quickstart('up');
+    expect(exitCode, all).to.equal(0);
+    expect(all).to.contain('answers:\n       Hello');
+    expect(durationMs).to.be.below(60_000);
+    await reader;
+  });
+
+  it('goes away with its app and its state, and leaves the cluster', async () => {
+    const { exitCode, all } = await quickstart('down', '--keep-engine');
+    expect(exitCode, all).to.equal(0);
+    expect(existsSync(root)).to.equal(false);
+    expect(await answers(port)).to.equal(false);
+    const selector = ['--selector', `app.kubernetes.io/part-of=${app}`, '--output', 'name'];
+    await until(async () => {
+      const found = await execa('kubectl', [
+        'get',
+        'deployments,services,secrets',
+        '--all-namespaces',
+        ...selector,
+      ]);
+      return found.stdout === '';
+    }, 'the objects of the app to go');
+  });
+
+  it('says how it is used', async () => {
+    const { exitCode, all } = await quickstart('sideways');
+    expect(exitCode).to.equal(2);
+    expect(all).to.match(/^Usage: /);
+  });
+});

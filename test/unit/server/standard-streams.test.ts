@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+
+const module = join(import.meta.dirname, '../../../src/server/standard-streams.ts');
+
+/** Writes until it is told that nobody reads, then once more, and tells in a file how that went. */
+function program(file: string, write: string): string {
+  return `
+    import { standardStreams } from '${module}';
+    import { writeFileSync } from 'node:fs';
+    process.on('SIGHUP', () => {});
+    process.on('uncaughtException', ({ message }) => tell(message));
+    const tell = (text) => { writeFileSync('${file}', text); process.exit(); };
+    let lost = 0;
+    const { streams, stdout } = standardStreams(() => lost++);
+    setInterval(() => {
+      ${write}
+      if (lost > 1) tell('lost');
+    }, 10);
+  `;
+}
+
+describe('standard streams', () => {
+  let folder: string;
+  let file: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'streams-'));
+    file = join(folder, 'told');
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  async function told(): Promise<string> {
+    while (!existsSync(file) || readFileSync(file, 'utf8') === '')
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    return readFileSync(file, 'utf8');
+  }
+
+  /** What reads from the program; `kill -9` of it takes the pipe or the terminal away. */
+  function reader(kind: 'pipe' | 'terminal', code: string): ChildProcess {
+    const node = `exec '${process.execPath}' --input-type=module-typescript --eval "$CODE"`;
+    const options = { env: { ...process.env, CODE: code }, stdio: ['pipe', 'pipe', 'ignore'] as never };
+    if (kind === 'pipe') return spawn('sh', ['-c', `(${node}) | cat`], options);
+    return spawn('script', ['--quiet', '--command', node, '/dev/null'], options);
+  }
+
+  for (const kind of ['pipe', 'terminal'] as const) {
+    for (const write of [`stdout.write('x\\\\n');`, `streams.stdout.write('x\\\\n');`]) {
+      it(`tell that the reader of a ${kind} has gone, and go on: ${write.split('(')[0]}`, async () => {
+        const child = reader(kind, program(file, write));
+        await once(child.stdout!, 'data');
+        child.stdout!.destroy();
+        child.kill('SIGKILL');
+        expect(await told()).to.equal('lost');
+      });
+    }
+  }
+});
