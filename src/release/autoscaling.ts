@@ -1,6 +1,6 @@
 import type { Autoscaling } from '../appspec/types.ts';
 import type { ResolveContext } from './context.ts';
-import { type HttpScaling, httpTrigger, readHttpScaling } from './http-scaling.ts';
+import { canCountRequests, type HttpScaling, httpTrigger, readHttpScaling } from './http-scaling.ts';
 import { interpolate } from './interpolate.ts';
 
 /** A KEDA trigger; fields that we do not know pass as they are. */
@@ -39,18 +39,20 @@ export function autoscalingOf(
 ): AutoscalingSpec | undefined {
   const wanted = context.input.appSpec.formation[process]?.autoscaling;
   if (!wanted?.triggers?.length) return undefined;
+  // A mistake is one wherever the app is deployed, so it is looked for before the cluster is.
+  const counted = readHttpScaling(context, process, wanted.triggers);
+  const all = triggersOf(context, process, wanted.triggers);
   const min = wanted.min_quantity ?? quantity;
   const max = wanted.max_quantity ?? Math.max(quantity, min);
   if (max === 0) return undefined;
-  const keda = context.input.cluster?.keda ?? false;
-  if (!keda) {
+  if (!context.input.cluster?.keda) {
     context.warn(
       `KEDA is not installed in the cluster: ${process} runs ${quantity} without autoscaling until it is`,
     );
     return undefined;
   }
-  const http = readHttpScaling(context, process, wanted.triggers);
-  const triggers = triggersOf(context, process, wanted.triggers, http !== undefined);
+  const http = counted && canCountRequests(context, process) ? counted : undefined;
+  const triggers = all.filter((_, index) => http || wanted.triggers![index]!.type !== 'http');
   if (triggers.length === 0) return undefined;
   const fallback = triggers.some(({ type }) => !resourceTriggers.includes(type));
   return {
@@ -70,13 +72,12 @@ function triggersOf(
   context: ResolveContext,
   process: string,
   wanted: NonNullable<Autoscaling['triggers']>,
-  http: boolean,
 ): Trigger[] {
   const { app } = context.input;
   const names = { APP_NAME: app, PROCESS_TYPE: process, DEPLOYMENT_NAME: `${app}-${process}` };
-  return wanted.flatMap((trigger, index) => {
+  return wanted.map((trigger, index) => {
     const name = trigger.name ?? `trigger-${trigger.type}-${index + 1}`;
-    if (trigger.type === 'http') return http ? [httpTrigger(app, process, name)] : [];
+    if (trigger.type === 'http') return httpTrigger(app, process, name);
     const metadata: Record<string, string> = {};
     for (const [key, value] of Object.entries(trigger.metadata ?? {})) {
       const result = interpolate(value, names);
@@ -88,14 +89,12 @@ function triggersOf(
         );
     }
     const authenticationRef = trigger.authenticationRef ?? authenticationOf(context, trigger.type);
-    return [
-      {
-        ...trigger,
-        name,
-        metadata,
-        ...(authenticationRef !== undefined && { authenticationRef }),
-      } as Trigger,
-    ];
+    return {
+      ...trigger,
+      name,
+      metadata,
+      ...(authenticationRef !== undefined && { authenticationRef }),
+    } as Trigger;
   });
 }
 

@@ -19,7 +19,7 @@ const defaults: Record<string, string> = {
   concurrency_target_value: '100',
 };
 
-/** The scaling of the `http` trigger, when there is one, it can work and the add-on is installed. */
+/** What the `http` trigger of a process asks for; undefined when there is none or it can never work. */
 export function readHttpScaling(
   context: ResolveContext,
   process: string,
@@ -27,25 +27,28 @@ export function readHttpScaling(
 ): HttpScaling | undefined {
   const trigger = triggers.find(({ type }) => type === 'http');
   if (!trigger) return undefined;
-  const where = `formation/${process}/autoscaling: the http trigger`;
-  if (process !== 'web') {
-    context.sourceProblem(
-      `${where} is only for web, which requests are routed to`,
-      'remove it from app.json',
-    );
-    return undefined;
-  }
-  if (!context.input.cluster?.kedaHttp) {
+  const where = triggerOf(process);
+  if (process === 'web') return scalingOf(context, where, { ...defaults, ...trigger.metadata });
+  context.sourceProblem(`${where} is only for web, which requests are routed to`, 'remove it from app.json');
+  return undefined;
+}
+
+/** Whether the add-on is there to count requests, and these can reach it; if not, that is told. */
+export function canCountRequests(context: ResolveContext, process: string): boolean {
+  const { cluster, settings } = context.input;
+  if (!cluster?.kedaHttp) {
     context.warn(
       `KEDA's HTTP add-on is not installed in the cluster: the http trigger of ${process} is left out`,
     );
-    return undefined;
+    return false;
   }
-  if (context.input.settings.domains.length === 0) {
-    context.warn(`${where} is left out: without a domain no request can be counted`);
-    return undefined;
-  }
-  return scalingOf(context, where, { ...defaults, ...trigger.metadata });
+  if (settings.domains.length > 0) return true;
+  context.warn(`${triggerOf(process)} is left out: without a domain no request can be counted`);
+  return false;
+}
+
+function triggerOf(process: string): string {
+  return `formation/${process}/autoscaling: the http trigger`;
 }
 
 function scalingOf(

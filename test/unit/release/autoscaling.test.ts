@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import type { Autoscaling } from '../../../src/appspec/types.ts';
+import { Failure } from '../../../src/core/failure.ts';
 import { interpolate } from '../../../src/release/interpolate.ts';
+import { precheck } from '../../../src/release/precheck.ts';
 import { triggerSecretManifest } from '../../../src/release/trigger-auth.ts';
-import { problems, release } from './sample.ts';
+import { input, problems, release } from './sample.ts';
 
 const cluster = { keda: true, kedaHttp: true, certManager: false, triggerAuthentications: [] };
 const formation = (autoscaling: Autoscaling, quantity = 2) => ({ web: { quantity, autoscaling } });
@@ -93,6 +95,43 @@ describe('autoscaling', () => {
     expect(triggerSecretManifest(spec, 'memory', { 'some-key': 'x' })).to.deep.include({
       data: { 'some-key': 'eA==' },
     });
+  });
+});
+
+describe('mistakes in autoscaling', () => {
+  const wrong = {
+    web: {
+      quantity: 0,
+      autoscaling: {
+        triggers: [{ type: 'cron', metadata: { start: '[[ .HOME ]]' } }, http({ scale_by: 'mood' })],
+      },
+    },
+    worker: { quantity: 1, autoscaling: { triggers: [http()] } },
+  };
+  const appSpec = { procfile: { web: 'a', worker: 'b' }, formation: wrong };
+  const told = [
+    'formation/web/autoscaling: the http trigger has scale_by "mood"; known are request_rate and concurrency · correct app.json, and push again',
+    'formation/web/autoscaling: start of trigger-cron-1 contains [[ .HOME ]]; known are [[ .APP_NAME ]], [[ .PROCESS_TYPE ]], [[ .DEPLOYMENT_NAME ]] · correct app.json, and push again',
+    'formation/worker/autoscaling: the http trigger is only for web, which requests are routed to · remove it from app.json, and push again',
+  ];
+
+  it('are found wherever the app is deployed, also without KEDA and for a process that is not scaled', () => {
+    expect(problems({ appSpec, cluster })).to.deep.equal(told);
+    expect(problems({ appSpec })).to.deep.equal(told);
+  });
+
+  it('are found before the build', () => {
+    const { image: _, cluster: __, ...rest } = input({ appSpec });
+    expect(() => precheck(rest))
+      .to.throw(Failure)
+      .with.deep.property('details', told);
+  });
+
+  it('do not make a missing KEDA be told twice', () => {
+    const formation = { web: { quantity: 1, autoscaling: { triggers: [http()] } } };
+    expect(release({ appSpec: { formation } }).warnings).to.deep.equal([
+      'KEDA is not installed in the cluster: web runs 1 without autoscaling until it is',
+    ]);
   });
 });
 
