@@ -1,7 +1,8 @@
+import { interpolate } from '../appspec/interpolate.ts';
+import { triggerName } from '../appspec/schema/trigger.ts';
 import type { Autoscaling } from '../appspec/types.ts';
 import type { ResolveContext } from './context.ts';
-import { canCountRequests, type HttpScaling, httpTrigger, readHttpScaling } from './http-scaling.ts';
-import { interpolate } from './interpolate.ts';
+import { type HttpScaling, httpTrigger, readHttpScaling } from './http-scaling.ts';
 
 /** A KEDA trigger; fields that we do not know pass as they are. */
 export interface Trigger {
@@ -39,9 +40,6 @@ export function autoscalingOf(
 ): AutoscalingSpec | undefined {
   const wanted = context.input.appSpec.formation[process]?.autoscaling;
   if (!wanted?.triggers?.length) return undefined;
-  // A mistake is one wherever the app is deployed, so it is looked for before the cluster is.
-  const counted = readHttpScaling(context, process, wanted.triggers);
-  const all = triggersOf(context, process, wanted.triggers);
   const min = wanted.min_quantity ?? quantity;
   const max = wanted.max_quantity ?? Math.max(quantity, min);
   if (max === 0) return undefined;
@@ -51,8 +49,10 @@ export function autoscalingOf(
     );
     return undefined;
   }
-  const http = counted && canCountRequests(context, process) ? counted : undefined;
-  const triggers = all.filter((_, index) => http || wanted.triggers![index]!.type !== 'http');
+  const http = readHttpScaling(context, process, wanted.triggers);
+  const triggers = triggersOf(context, process, wanted.triggers).filter(
+    (_, index) => http || wanted.triggers![index]!.type !== 'http',
+  );
   if (triggers.length === 0) return undefined;
   const fallback = triggers.some(({ type }) => !resourceTriggers.includes(type));
   return {
@@ -76,18 +76,11 @@ function triggersOf(
   const { app } = context.input;
   const names = { APP_NAME: app, PROCESS_TYPE: process, DEPLOYMENT_NAME: `${app}-${process}` };
   return wanted.map((trigger, index) => {
-    const name = trigger.name ?? `trigger-${trigger.type}-${index + 1}`;
+    const name = triggerName(trigger, index);
     if (trigger.type === 'http') return httpTrigger(app, process, name);
-    const metadata: Record<string, string> = {};
-    for (const [key, value] of Object.entries(trigger.metadata ?? {})) {
-      const result = interpolate(value, names);
-      if ('text' in result) metadata[key] = result.text;
-      else
-        context.sourceProblem(
-          `formation/${process}/autoscaling: ${key} of ${name} ${result.problem}`,
-          'correct app.json',
-        );
-    }
+    const metadata = Object.fromEntries(
+      Object.entries(trigger.metadata ?? {}).map(([key, value]) => [key, interpolate(value, names)]),
+    );
     const authenticationRef = trigger.authenticationRef ?? authenticationOf(context, trigger.type);
     return {
       ...trigger,

@@ -19,7 +19,7 @@ const cases: Case[] = [
         web: { autoscaling: { triggers: [{ type: 'cron', metadata: { start: '[[ .HOME ]]' } }] } },
       },
     }),
-    says: ['formation/web/autoscaling: start of trigger-cron-1 contains [[ .HOME ]]'],
+    says: ['app.json#/formation/web/autoscaling/triggers/0/metadata/start: must have no template but'],
   },
   {
     name: 'a Kustomize folder that fetches parts from elsewhere',
