@@ -77,8 +77,9 @@ describe('help, version, completion, report', () => {
   });
 
   it('shows all reports of an app at once', async () => {
-    const { text } = await session.run(['report', 'shop']);
-    for (const type of ['app', 'domains', 'ps', 'scheduler-k3s'])
+    const { text, status } = await session.run(['report', 'shop']);
+    expect(status, text).to.equal(0);
+    for (const type of ['app', 'domains', 'ps', 'scheduler-k3s', 'storage'])
       expect(text).to.contain(`=====> shop ${type} information`);
     await session.play(`
       $ dokku report shop --format json

@@ -1,6 +1,6 @@
 import { visibleApps } from '../../access/guard.ts';
 import { Failure } from '../../core/failure.ts';
-import { command } from '../define.ts';
+import { type Command, command } from '../define.ts';
 import { loadCommands } from '../load.ts';
 import { parse } from '../parse.ts';
 
@@ -19,9 +19,14 @@ export default command({
     const apps = args.app === undefined ? visibleApps(context, context.store.apps.names()) : [args.app];
     if (apps.length === 0)
       context.out.warn('There are no apps yet; create one with: dokku apps:create <app>');
-    const reports = await loadCommands((name) => name.endsWith(':report'));
+    const reports = (await loadCommands((name) => name.endsWith(':report'))).filter(isOfApps);
     for (const app of apps) {
       for (const each of reports) await each.run(context, parse(each, [app]) as never);
     }
   },
 });
+
+/** Some reports are of something else, such as an entry of storage. */
+function isOfApps({ args: [first] }: Command): boolean {
+  return first?.kind === 'app' || first?.kind === 'scope';
+}
