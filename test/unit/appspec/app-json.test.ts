@@ -32,7 +32,7 @@ describe('app.json', () => {
     ).to.deep.equal([
       'app.json#/formation/web/quantity: must be a whole number ≥ 0, is "two" (line 3:26)',
       'app.json#/formation/web/quantiy: unknown key, did you mean "quantity"? (line 3:44)',
-      'app.json#/formation/Bad: must be named in lower-case letters, digits and dashes (line 4:12)',
+      'app.json#/formation/Bad: must be named in at most 63 lower-case letters, digits and dashes (line 4:12)',
       'app.json#/formation/worker/quantity: must be a whole number ≥ 0, is -1 (line 5:29)',
       'app.json#/formation/web: was already given above (line 6:5)',
       'app.json#/env/A: must be text or an object with value, generator, required, sync and description, is 5 (line 8:17)',
