@@ -77,7 +77,7 @@ export function resolve(input: ResolveInput): ReleaseSpec {
   throw new Failure(`The settings of ${app} cannot be deployed`, {
     code: 'release.settings',
     details: context.problems,
-    hint: `Correct them and run: dokku ps:rebuild ${app}`,
+    hint: `Correct them and push again, or run: dokku ps:rebuild ${app}`,
   });
 }
 
