@@ -6,6 +6,10 @@ interface Deployment {
   spec: { replicas: number };
 }
 
+interface ScaledObject {
+  status: { conditions: { type: string; status: string }[] };
+}
+
 const hour = new Date().getUTCHours();
 
 /** Active all day but for its last minute, in a time zone where that is not near. */
@@ -81,6 +85,15 @@ describe('autoscaling with KEDA', () => {
       return { web: [...seen.web], worker: [...seen.worker] };
     };
 
+    const podsOf = (process: string) =>
+      installation.kubectl('get', 'pods', '-l', `app.kubernetes.io/instance=${app}-${process}`, '-o', 'name');
+    const pausedAt = async (name: string) => {
+      const { status } = await installation.kubeJson<ScaledObject>('get', 'scaledobject', name);
+      return status.conditions.some(
+        (condition) => condition.type === 'Paused' && condition.status === 'True',
+      );
+    };
+
     await push();
     expect(await replicas('web')).to.equal(1);
     await repository.commit('scale', { 'app.json': appJson(byLength) });
@@ -104,6 +117,15 @@ describe('autoscaling with KEDA', () => {
     while (restarted.child.exitCode === null) meanwhile.add(await replicas('worker'));
     expect((await restarted.ended).status).to.equal(0);
     expect([...meanwhile]).to.deep.equal([0]);
+
+    await installation.must('ps:stop', app);
+    // The clock wants three of them all the time.
+    await until(() => pausedAt(`${app}-web`), 'KEDA to pause');
+    await until(async () => !(await podsOf('web')), 'the pods to be gone', 60);
+    expect(await replicas('web')).to.equal(0);
+    await installation.must('ps:start', app);
+    expect(await replicas('web')).to.be.at.least(1);
+    await until(async () => (await replicas('web')) === 3, 'three pods of web again', 60);
 
     await repository.commit('fixed', { 'app.json': appJson(undefined) });
     await push();
