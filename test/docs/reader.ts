@@ -55,7 +55,7 @@ export class Reader {
     const { namespace } = installation;
     await installation.kubectl('delete', 'namespace', namespace, '--ignore-not-found', '--wait=false');
     // Nobody's requests are left to be answered, for which pods would be given their time.
-    await installation.kubectl('delete', 'pods', '--all', '--grace-period=1', '--wait=false');
+    await installation.kubectl('delete', 'pods', '--all', '--grace-period=0', '--force');
     await installation.kubectl('wait', '--for=delete', `namespace/${namespace}`, '--timeout=60s');
     await installation.end();
     await this.#provided.end();
