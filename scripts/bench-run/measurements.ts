@@ -3,6 +3,7 @@ import { memory } from './memory.ts';
 import { processTypes } from './process-types.ts';
 import { push } from './push.ts';
 import { render } from './render.ts';
+import { restart } from './restart.ts';
 import type { Measurement } from './row.ts';
 import { ssh } from './ssh.ts';
 import { start } from './start.ts';
@@ -18,4 +19,5 @@ export const measurements: readonly Measurement[] = [
   storage,
   push,
   processTypes,
+  restart,
 ];

@@ -109,7 +109,8 @@ class Sample {
     writeFileSync(values, JSON.stringify(toValues(spec)));
     const words = templateArguments({ release: app, namespace: spec.namespace }, this.#context.chart, values);
     const script = 'out=$1; shift; helm "$@" >"$out/rendered.yaml" && exec kustomize build "$out"';
-    const env = { PATH: process.env.PATH!, ...helmVariables(this.#context) };
+    const { GOGC: _, ...variables } = helmVariables(this.#context);
+    const env = { PATH: process.env.PATH!, ...variables };
     return command('sh', ['-c', script, 'sh', folder, ...words], env);
   }
 }
