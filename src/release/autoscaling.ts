@@ -86,9 +86,18 @@ function triggersOf(
       ...trigger,
       name,
       metadata,
+      ...(resourceTriggers.includes(trigger.type) && metricOf(trigger.metricType, metadata)),
       ...(authenticationRef !== undefined && { authenticationRef }),
     } as Trigger;
   });
+}
+
+/**
+ * What cpu and memory are compared with. Older versions of KEDA knew that by themselves, or from the metadata; those of
+ * today want to be told in a field of its own.
+ */
+function metricOf(metricType: unknown, { type, ...metadata }: Record<string, string>) {
+  return { metricType: metricType ?? type ?? 'Utilization', metadata };
 }
 
 /** The app's own credentials for a type of trigger, else those of the whole cluster. */

@@ -21,7 +21,7 @@ const allDay = {
 };
 
 /** Web by the clock, and a worker by how long the queue is that another process tells. */
-function appJson(worker: object | undefined): string {
+function appJson(worker: object | undefined, queue?: object): string {
   const byClock = {
     min_quantity: 1,
     max_quantity: 5,
@@ -31,7 +31,7 @@ function appJson(worker: object | undefined): string {
   return JSON.stringify({
     formation: {
       web: { quantity: 1, autoscaling: worker && byClock },
-      queue: { quantity: 1, service: { exposed: true } },
+      queue: { quantity: 1, service: { exposed: true }, autoscaling: queue },
       worker: { quantity: 1, autoscaling: worker },
     },
   });
@@ -69,12 +69,13 @@ describe('autoscaling with KEDA', () => {
     const push = async () => {
       const { status, text } = await repository.push(app);
       expect(status, text).to.equal(0);
+      return text;
     };
     const replicas = async (process: string) =>
       (await installation.kubeJson<Deployment>('get', 'deployment', `${app}-${process}`)).spec.replicas;
     /** Pushes a change of the code; the numbers of containers that were wanted meanwhile. */
-    const pushChange = async (message: string) => {
-      await repository.commit(message, { 'index.html': `${message}\n` });
+    const pushChange = async (message: string, files: Record<string, string>) => {
+      await repository.commit(message, { 'index.html': `${message}\n`, ...files });
       const seen = { web: new Set<number>(), worker: new Set<number>() };
       const pushing = repository.startPush(app);
       while (pushing.child.exitCode === null) {
@@ -96,11 +97,15 @@ describe('autoscaling with KEDA', () => {
 
     await push();
     expect(await replicas('web')).to.equal(1);
-    await repository.commit('scale', { 'app.json': appJson(byLength) });
-    await push();
+    const useless = { triggers: [{ type: 'cron', metadata: { start: 'early' } }] };
+    await repository.commit('scale', { 'app.json': appJson(byLength, useless) });
+    expect(await push()).to.match(/KEDA does not scale queue: error parsing cron metadata: .*"timezone"/);
     await until(async () => (await replicas('web')) === 3, 'three pods of web', 90);
     await until(async () => (await replicas('worker')) === 2, 'two pods of the worker', 60);
-    expect(await pushChange('changed')).to.deep.equal({ web: [3], worker: [2] });
+    expect(await pushChange('changed', { 'app.json': appJson(byLength) })).to.deep.equal({
+      web: [3],
+      worker: [2],
+    });
 
     await installation.must(
       'enter',

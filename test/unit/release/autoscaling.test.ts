@@ -42,6 +42,21 @@ describe('autoscaling', () => {
     expect(scaling({ triggers: [cpu] }, 0)).to.equal(undefined);
   });
 
+  it('names the metric of cpu and memory, which KEDA once knew by itself or from the metadata', () => {
+    const memory = { type: 'memory', metadata: { type: 'AverageValue', value: '1Gi' } };
+    const own = { ...cpu, metricType: 'AverageValue' };
+    expect(
+      scaling({ triggers: [cpu, memory, own] })?.triggers.map(({ metricType, metadata }) => [
+        metricType,
+        metadata,
+      ]),
+    ).to.deep.equal([
+      ['Utilization', { value: '50' }],
+      ['AverageValue', { value: '1Gi' }],
+      ['AverageValue', { value: '50' }],
+    ]);
+  });
+
   it('falls back to a number only when something but cpu and memory is asked', () => {
     expect(scaling({ triggers: [cpu, { type: 'memory' }] })).to.not.have.property('fallback');
     expect(scaling({ triggers: [cpu, { type: 'prometheus' }] })?.fallback).to.deep.equal({
