@@ -19,7 +19,7 @@ export const descriptions: Record<string, string> = {
   cron: 'Tasks that run on a schedule, in UTC',
   'cron.*.command': 'What is run, with the image and the config of the app',
   'cron.*.schedule':
-    'Five fields (minute, hour, day, month, weekday), or @hourly, @daily, @weekly, @monthly, @yearly',
+    'Five fields (minute, hour, day, month, weekday), or @hourly, @daily, @weekly, @monthly, @yearly, or @every with a time like 5m',
   'cron.*.maintenance': 'true: the task is kept and not started',
   'cron.*.concurrency_policy': 'What happens when the last run still goes on; default allow',
   env: 'Config vars that the app needs; the first deploy sets those without a value',

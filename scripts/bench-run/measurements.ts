@@ -2,6 +2,8 @@ import { manyApps } from './many-apps.ts';
 import { memory } from './memory.ts';
 import { processTypes } from './process-types.ts';
 import { push } from './push.ts';
+import { render } from './render.ts';
+import { restart } from './restart.ts';
 import type { Measurement } from './row.ts';
 import { ssh } from './ssh.ts';
 import { start } from './start.ts';
@@ -13,7 +15,9 @@ export const measurements: readonly Measurement[] = [
   ssh,
   manyApps,
   memory,
+  render,
   storage,
   push,
   processTypes,
+  restart,
 ];

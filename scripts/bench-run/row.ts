@@ -6,9 +6,9 @@ export interface Row {
   /** What was measured, and what it was measured against: `23 ms`, `16 ms`. */
   median: string;
   against?: string;
-  /** The figure that is judged: a ratio, or MB. */
+  /** The figure that is judged: a ratio, MB or a number of pods. */
   value: number;
-  unit?: 'MB';
+  unit?: 'MB' | 'pods';
   limit: number;
 }
 

@@ -1,5 +1,8 @@
 import type { Mistake } from './types.ts';
 
+/** Nobody reads more; a file that was not meant to be one of ours can have a mistake in each of its lines. */
+const most = 100;
+
 /** Collects all mistakes and warnings of a repository, so that they are told at once. */
 export class Findings {
   readonly mistakes: Mistake[] = [];
@@ -10,11 +13,17 @@ export class Findings {
   }
 
   warn(text: string): void {
-    this.warnings.push(text);
+    if (this.warnings.length < most) this.warnings.push(text);
+    else this.warnings[most] = '… and more like these';
   }
 
   /** `app.json#/formation/web/quantity: must be a whole number ≥ 0, is "two" (line 4:19)`, in the files' order. */
   lines(): string[] {
+    const lines = this.#sorted();
+    return lines.length <= most ? lines : [...lines.slice(0, most), `… and ${lines.length - most} more`];
+  }
+
+  #sorted(): string[] {
     const fileOf = (mistake: Mistake) => mistake.where.split(/[#:]/)[0]!;
     return this.mistakes
       .toSorted(

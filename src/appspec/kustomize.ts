@@ -1,5 +1,6 @@
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { problemsOfKustomizations } from '../helm/remotes.ts';
 import type { Findings } from './findings.ts';
 import { isInside, isMissing, isSafePath } from './tree.ts';
 import type { AppSpec } from './types.ts';
@@ -7,7 +8,7 @@ import type { AppSpec } from './types.ts';
 /** The names that kustomize itself looks for. */
 const entryNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
-/** Finds the Kustomize folder and its entry file; what is in it, kustomize judges itself when the chart is rendered. */
+/** Finds the Kustomize folder and its entry file; what else is in it, kustomize judges itself when the chart is rendered. */
 export async function readKustomize(
   directory: string,
   path: string,
@@ -29,7 +30,11 @@ export async function readKustomize(
     else if (found.length > 1) findings.mistake(path, `has ${found.join(' and ')}; Kustomize takes only one`);
     else if (!(await lstat(join(real, entry))).isFile())
       findings.mistake(`${path}/${entry}`, 'is not an ordinary file');
-    else return { path, entry };
+    else {
+      for (const { file, what } of await problemsOfKustomizations(real))
+        findings.mistake(`${path}/${file}`, what);
+      return { path, entry };
+    }
     return undefined;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') findings.mistake(path, 'is not a folder');

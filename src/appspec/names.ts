@@ -1,11 +1,10 @@
+import { longestName } from '../core/limits.ts';
 import type { Findings } from './findings.ts';
 import { pointer } from './json.ts';
 import type { AppSpec } from './types.ts';
 
 /** Process types whose pods could not be told from those of tasks. */
 const reserved = ['run', 'cron', 'predeploy', 'postdeploy', 'first-deploy'];
-
-const longest = 63;
 
 /** Every process type that is named anywhere must make a Kubernetes name together with the app's. */
 export function problemsOfNames(
@@ -24,8 +23,11 @@ export function problemsOfNames(
   for (const [type, where] of named) {
     if (reserved.includes(type)) findings.mistake(where, `process type ${type} is reserved for tasks`);
     const name = `${app}-${type}`;
-    if (name.length > longest) {
-      findings.mistake(where, `the name ${name} has ${name.length} characters; Kubernetes takes ${longest}`);
+    if (name.length > longestName) {
+      findings.mistake(
+        where,
+        `the name ${name} has ${name.length} characters; Kubernetes takes ${longestName}`,
+      );
     }
   }
 }

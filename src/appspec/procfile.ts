@@ -1,4 +1,6 @@
+import { fitsArgument } from '../core/limits.ts';
 import type { Findings } from './findings.ts';
+import { tooLong } from './schema/values.ts';
 
 /** Commands by process type, in order. Lines are `type: command`; `#` and `//` begin a comment line. */
 export function readProcfile(text: string, file: string, findings: Findings): Record<string, string> {
@@ -16,6 +18,7 @@ export function readProcfile(text: string, file: string, findings: Findings): Re
     const [, type, command] = match as unknown as [string, string, string];
     if (command === '') refuse(`process type ${type} has no command`);
     else if (command.includes('\0')) refuse(`the command of ${type} contains a NUL character`);
+    else if (!fitsArgument(command)) refuse(`the command of ${type} ${tooLong}`);
     else if (commands.has(type)) refuse(`process type ${type} was already given above`);
     else if (checkedType(type, refuse)) commands.set(type, command);
   }

@@ -7,7 +7,8 @@ export const masked = '*******';
  */
 export class Redactor {
   readonly #secrets = new Set<string>();
-  #pattern: RegExp | undefined;
+  /** The longest first: a shorter one may be a part of it. */
+  #sorted: string[] | undefined;
 
   /** Shorter values would blank ordinary words; they are too weak to be secrets anyway. */
   static readonly minimumLength = 6;
@@ -23,14 +24,12 @@ export class Redactor {
 
   redact(text: string): string {
     if (this.#secrets.size === 0) return text;
-    this.#pattern ??= new RegExp(
-      [...this.#secrets]
-        .sort((a, b) => b.length - a.length)
-        .map((secret) => RegExp.escape(secret))
-        .join('|'),
-      'g',
-    );
-    return text.replace(this.#pattern, masked);
+    // One pattern for all of them can grow beyond what a regular expression may have.
+    this.#sorted ??= [...this.#secrets].sort((a, b) => b.length - a.length);
+    let result = text;
+    for (const secret of this.#sorted)
+      if (secret.length <= result.length) result = result.replaceAll(secret, masked);
+    return result;
   }
 
   #add(secret: string): void {
@@ -38,7 +37,7 @@ export class Redactor {
     this.#secrets.add(secret);
     this.#secrets.add(Buffer.from(secret).toString('base64'));
     this.#secrets.add(encodeURIComponent(secret));
-    this.#pattern = undefined;
+    this.#sorted = undefined;
   }
 }
 

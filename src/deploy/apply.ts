@@ -7,6 +7,7 @@ import { watchRollout } from '../rollout/watch.ts';
 import { helmOf } from './cluster.ts';
 import type { DeployContext } from './context.ts';
 import { holdReplicas } from './hold-replicas.ts';
+import { resumeScaling } from './pause-scaling.ts';
 import type { Plan } from './plan.ts';
 import type { Run } from './run.ts';
 
@@ -14,8 +15,12 @@ import type { Run } from './run.ts';
 export async function applyPlan(run: Run, { spec }: Plan, manifest: string): Promise<number> {
   run.out.header(`Installing ${spec.app} v${spec.number}`);
   await freePending(run, spec);
-  await holdReplicas(await run.kube(), spec, run.signal);
-  return applyManifest(run, spec, manifest, `v${spec.number}`);
+  const kube = await run.kube();
+  await holdReplicas(kube, spec, run.signal);
+  const revision = await applyManifest(run, spec, manifest, `v${spec.number}`);
+  if (run.store.properties.get(spec.app, 'ps', 'restore') === 'false')
+    await resumeScaling(kube, spec, run.signal);
+  return revision;
 }
 
 export async function applyManifest(

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { Failure } from '../core/failure.ts';
 import { helmFieldManager } from '../helm/arguments.ts';
+import { refuseTooLarge } from '../helm/release-size.ts';
 import { renderManifest } from '../helm/render.ts';
 import { dryRunAll } from '../kube/many.ts';
 import { describe } from '../kube/resources.ts';
@@ -31,8 +32,9 @@ export async function renderPlan(run: Run, { spec }: Plan, { kustomize }: Ingred
   return renderManifest(helmOf(run), input, { signal: run.signal });
 }
 
-/** Asks the API server what it would refuse, all at once, while nothing has been changed yet. */
+/** Asks the API server what it would refuse, all at once, while nothing has been changed yet; Helm has a limit too. */
 export async function checkManifest(run: Run, { spec }: Plan, manifest: string): Promise<void> {
+  refuseTooLarge({ manifest, values: toValues(spec) });
   // In Helm's name, whose fields they are: what it leaves out now is gone, and not merely ours no more.
   const refusals = await dryRunAll(await run.kube(), objectsOf(manifest, spec.namespace), {
     signal: run.signal,

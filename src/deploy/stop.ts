@@ -2,6 +2,7 @@ import { mapBounded } from '../kube/many.ts';
 import type { DeployContext } from './context.ts';
 import { deployedSpec } from './ingredients.ts';
 import { withLock } from './lock.ts';
+import { pauseScaling } from './pause-scaling.ts';
 
 /** Scales every process to nothing and suspends scheduled tasks, until the next deploy or `ps:start`. */
 export async function stopApp(context: DeployContext, app: string): Promise<void> {
@@ -11,6 +12,7 @@ export async function stopApp(context: DeployContext, app: string): Promise<void
     const kube = await context.kube();
     out.step(`Stopping ${app}`);
     const { namespace } = spec;
+    await pauseScaling(kube, spec, signal);
     await mapBounded(spec.processes, 4, async ({ name }) => {
       await kube.scale({ apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: `${app}-${name}` }, 0, {
         signal,

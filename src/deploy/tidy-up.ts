@@ -1,6 +1,7 @@
 import { messageOf } from '../core/failure.ts';
 import type { Plan } from './plan.ts';
 import type { Run } from './run.ts';
+import { tellScalingProblems } from './scaling-problems.ts';
 import { pruneSecrets } from './secrets.ts';
 import { shapeVolumes } from './storage.ts';
 import { applyMaintenance } from './suspend-cron.ts';
@@ -17,6 +18,7 @@ export async function tidyUp(run: Run, plan: Plan): Promise<void> {
     () => (plan.manifest === undefined ? undefined : applyMaintenance(run, run.app)),
     () => pruneSecrets(run, plan),
     () => shapeVolumes(run, plan),
+    () => tellScalingProblems(run, plan),
   ];
   for (const chore of chores) {
     try {

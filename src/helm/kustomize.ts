@@ -4,7 +4,7 @@ import { Failure } from '../core/failure.ts';
 import { ExecFailure, lastLines } from '../exec/failure.ts';
 import { run } from '../exec/run.ts';
 import { kustomizeArguments } from './arguments.ts';
-import type { HelmContext } from './context.ts';
+import { type HelmContext, withoutCollector } from './context.ts';
 import { copyFolder } from './copy-folder.ts';
 import { refuseRemotes } from './remotes.ts';
 
@@ -47,6 +47,7 @@ async function build(context: Pick<HelmContext, 'kustomize' | 'home'>, folder: s
   try {
     return await run(context.kustomize, kustomizeArguments(folder), {
       env: {
+        ...withoutCollector,
         HOME: context.home,
         GIT_ALLOW_PROTOCOL: 'none',
         HTTP_PROXY: nowhere,

@@ -1,7 +1,8 @@
+import { interpolate } from '../appspec/interpolate.ts';
+import { triggerName } from '../appspec/schema/trigger.ts';
 import type { Autoscaling } from '../appspec/types.ts';
 import type { ResolveContext } from './context.ts';
 import { type HttpScaling, httpTrigger, readHttpScaling } from './http-scaling.ts';
-import { interpolate } from './interpolate.ts';
 
 /** A KEDA trigger; fields that we do not know pass as they are. */
 export interface Trigger {
@@ -42,15 +43,16 @@ export function autoscalingOf(
   const min = wanted.min_quantity ?? quantity;
   const max = wanted.max_quantity ?? Math.max(quantity, min);
   if (max === 0) return undefined;
-  const keda = context.input.cluster?.keda ?? false;
-  if (!keda) {
+  if (!context.input.cluster?.keda) {
     context.warn(
       `KEDA is not installed in the cluster: ${process} runs ${quantity} without autoscaling until it is`,
     );
     return undefined;
   }
   const http = readHttpScaling(context, process, wanted.triggers);
-  const triggers = triggersOf(context, process, wanted.triggers, http !== undefined);
+  const triggers = triggersOf(context, process, wanted.triggers).filter(
+    (_, index) => http || wanted.triggers![index]!.type !== 'http',
+  );
   if (triggers.length === 0) return undefined;
   const fallback = triggers.some(({ type }) => !resourceTriggers.includes(type));
   return {
@@ -70,33 +72,32 @@ function triggersOf(
   context: ResolveContext,
   process: string,
   wanted: NonNullable<Autoscaling['triggers']>,
-  http: boolean,
 ): Trigger[] {
   const { app } = context.input;
   const names = { APP_NAME: app, PROCESS_TYPE: process, DEPLOYMENT_NAME: `${app}-${process}` };
-  return wanted.flatMap((trigger, index) => {
-    const name = trigger.name ?? `trigger-${trigger.type}-${index + 1}`;
-    if (trigger.type === 'http') return http ? [httpTrigger(app, process, name)] : [];
-    const metadata: Record<string, string> = {};
-    for (const [key, value] of Object.entries(trigger.metadata ?? {})) {
-      const result = interpolate(value, names);
-      if ('text' in result) metadata[key] = result.text;
-      else
-        context.sourceProblem(
-          `formation/${process}/autoscaling: ${key} of ${name} ${result.problem}`,
-          'correct app.json',
-        );
-    }
+  return wanted.map((trigger, index) => {
+    const name = triggerName(trigger, index);
+    if (trigger.type === 'http') return httpTrigger(app, process, name);
+    const metadata = Object.fromEntries(
+      Object.entries(trigger.metadata ?? {}).map(([key, value]) => [key, interpolate(value, names)]),
+    );
     const authenticationRef = trigger.authenticationRef ?? authenticationOf(context, trigger.type);
-    return [
-      {
-        ...trigger,
-        name,
-        metadata,
-        ...(authenticationRef !== undefined && { authenticationRef }),
-      } as Trigger,
-    ];
+    return {
+      ...trigger,
+      name,
+      metadata,
+      ...(resourceTriggers.includes(trigger.type) && metricOf(trigger.metricType, metadata)),
+      ...(authenticationRef !== undefined && { authenticationRef }),
+    } as Trigger;
   });
+}
+
+/**
+ * What cpu and memory are compared with. Older versions of KEDA knew that by themselves, or from the metadata; those of
+ * today want to be told in a field of its own.
+ */
+function metricOf(metricType: unknown, { type, ...metadata }: Record<string, string>) {
+  return { metricType: metricType ?? type ?? 'Utilization', metadata };
 }
 
 /** The app's own credentials for a type of trigger, else those of the whole cluster. */

@@ -1,3 +1,5 @@
+import { tooLong } from '../appspec/schema/values.ts';
+import { fitsArgument } from '../core/limits.ts';
 import { looksSecret } from '../core/redact.ts';
 import type { ResolveContext } from './context.ts';
 import type { ContainerSpec, ImageKind } from './types.ts';
@@ -11,7 +13,7 @@ export function startCommand(context: ResolveContext, process: string, port: num
   if (image.kind === 'herokuish') return { command: [], args: ['/start', process] };
   const { text, property } = commandText(context, process);
   const refuse = (problem: string) => {
-    const what = `The command of ${process} ${problem}: ${text}`;
+    const what = `The command of ${process} ${problem}: ${shortened(text)}`;
     if (property) context.problem(what, `ps:set ${app} ${property} "sh -c '…'"`);
     else context.sourceProblem(what, "write it as sh -c '…' in the Procfile");
   };
@@ -22,7 +24,7 @@ export function startCommand(context: ResolveContext, process: string, port: num
 export function taskCommand(context: ResolveContext, text: string): Command {
   const args = words(context, 'a cron task', text, undefined, (problem) =>
     context.sourceProblem(
-      `The command of a cron task ${problem}: ${text}`,
+      `The command of a cron task ${problem}: ${shortened(text)}`,
       "write it as sh -c '…' in app.json",
     ),
   );
@@ -44,6 +46,10 @@ function words(
   port: number | undefined,
   refuse: (problem: string) => void,
 ): string[] {
+  if (!fitsArgument(text)) {
+    refuse(tooLong);
+    return [];
+  }
   const result = splitWords(text, lookupIn(context, port));
   if ('problem' in result) {
     refuse(result.problem);
@@ -56,6 +62,10 @@ function words(
     );
   }
   return result.words;
+}
+
+function shortened(text: string): string {
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 }
 
 /** The text, and the property of `ps:set` that it comes from when it is not the Procfile. */

@@ -40,6 +40,8 @@ export function cronOf(context: ResolveContext): CronSpec[] {
   return appSpec.cron.map((task) => {
     const id = cronId(app, task);
     const hash = cronHash(id);
+    // The id is among the annotations of everything that a task consists of.
+    const own = id.length + 1024;
     const { app: whole, tasks } = settings.cronMaintenance;
     return {
       id,
@@ -50,9 +52,9 @@ export function cronOf(context: ResolveContext): CronSpec[] {
       concurrencyPolicy: policies[task.concurrency_policy ?? 'allow'],
       suspend: whole || task.maintenance === true || tasks.includes(id),
       metadata: {
-        cronjob: userMetadata(context, 'cronjob', id),
-        job: userMetadata(context, 'job', id),
-        pod: userMetadata(context, 'pod', id),
+        cronjob: userMetadata(context, 'cronjob', id, own),
+        job: userMetadata(context, 'job', id, own),
+        pod: userMetadata(context, 'pod', id, own),
       },
       ...taskCommand(context, task.command),
       env: [],

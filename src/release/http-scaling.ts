@@ -1,3 +1,4 @@
+import { type HttpMetadata, httpDefaults } from '../appspec/schema/http-trigger.ts';
 import type { Autoscaling } from '../appspec/types.ts';
 import type { Trigger } from './autoscaling.ts';
 import type { ResolveContext } from './context.ts';
@@ -10,15 +11,6 @@ export interface HttpScaling {
     | { concurrency: { targetValue: number } };
 }
 
-const defaults: Record<string, string> = {
-  scale_by: 'request_rate',
-  scaledown_period_seconds: '300',
-  request_rate_granularity_seconds: '1',
-  request_rate_target_value: '100',
-  request_rate_window_seconds: '60',
-  concurrency_target_value: '100',
-};
-
 /** The scaling of the `http` trigger, when there is one, it can work and the add-on is installed. */
 export function readHttpScaling(
   context: ResolveContext,
@@ -28,13 +20,6 @@ export function readHttpScaling(
   const trigger = triggers.find(({ type }) => type === 'http');
   if (!trigger) return undefined;
   const where = `formation/${process}/autoscaling: the http trigger`;
-  if (process !== 'web') {
-    context.sourceProblem(
-      `${where} is only for web, which requests are routed to`,
-      'remove it from app.json',
-    );
-    return undefined;
-  }
   if (!context.input.cluster?.kedaHttp) {
     context.warn(
       `KEDA's HTTP add-on is not installed in the cluster: the http trigger of ${process} is left out`,
@@ -45,47 +30,26 @@ export function readHttpScaling(
     context.warn(`${where} is left out: without a domain no request can be counted`);
     return undefined;
   }
-  return scalingOf(context, where, { ...defaults, ...trigger.metadata });
-}
-
-function scalingOf(
-  context: ResolveContext,
-  where: string,
-  metadata: Record<string, string>,
-): HttpScaling | undefined {
-  const number = (key: string) => {
-    const value = metadata[key]!;
-    if (!/^[1-9]\d{0,8}$/.test(value)) {
-      context.sourceProblem(
-        `${where} has ${key} "${value}", which is not a whole number above 0`,
-        'correct app.json',
-      );
-    }
-    return Number(value);
-  };
-  for (const key of Object.keys(metadata)) {
-    if (!Object.hasOwn(defaults, key))
+  for (const key of Object.keys(trigger.metadata ?? {})) {
+    if (!Object.hasOwn(httpDefaults, key))
       context.warn(`${where} has ${key}, which is not known and has no effect`);
   }
-  const scaledownPeriod = number('scaledown_period_seconds');
-  if (metadata.scale_by === 'concurrency') {
-    return {
-      scaledownPeriod,
-      scalingMetric: { concurrency: { targetValue: number('concurrency_target_value') } },
-    };
-  }
-  if (metadata.scale_by !== 'request_rate') {
-    context.sourceProblem(
-      `${where} has scale_by "${metadata.scale_by}"; known are request_rate and concurrency`,
-      'correct app.json',
-    );
-  }
-  const requestRate = {
-    granularity: `${number('request_rate_granularity_seconds')}s`,
-    targetValue: number('request_rate_target_value'),
-    window: `${number('request_rate_window_seconds')}s`,
-  };
-  return { scaledownPeriod, scalingMetric: { requestRate } };
+  return scalingOf({ ...httpDefaults, ...trigger.metadata });
+}
+
+function scalingOf(metadata: HttpMetadata): HttpScaling {
+  const number = (key: keyof HttpMetadata) => Number(metadata[key]);
+  const scalingMetric =
+    metadata.scale_by === 'concurrency'
+      ? { concurrency: { targetValue: number('concurrency_target_value') } }
+      : {
+          requestRate: {
+            granularity: `${number('request_rate_granularity_seconds')}s`,
+            targetValue: number('request_rate_target_value'),
+            window: `${number('request_rate_window_seconds')}s`,
+          },
+        };
+  return { scaledownPeriod: number('scaledown_period_seconds'), scalingMetric };
 }
 
 /** How the ScaledObject hears of the requests that the add-on counts. */

@@ -1,3 +1,4 @@
+import { longestName } from '../core/limits.ts';
 import { autoscalingOf } from './autoscaling.ts';
 import { checksMode } from './checks.ts';
 import { startCommand } from './command.ts';
@@ -38,6 +39,13 @@ export function processOf(
   const port = primaryPort(ports)?.container;
   const checks = checksMode(settings.checks, name);
   const { probes, minReadySeconds } = checks === 'enabled' ? probesIn(context, name, port) : unchecked;
+  const fullName = `${context.input.app}-${name}`;
+  if (fullName.length > longestName) {
+    context.sourceProblem(
+      `The name ${fullName} has ${fullName.length} characters; Kubernetes takes ${longestName}`,
+      'give the process type a shorter name',
+    );
+  }
   const deadline = Math.max(common.timeoutSeconds, (minReadySeconds ?? 0) + 60);
   return {
     name,

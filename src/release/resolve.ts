@@ -1,4 +1,5 @@
 import { Failure } from '../core/failure.ts';
+import { fitsArgument } from '../core/limits.ts';
 import { configHash, configSecretName } from './config.ts';
 import { ResolveContext, type ResolveInput } from './context.ts';
 import { cronOf } from './cron.ts';
@@ -76,7 +77,7 @@ export function resolve(input: ResolveInput): ReleaseSpec {
   throw new Failure(`The settings of ${app} cannot be deployed`, {
     code: 'release.settings',
     details: context.problems,
-    hint: `Correct them and run: dokku ps:rebuild ${app}`,
+    hint: `Correct them and push again, or run: dokku ps:rebuild ${app}`,
   });
 }
 
@@ -98,6 +99,13 @@ function configOf(context: ResolveContext): ReleaseSpec['config'] {
     context.problem(
       `The variables of ${app} have ${Math.ceil(size / 1024)} KiB; Kubernetes takes 1 MiB`,
       `config:unset ${app} <key>`,
+    );
+  }
+  for (const [key, value] of Object.entries(config)) {
+    if (fitsArgument(`${key}=${value}`)) continue;
+    context.problem(
+      `The variable ${key} has ${Math.ceil(Buffer.byteLength(value) / 1024)} KiB with its name; Linux gives a process less`,
+      `config:unset ${app} ${key}`,
     );
   }
   const hash = configHash(config);

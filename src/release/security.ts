@@ -1,4 +1,5 @@
-import { type DockerPhase, EVERY_PROCESS } from '../state/docker-options.ts';
+import { type DockerOption, type DockerPhase, EVERY_PROCESS } from '../state/docker-options.ts';
+import { readCapability } from './capabilities.ts';
 import type { ResolveContext } from './context.ts';
 import type { ContainerSpec } from './types.ts';
 
@@ -10,13 +11,14 @@ export function securityOf(context: ResolveContext, phase: DockerPhase, process:
   const drop: string[] = [];
   const sysctls = new Map<string, string>();
   let privileged = false;
+  const refuse = (row: DockerOption) => (what: string) => context.problem(what, removal(context, row));
   for (const row of context.input.settings.dockerOptions) {
     if (row.phase !== phase || ![EVERY_PROCESS, process].includes(row.process)) continue;
     const [flag, value] = split(row.option);
     if (flag === '--privileged') privileged = value !== 'false';
-    else if (flag === '--cap-add' && value) add.push(value.toUpperCase());
-    else if (flag === '--cap-drop' && value) drop.push(value.toUpperCase());
-    else if (flag === '--sysctl' && value) readSysctl(context, phase, value, sysctls);
+    else if (flag === '--cap-add' && value) readInto(add, value, refuse(row));
+    else if (flag === '--cap-drop' && value) readInto(drop, value, refuse(row));
+    else if (flag === '--sysctl' && value) readSysctl(value, sysctls, refuse(row));
     else context.warn(`The docker option ${flag} of phase ${phase} has no effect on Kubernetes`);
   }
   const capabilities = {
@@ -49,23 +51,23 @@ function split(option: string): [flag: string, value: string] {
       ];
 }
 
-function readSysctl(
-  context: ResolveContext,
-  phase: DockerPhase,
-  text: string,
-  sysctls: Map<string, string>,
-): void {
+function removal({ input: { app } }: ResolveContext, { process, phase, option }: DockerOption): string {
+  const scope = process === EVERY_PROCESS ? '' : `--process ${process} `;
+  return `docker-options:remove ${scope}${app} ${phase} "${option.trim()}"`;
+}
+
+function readInto(list: string[], text: string, refuse: (what: string) => void): void {
+  const reading = readCapability(text);
+  if ('name' in reading) list.push(reading.name);
+  else refuse(reading.problem);
+}
+
+function readSysctl(text: string, sysctls: Map<string, string>, refuse: (what: string) => void): void {
   const at = text.indexOf('=');
   const name = text.slice(0, at);
-  if (at > 0 && isNamespaced(name)) {
-    sysctls.set(name, text.slice(at + 1));
-    return;
-  }
-  const what =
-    at > 0
-      ? `The sysctl ${name} is not namespaced: it belongs to the node`
-      : `"--sysctl ${text}" has no value`;
-  context.problem(what, `docker-options:remove ${context.input.app} ${phase} "--sysctl ${text}"`);
+  if (at <= 0) refuse(`"--sysctl ${text}" has no value`);
+  else if (isNamespaced(name)) sysctls.set(name, text.slice(at + 1));
+  else refuse(`The sysctl ${name} is not namespaced: it belongs to the node`);
 }
 
 /** Whether the kernel keeps a parameter for each pod. Source: the kubelet's list of namespaced sysctls. */

@@ -1,9 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { expect } from 'chai';
-import { Installation, until } from './installation.ts';
+import { Installation, launcher, until } from './installation.ts';
 
 interface Deployment {
   spec: { replicas: number };
+}
+
+interface ScaledObject {
+  status: { conditions: { type: string; status: string }[] };
 }
 
 const hour = new Date().getUTCHours();
@@ -16,8 +20,21 @@ const allDay = {
   desiredReplicas: '3',
 };
 
-function appJson(autoscaling: object | undefined): string {
-  return JSON.stringify({ formation: { web: { quantity: 1, autoscaling }, worker: { quantity: 0 } } });
+/** Web by the clock, and a worker by how long the queue is that another process tells. */
+function appJson(worker: object | undefined, queue?: object): string {
+  const byClock = {
+    min_quantity: 1,
+    max_quantity: 5,
+    polling_interval_seconds: 2,
+    triggers: [{ type: 'cron', metadata: allDay }],
+  };
+  return JSON.stringify({
+    formation: {
+      web: { quantity: 1, autoscaling: worker && byClock },
+      queue: { quantity: 1, service: { exposed: true }, autoscaling: queue },
+      worker: { quantity: 1, autoscaling: worker },
+    },
+  });
 }
 
 describe('autoscaling with KEDA', () => {
@@ -31,36 +48,94 @@ describe('autoscaling with KEDA', () => {
 
   after(() => installation?.end());
 
-  it('scales an app up, is not fought by a deploy in between, and lets go when it is taken away', async function () {
+  it('scales up and down by triggers, is not fought by deploys in between, and lets go when it is taken away', async function () {
     this.timeout(300_000);
     const app = await installation.create('scaled');
-    const autoscaling = {
-      min_quantity: 1,
-      max_quantity: 5,
+    const url = `http://[[ .APP_NAME ]]-queue.${installation.namespace}.svc.cluster.local:5000/length.json`;
+    const byLength = {
+      min_quantity: 0,
+      max_quantity: 2,
       polling_interval_seconds: 2,
-      triggers: [{ type: 'cron', metadata: allDay }],
+      cooldown_seconds: 3,
+      triggers: [{ type: 'metrics-api', metadata: { url, valueLocation: 'length', targetValue: '5' } }],
     };
-    const repository = await installation.repository('hello', { 'app.json': appJson(undefined) });
-    expect((await repository.push(app)).status).to.equal(0);
-    const replicas = async () =>
-      (await installation.kubeJson<Deployment>('get', 'deployment', `${app}-web`)).spec.replicas;
-    expect(await replicas()).to.equal(1);
+    const repository = await installation.repository('hello', {
+      'app.json': appJson(undefined),
+      Procfile: 'web: sh web.sh\nqueue: sh queue.sh\nworker: sh worker.sh\n',
+      'queue.sh':
+        'mkdir -p /tmp/www; echo \'{"length": 50}\' >/tmp/www/length.json; exec httpd -f -p "$PORT" -h /tmp/www\n',
+      'config/kustomize': null,
+    });
+    const push = async () => {
+      const { status, text } = await repository.push(app);
+      expect(status, text).to.equal(0);
+      return text;
+    };
+    const replicas = async (process: string) =>
+      (await installation.kubeJson<Deployment>('get', 'deployment', `${app}-${process}`)).spec.replicas;
+    /** Pushes a change of the code; the numbers of containers that were wanted meanwhile. */
+    const pushChange = async (message: string, files: Record<string, string>) => {
+      await repository.commit(message, { 'index.html': `${message}\n`, ...files });
+      const seen = { web: new Set<number>(), worker: new Set<number>() };
+      const pushing = repository.startPush(app);
+      while (pushing.child.exitCode === null) {
+        seen.web.add(await replicas('web'));
+        seen.worker.add(await replicas('worker'));
+      }
+      expect((await pushing.ended).status).to.equal(0);
+      return { web: [...seen.web], worker: [...seen.worker] };
+    };
 
-    await repository.commit('scale', { 'app.json': appJson(autoscaling) });
-    const scaled = await repository.push(app);
-    expect(scaled.status, scaled.text).to.equal(0);
-    await until(async () => (await replicas()) === 3, 'three pods', 90);
+    const podsOf = (process: string) =>
+      installation.kubectl('get', 'pods', '-l', `app.kubernetes.io/instance=${app}-${process}`, '-o', 'name');
+    const pausedAt = async (name: string) => {
+      const { status } = await installation.kubeJson<ScaledObject>('get', 'scaledobject', name);
+      return status.conditions.some(
+        (condition) => condition.type === 'Paused' && condition.status === 'True',
+      );
+    };
 
-    await repository.commit('change', { 'index.html': 'version two\n' });
-    const push = repository.startPush(app);
-    const seen = new Set<number>();
-    while (push.child.exitCode === null) seen.add(await replicas());
-    expect((await push.ended).status).to.equal(0);
-    expect([...seen]).to.deep.equal([3]);
+    await push();
+    expect(await replicas('web')).to.equal(1);
+    const useless = { triggers: [{ type: 'cron', metadata: { start: 'early' } }] };
+    await repository.commit('scale', { 'app.json': appJson(byLength, useless) });
+    expect(await push()).to.match(/KEDA does not scale queue: error parsing cron metadata: .*"timezone"/);
+    await until(async () => (await replicas('web')) === 3, 'three pods of web', 90);
+    await until(async () => (await replicas('worker')) === 2, 'two pods of the worker', 60);
+    expect(await pushChange('changed', { 'app.json': appJson(byLength) })).to.deep.equal({
+      web: [3],
+      worker: [2],
+    });
+
+    await installation.must(
+      'enter',
+      app,
+      'queue',
+      'sh',
+      '-c',
+      'echo \'{"length": 0}\' >/tmp/www/length.json',
+    );
+    await until(async () => (await replicas('worker')) === 0, 'no pod of the worker', 60);
+    // The queue keeps its pod, and so its length.
+    const restarted = installation.spawn(launcher, ['ps:restart', app, 'web']);
+    const meanwhile = new Set<number>();
+    while (restarted.child.exitCode === null) meanwhile.add(await replicas('worker'));
+    expect((await restarted.ended).status).to.equal(0);
+    expect([...meanwhile]).to.deep.equal([0]);
+
+    await installation.must('ps:stop', app);
+    // The clock wants three of them all the time.
+    await until(() => pausedAt(`${app}-web`), 'KEDA to pause');
+    await until(async () => !(await podsOf('web')), 'the pods to be gone', 60);
+    expect(await replicas('web')).to.equal(0);
+    await installation.must('ps:start', app);
+    expect(await replicas('web')).to.be.at.least(1);
+    await until(async () => (await replicas('web')) === 3, 'three pods of web again', 60);
 
     await repository.commit('fixed', { 'app.json': appJson(undefined) });
-    expect((await repository.push(app)).status).to.equal(0);
-    expect(await replicas()).to.equal(1);
+    await push();
+    expect(await replicas('web')).to.equal(1);
+    expect(await replicas('worker')).to.equal(1);
     expect(await installation.kubectl('get', 'scaledobjects', '-o', 'name')).to.equal('');
   });
 });

@@ -45,6 +45,11 @@ export function stepsOf(markdown: string): Step[] {
   return [...hidden, ...shown].sort((a, b) => a.line - b.line);
 }
 
+/** What `<!-- needs: … -->` names: a page's examples take it for granted. */
+export function needsOf(markdown: string): string[] {
+  return [...markdown.matchAll(/^<!-- needs: (\S+) -->$/gm)].map(([, need]) => need!);
+}
+
 function commandsOf(lines: string[]): { text: string; output: string[] }[] {
   const commands: { text: string; output: string[] }[] = [];
   for (const line of lines) {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stepsOf } from './markdown.ts';
+import { needsOf, stepsOf } from './markdown.ts';
 import { Reader } from './reader.ts';
 
 const folder = join(import.meta.dirname, '../../docs');
@@ -9,15 +9,18 @@ const folder = join(import.meta.dirname, '../../docs');
 const onServer = ['operations.md'];
 
 for (const name of readdirSync(folder).filter((file) => file.endsWith('.md'))) {
-  const steps = stepsOf(readFileSync(join(folder, name), 'utf8'));
+  const page = readFileSync(join(folder, name), 'utf8');
+  const steps = stepsOf(page);
   if (!steps.some(({ kind }) => kind === 'console')) continue;
 
   describe(`docs/${name}`, () => {
     let reader: Reader;
     let failed = false;
 
-    before(async () => {
-      reader = await Reader.start(onServer.includes(name) ? 'server' : 'laptop');
+    before(async function () {
+      // An add-on may have to be compiled.
+      this.timeout(600_000);
+      reader = await Reader.start(onServer.includes(name) ? 'server' : 'laptop', needsOf(page));
     });
     after(() => reader?.leave());
 

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Installation, launcher } from '../cluster/installation.ts';
 import { matches, normal, type Step } from './markdown.ts';
+import { type Provided, provide } from './needs.ts';
 
 /** Where the reader of a page sits: at a laptop with SSH, or on the server. */
 export type Place = 'laptop' | 'server';
@@ -14,9 +15,11 @@ export class Reader {
   readonly installation: Installation;
   readonly #folder: string;
   readonly #env: Record<string, string>;
+  readonly #provided: Provided;
 
-  constructor(installation: Installation, place: Place) {
+  constructor(installation: Installation, place: Place, provided: Provided) {
     this.installation = installation;
+    this.#provided = provided;
     this.#folder = join(installation.folder, 'work');
     const programs = join(installation.folder, 'programs');
     mkdirSync(this.#folder);
@@ -32,20 +35,30 @@ export class Reader {
     );
     const gitConfig = join(installation.folder, '.gitconfig');
     writeFileSync(gitConfig, '[user]\nname = Ada\nemail = ada@example.com\n[init]\ndefaultBranch = main\n');
-    this.#env = { PATH: `${programs}:${installation.env.PATH}`, GIT_CONFIG_GLOBAL: gitConfig };
+    this.#env = {
+      PATH: `${programs}:${installation.env.PATH}`,
+      GIT_CONFIG_GLOBAL: gitConfig,
+      ...provided.env,
+    };
   }
 
-  static async start(place: Place): Promise<Reader> {
+  static async start(place: Place, needs: readonly string[]): Promise<Reader> {
+    const provided = await provide(needs);
     const installation = await Installation.start();
     await installation.must('domains:set-global', 'apps.example.com');
-    return new Reader(installation, place);
+    return new Reader(installation, place, provided);
   }
 
   /** The next page's reader has an app of the same name at the same address, so this one must be gone by then. */
   async leave(): Promise<void> {
     const { installation } = this;
-    await installation.kubectl('delete', 'namespace', installation.namespace, '--ignore-not-found');
+    const { namespace } = installation;
+    await installation.kubectl('delete', 'namespace', namespace, '--ignore-not-found', '--wait=false');
+    // Nobody's requests are left to be answered, for which pods would be given their time.
+    await installation.kubectl('delete', 'pods', '--all', '--grace-period=0', '--force');
+    await installation.kubectl('wait', '--for=delete', `namespace/${namespace}`, '--timeout=60s');
     await installation.end();
+    await this.#provided.end();
   }
 
   async take(step: Step): Promise<void> {
@@ -78,13 +91,16 @@ export class Reader {
     }
   }
 
-  /** Runs a line in the folder where the last one ended. */
-  #type(line: string) {
-    const script = `{ ${line}\n} 2>&1; status=$?; pwd >"$HERE"; exit $status`;
-    return this.installation.run('sh', ['-c', script], {
+  /** Runs a line in the folder where the last one ended, in the page's names. */
+  async #type(line: string) {
+    const names = Object.entries(this.#provided.names);
+    const here = names.reduce((text, [shown, real]) => text.replaceAll(shown, real), line);
+    const script = `{ ${here}\n} 2>&1; status=$?; pwd >"$HERE"; exit $status`;
+    const { status, text: printed } = await this.installation.run('sh', ['-c', script], {
       cwd: this.#here(),
       env: { ...this.#env, HERE: this.#hereFile },
     });
+    return { status, text: names.reduce((text, [shown, real]) => text.replaceAll(real, shown), printed) };
   }
 
   get #hereFile(): string {

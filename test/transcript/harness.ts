@@ -21,6 +21,9 @@ export interface User {
   key: string;
 }
 
+/** Contents by path. */
+type Files = Record<string, string | Uint8Array>;
+
 export interface RunOptions {
   input?: string;
   env?: Record<string, string>;
@@ -179,7 +182,7 @@ export class Installation {
   }
 
   /** A working copy with one commit of these files on branch main. */
-  async makeRepository(name: string, files: Record<string, string>): Promise<string> {
+  async makeRepository(name: string, files: Files): Promise<string> {
     const folder = join(this.root, name);
     mkdirSync(folder);
     await this.run('git', ['-C', folder, 'init', '--quiet', '--initial-branch=main']);
@@ -187,7 +190,7 @@ export class Installation {
     return folder;
   }
 
-  async commit(folder: string, files: Record<string, string>, message = 'Change files'): Promise<void> {
+  async commit(folder: string, files: Files, message = 'Change files'): Promise<void> {
     for (const [path, content] of Object.entries(files)) {
       mkdirSync(join(folder, path, '..'), { recursive: true });
       writeFileSync(join(folder, path), content);

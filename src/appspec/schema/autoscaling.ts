@@ -1,14 +1,6 @@
 import * as z from 'zod';
-import { text, wholeNumber } from './values.ts';
-
-/** KEDA's own fields pass as they are; only what must be text is checked here. */
-const trigger = z.looseObject({
-  type: text('the type of a KEDA scaler'),
-  name: text('a name').optional(),
-  metadata: z
-    .record(z.string(), z.string({ error: 'must be text; KEDA takes metadata only as text' }))
-    .optional(),
-});
+import { trigger, triggerName } from './trigger.ts';
+import { wholeNumber } from './values.ts';
 
 export const autoscaling = z
   .object({
@@ -27,13 +19,18 @@ export const autoscaling = z
       path: ['max_quantity'],
     },
   )
-  .refine(
-    ({ triggers = [] }) => new Set(triggers.map(({ name }) => name ?? Symbol())).size === triggers.length,
-    {
-      error: 'must not use one name for two triggers',
-      path: ['triggers'],
-    },
-  )
+  .superRefine(({ triggers = [] }, context) => {
+    const names = triggers.map(triggerName);
+    for (const [index, name] of names.entries()) {
+      const first = names.indexOf(name);
+      if (first === index) continue;
+      context.addIssue({
+        code: 'custom',
+        path: ['triggers', index],
+        message: `must not have the name ${name}, which is that of trigger ${first + 1} already`,
+      });
+    }
+  })
   .refine(({ triggers = [] }) => triggers.filter(({ type }) => type === 'http').length < 2, {
     error: 'must not have more than one http trigger',
     path: ['triggers'],

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { scheduleProblem } from './schedule.ts';
-import { text } from './values.ts';
+import { commandText } from './values.ts';
 
 const task = z.object({
-  command: text('a command'),
+  command: commandText(),
   schedule: z.string().superRefine((schedule, context) => {
     const problem = scheduleProblem(schedule);
     if (problem) context.addIssue({ code: 'custom', message: problem });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { fitsArgument } from '../../core/limits.ts';
 
 const variable = z.union(
   [
@@ -20,5 +21,15 @@ const key = z
   .string()
   .regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, { error: 'must be the name of an environment variable' });
 
-export const env = z.record(key, variable).optional();
+export const env = z
+  .record(key, variable)
+  .superRefine((variables, context) => {
+    for (const [name, declared] of Object.entries(variables)) {
+      const value = typeof declared === 'string' ? declared : declared.value;
+      if (value === undefined || fitsArgument(`${name}=${value}`)) continue;
+      const message = 'must be at most 128 KiB long with its name: Linux gives no longer variable';
+      context.addIssue({ code: 'custom', path: [name], message });
+    }
+  })
+  .optional();
 export type EnvVariable = z.infer<typeof variable>;

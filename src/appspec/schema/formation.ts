@@ -10,5 +10,18 @@ const entry = z.object({
   autoscaling: autoscaling.optional(),
 });
 
-export const formation = z.record(processType, entry).optional();
+export const formation = z
+  .record(processType, entry)
+  .superRefine((entries, context) => {
+    for (const [process, { autoscaling }] of Object.entries(entries)) {
+      const index = autoscaling?.triggers?.findIndex(({ type }) => type === 'http') ?? -1;
+      if (index === -1 || process === 'web') continue;
+      context.addIssue({
+        code: 'custom',
+        path: [process, 'autoscaling', 'triggers', index, 'type'],
+        message: 'must be http only for web, which requests are routed to',
+      });
+    }
+  })
+  .optional();
 export type Formation = z.infer<typeof entry>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { fitsArgument } from '../../core/limits.ts';
 
 /** A whole number from `least` to `most`, with one sentence for every way to miss it. */
 export function wholeNumber(least: number, most = 2 ** 31 - 1) {
@@ -15,7 +16,14 @@ export function text(what = 'text') {
   return z.string({ error }).regex(/^[^\0]*[^\0\s][^\0]*$/, { error });
 }
 
+export const tooLong = 'must be at most 128 KiB long: Linux starts no longer command';
+
+/** Text that a process can be started with. */
+export function commandText() {
+  return text('a command').refine(fitsArgument, { error: tooLong });
+}
+
 /** Names as Kubernetes takes them: a DNS-1123 label. */
 export const processType = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, {
-  error: 'must be named in lower-case letters, digits and dashes',
+  error: 'must be named in at most 63 lower-case letters, digits and dashes',
 });

@@ -1,6 +1,15 @@
 import type { PodContainer } from '../../kube/containers.ts';
 import type { PodFacts } from '../snapshot.ts';
-import { type Diagnosis, eventAge, firstOf, inPod, lastEvent, type Reason, subject } from './diagnosis.ts';
+import {
+  type Diagnosis,
+  eventAge,
+  firstOf,
+  inPod,
+  lastEvent,
+  podAge,
+  type Reason,
+  subject,
+} from './diagnosis.ts';
 
 const failing = new Set([
   'ErrImagePull',
@@ -23,6 +32,7 @@ function pullOf(facts: PodFacts, container: PodContainer): Diagnosis | undefined
     (text) => text && /: /.test(text),
   );
   const kind = kindOf(said ?? '', waiting.reason);
+  if ((kind === 'denied' || kind === 'missing') && askedWithoutLogin(facts)) return undefined;
   if ((kind === 'unreachable' || kind === 'other') && waiting.reason === 'ErrImagePull' && !isLasting(facts))
     return undefined;
   const { app, process } = facts;
@@ -65,6 +75,11 @@ function pullOf(facts: PodFacts, container: PodContainer): Diagnosis | undefined
     details: said ? [innermost(said)] : [],
     hint: words[kind].hint,
   };
+}
+
+/** The kubelet of a busy node may not have seen the pull secret yet; its second attempt comes after ten seconds. */
+function askedWithoutLogin(facts: PodFacts): boolean {
+  return lastEvent(facts.events, 'FailedToRetrieveImagePullSecret') !== undefined && podAge(facts) < 25_000;
 }
 
 /** A registry that restarts is back in a moment; a wrong name stays wrong. The node itself tries again only after ten seconds. */

@@ -7,6 +7,9 @@ const env = {
   DATABASE_URL: { description: 'Where the database is' },
   API_TOKEN: {},
   CHANNEL: { value: 'one', sync: true },
+  ROTATED: { generator: 'secret', sync: true },
+  OPTIONAL: { required: false },
+  EVERYWHERE: 'of app.json',
 };
 const say = (task: string) => `sh -c 'echo ${task} of $GREETING with $DATABASE_URL'`;
 const appJson = (changes: object = {}) =>
@@ -52,6 +55,7 @@ describe('app.json: env and scripts', function () {
 
   it('a first deploy fills in the others, and the tasks see them, each at its time', async () => {
     await installation.must('config:set', app, 'DATABASE_URL=db.example', 'API_TOKEN=t', 'CHANNEL=mine');
+    await installation.must('config:set', '--global', 'EVERYWHERE=of all apps');
     const push = await repository.push(app);
     expect(push.status, push.text).to.equal(0);
     const at = (text: string) => {
@@ -69,23 +73,35 @@ describe('app.json: env and scripts', function () {
     expect(await inWeb('SESSION_SECRET')).to.equal(await config('SESSION_SECRET'));
     expect(await config('CHANNEL')).to.equal('one');
     expect(push.text).to.not.contain(await config('SESSION_SECRET'));
+    expect(await inWeb('EVERYWHERE')).to.equal('of all apps');
+    expect((await installation.dokku(['config:get', app, 'OPTIONAL'])).status).to.equal(1);
   });
 
   it('a later one leaves all but synced variables, and does not repeat the task of the first', async () => {
     const secret = await config('SESSION_SECRET');
+    const rotated = await config('ROTATED');
     await installation.must('config:set', '--no-restart', app, 'CHANNEL=mine');
-    await installation.must('config:unset', '--no-restart', app, 'GREETING');
+    await installation.must('config:unset', '--no-restart', app, 'GREETING', 'API_TOKEN');
     await repository.commit('second', { 'index.html': 'version 2\n' });
     const push = await repository.push(app);
     expect(push.status, push.text).to.equal(0);
     expect(push.text).to.contain('predeploy of').and.not.contain('first-deploy');
+    expect(push.text).to.contain(
+      `app.json requires API_TOKEN, which has no value. To set it: dokku config:set ${app} API_TOKEN=…`,
+    );
     expect(await config('SESSION_SECRET')).to.equal(secret);
+    expect(await config('ROTATED'))
+      .to.match(/^[0-9a-f]{64}$/)
+      .and.not.equal(rotated);
+    expect(push.text).to.not.contain(await config('ROTATED'));
     expect(await config('CHANNEL')).to.equal('one');
     expect((await installation.dokku(['config:get', app, 'GREETING'])).status).to.equal(1);
   });
 
   it('a restart changes no variable', async () => {
+    const rotated = await config('ROTATED');
     await installation.must('config:set', app, 'CHANNEL=mine');
+    expect(await inWeb('ROTATED')).to.equal(rotated);
     expect(await config('CHANNEL')).to.equal('mine');
     expect(await inWeb('CHANNEL')).to.equal('mine');
   });

@@ -32,7 +32,7 @@ describe('app.json', () => {
     ).to.deep.equal([
       'app.json#/formation/web/quantity: must be a whole number ≥ 0, is "two" (line 3:26)',
       'app.json#/formation/web/quantiy: unknown key, did you mean "quantity"? (line 3:44)',
-      'app.json#/formation/Bad: must be named in lower-case letters, digits and dashes (line 4:12)',
+      'app.json#/formation/Bad: must be named in at most 63 lower-case letters, digits and dashes (line 4:12)',
       'app.json#/formation/worker/quantity: must be a whole number ≥ 0, is -1 (line 5:29)',
       'app.json#/formation/web: was already given above (line 6:5)',
       'app.json#/env/A: must be text or an object with value, generator, required, sync and description, is 5 (line 8:17)',
@@ -41,7 +41,7 @@ describe('app.json', () => {
       'app.json#/healthchecks/web/2: must have one of command, listening, path and uptime (line 12:5)',
       'app.json#/cron/0/schedule: must have a minute from 0 to 59 (not "61"), is "61 * * * *" (line 14:42)',
       'app.json#/cron/1/command: is missing (line 14:58)',
-      'app.json#/cron/1/schedule: must be five fields or one of @yearly, @annually, @monthly, @weekly, @daily, @midnight, @hourly, is "@dayly" (line 14:72)',
+      'app.json#/cron/1/schedule: must be five fields, @every with a time like 90s, 5m or 1h30m, or one of @yearly, @annually, @monthly, @weekly, @daily, @midnight, @hourly, is "@dayly" (line 14:72)',
       'app.json#/script: unknown key, did you mean "scripts"? (line 15:13)',
       'Procfile:2: process type web was already given above',
       'Procfile:3: process type Worker_2 cannot be a Kubernetes name: use lower-case letters, digits and dashes, e.g. worker-2',

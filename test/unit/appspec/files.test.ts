@@ -15,6 +15,17 @@ describe('files of a repository', () => {
     expect(await mistakesOf({ 'Procfile/inner': '' })).to.deep.equal(['Procfile: is a folder, not a file']);
   });
 
+  it('are not complained about line by line without end', async () => {
+    const lines = await mistakesOf({ Procfile: 'x\n'.repeat(500_000) });
+    expect(lines).to.have.length(101);
+    expect(lines[0]).to.equal('Procfile:1: must be of the form "type: command"');
+    expect(lines[100]).to.equal('… and 499900 more');
+    const unknown = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`my-own-${index}`, 1]));
+    const { warnings } = await specOf({ 'app.json': JSON.stringify(unknown) });
+    expect(warnings).to.have.length(101);
+    expect(warnings[100]).to.equal('… and more like these');
+  });
+
   it('are not read through links out of the tree, nor from pipes', async () => {
     const directory = await treeOf({ inside: 'web: ok' });
     await symlink('/etc/passwd', join(directory, 'app.json'));

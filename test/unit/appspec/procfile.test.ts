@@ -38,7 +38,34 @@ describe('Procfile', () => {
     );
   });
 
-  it('never throws', () => {
-    fc.assert(fc.property(fc.string(), (text) => void readProcfile(text, 'Procfile', new Findings())));
+  it('makes of each line a process type or a mistake that names the line, and never throws', () => {
+    const line = fc.oneof(
+      fc.string({ unit: 'binary' }).map((text) => text.replace(/[\r\n]/g, '')),
+      fc.constantFrom(
+        '# note',
+        '// note',
+        '',
+        '  ',
+        'web: x',
+        'web: y',
+        'Web: z',
+        'a_b: c',
+        'worker:',
+        ': x',
+      ),
+    );
+    const end = fc.constantFrom('\n', '\r\n');
+    fc.assert(
+      fc.property(fc.array(line), end, (lines, newline) => {
+        const findings = new Findings();
+        const commands = readProcfile(lines.join(newline), 'Procfile', findings);
+        const said = lines.map((text) => text.trim()).filter((text) => !/^(#|\/\/|$)/.test(text));
+        expect(Object.keys(commands).length + findings.mistakes.length).to.equal(said.length);
+        for (const { where, line: number } of findings.mistakes) {
+          expect(where).to.equal(`Procfile:${number}`);
+          expect(number).to.be.within(1, lines.length);
+        }
+      }),
+    );
   });
 });

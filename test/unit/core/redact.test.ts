@@ -32,6 +32,13 @@ describe('Redactor', () => {
     expect(redactorOf('a.c*[x').redact('abcc[x a.c*[x')).to.equal('abcc[x *******');
   });
 
+  it('hides what is as long as a variable can be, and very many', () => {
+    const long = 'tT0-'.repeat(32_000);
+    const many = Array.from({ length: 20_000 }, (_, index) => `line-${index}-of-a-key`);
+    const redactor = redactorOf(long, many.join('\n'));
+    expect(redactor.redact(`a ${long} b ${many[777]} c`)).to.equal('a ******* b ******* c');
+  });
+
   it('lets nothing of a secret through, whatever is around it', () => {
     const secret = fc.stringMatching(/^[a-zA-Z0-9+/=_.-]{6,40}$/);
     fc.assert(

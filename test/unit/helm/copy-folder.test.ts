@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { copyFolder } from '../../../src/helm/copy-folder.ts';
-import { refuseRemotes } from '../../../src/helm/remotes.ts';
+import { problemsOfKustomizations, refuseRemotes } from '../../../src/helm/remotes.ts';
 
 async function folder(files: Record<string, string>): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'kustomize-'));
@@ -50,9 +50,35 @@ describe("the copy of a repository's Kustomize folder", () => {
       await refusal(refuseRemotes(await folder({ 'kustomization.yaml': text.join('\n') }))),
     ).to.deep.equal([
       'The Kustomize folder fetches parts from elsewhere',
-      'kustomization.yaml: https://example.com/base.yaml',
-      'kustomization.yaml: git@example.com:base',
-      'kustomization.yaml: x=http://127.0.0.1/x',
+      'kustomization.yaml: fetches https://example.com/base.yaml from elsewhere',
+      'kustomization.yaml: fetches git@example.com:base from elsewhere',
+      'kustomization.yaml: fetches x=http://127.0.0.1/x from elsewhere',
+    ]);
+  });
+
+  it('is not read without end', async () => {
+    const bomb = [
+      'a: &a [x, x]',
+      ...'bcdefghijk'.split('').map((name, index) => {
+        const before = `*${'abcdefghij'[index]}`;
+        return `${name}: &${name} [${Array(9).fill(before).join(', ')}]`;
+      }),
+    ];
+    const files = {
+      cycle: 'literals: &all [*all, "https://example.com/a"]\nresources: *all',
+      bomb: bomb.join('\n'),
+      deep: '['.repeat(20_000),
+    };
+    const said = async (text: string) =>
+      problemsOfKustomizations(await folder({ 'kustomization.yaml': text }));
+    const file = 'kustomization.yaml';
+    expect(await said(files.cycle)).to.deep.equal([
+      { file, what: 'fetches https://example.com/a from elsewhere' },
+    ]);
+    expect(await said(files.bomb)).to.deep.equal([{ file, what: 'has too many YAML aliases' }]);
+    expect(await said(files.deep)).to.deep.equal([]);
+    expect(await said(' '.repeat(1024 * 1024 + 1))).to.deep.equal([
+      { file, what: 'is larger than 1024 KiB' },
     ]);
   });
 });

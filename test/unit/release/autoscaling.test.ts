@@ -1,35 +1,12 @@
 import { expect } from 'chai';
 import type { Autoscaling } from '../../../src/appspec/types.ts';
-import { interpolate } from '../../../src/release/interpolate.ts';
 import { triggerSecretManifest } from '../../../src/release/trigger-auth.ts';
-import { problems, release } from './sample.ts';
+import { release } from './sample.ts';
 
 const cluster = { keda: true, kedaHttp: true, certManager: false, triggerAuthentications: [] };
 const formation = (autoscaling: Autoscaling, quantity = 2) => ({ web: { quantity, autoscaling } });
 const cpu = { type: 'cpu', metadata: { value: '50' } };
 const http = (metadata: Record<string, string> = {}) => ({ type: 'http', metadata });
-
-describe('trigger metadata', () => {
-  const names = { APP_NAME: 'demo', PROCESS_TYPE: 'web', DEPLOYMENT_NAME: 'demo-web' };
-
-  it('may name app, process and deployment in both spellings', () => {
-    const text =
-      '[[ .APP_NAME ]]/[[.PROCESS_TYPE]]/[[- .DEPLOYMENT_NAME -]] DOKKU_APP_NAME DOKKU_DEPLOYMENT_NAME XDOKKU_APP_NAME {{ .x }}';
-    expect(interpolate(text, names)).to.deep.equal({
-      text: 'demo/web/demo-web demo demo-web XDOKKU_APP_NAME {{ .x }}',
-    });
-  });
-
-  it('is refused with any other template', () => {
-    expect(interpolate('[[ .HOME ]]', names))
-      .to.have.property('problem')
-      .that.matches(/contains \[\[ \.HOME \]\]; known are/);
-    const trigger = { type: 'x', metadata: { query: '[[ range ]]' } };
-    expect(problems({ cluster, appSpec: { formation: formation({ triggers: [trigger] }) } })).to.have.length(
-      1,
-    );
-  });
-});
 
 describe('autoscaling', () => {
   const scaling = (autoscaling: Autoscaling, quantity?: number) =>
@@ -65,12 +42,34 @@ describe('autoscaling', () => {
     expect(scaling({ triggers: [cpu] }, 0)).to.equal(undefined);
   });
 
+  it('names the metric of cpu and memory, which KEDA once knew by itself or from the metadata', () => {
+    const memory = { type: 'memory', metadata: { type: 'AverageValue', value: '1Gi' } };
+    const own = { ...cpu, metricType: 'AverageValue' };
+    expect(
+      scaling({ triggers: [cpu, memory, own] })?.triggers.map(({ metricType, metadata }) => [
+        metricType,
+        metadata,
+      ]),
+    ).to.deep.equal([
+      ['Utilization', { value: '50' }],
+      ['AverageValue', { value: '1Gi' }],
+      ['AverageValue', { value: '50' }],
+    ]);
+  });
+
   it('falls back to a number only when something but cpu and memory is asked', () => {
     expect(scaling({ triggers: [cpu, { type: 'memory' }] })).to.not.have.property('fallback');
     expect(scaling({ triggers: [cpu, { type: 'prometheus' }] })?.fallback).to.deep.equal({
       failureThreshold: 3,
       replicas: 2,
     });
+  });
+
+  it('is told once to be missing where KEDA is', () => {
+    const formation = { web: { quantity: 1, autoscaling: { triggers: [http()] } } };
+    expect(release({ appSpec: { formation } }).warnings).to.deep.equal([
+      'KEDA is not installed in the cluster: web runs 1 without autoscaling until it is',
+    ]);
   });
 
   it('leaves an authentication that app.json names alone', () => {
@@ -118,18 +117,5 @@ describe('the http trigger', () => {
     expect(spec.processes[0]!.autoscaling).to.equal(undefined);
     expect(spec.warnings.join()).to.match(/without a domain/);
     expect(web(http()).routing!.interceptor).to.equal(true);
-  });
-
-  it('is refused with figures that mean nothing, and for other processes', () => {
-    const wrong = http({ scale_by: 'mood', request_rate_target_value: '0' });
-    const settings = { domains: ['d.example.com'] };
-    expect(
-      problems({ cluster, settings, appSpec: { formation: formation({ triggers: [wrong] }) } }),
-    ).to.have.length(2);
-    const worker = { worker: { quantity: 1, autoscaling: { triggers: [http()] } } };
-    const procfile = { web: 'a', worker: 'b' };
-    expect(problems({ cluster, settings, appSpec: { procfile, formation: worker } }).join()).to.match(
-      /only for web/,
-    );
   });
 });

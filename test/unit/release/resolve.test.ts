@@ -21,11 +21,11 @@ describe('resolve', () => {
       appSpec: { procfile: { web: 'a && b' } },
     });
     expect(found).to.have.members([
-      'deploy-timeout "5 minutes" is not a time of at least a second · correct it with: dokku scheduler-k3s:set demo deploy-timeout 300s',
+      'deploy-timeout "5 minutes" is not a time from a second to a day · correct it with: dokku scheduler-k3s:set demo deploy-timeout 300s',
       'rollback-on-failure "maybe" is neither true nor false · correct it with: dokku scheduler-k3s:set demo rollback-on-failure true',
       '"Team A" cannot be the name of a namespace · correct it with: dokku scheduler-k3s:set demo namespace default',
       'shm-size "lots" is not an amount of memory like 512, 512Mi or 2Gi · correct it with: dokku scheduler-k3s:set demo shm-size 64Mi',
-      'stop-timeout-seconds "soon" is not a number of seconds · correct it with: dokku ps:set demo stop-timeout-seconds 30',
+      'stop-timeout-seconds "soon" is not a number of seconds, at most a day · correct it with: dokku ps:set demo stop-timeout-seconds 30',
       'image-pull-secrets: "Not_OK" cannot be the name of a Secret · correct it with: dokku scheduler-k3s:set demo image-pull-secrets <name>',
       '"a.*.b" is no domain that can be routed · correct it with: dokku domains:remove demo a.*.b',
       'The port map tcp:25:2525 cannot be routed: only http and https can · correct it with: dokku ports:remove demo tcp:25:2525',

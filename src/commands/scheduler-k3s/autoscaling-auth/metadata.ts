@@ -14,9 +14,9 @@ export function readMetadataFlags(flags: readonly string[]): Record<string, stri
   );
 }
 
-/** A trigger's type is part of the names of objects. */
+/** A trigger's type is part of the names of objects, and behind the longest name of an app of a label. */
 export function checkTrigger(trigger: string): string {
-  if (/^[a-z0-9]([a-z0-9-]{0,40}[a-z0-9])?$/.test(trigger)) return trigger;
+  if (/^[a-z0-9]([a-z0-9-]{0,24}[a-z0-9])?$/.test(trigger)) return trigger;
   throw new Failure(`"${trigger}" is not the type of a KEDA trigger`, {
     code: 'usage.value',
     hint: 'It is what app.json has as "type" of the trigger, e.g. rabbitmq or aws-sqs-queue',

@@ -48,6 +48,22 @@ describe('diagnose: image pull', () => {
     expect(found?.hint).to.contain('dokku registry:login shop registry.test:5000');
   });
 
+  it('waits for a kubelet that had not seen the login yet and asked without it', () => {
+    const error = 'failed to authorize: unexpected status: 401 Unauthorized';
+    const late =
+      'Unable to retrieve some image pull secrets (pull-secret-shop); attempting to pull the image may not succeed.';
+    const deniedFor = (seconds: number) =>
+      diagnose({
+        pods: [pod({ status: waiting('ErrImagePull', error), pod: { startTime: ago(seconds) } })],
+        events: [
+          event('FailedToRetrieveImagePullSecret', late),
+          event('Failed', `Failed to pull image: ${error}`),
+        ],
+      });
+    expect(deniedFor(3)).to.equal(undefined);
+    expect(deniedFor(26)?.code).to.equal('rollout.image-denied');
+  });
+
   it('gives a registry that does not answer a moment', () => {
     const error =
       'failed to do request: Head "http://registry.test:5000/v2/": dial tcp 10.0.0.1:5000: connect: connection refused';

@@ -1,0 +1,29 @@
+/** What trigger metadata may refer to, in both documented spellings. */
+export interface Names {
+  APP_NAME: string;
+  PROCESS_TYPE: string;
+  DEPLOYMENT_NAME: string;
+}
+
+const known: readonly (keyof Names)[] = ['APP_NAME', 'PROCESS_TYPE', 'DEPLOYMENT_NAME'];
+
+/** Why a text cannot be interpolated: it has a template of any other kind. */
+export function templateProblem(text: string): string | undefined {
+  const foreign = [...text.matchAll(template)].some(([, inner]) => nameIn(inner!) === undefined);
+  if (!foreign) return undefined;
+  return `must have no template but ${known.map((name) => `[[ .${name} ]]`).join(', ')}`;
+}
+
+/** Replaces `[[ .APP_NAME ]]` and `DOKKU_APP_NAME` and the like. */
+export function interpolate(text: string, names: Names): string {
+  return text
+    .replace(template, (whole, inner: string) => names[nameIn(inner)!] ?? whole)
+    .replace(/\bDOKKU_(APP_NAME|PROCESS_TYPE|DEPLOYMENT_NAME)\b/g, (_, name: keyof Names) => names[name]);
+}
+
+const template = /\[\[(.*?)\]\]/gs;
+
+function nameIn(inner: string): keyof Names | undefined {
+  const name = inner.match(/^-?\s*\.(\w+)\s*-?$/)?.[1];
+  return known.find((each) => each === name);
+}

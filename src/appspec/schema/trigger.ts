@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import { templateProblem } from '../interpolate.ts';
+import { httpProblems } from './http-trigger.ts';
+import { text } from './values.ts';
+
+/** KEDA's own fields pass as they are; what would be refused everywhere is checked here. */
+export const trigger = z
+  .looseObject({
+    type: text('the type of a KEDA scaler'),
+    name: text('a name').optional(),
+    metadata: z
+      .record(z.string(), z.string({ error: 'must be text; KEDA takes metadata only as text' }))
+      .optional(),
+  })
+  .superRefine(({ type, metadata = {} }, context) => {
+    const refuse = (key: string, message: string) =>
+      context.addIssue({ code: 'custom', path: ['metadata', key], message });
+    if (type === 'http') {
+      for (const [key, problem] of httpProblems(metadata)) refuse(key, problem);
+      return;
+    }
+    for (const [key, value] of Object.entries(metadata)) {
+      const problem = templateProblem(value);
+      if (problem) refuse(key, problem);
+    }
+  });
+
+export type Trigger = z.infer<typeof trigger>;
+
+/** The name of a trigger, given or not. */
+export function triggerName({ type, name }: Trigger, index: number): string {
+  return name ?? `trigger-${type}-${index + 1}`;
+}

@@ -1,0 +1,30 @@
+import { gzipSync } from 'node:zlib';
+import { Failure } from '../core/failure.ts';
+
+/** Bytes that a Secret may hold. */
+const limit = 1024 * 1024;
+
+/** Bytes of what Helm keeps besides: the chart, in the same form. */
+const besides = 32 * 1024;
+
+/**
+ * Helm keeps a release, manifest and values, in one Secret: compressed, in base64. Throws when it would not fit, which
+ * Helm itself finds out only when everything before it has happened.
+ */
+export function refuseTooLarge({ manifest, values }: { manifest: string; values: object }): void {
+  const text = JSON.stringify({ manifest, config: values });
+  if (stored(Buffer.byteLength(text)) <= limit) return;
+  const size = stored(gzipSync(text, { level: 9 }).length);
+  if (size <= limit) return;
+  throw new Failure(
+    `The release would have ${Math.ceil(size / 1024)} KiB; Helm keeps it in a Secret of at most 1 MiB`,
+    {
+      code: 'release.too-large',
+      hint: 'Move large texts from app.json, Procfile and the kustomize folder into files of the image',
+    },
+  );
+}
+
+function stored(bytes: number): number {
+  return Math.ceil((bytes * 4) / 3) + besides;
+}

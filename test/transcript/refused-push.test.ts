@@ -1,0 +1,112 @@
+import { expect } from 'chai';
+import { Installation, type User } from './harness.ts';
+
+interface Case {
+  name: string;
+  files: Record<string, string | Uint8Array>;
+  /** Commands before the push; the app comes after the first word. */
+  settings?: string[][];
+  /** What the person must be told, each once. */
+  says: string[];
+}
+
+const json = (value: object) => ({ 'app.json': JSON.stringify(value) });
+const trigger = (metadata: object) => ({
+  formation: { web: { autoscaling: { triggers: [{ type: 'cron', metadata }] } } },
+});
+const daily = (command: string) => ({ cron: [{ command, schedule: '@daily' }] });
+const large = 'x'.repeat(200_000);
+
+const cases: Case[] = [
+  {
+    name: 'a template in the metadata of a trigger that means nothing, also without KEDA',
+    files: json(trigger({ start: '[[ .HOME ]]' })),
+    says: ['app.json#/formation/web/autoscaling/triggers/0/metadata/start: must have no template but'],
+  },
+  {
+    name: 'a Kustomize folder that fetches parts from elsewhere',
+    files: {
+      'config/kustomize/kustomization.yaml': 'resources: [rendered.yaml, "https://example.com/base"]\n',
+    },
+    says: ['config/kustomize/kustomization.yaml: fetches https://example.com/base from elsewhere'],
+  },
+  {
+    name: 'a Kustomization that is a bomb',
+    files: {
+      'config/kustomize/kustomization.yaml': `a: &a [${'x,'.repeat(100)}]\nb: &b [${'*a,'.repeat(100)}]\nc: [${'*b,'.repeat(100)}]\n`,
+    },
+    says: ['config/kustomize/kustomization.yaml: has too many YAML aliases'],
+  },
+  {
+    name: 'files that are no text',
+    files: { 'app.json': Uint8Array.of(0x7b, 0xff, 0x7d), Procfile: Uint8Array.of(0x77, 0xc3, 0x28) },
+    says: ['app.json: is not UTF-8 text', 'Procfile: is not UTF-8 text'],
+  },
+  {
+    name: 'files that are huge',
+    files: { 'app.json': ' '.repeat(5_000_000), Procfile: '#'.repeat(5_000_000) },
+    says: ['app.json: is larger than 1024 KiB', 'Procfile: is larger than 1024 KiB'],
+  },
+  {
+    name: 'an app.json that is nested without end',
+    files: { 'app.json': `{"env":${'{"a":'.repeat(100_000)}`, Procfile: 'web: x\nweb: y\n' },
+    says: ['app.json: is nested too deeply', 'Procfile:2: process type web was already given above'],
+  },
+  {
+    name: 'names that are given twice',
+    files: {
+      'app.json': '{"formation":{"web":{"quantity":1,"quantity":2},"web":{}},"formation":{}}',
+      Procfile: 'web: x\nworker: y\nweb: z\n',
+    },
+    says: [
+      'app.json#/formation/web/quantity: was already given above',
+      'app.json#/formation/web: was already given above',
+      'app.json#/formation: was already given above',
+      'Procfile:3: process type web was already given above',
+    ],
+  },
+  {
+    name: 'a command and a variable that no process can be started with',
+    files: { ...json({ ...daily(large), env: { BIG: large } }), Procfile: `web: ${large}\n` },
+    says: [
+      'app.json#/cron/0/command: must be at most 128 KiB long',
+      'app.json#/env/BIG: must be at most 128 KiB long',
+      'Procfile:1: the command of web must be at most 128 KiB long',
+    ],
+  },
+  {
+    name: 'settings that cannot be expressed',
+    files: json(daily('sh report.sh')),
+    settings: [['docker-options:add', 'deploy', '--cap-add NET_ADMN']],
+    says: ['There is no capability NET_ADMN, did you mean NET_ADMIN?', 'and push again'],
+  },
+];
+
+// No build can succeed here, and none must be begun.
+describe('a push that is refused before the build', () => {
+  let dokku: Installation;
+  let alice: User;
+  before(async () => {
+    dokku = await Installation.start();
+    alice = await dokku.addUser('alice');
+  });
+  after(() => dokku.stop());
+
+  for (const [index, { name, files, settings = [], says }] of cases.entries()) {
+    it(`because of ${name}`, async () => {
+      const app = `refused-${index}`;
+      const dockerfile = { Dockerfile: 'FROM scratch\n' };
+      const folder = await dokku.makeRepository(`work-${index}`, { ...dockerfile, ...files });
+      if (settings.length > 0) await dokku.dokku('apps:create', app);
+      for (const [command, ...words] of settings) {
+        const { status, all } = await dokku.dokku(command!, app, ...words);
+        expect(status, all).to.equal(0);
+      }
+      const push = await dokku.git(alice, folder, ['push', dokku.remote(app), 'main']);
+      expect(push.status, push.all).to.equal(1);
+      for (const line of says) expect(push.all.split(line), `${line}\n${push.all}`).to.have.length(2);
+      expect(push.all.length, 'one line for each').to.be.below(2000);
+      expect(push.all).to.contain('pre-receive hook declined').and.not.contain('registry');
+    });
+  }
+});
