@@ -22,8 +22,8 @@ export async function applyClusterIssuers(context: DeployContext): Promise<void>
   const wanted = wantedIssuers(context.store);
   const needed = wanted.some(({ manifest }) => manifest);
   const later = needed
-    ? 'The next deploy that needs it will do it, or run this command again'
-    : 'Run this command again when it does: an issuer may have stayed there';
+    ? 'The next deploy that needs the issuer makes it; to have it before, run this command again'
+    : 'Run this command again when it does, so that no issuer stays there';
   const told = await tryCluster(context, later, async (kube) => {
     if (!(await kube.serverSupports(kind.apiVersion, kind.kind))) return false;
     for (const issuer of wanted) await putIssuer(context, kube, issuer);
@@ -87,7 +87,9 @@ async function putIssuer(
   const ours = found?.metadata.annotations?.['dokku.com/managed'] === 'true';
   if (found && !ours) {
     if (manifest)
-      out.warn(`The cluster has a ClusterIssuer ${name} that somebody else made: it is used as it is`);
+      out.warn(
+        `The cluster has a ClusterIssuer ${name} that somebody else made: it is used as it is. Say so: dokku scheduler-k3s:set --global cert-issuer-name ${name}`,
+      );
   } else if (manifest) {
     await kube.apply(manifest, { signal });
     if (!found) out.detail(`Made the ClusterIssuer ${name}`);

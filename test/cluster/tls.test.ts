@@ -131,6 +131,9 @@ describe('certificates from an ACME server', function () {
     expect(shown.issuer).to.contain('Pebble');
     const { valid_to } = await certificateOf(host);
     expect(Date.parse(shown['expires-at']!)).to.equal(Date.parse(valid_to));
+    await installation.must('scheduler-k3s:set', '--global', 'kubeconfig-path', '/nowhere.yaml');
+    expect(await report()).to.include({ enabled: 'true', state: 'unknown', 'expires-at': 'unknown' });
+    await installation.must('scheduler-k3s:set', '--global', 'kubeconfig-path', process.env.KUBECONFIG!);
   });
 
   it('are explained when a challenge cannot succeed, also at the end of a deploy that fails', async () => {
