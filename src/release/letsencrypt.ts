@@ -35,7 +35,7 @@ export function ownIssuerNames(app: string): string[] {
 
 export interface SharedIssuer {
   name: string;
-  /** Undefined without an email: then there is to be none. */
+  /** Undefined when there is to be none: without an email, and where each app has an Issuer that names its Gateway. */
   manifest: Manifest | undefined;
 }
 
@@ -44,7 +44,8 @@ export function sharedIssuers(emails: Record<AcmeServer, string>, ingressClass: 
   return servers.map((server) => {
     const name = sharedIssuerName(server);
     const email = emails[server];
-    return { name, manifest: email ? clusterIssuer(name, server, { email, ingressClass }) : undefined };
+    const shared = email && ingressClass !== 'gateway';
+    return { name, manifest: shared ? clusterIssuer(name, server, { email, ingressClass }) : undefined };
   });
 }
 

@@ -77,9 +77,11 @@ function letsencrypt(context: ResolveContext): Chosen | undefined {
     return undefined;
   }
   const { app: own, global } = settings.letsencryptEmails[server];
-  if (own) {
+  // Challenges through a Gateway have to name it, and each app has its own.
+  const email = own || (settings.ingressClass === 'gateway' ? global : '');
+  if (email) {
     const name = ownIssuerName(app, server);
-    const ownIssuer = { name, server: directories[server], email: own };
+    const ownIssuer = { name, server: directories[server], email };
     return { issuer: { kind: 'Issuer', name }, ownIssuer, letsencrypt: true };
   }
   if (!global) return undefined;

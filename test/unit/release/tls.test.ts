@@ -56,6 +56,16 @@ describe('the source of a certificate', () => {
     expect(tls({ letsencryptEmails: emails.global, letsencryptServer: 'staging' })).to.equal(undefined);
   });
 
+  it('is an issuer of the app’s own also with the global email, where it has to name the app’s Gateway', () => {
+    const settings = { ingressClass: 'gateway', letsencryptEmails: emails.global };
+    expect(tls(settings)!.certificate!.ownIssuer).to.include({
+      name: 'demo-letsencrypt-prod',
+      email: 'ops@example.com',
+    });
+    const shared = sharedIssuers({ prod: 'ops@example.com', stag: '' }, 'gateway');
+    expect(shared.map(({ manifest }) => manifest)).to.deep.equal([undefined, undefined]);
+  });
+
   it('is nothing without a domain, and refused with a server that is not known', () => {
     expect(tls({ letsencryptEmails: emails.global, domains: [] })).to.equal(undefined);
     expect(problems({ cluster, settings: { domains, letsencryptServer: 'local' } }).join()).to.match(
