@@ -184,7 +184,7 @@ describe('certificates from an ACME server', function () {
     expect(left).to.equal('');
   });
 
-  it('come by an email of the app’s own, whose account goes with the app', async () => {
+  it('come by an email of the app’s own, whose account goes with the app and its name', async () => {
     await installation.must('scheduler-k3s:set', app, 'letsencrypt-email-stag', 'ada@example.test');
     await installation.must('ps:restart', app);
     const name = `${app}-letsencrypt-stag`;
@@ -193,12 +193,17 @@ describe('certificates from an ACME server', function () {
       email: 'ada@example.test',
       server: 'https://acme-staging-v02.api.letsencrypt.org/directory',
     });
-    const account = () => installation.kubectl('get', 'secret', name, '--ignore-not-found');
-    await until(account, 'the account');
-    await installation.must('--force', 'apps:destroy', app);
-    expect(await account()).to.equal('');
+    const account = (of: string) =>
+      installation.kubectl('get', 'secret', `${of}-letsencrypt-stag`, '--ignore-not-found');
+    await until(() => account(app), 'the account');
+    const renamed = installation.app('renamed');
+    await installation.must('apps:rename', app, renamed);
+    expect(await account(app)).to.equal('');
+    await until(() => account(renamed), 'the account under the new name');
+    await installation.must('--force', 'apps:destroy', renamed);
+    expect(await account(renamed)).to.equal('');
     const certificates = await installation.kubectl('get', 'certificates,issuers,secrets', '-o', 'name');
-    expect(certificates.split('\n').filter((each) => each.includes(app))).to.deep.equal([]);
+    expect(certificates.split('\n').filter((each) => each.includes(installation.id))).to.deep.equal([]);
   });
 
   function sharedIssuer(): Promise<AcmeIssuer> {
