@@ -6,7 +6,7 @@ export const topicSummaries: Record<string, string> = {
   builder: 'How images are built',
   'builder-dockerfile': 'Settings of the Dockerfile builder',
   builds: 'Runs of the pipeline and their logs',
-  certs: 'Certificates of your own',
+  certs: 'Certificates of apps',
   checks: 'Whether health checks count',
   config: 'Environment variables',
   cron: 'Scheduled tasks',

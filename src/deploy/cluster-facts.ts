@@ -1,7 +1,8 @@
 import type { AppSpec } from '../appspec/types.ts';
 import type { Kube } from '../kube/kube.ts';
-import type { ClusterFacts } from '../release/context.ts';
+import type { ClusterFacts, IssuerFact } from '../release/context.ts';
 import type { ReleaseSettings } from '../release/settings.ts';
+import { type IssuerObject, issuerKinds, issuerProblem } from '../rollout/issuance/objects.ts';
 import { storageFacts } from '../storage/facts.ts';
 
 const keda = 'keda.sh/v1alpha1';
@@ -29,10 +30,12 @@ export async function clusterFacts(
   const authentications = hasKeda
     ? await cluster.list({ apiVersion: keda, kind: 'ClusterTriggerAuthentication' }, { signal })
     : [];
+  const issuers = hasCertManager ? await issuersOf(cluster, settings.namespace, signal) : undefined;
   return {
     keda: hasKeda,
     kedaHttp: hasHttp,
     certManager: hasCertManager,
+    issuers,
     triggerAuthentications: authentications.map(({ metadata }) => metadata.name),
     storage,
     gatewayClass,
@@ -45,7 +48,27 @@ async function hasGatewayClass(kube: Kube, name: string, signal: AbortSignal): P
   return (await kube.get({ ...kind, name }, { signal })) !== undefined;
 }
 
-function wantsCertificate({ domains, certIssuerName, letsencryptEmails }: ReleaseSettings): boolean {
+async function issuersOf(kube: Kube, namespace: string, signal: AbortSignal): Promise<IssuerFact[]> {
+  const [shared, own] = await Promise.all([
+    kube.list<IssuerObject>(issuerKinds.ClusterIssuer, { signal }),
+    kube.list<IssuerObject>({ ...issuerKinds.Issuer, namespace }, { signal }),
+  ]);
+  const factOf = (kind: IssuerFact['kind']) => (issuer: IssuerObject) => ({
+    kind,
+    name: issuer.metadata.name,
+    problem: issuerProblem(issuer),
+  });
+  return [...shared.map(factOf('ClusterIssuer')), ...own.map(factOf('Issuer'))];
+}
+
+function wantsCertificate({
+  domains,
+  certificateImported,
+  letsencryptServer,
+  certIssuerName,
+  letsencryptEmails,
+}: ReleaseSettings): boolean {
+  if (certificateImported || letsencryptServer === 'false') return false;
   const emails = Object.values(letsencryptEmails).some(({ app, global }) => app !== '' || global !== '');
   return domains.length > 0 && (certIssuerName !== '' || emails);
 }

@@ -2,11 +2,12 @@ import type { AppSpec } from '../appspec/types.ts';
 import { dockerConfigJson } from '../build/registry/pull-secret.ts';
 import { readRegistryAccess } from '../build/settings.ts';
 import { unixSeconds } from '../core/clock.ts';
-import { Failure } from '../core/failure.ts';
+import { Failure, throwIfCancelled } from '../core/failure.ts';
 import type { ResolveInput } from '../release/context.ts';
 import { precheck } from '../release/precheck.ts';
 import { readSettings } from '../release/read-settings.ts';
 import { resolve } from '../release/resolve.ts';
+import type { ReleaseSettings } from '../release/settings.ts';
 import type { ReleaseSpec } from '../release/types.ts';
 import type { ReleaseRecord } from '../state/releases.ts';
 import { readAppEnv } from './app-env.ts';
@@ -45,14 +46,36 @@ async function planWith(
   const input = inputOf(run, appSpec, config, dockerConfig);
   const cluster = await clusterFacts(run.kube, appSpec, input.settings, run.signal);
   const spec = resolve({ ...input, cluster, image });
-  for (const warning of spec.warnings) run.out.warn(warning);
+  tell(run, spec.warnings);
   return { spec, config, dockerConfig };
 }
 
-/** Refuses what the settings or the repository get wrong before an image is built for it. */
-export function checkBeforeBuild(run: Run, appSpec: AppSpec): void {
+/** Refuses what the settings or the repository get wrong, and warns of what is in doubt, before an image is built. */
+export async function checkBeforeBuild(run: Run, appSpec: AppSpec): Promise<void> {
   const config = { ...run.store.config.merged(run.app), ...readAppEnv(run, appSpec).values };
-  precheck(inputOf(run, appSpec, config, undefined));
+  const input = inputOf(run, appSpec, config, undefined);
+  const cluster = await factsForBuild(run, appSpec, input.settings);
+  const { warnings } = precheck({ ...input, cluster });
+  if (cluster) tell(run, warnings);
+}
+
+/** A cluster that does not answer may do so when the image is built, and until then nothing is known of it. */
+async function factsForBuild(run: Run, appSpec: AppSpec, settings: ReleaseSettings) {
+  try {
+    return await clusterFacts(run.kube, appSpec, settings, run.signal);
+  } catch (error) {
+    throwIfCancelled(run.signal);
+    if (!(error instanceof Failure)) throw error;
+    return undefined;
+  }
+}
+
+/** Each warning once in a run, however often it comes up. */
+function tell({ out, told }: Run, warnings: readonly string[]): void {
+  for (const warning of warnings) {
+    if (!told.has(warning)) out.warn(warning);
+    told.add(warning);
+  }
 }
 
 function inputOf(

@@ -124,5 +124,6 @@ async function inScratch<T>(
     stages,
     lock,
     work,
+    told: new Set(),
   });
 }

@@ -79,7 +79,7 @@ export async function fromCommit(run: Run, { app, repository, newRev, rebuild }:
   const keepGitDir = store.properties.effective(app, 'git', 'keep-git-dir', 'false') === 'true';
   await stages.run('extract', () => extractTree(repository, newRev, work.source, { signal, keepGitDir }));
   const appSpec = await stages.run('read', () => readAppSpec(work.source, pathsOf(run)));
-  checkBeforeBuild(run, appSpec);
+  await checkBeforeBuild(run, appSpec);
   const folder = appSpec.kustomize && join(work.source, appSpec.kustomize.path);
   const kustomize = folder ? await readFolder(folder, appSpec.kustomize!.path) : {};
   const image = await stages.run('build', async () => {

@@ -1,6 +1,7 @@
 import { Cancelled, Failure, messageOf } from '../core/failure.ts';
 import { announce } from './announce.ts';
 import { applyPlan, watchPlan } from './apply.ts';
+import { prepareCertificate, tellOfCertificate } from './certificate.ts';
 import type { Ingredients } from './ingredients.ts';
 import type { Plan } from './plan.ts';
 import { checkManifest, renderPlan } from './render.ts';
@@ -36,6 +37,7 @@ export async function rollOut(
   const manifest = plan.manifest ?? (await stages.run('render', () => renderPlan(run, plan, ingredients)));
   await stages.run('check', async () => {
     await checkMounts(run);
+    await prepareCertificate(run, plan);
     await applySecrets(run, plan);
     await checkManifest(run, plan, manifest);
   });
@@ -67,6 +69,7 @@ export async function rollOut(
     const reason = run.out.redactor.redact(messageOf(error));
     const outcome = error instanceof Cancelled ? 'canceled' : 'failed';
     store.releases.finish(app, number, { outcome, reason, helmRevision, stages: stages.times });
+    if (helmRevision !== undefined) await tellOfCertificate(run, plan);
     throw (await restorePrevious(run, plan, error)) ? error : withWayBack(error, run);
   }
   store.transaction(() => {
@@ -75,6 +78,7 @@ export async function rollOut(
   });
   await tidyUp(run, plan);
   announce(run, plan);
+  await tellOfCertificate(run, plan);
 }
 
 /** Processes that came up before another one failed stay; who wants none of the new version is told how. */

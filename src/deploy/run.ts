@@ -33,6 +33,8 @@ export interface Run extends DeployContext {
   stages: Stages;
   lock: HeldLock;
   work: WorkFolder;
+  /** Warnings that were printed already. */
+  told: Set<string>;
 }
 
 const retention = 20;
@@ -89,6 +91,7 @@ export async function runDeploy(
         stages,
         lock,
         work,
+        told: new Set(),
       });
       store.builds.finish(build, { status: 'succeeded', exitCode: ExitStatus.ok });
     } catch (error) {

@@ -6,6 +6,10 @@ import { mapBounded } from '../kube/many.ts';
 import { refOf } from '../kube/resources.ts';
 import type { Kind, KubeObject } from '../kube/types.ts';
 import { waitFor } from '../kube/wait.ts';
+import { ownIssuerNames } from '../release/letsencrypt.ts';
+import { namespacesOf } from './namespaces.ts';
+
+const partOf = 'app.kubernetes.io/part-of';
 
 /** Kinds that are applied beside the app's Helm release, or made by what it contains. */
 const besideRelease: Kind[] = [
@@ -26,18 +30,47 @@ export async function removeObjects(
   const kube = await context.kube();
   for (const namespace of namespaces) {
     await uninstall(helmOf(context), { release: app, namespace }, { signal });
-    const removed = await removeLabelled(kube, { app, namespace, signal });
+    const place = { app, namespace, signal };
+    const removed = (await removeLabelled(kube, place)) + (await removeAccounts(kube, place));
     out.detail(
       `Removed the Helm release ${app}${removed > 0 ? ` and ${removed} objects` : ''} from namespace ${namespace}`,
     );
   }
 }
 
-async function removeLabelled(
-  kube: Kube,
-  { app, namespace, signal }: { app: string; namespace: string; signal: AbortSignal },
-): Promise<number> {
-  const labelSelector = `app.kubernetes.io/part-of=${app}`;
+/** Removes one Secret that carries the app's label, wherever the app was released to. */
+export async function removeSecret(context: DeployContext, app: string, name: string): Promise<void> {
+  const { store, signal } = context;
+  const kube = await context.kube();
+  for (const namespace of namespacesOf(store, app)) {
+    const secret = { apiVersion: 'v1', kind: 'Secret', namespace, name };
+    const found = await kube.get<KubeObject>(secret, { signal });
+    if (found?.metadata.labels?.[partOf] === app) await kube.delete(secret, { signal });
+  }
+}
+
+interface Place {
+  app: string;
+  namespace: string;
+  signal: AbortSignal;
+}
+
+/** cert-manager writes the accounts of an app's own issuers into Secrets without a label of ours; the number removed. */
+async function removeAccounts(kube: Kube, { app, namespace, signal }: Place): Promise<number> {
+  let removed = 0;
+  for (const name of ownIssuerNames(app)) {
+    const secret = { apiVersion: 'v1', kind: 'Secret', namespace, name };
+    const found = await kube.get<KubeObject & { data?: object }>(secret, { signal });
+    // An account is a key and nothing else; any other Secret of this name is somebody's own.
+    if (!found || Object.keys(found.data ?? {}).join() !== 'tls.key') continue;
+    await kube.delete(secret, { signal });
+    removed += 1;
+  }
+  return removed;
+}
+
+async function removeLabelled(kube: Kube, { app, namespace, signal }: Place): Promise<number> {
+  const labelSelector = `${partOf}=${app}`;
   let removed = 0;
   for (const kind of besideRelease) {
     const objects = await kube.list({ ...kind, namespace, labelSelector }, { signal });
@@ -58,7 +91,7 @@ export async function podsGone(
     apiVersion: 'v1',
     kind: 'Pod',
     namespace,
-    labelSelector: `app.kubernetes.io/part-of=${app}`,
+    labelSelector: `${partOf}=${app}`,
   };
   const none = (pods: KubeObject[]) => (pods.length === 0 ? true : undefined);
   await waitFor(kube, selector, none, { signal, timeout: 300_000, what: `the pods of ${app} to end` });

@@ -1,6 +1,7 @@
 import type { AppSpec } from '../appspec/types.ts';
 import type { ReleaseSettings } from './settings.ts';
 import type { StorageFacts } from './storage.ts';
+import type { Issuer } from './tls.ts';
 import type { ImageKind } from './types.ts';
 
 export interface ReleaseImage {
@@ -12,6 +13,11 @@ export interface ReleaseImage {
   exposedPorts: { port: number; protocol: 'tcp' | 'udp' }[];
 }
 
+export interface IssuerFact extends Issuer {
+  /** Why it cannot issue at present, in cert-manager's words. */
+  problem: string | undefined;
+}
+
 export interface ClusterFacts {
   /** It serves `keda.sh/v1alpha1`. */
   keda: boolean;
@@ -19,6 +25,8 @@ export interface ClusterFacts {
   kedaHttp: boolean;
   /** It serves `cert-manager.io/v1`. */
   certManager: boolean;
+  /** Its ClusterIssuers, and the Issuers of the app's namespace; absent when no certificate is wanted of them. */
+  issuers?: IssuerFact[];
   /** Names of its ClusterTriggerAuthentications. */
   triggerAuthentications: string[];
   /** About the claims of the app; absent when it mounts none. */

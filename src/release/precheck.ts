@@ -1,10 +1,11 @@
 import type { ReleaseImage, ResolveInput } from './context.ts';
 import { resolve } from './resolve.ts';
+import type { ReleaseSpec } from './types.ts';
 
 /** Any image will do: what the settings and the repository get wrong does not depend on it. */
 const standIn: ReleaseImage = { reference: '', kind: 'dockerfile', workingDir: '', exposedPorts: [] };
 
-/** Throws what `resolve` would throw after the build, before it. */
-export function precheck(input: Omit<ResolveInput, 'image'>): void {
-  resolve({ ...input, image: standIn });
+/** Throws before the build what `resolve` would throw after it; the release as far as it is known without an image. */
+export function precheck(input: Omit<ResolveInput, 'image'>): ReleaseSpec {
+  return resolve({ ...input, image: standIn });
 }

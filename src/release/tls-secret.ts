@@ -15,8 +15,14 @@ export interface CertificatePair {
 /** Keys of the secrets under `certificatePlugin`. */
 export const certificateKeys = { certificate: 'crt', key: 'key' } as const;
 
+/** The Secret of an imported certificate. */
 export function tlsSecretName(app: string): string {
   return `tls-${app}`;
+}
+
+/** The Secret into which cert-manager writes the certificate of an issuer: for app `a` the name that app `a-web` imports under. */
+export function issuedSecretName(app: string): string {
+  return `tls-${app}-web`;
 }
 
 /** The certificate that was imported for an app. */

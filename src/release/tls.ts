@@ -1,5 +1,7 @@
 import type { ResolveContext } from './context.ts';
 import type { Host } from './hosts.ts';
+import { acmeServers, directories, ownIssuerName, sharedIssuerName } from './letsencrypt.ts';
+import { issuedSecretName, tlsSecretName } from './tls-secret.ts';
 
 export interface Issuer {
   kind: 'Issuer' | 'ClusterIssuer';
@@ -21,18 +23,6 @@ export interface TlsSpec {
   certificate: { dnsNames: string[]; issuer: Issuer; ownIssuer: OwnIssuer | undefined } | undefined;
 }
 
-const directories = {
-  prod: 'https://acme-v02.api.letsencrypt.org/directory',
-  stag: 'https://acme-staging-v02.api.letsencrypt.org/directory',
-};
-
-const servers: Record<string, keyof typeof directories> = {
-  prod: 'prod',
-  production: 'prod',
-  stag: 'stag',
-  staging: 'stag',
-};
-
 /**
  * The first that applies: an imported certificate, `letsencrypt-server false` (none), an issuer by name, Let's Encrypt
  * with an email of the app's own or with the global one.
@@ -40,7 +30,7 @@ const servers: Record<string, keyof typeof directories> = {
 export function tlsOf(context: ResolveContext, hosts: readonly Host[]): TlsSpec | undefined {
   const { app, settings } = context.input;
   if (hosts.length === 0) return undefined;
-  if (settings.certificateImported) return { secretName: `tls-${app}`, certificate: undefined };
+  if (settings.certificateImported) return { secretName: tlsSecretName(app), certificate: undefined };
   if (settings.letsencryptServer === 'false') return undefined;
   const chosen = customIssuer(context) ?? letsencrypt(context);
   if (!chosen) return undefined;
@@ -48,10 +38,11 @@ export function tlsOf(context: ResolveContext, hosts: readonly Host[]): TlsSpec 
     context.warn('cert-manager is not installed in the cluster: the app is served without TLS until it is');
     return undefined;
   }
-  const dnsNames = namesFor(context, hosts, chosen.http01);
+  const dnsNames = namesFor(context, hosts, chosen.letsencrypt);
   if (dnsNames.length === 0) return undefined;
+  warnOfIssuer(context, chosen);
   return {
-    secretName: `tls-${app}-web`,
+    secretName: issuedSecretName(app),
     certificate: { dnsNames, issuer: chosen.issuer, ownIssuer: chosen.ownIssuer },
   };
 }
@@ -64,20 +55,20 @@ export function coversHost(tls: TlsSpec | undefined, { domain }: Host): boolean 
 interface Chosen {
   issuer: Issuer;
   ownIssuer: OwnIssuer | undefined;
-  /** A challenge by HTTP cannot prove a wildcard. */
-  http01: boolean;
+  /** Made by us: if it is missing it will be there in time, and its challenge by HTTP cannot prove a wildcard. */
+  letsencrypt: boolean;
 }
 
 function customIssuer({ input: { settings } }: ResolveContext): Chosen | undefined {
   const { certIssuerName: name, certIssuerKind } = settings;
   if (name === '' || name === 'false') return undefined;
   const kind = certIssuerKind.toLowerCase() === 'issuer' ? 'Issuer' : 'ClusterIssuer';
-  return { issuer: { kind, name }, ownIssuer: undefined, http01: false };
+  return { issuer: { kind, name }, ownIssuer: undefined, letsencrypt: false };
 }
 
 function letsencrypt(context: ResolveContext): Chosen | undefined {
   const { app, settings } = context.input;
-  const server = servers[settings.letsencryptServer];
+  const server = acmeServers[settings.letsencryptServer];
   if (!server) {
     context.problem(
       `letsencrypt-server "${settings.letsencryptServer}" is not known: it can be prod, staging or false`,
@@ -86,23 +77,38 @@ function letsencrypt(context: ResolveContext): Chosen | undefined {
     return undefined;
   }
   const { app: own, global } = settings.letsencryptEmails[server];
-  if (own) {
-    const name = `${app}-letsencrypt-${server}`;
-    const ownIssuer = { name, server: directories[server], email: own };
-    return { issuer: { kind: 'Issuer', name }, ownIssuer, http01: true };
+  // Challenges through a Gateway have to name it, and each app has its own.
+  const email = own || (settings.ingressClass === 'gateway' ? global : '');
+  if (email) {
+    const name = ownIssuerName(app, server);
+    const ownIssuer = { name, server: directories[server], email };
+    return { issuer: { kind: 'Issuer', name }, ownIssuer, letsencrypt: true };
   }
   if (!global) return undefined;
   return {
-    issuer: { kind: 'ClusterIssuer', name: `letsencrypt-${server}` },
+    issuer: { kind: 'ClusterIssuer', name: sharedIssuerName(server) },
     ownIssuer: undefined,
-    http01: true,
+    letsencrypt: true,
   };
 }
 
-function namesFor(context: ResolveContext, hosts: readonly Host[], http01: boolean): string[] {
+/** An issuer that cannot give a certificate does not stop a deploy, and nobody would hear of it before the visitors. */
+function warnOfIssuer(context: ResolveContext, { issuer, letsencrypt }: Chosen): void {
+  const { app, cluster, settings } = context.input;
+  const found = cluster?.issuers?.find(({ kind, name }) => kind === issuer.kind && name === issuer.name);
+  const place = issuer.kind === 'Issuer' ? ` in namespace ${settings.namespace}` : '';
+  const shown = `${issuer.kind} ${issuer.name}`;
+  if (found?.problem) context.warn(`The ${shown}${place} is not ready: ${found.problem}`);
+  if (found || letsencrypt || !cluster?.issuers) return;
+  context.warn(
+    `There is no ${shown}${place}: ${app} gets no certificate until there is, and browsers refuse it. Name another one: dokku scheduler-k3s:set ${app} cert-issuer-name <issuer>`,
+  );
+}
+
+function namesFor(context: ResolveContext, hosts: readonly Host[], letsencrypt: boolean): string[] {
   return hosts
     .filter(({ domain, wildcard }) => {
-      if (!wildcard || !http01) return true;
+      if (!wildcard || !letsencrypt) return true;
       context.warn(
         `${domain} is served without TLS: Let's Encrypt gives no wildcard by HTTP. Name an issuer that can: dokku scheduler-k3s:set ${context.input.app} cert-issuer-name <issuer>`,
       );

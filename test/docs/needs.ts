@@ -10,11 +10,14 @@ export interface Provided {
   end(): Promise<void>;
 }
 
+/** Parts of a cluster that not everybody has. */
+const addons = ['cert-manager', 'keda'];
+
 /** Brings what a page's examples take for granted. */
 export async function provide(needs: readonly string[]): Promise<Provided> {
   let registry: PrivateRegistry | undefined;
   for (const need of needs) {
-    if (need === 'keda') execFileSync('scripts/engine/engine', ['addon', need], { stdio: 'ignore' });
+    if (addons.includes(need)) execFileSync('scripts/engine/engine', ['addon', need], { stdio: 'ignore' });
     else if (need === 'private-registry') registry = await startPrivateRegistry();
     else throw new Error(`No page can need "${need}"`);
   }

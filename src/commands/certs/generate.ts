@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { Failure } from '../../core/failure.ts';
 import { normalizeDomain } from '../../core/names.ts';
 import { run } from '../../exec/run.ts';
+import { readChain } from '../../release/certificate.ts';
 import { readCertificate } from '../../release/tls-secret.ts';
+import type { Context } from '../context.ts';
 import { appArgument, command } from '../define.ts';
 import { importPair } from './import-pair.ts';
 
@@ -12,7 +14,9 @@ export default command({
   name: 'certs:generate',
   summary: 'Make a certificate that signs itself, for tests',
   description:
-    'It counts for a year. Browsers warn of it, as no authority knows it. One that was imported is kept.',
+    'It counts for a year. Browsers warn of it, as no authority knows it. A certificate that is there is kept. The ' +
+    'request for a certificate with the same key is printed on standard output: an authority that signs it gives one ' +
+    'for dokku certs:update, whose key dokku certs:show prints.',
   args: [appArgument, { name: 'domain', summary: 'The domain it is for', kind: 'text' }],
   flags: {},
   role: 'admin',
@@ -28,24 +32,32 @@ export default command({
     if (readCertificate(context.store, app)) {
       return context.out.warn(`${app} has a certificate already, which is kept: dokku certs:report ${app}`);
     }
-    await importPair(context, app, await selfSigned(name, context.signal));
+    const { request, ...pair } = await selfSigned(name, context.signal);
+    context.out.step(`Making a certificate for ${name} that signs itself`);
+    tellFacts(context, pair.certificate);
+    context.out.raw(request);
+    await importPair(context, app, pair);
   },
 });
+
+function tellFacts({ out }: Context, pem: string): void {
+  const [certificate] = readChain(pem);
+  const { asymmetricKeyType = '', asymmetricKeyDetails } = certificate.publicKey;
+  out.detail(`Key: ${asymmetricKeyType.toUpperCase()}, ${asymmetricKeyDetails?.modulusLength} bits`);
+  out.detail(`Expires at: ${certificate.validToDate.toISOString()}`);
+  out.detail(`SHA-256 fingerprint: ${certificate.fingerprint256}`);
+}
 
 async function selfSigned(domain: string, signal: AbortSignal) {
   const folder = mkdtempSync(join(tmpdir(), 'dokku-certs-'));
   const [certificate, key] = [join(folder, 'server.crt'), join(folder, 'server.key')];
   try {
-    const files = ['-keyout', key, '-out', certificate];
     const names = ['-subj', `/CN=${domain.slice(0, 64)}`, '-addext', `subjectAltName=DNS:${domain}`];
-    await run(
-      'openssl',
-      ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '365', ...names, ...files],
-      {
-        signal,
-      },
-    );
-    return { certificate: readFileSync(certificate, 'utf8'), key: readFileSync(key, 'utf8') };
+    const files = ['-keyout', key, '-out', certificate];
+    const made = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '365', ...names, ...files];
+    await run('openssl', made, { signal });
+    const { stdout: request } = await run('openssl', ['req', '-new', '-key', key, ...names], { signal });
+    return { certificate: readFileSync(certificate, 'utf8'), key: readFileSync(key, 'utf8'), request };
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,4 +1,5 @@
 import { checkPair } from '../../release/certificate.ts';
+import { refuseTakenSecret } from '../../release/taken-secret.ts';
 import { type CertificatePair, certificateKeys, certificatePlugin } from '../../release/tls-secret.ts';
 import type { Context } from '../context.ts';
 import { restartIfRunning } from '../restart.ts';
@@ -6,6 +7,7 @@ import { restartIfRunning } from '../restart.ts';
 /** Checks and keeps a certificate, and serves it at once when the app runs. */
 export async function importPair(context: Context, app: string, given: CertificatePair): Promise<void> {
   const { store, out } = context;
+  refuseTakenSecret(store, app);
   const { pair, warnings } = checkPair(given, store.domains.list(app));
   out.redactor.register(pair.key);
   store.secrets.set(app, certificatePlugin, {

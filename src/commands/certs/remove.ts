@@ -1,7 +1,8 @@
 import { Failure } from '../../core/failure.ts';
-import { certificatePlugin } from '../../release/tls-secret.ts';
+import { certificatePlugin, tlsSecretName } from '../../release/tls-secret.ts';
+import type { Context } from '../context.ts';
 import { appArgument, command } from '../define.ts';
-import { restartIfRunning } from '../restart.ts';
+import { isRunning, restartIfRunning } from '../restart.ts';
 
 export default command({
   name: 'certs:remove',
@@ -22,6 +23,21 @@ export default command({
     }
     secrets.unset(app, certificatePlugin, keys);
     context.out.step(`Removing the certificate of ${app}`);
-    await restartIfRunning(context, app, 'Remove certificate');
+    if (isRunning(context, app)) await restartIfRunning(context, app, 'Remove certificate');
+    else await removeFromCluster(context, app);
   },
 });
+
+/** A stopped app has no next deploy that would take the key out of the cluster. */
+async function removeFromCluster(context: Context, app: string): Promise<void> {
+  if (context.store.releases.newestSpec(app) === undefined) return;
+  try {
+    const { removeSecret } = await import('../../lifecycle/cluster-objects.ts');
+    await removeSecret(context, app, tlsSecretName(app));
+  } catch (error) {
+    if (!(error instanceof Failure) || context.signal.aborted) throw error;
+    context.out.warn(
+      `The Secret ${tlsSecretName(app)} stays in the cluster until the next deploy: ${error.message}`,
+    );
+  }
+}

@@ -16,10 +16,23 @@ export default propertySet({
       summary: 'Use another cluster',
     },
   ],
-  changed(context, { scope, property }) {
+  async changed(context, { scope, property }) {
     if (property === 'namespace' && scope !== GLOBAL) warnOfOldNamespace(context, scope);
+    if (scope === GLOBAL && shapesIssuers(context, property)) {
+      const { applyClusterIssuers } = await import('../../deploy/cluster-issuers.ts');
+      await applyClusterIssuers(context);
+    }
   },
 });
+
+const emails = ['letsencrypt-email-prod', 'letsencrypt-email-stag'];
+
+/** An email makes or removes its ClusterIssuer; the others change what is made already. */
+function shapesIssuers({ store }: Context, property: string): boolean {
+  if (emails.includes(property)) return true;
+  const some = emails.some((email) => store.properties.get(GLOBAL, 'scheduler-k3s', email));
+  return some && ['letsencrypt-server', 'ingress-class'].includes(property);
+}
 
 /** The next deploy makes everything anew in the new namespace, and knows nothing of the old one. */
 function warnOfOldNamespace({ store, out }: Context, app: string): void {

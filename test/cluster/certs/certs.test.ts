@@ -140,4 +140,13 @@ describe('imported certificates', function () {
     expect(secret).to.equal('');
     expect((await installation.dokku(['certs:remove', app])).status).to.equal(1);
   });
+
+  it('leave no key in the cluster either when the app is stopped', async () => {
+    await installation.must('certs:generate', app, domain);
+    await installation.must('ps:stop', app);
+    const secret = () => installation.kubectl('get', 'secret', `tls-${app}`, '--ignore-not-found');
+    expect(await secret()).to.contain('kubernetes.io/tls');
+    await installation.must('certs:remove', app);
+    expect(await secret()).to.equal('');
+  });
 });

@@ -27,7 +27,7 @@ describe('certificates', () => {
       '-addext',
       'subjectAltName=DNS:a.example,DNS:*.b.example',
     ];
-    const ec = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '10'];
+    const ec = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '30'];
     openssl('req', '-x509', ...ec, '-keyout', 'a.key', '-out', 'a.crt', ...names);
     openssl('req', '-x509', ...ec, '-keyout', 'ca.key', '-out', 'ca.crt', '-subj', '/CN=An authority');
     openssl('req', ...ec.slice(0, 5), '-keyout', 'leaf.key', '-out', 'leaf.csr', '-subj', '/CN=a.example');
@@ -52,7 +52,7 @@ describe('certificates', () => {
     const facts = factsOf(readChain(read('a.crt'))[0]);
     expect(facts).to.include({ subject: 'O=Example, CN=a.example', selfSigned: true });
     expect(facts.hostnames).to.deep.equal(['a.example', '*.b.example']);
-    expect(facts.expiresAt.getTime() - facts.startsAt.getTime()).to.equal(10 * 86_400_000);
+    expect(facts.expiresAt.getTime() - facts.startsAt.getTime()).to.equal(30 * 86_400_000);
     expect(factsOf(readChain(read('leaf.crt'))[0])).to.include({
       selfSigned: false,
       issuer: 'CN=An authority',
@@ -70,7 +70,9 @@ describe('certificates', () => {
     const check = (certificate: string, key: string) => failure(() => checkPair({ certificate, key }, []));
     expect(check(read('a.crt'), read('ca.key')).code).to.equal('certs.mismatch');
     expect(check(read('ca.crt') + read('leaf.crt'), read('leaf.key')).hint.join()).to.contain('begin with');
-    expect(check(read('a.crt'), read('locked.key')).message).to.contain('passphrase');
+    const locked = check(read('a.crt'), read('locked.key'));
+    expect(locked.message).to.contain('passphrase');
+    expect(locked.hint.join()).to.contain('openssl pkey');
     expect(check(read('a.crt'), read('a.crt')).code).to.equal('certs.key');
     expect(check(read('a.key'), read('a.key')).message).to.contain('holds no certificate');
     const broken = read('a.crt').replace(/[A-Z]{4}/, 'AAAA');
@@ -82,7 +84,9 @@ describe('certificates', () => {
     const warnings = (...args: [string[], number?]) => checkPair(pair, ...args).warnings.join('\n');
     expect(warnings(['a.example', '*.b.example', 'x.b.example'])).to.equal('');
     expect(warnings(['b.example', 'x.y.b.example'])).to.contain('not for b.example, x.y.b.example');
-    expect(warnings([], Date.now() + 11 * 86_400_000)).to.contain('expired on');
+    expect(warnings([], Date.now() + 15 * 86_400_000)).to.equal('');
+    expect(warnings([], Date.now() + 17 * 86_400_000)).to.contain('expires soon');
+    expect(warnings([], Date.now() + 31 * 86_400_000)).to.contain('expired on');
     expect(warnings([], Date.now() - 86_400_000)).to.contain('counts only from');
     const mixed = { certificate: read('a.crt') + read('leaf.crt'), key: read('a.key') };
     expect(checkPair(mixed, []).warnings.join()).to.contain('not in order');

@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import type { IssuerFact } from '../../../src/release/context.ts';
+import { sharedIssuers } from '../../../src/release/letsencrypt.ts';
 import type { defaultSettings } from '../../../src/release/settings.ts';
 import { certificateChecksum, tlsSecretManifest } from '../../../src/release/tls-secret.ts';
 import { urlsOf } from '../../../src/release/urls.ts';
@@ -54,6 +56,16 @@ describe('the source of a certificate', () => {
     expect(tls({ letsencryptEmails: emails.global, letsencryptServer: 'staging' })).to.equal(undefined);
   });
 
+  it('is an issuer of the app’s own also with the global email, where it has to name the app’s Gateway', () => {
+    const settings = { ingressClass: 'gateway', letsencryptEmails: emails.global };
+    expect(tls(settings)!.certificate!.ownIssuer).to.include({
+      name: 'demo-letsencrypt-prod',
+      email: 'ops@example.com',
+    });
+    const shared = sharedIssuers({ prod: 'ops@example.com', stag: '' }, 'gateway');
+    expect(shared.map(({ manifest }) => manifest)).to.deep.equal([undefined, undefined]);
+  });
+
   it('is nothing without a domain, and refused with a server that is not known', () => {
     expect(tls({ letsencryptEmails: emails.global, domains: [] })).to.equal(undefined);
     expect(problems({ cluster, settings: { domains, letsencryptServer: 'local' } }).join()).to.match(
@@ -65,6 +77,51 @@ describe('the source of a certificate', () => {
     const spec = release({ settings: { domains, letsencryptEmails: emails.global } });
     expect(spec.routing!.tls).to.equal(undefined);
     expect(spec.warnings.join()).to.match(/cert-manager is not installed/);
+  });
+});
+
+describe('the issuer of a certificate', () => {
+  const warnings = (settings: Settings, issuers: IssuerFact[]) =>
+    release({ cluster: { ...cluster, issuers }, settings: { domains, ...settings } }).warnings.join();
+  const fact = (kind: IssuerFact['kind'], name: string, problem?: string) => ({ kind, name, problem });
+
+  it('is missed when it was named and is not there, of the right kind', () => {
+    expect(warnings({ certIssuerName: 'dns' }, [fact('ClusterIssuer', 'dns')])).to.equal('');
+    expect(warnings({ certIssuerName: 'dns' }, [fact('Issuer', 'dns')])).to.match(/no ClusterIssuer dns:/);
+    const own = { certIssuerName: 'dns', certIssuerKind: 'Issuer', namespace: 'team' };
+    expect(warnings(own, [])).to.match(/no Issuer dns in namespace team:/);
+  });
+
+  it('is not missed when the deploy makes it', () => {
+    expect(warnings({ letsencryptEmails: emails.global }, [])).to.equal('');
+    expect(warnings({ letsencryptEmails: emails.own }, [])).to.equal('');
+  });
+
+  it('says itself why it cannot issue', () => {
+    const broken = [fact('ClusterIssuer', 'letsencrypt-prod', 'no account')];
+    expect(warnings({ letsencryptEmails: emails.global }, broken)).to.match(
+      /ClusterIssuer letsencrypt-prod is not ready: no account/,
+    );
+  });
+});
+
+describe('the shared issuers of Let’s Encrypt', () => {
+  it('are one for each email, answered by the ingress class', () => {
+    const [prod, stag] = sharedIssuers({ prod: '', stag: 'ops@example.com' }, 'nginx');
+    expect(prod).to.deep.equal({ name: 'letsencrypt-prod', manifest: undefined });
+    expect(stag!.manifest).to.deep.include({ kind: 'ClusterIssuer', apiVersion: 'cert-manager.io/v1' });
+    expect(stag!.manifest!.metadata).to.deep.include({
+      name: 'letsencrypt-stag',
+      annotations: { 'dokku.com/managed': 'true' },
+    });
+    expect(stag!.manifest!.spec).to.deep.equal({
+      acme: {
+        email: 'ops@example.com',
+        server: 'https://acme-staging-v02.api.letsencrypt.org/directory',
+        privateKeySecretRef: { name: 'letsencrypt-stag' },
+        solvers: [{ http01: { ingress: { ingressClassName: 'nginx' } } }],
+      },
+    });
   });
 });
 

@@ -1,0 +1,59 @@
+import { Cancelled, Failure } from '../../core/failure.ts';
+import { readCertificate } from '../../release/tls-secret.ts';
+import type { ReleaseSpec } from '../../release/types.ts';
+import type { Observed, Wanted } from '../../rollout/issuance/observe.ts';
+import type { Store } from '../../state/store.ts';
+import type { Context } from '../context.ts';
+
+/** A certificate that an app gets of an issuer, and where it stands; undefined when the cluster does not say. */
+export interface Issued {
+  /** E.g. `ClusterIssuer letsencrypt-prod`. */
+  source: string;
+  dnsNames: string[];
+  observed: Observed | undefined;
+}
+
+/** How long a report waits for the cluster before it says `unknown`, in milliseconds. */
+const patience = 3000;
+
+/** Looks once after the certificates of all apps that have none of their own but one of an issuer. */
+export async function issuancesOf(
+  context: Context,
+  apps: readonly string[],
+): Promise<(app: string) => Issued | undefined> {
+  const specs = new Map(apps.map((app) => [app, issuedSpec(context.store, app)]));
+  const wanted = [...specs].flatMap(([app, spec]): Wanted[] =>
+    spec ? [{ app, namespace: spec.namespace, secretName: spec.routing!.tls!.secretName }] : [],
+  );
+  const observed = wanted.length > 0 ? await observe(context, wanted) : new Map<string, Observed>();
+  return (app) => {
+    const asked = specs.get(app)?.routing?.tls?.certificate;
+    if (!asked) return undefined;
+    const source = `${asked.issuer.kind} ${asked.issuer.name}`;
+    return { source, dnsNames: asked.dnsNames, observed: observed.get(app) };
+  };
+}
+
+/** The newest release that asked for a certificate, whether it serves, failed or was taken back. */
+function issuedSpec(store: Store, app: string): ReleaseSpec | undefined {
+  if (readCertificate(store, app)) return undefined;
+  const specs = [store.releases.newestSpec(app), store.releases.currentParts(app)?.spec];
+  return specs
+    .flatMap((text) => (text ? [JSON.parse(text) as ReleaseSpec] : []))
+    .find(({ routing }) => routing?.tls?.certificate);
+}
+
+async function observe(context: Context, wanted: readonly Wanted[]): Promise<Map<string, Observed>> {
+  try {
+    const { observeIssuances } = await import('../../rollout/issuance/observe.ts');
+    const signal = AbortSignal.any([context.signal, AbortSignal.timeout(patience)]);
+    const kube = await context.kube();
+    await kube.version({ signal });
+    return await observeIssuances(kube, wanted, { signal });
+  } catch (error) {
+    if (!(error instanceof Failure) || context.signal.aborted) throw error;
+    const why = error instanceof Cancelled ? 'the cluster does not answer' : error.message;
+    context.out.warn(`The state of the certificates is unknown: ${why}`);
+    return new Map();
+  }
+}

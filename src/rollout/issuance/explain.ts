@@ -1,0 +1,135 @@
+import type { KubeEvent, KubeObject } from '../../kube/types.ts';
+import {
+  type Certificate,
+  type CertificateRequest,
+  type Challenge,
+  conditionOf,
+  type IssuerObject,
+  issuerProblem,
+  type Order,
+} from './objects.ts';
+
+/** What the cluster has beside a Certificate that may say why it is not there. */
+export interface Surroundings {
+  requests: readonly CertificateRequest[];
+  orders: readonly Order[];
+  challenges: readonly Challenge[];
+  issuers: readonly IssuerObject[];
+  /** Warnings about orders, which some reasons appear in alone. */
+  events: readonly KubeEvent[];
+}
+
+/** Where an issuer's certificate stands. */
+export interface Issuance {
+  /** `issued` also while a new one is under way. */
+  state: 'issued' | 'pending' | 'failed';
+  /** The last word of cert-manager about what is under way; empty when nothing is. */
+  reason: string;
+}
+
+/** Whether the certificate that is asked for now is in its Secret. */
+export function isIssued({ metadata, status }: Certificate): boolean {
+  const ready = conditionOf(status?.conditions, 'Ready');
+  return (
+    ready?.status === 'True' && (ready.observedGeneration ?? metadata.generation) === metadata.generation
+  );
+}
+
+/** Whether there is anything to explain: the first certificate, another one, or a renewal that is asked for or failed. */
+export function isUnderWay(certificate: Certificate): boolean {
+  return !isIssued(certificate) || isAskedFor(certificate) || hasFailed(certificate);
+}
+
+/**
+ * Follows a Certificate to its request, its order and its challenges, and takes the word of the last one that says
+ * anything: the further down, the nearer to the reason.
+ */
+export function explainIssuance(certificate: Certificate, around: Surroundings): Issuance {
+  if (!isUnderWay(certificate)) return { state: 'issued', reason: '' };
+  const state = isIssued(certificate) ? 'issued' : hasFailed(certificate) ? 'failed' : 'pending';
+  return { state, reason: oneLine(lastWord(certificate, around)) };
+}
+
+function isAskedFor({ status }: Certificate): boolean {
+  return conditionOf(status?.conditions, 'Issuing')?.status === 'True';
+}
+
+/** cert-manager tries again later, and leaves the failure to be seen until it does. */
+function hasFailed(certificate: Certificate): boolean {
+  return certificate.status?.lastFailureTime !== undefined && !isAskedFor(certificate);
+}
+
+function lastWord(certificate: Certificate, around: Surroundings): string {
+  const request = newestOf(certificate, around.requests);
+  const order = request && newestOf(request, around.orders);
+  const open = order
+    ? ownedBy(order, around.challenges).filter(({ status }) => status?.state !== 'valid')
+    : [];
+  return (
+    wordOfChallenges(open) ||
+    wordOfOrder(order, around.events) ||
+    wordOfIssuer(certificate, around.issuers) ||
+    wordOfRequest(request) ||
+    wordOfCertificate(certificate, request)
+  );
+}
+
+function wordOfChallenges(challenges: readonly Challenge[]): string {
+  const told = challenges.filter(({ status }) => status?.reason);
+  if (told.length > 0)
+    return told.map(({ spec, status }) => `${spec.dnsName}: ${status!.reason}`).join(' · ');
+  const [first] = challenges;
+  return first ? `${first.spec.dnsName}: waiting for its ${first.spec.type ?? ''} challenge` : '';
+}
+
+function wordOfOrder(order: Order | undefined, events: readonly KubeEvent[]): string {
+  if (!order) return '';
+  const told = events.filter(({ involvedObject: { uid } }) => uid === order.metadata.uid);
+  return order.status?.reason || newest(told)?.message || '';
+}
+
+function wordOfIssuer({ spec, metadata }: Certificate, issuers: readonly IssuerObject[]): string {
+  const { kind = 'Issuer', name } = spec.issuerRef;
+  const issuer = issuers.find(
+    (each) =>
+      each.kind === kind &&
+      each.metadata.name === name &&
+      (kind === 'ClusterIssuer' || each.metadata.namespace === metadata.namespace),
+  );
+  if (!issuer) return `There is no ${kind} ${name}`;
+  const problem = issuerProblem(issuer);
+  return problem ? `The ${kind} ${name} is not ready: ${problem}` : '';
+}
+
+function wordOfRequest(request: CertificateRequest | undefined): string {
+  const ready = conditionOf(request?.status?.conditions, 'Ready');
+  return ready?.status === 'False' ? (ready.message ?? '') : '';
+}
+
+function wordOfCertificate({ status }: Certificate, request: CertificateRequest | undefined): string {
+  const told = ['Issuing', 'Ready'].map((type) => conditionOf(status?.conditions, type)?.message);
+  if (status?.conditions?.length || request) return told.find(Boolean) ?? 'It is being asked for';
+  return 'cert-manager has not looked at it yet: see whether it runs: kubectl get pods -n cert-manager';
+}
+
+function newestOf<T extends KubeObject>(owner: KubeObject, objects: readonly T[]): T | undefined {
+  return newest(ownedBy(owner, objects));
+}
+
+function newest<T extends KubeObject>(objects: readonly T[]): T | undefined {
+  return objects.toSorted((a, b) => createdAt(a) - createdAt(b)).at(-1);
+}
+
+function ownedBy<T extends KubeObject>(owner: KubeObject, objects: readonly T[]): T[] {
+  return objects.filter(({ metadata }) =>
+    metadata.ownerReferences?.some(({ uid }) => uid === owner.metadata.uid),
+  );
+}
+
+function createdAt({ metadata }: KubeObject): number {
+  return Date.parse(metadata.creationTimestamp ?? '');
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,100 @@
+import type { X509Certificate } from 'node:crypto';
+import { Failure } from '../../core/failure.ts';
+import type { CallOptions, Kube } from '../../kube/kube.ts';
+import type { KubeEvent, KubeObject } from '../../kube/types.ts';
+import { readChain } from '../../release/certificate.ts';
+import { explainIssuance, type Issuance, isUnderWay, type Surroundings } from './explain.ts';
+import {
+  type Certificate,
+  type CertificateRequest,
+  type Challenge,
+  certificateKind,
+  type IssuerObject,
+  issuerKinds,
+  type Order,
+} from './objects.ts';
+
+/** A certificate that a release asks cert-manager for. */
+export interface Wanted {
+  app: string;
+  namespace: string;
+  secretName: string;
+}
+
+export interface Observed extends Issuance {
+  /** What is in the Secret: the present certificate, or the one before while a new one is under way. */
+  leaf: X509Certificate | undefined;
+}
+
+interface TlsSecret extends KubeObject {
+  data?: { 'tls.crt'?: string };
+}
+
+const partOf = 'app.kubernetes.io/part-of';
+
+/** Where the certificates of apps stand, by app; a few lists however many apps there are. */
+export async function observeIssuances(
+  kube: Kube,
+  wanted: readonly Wanted[],
+  options: CallOptions,
+): Promise<Map<string, Observed>> {
+  const [only, ...others] = wanted;
+  if (!only) return new Map();
+  const namespaces = new Set(wanted.map(({ namespace }) => namespace));
+  const scope = namespaces.size === 1 ? { namespace: only.namespace } : {};
+  const labelSelector = others.length === 0 ? `${partOf}=${only.app}` : partOf;
+  const tls = { apiVersion: 'v1', kind: 'Secret', fieldSelector: 'type=kubernetes.io/tls' };
+  const [certificates, secrets] = await Promise.all([
+    kube.list<Certificate>({ ...certificateKind, ...scope, labelSelector }, options),
+    kube.list<TlsSecret>({ ...tls, ...scope, labelSelector }, options),
+  ]);
+  const around = certificates.some(isUnderWay) ? await surroundings(kube, scope, options) : nothing;
+  return new Map(
+    wanted.map((each) => {
+      const here = ({ metadata }: KubeObject) => metadata.namespace === each.namespace;
+      const certificate = certificates.filter(here).find(({ spec }) => spec.secretName === each.secretName);
+      const secret = secrets.filter(here).find(({ metadata }) => metadata.name === each.secretName);
+      const issuance = certificate ? explainIssuance(certificate, around) : absent(each);
+      return [each.app, { ...issuance, leaf: secret && leafOf(secret) }];
+    }),
+  );
+}
+
+const nothing: Surroundings = { requests: [], orders: [], challenges: [], issuers: [], events: [] };
+
+async function surroundings(
+  kube: Kube,
+  scope: { namespace?: string },
+  options: CallOptions,
+): Promise<Surroundings> {
+  const acme = { apiVersion: 'acme.cert-manager.io/v1', ...scope };
+  const request = { apiVersion: 'cert-manager.io/v1', kind: 'CertificateRequest', ...scope };
+  const warnings = {
+    apiVersion: 'v1',
+    kind: 'Event',
+    fieldSelector: 'involvedObject.kind=Order,type=Warning',
+  };
+  const [requests, orders, challenges, shared, own, events] = await Promise.all([
+    kube.list<CertificateRequest>(request, options),
+    kube.list<Order>({ ...acme, kind: 'Order' }, options),
+    kube.list<Challenge>({ ...acme, kind: 'Challenge' }, options),
+    kube.list<IssuerObject>(issuerKinds.ClusterIssuer, options),
+    kube.list<IssuerObject>({ ...issuerKinds.Issuer, ...scope }, options),
+    kube.list<KubeEvent>({ ...warnings, ...scope }, options),
+  ]);
+  return { requests, orders, challenges, issuers: [...shared, ...own], events };
+}
+
+function absent({ app }: Wanted): Issuance {
+  return { state: 'pending', reason: `The Certificate is not in the cluster: dokku ps:restart ${app}` };
+}
+
+/** Somebody may have written anything into the Secret. */
+function leafOf({ data }: TlsSecret): X509Certificate | undefined {
+  try {
+    return readChain(Buffer.from(data?.['tls.crt'] ?? '', 'base64').toString())[0];
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
+  }
+}

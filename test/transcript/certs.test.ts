@@ -1,0 +1,109 @@
+import { execFileSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { Session } from './transcript.ts';
+
+describe('certificates without a cluster', () => {
+  let session: Session;
+  beforeEach(async () => {
+    session = new Session();
+    await session.run(['apps:create', 'shop']);
+  });
+  afterEach(() => session.end());
+
+  const part = async (name: string) => (await session.run(['certs:show', 'shop', name])).text;
+
+  it('are made for a test, and what was made is printed', async () => {
+    const { text, status } = await session.run(['certs:generate', 'shop', 'Shop.Example.com']);
+    expect(status, text).to.equal(0);
+    const certificate = new X509Certificate(await part('crt'));
+    expect(text).to.match(/^-----> Making a certificate for shop\.example\.com that signs itself\n/);
+    expect(text).to.contain('       Key: RSA, 2048 bits\n');
+    expect(text).to.contain(`       Expires at: ${certificate.validToDate.toISOString()}\n`);
+    expect(text).to.contain(`       SHA-256 fingerprint: ${certificate.fingerprint256}\n`);
+    const request = text.match(
+      /^-----BEGIN CERTIFICATE REQUEST-----[\s\S]+-----END CERTIFICATE REQUEST-----$/m,
+    );
+    const read = ['req', '-noout', '-verify', '-pubkey', '-subject', '-text'];
+    const shown = execFileSync('openssl', read, { input: request![0], encoding: 'utf8', stdio: 'pipe' });
+    expect(shown).to.contain('DNS:shop.example.com');
+    expect(shown).to.contain(certificate.publicKey.export({ type: 'spki', format: 'pem' }) as string);
+    await session.play(`
+      $ dokku certs:generate shop other.example.com
+       !     shop has a certificate already, which is kept: dokku certs:report shop
+      $ dokku certs:report shop --ssl-source --ssl-state --ssl-hostnames
+      imported
+      valid
+      shop.example.com
+    `);
+  });
+
+  it('are refused with a locked key, and nothing is stored', async () => {
+    const files = { key: join(session.root, 'locked.key'), certificate: join(session.root, 'a.crt') };
+    const made = [
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-passout',
+      'pass:x',
+      '-subj',
+      '/CN=shop.example.com',
+    ];
+    execFileSync('openssl', [...made, '-keyout', files.key, '-out', files.certificate], { stdio: 'pipe' });
+    await session.play(`
+      $ dokku certs:add shop ${files.certificate} ${files.key}
+       !     The key is protected by a passphrase, which no server could type
+       !     Take the passphrase away first: openssl pkey -in server.key -out plain.key
+      [exit 1]
+      $ dokku certs:show shop crt
+       !     No certificate was imported for shop
+       !     Import one: tar -cf - server.crt server.key | dokku certs:add shop
+      [exit 1]
+    `);
+  });
+
+  it('are forgotten, and an app has none then', async () => {
+    await session.run(['certs:generate', 'shop', 'shop.example.com']);
+    await session.play(`
+      $ dokku certs:show shop pem
+       !     There is no part "pem" of a certificate: say crt or key
+      [exit 1]
+      $ dokku certs:remove shop
+      -----> Removing the certificate of shop
+      $ dokku certs:remove shop
+       !     No certificate was imported for shop
+       !     See what it is served with: dokku certs:report shop
+      [exit 1]
+      $ dokku certs:report shop
+      =====> shop ssl information
+             Ssl enabled:                    false
+             Ssl expires at:
+             Ssl hostnames:
+             Ssl issuer:
+             Ssl reason:
+             Ssl source:
+             Ssl starts at:
+             Ssl state:                      none
+             Ssl subject:
+             Ssl verified:
+    `);
+  });
+
+  it('of Let’s Encrypt wait for the cluster, which the settings do not', () =>
+    session.play(`
+      $ dokku scheduler-k3s:set --global letsencrypt-server staging
+      =====> Setting letsencrypt-server to staging
+      $ dokku scheduler-k3s:set --global letsencrypt-email-prod ops@example.com
+      =====> Setting letsencrypt-email-prod to ops@example.com
+       !     The setting is stored, but not in the cluster: There is no kubeconfig at /etc/rancher/k3s/k3s.yaml
+       !     Name another file with: dokku scheduler-k3s:set --global kubeconfig-path <path>
+       !     The next deploy that needs the issuer makes it; to have it before, run this command again
+      [exit 1]
+      $ dokku scheduler-k3s:report --global --scheduler-k3s-global-letsencrypt-email-prod
+      ops@example.com
+      $ dokku scheduler-k3s:set shop letsencrypt-email-prod ada@example.com
+      =====> Setting letsencrypt-email-prod to ada@example.com
+    `));
+});

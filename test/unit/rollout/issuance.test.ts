@@ -1,0 +1,136 @@
+import { expect } from 'chai';
+import { explainIssuance, isIssued, type Surroundings } from '../../../src/rollout/issuance/explain.ts';
+import type { Certificate } from '../../../src/rollout/issuance/objects.ts';
+
+describe('why a certificate is not there', () => {
+  let counter = 0;
+  /** An object that `owner` made, younger than those before. */
+  const object = <S extends object>(kind: string, owner: Certificate | undefined, more: S) => {
+    counter += 1;
+    const meta = { name: `${kind.toLowerCase()}-${counter}`, namespace: 'default', uid: `uid-${counter}` };
+    const time = { creationTimestamp: new Date(counter * 1000).toISOString(), generation: 2 };
+    const { apiVersion, metadata } = owner ?? { apiVersion: '', metadata: { name: '', uid: '' } };
+    const reference = { apiVersion, kind: '', name: metadata.name, uid: metadata.uid! };
+    return {
+      apiVersion: 'v1',
+      kind,
+      metadata: { ...meta, ...time, ownerReferences: owner ? [reference] : [] },
+      ...more,
+    };
+  };
+  const condition = (type: string, status: 'True' | 'False', message = '', observedGeneration?: number) => ({
+    type,
+    status,
+    message,
+    observedGeneration,
+  });
+  const spec = { secretName: 'tls-demo-web', issuerRef: { kind: 'ClusterIssuer', name: 'acme' } };
+  const certificateWith = (status: Certificate['status']) =>
+    object('Certificate', undefined, { spec, status }) as Certificate;
+  const ready = certificateWith({ conditions: [condition('Ready', 'True')] });
+  const waiting = certificateWith({
+    conditions: [
+      condition('Issuing', 'True', 'Issuing it'),
+      condition('Ready', 'False', 'It does not exist'),
+    ],
+  });
+  const issuer = {
+    ...object('ClusterIssuer', undefined, { status: { conditions: [condition('Ready', 'True')] } }),
+  };
+  issuer.metadata.name = 'acme';
+
+  /** What stands behind the certificate, down to its challenges. */
+  function behind(owner: Certificate, more: Partial<Surroundings> = {}) {
+    const old = object('CertificateRequest', owner, { status: { conditions: [] } });
+    const request = object('CertificateRequest', owner, {
+      status: { conditions: [condition('Ready', 'False', 'Waiting for the order')] },
+    });
+    const order = object('Order', request as never, { status: { state: 'pending' } as { reason?: string } });
+    const oldOrder = object('Order', old as never, { status: { state: 'errored', reason: 'long ago' } });
+    const challenge = (dnsName: string, state: string, reason = '') =>
+      object('Challenge', order as never, { spec: { dnsName, type: 'HTTP-01' }, status: { state, reason } });
+    const around: Surroundings = {
+      requests: [request, old],
+      orders: [oldOrder, order],
+      challenges: [],
+      issuers: [issuer],
+      events: [],
+      ...more,
+    };
+    return { request, order, challenge, around };
+  }
+
+  it('is nothing when it is there, and the Certificate has been looked at since it was changed', () => {
+    const { around } = behind(ready);
+    expect(explainIssuance(ready, around)).to.deep.equal({ state: 'issued', reason: '' });
+    expect(isIssued(certificateWith({ conditions: [condition('Ready', 'True', '', 2)] }))).to.equal(true);
+    expect(isIssued(certificateWith({ conditions: [condition('Ready', 'True', '', 1)] }))).to.equal(false);
+    expect(isIssued(certificateWith(undefined))).to.equal(false);
+  });
+
+  it('is told by the challenges that are still open, on one line', () => {
+    const { challenge, around } = behind(waiting);
+    const challenges = [
+      challenge('done.example', 'valid', 'old news'),
+      challenge('a.example', 'pending', 'wrong status\n code 404'),
+      challenge('b.example', 'pending', 'no such host'),
+    ];
+    expect(explainIssuance(waiting, { ...around, challenges })).to.deep.equal({
+      state: 'pending',
+      reason: 'a.example: wrong status code 404 · b.example: no such host',
+    });
+    expect(explainIssuance(waiting, { ...around, challenges: challenges.slice(0, 1) }).reason).to.equal(
+      'Waiting for the order',
+    );
+    const silent = { ...around, challenges: [challenge('c.example', 'pending')] };
+    expect(explainIssuance(waiting, silent).reason).to.equal('c.example: waiting for its HTTP-01 challenge');
+  });
+
+  it('is told by the newest order, in its status or in a warning alone', () => {
+    const { order, around } = behind(waiting);
+    const event = object('Event', undefined, {
+      involvedObject: { uid: order.metadata.uid },
+      message: 'no solver fits',
+    });
+    expect(explainIssuance(waiting, { ...around, events: [event] }).reason).to.equal('no solver fits');
+    order.status.reason = 'accountDoesNotExist';
+    expect(explainIssuance(waiting, { ...around, events: [event] }).reason).to.equal('accountDoesNotExist');
+  });
+
+  it('is told by the issuer, that it is not there or not ready', () => {
+    const { around } = behind(waiting, { orders: [] });
+    expect(explainIssuance(waiting, { ...around, issuers: [] }).reason).to.equal(
+      'There is no ClusterIssuer acme',
+    );
+    const broken = { ...issuer, status: { conditions: [condition('Ready', 'False', 'no account')] } };
+    expect(explainIssuance(waiting, { ...around, issuers: [broken] }).reason).to.equal(
+      'The ClusterIssuer acme is not ready: no account',
+    );
+  });
+
+  it('is told by the Certificate when nothing stands behind it, or nobody looked at it', () => {
+    const alone = { requests: [], orders: [], challenges: [], issuers: [issuer], events: [] };
+    expect(explainIssuance(waiting, alone).reason).to.equal('Issuing it');
+    expect(explainIssuance(certificateWith(undefined), alone).reason).to.match(/cert-manager has not looked/);
+  });
+
+  it('is a failure until it is tried again, and a renewal that fails leaves the certificate issued', () => {
+    const failure = {
+      lastFailureTime: '2026-01-01T00:00:00Z',
+      conditions: [condition('Issuing', 'False', 'The order is invalid'), condition('Ready', 'False')],
+    };
+    const failed = certificateWith(failure);
+    const alone = { requests: [], orders: [], challenges: [], issuers: [issuer], events: [] };
+    expect(explainIssuance(failed, alone)).to.deep.equal({ state: 'failed', reason: 'The order is invalid' });
+    const renewal = certificateWith({
+      ...failure,
+      conditions: [failure.conditions[0]!, condition('Ready', 'True')],
+    });
+    expect(explainIssuance(renewal, alone)).to.deep.equal({
+      state: 'issued',
+      reason: 'The order is invalid',
+    });
+    const again = certificateWith({ ...failure, conditions: [condition('Issuing', 'True', 'Once more')] });
+    expect(explainIssuance(again, alone)).to.deep.equal({ state: 'pending', reason: 'Once more' });
+  });
+});
