@@ -195,14 +195,6 @@ export class Releases {
     return row && { image: row.image, appSpec: row.app_spec, spec: row.spec };
   }
 
-  /** The ReleaseSpec of the newest release, however it ended. */
-  newestSpec(app: string): string | undefined {
-    return this.#database.get<{ spec: string }>(
-      'SELECT spec FROM releases WHERE app = ? ORDER BY number DESC LIMIT 1',
-      app,
-    )?.spec;
-  }
-
   /** Whether any release ever succeeded, without reading one. */
   isDeployed(app: string): boolean {
     return (
