@@ -7,6 +7,7 @@ import { kustomizeArguments } from './arguments.ts';
 import type { HelmContext } from './context.ts';
 import { copyFolder } from './copy-folder.ts';
 import { refuseRemotes } from './remotes.ts';
+import { refuseBombs } from './yaml-bombs.ts';
 
 export interface KustomizeInput {
   /** The repository's folder. */
@@ -30,6 +31,7 @@ export async function kustomize(
   const folder = join(workDir, 'kustomize');
   await rm(folder, { recursive: true, force: true });
   await copyFolder(source, folder);
+  await refuseBombs(folder);
   await refuseRemotes(folder);
   await writeFile(join(folder, 'rendered.yaml'), rendered);
   const { stdout } = await build(context, folder, signal);

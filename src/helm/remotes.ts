@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { parseAllDocuments } from 'yaml';
+import { isAlias, isCollection, isMap, isScalar, isSeq } from 'yaml';
 import { Failure } from '../core/failure.ts';
+import { parseLeniently } from './yaml-bombs.ts';
 
 const entryNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
@@ -22,7 +23,12 @@ const pathFields = new Set([
   'envs',
 ]);
 
-/** Kustomize would fetch what is named by URL: a deploy must depend on nothing but its commit. */
+const remote = /:\/\/|^git@|^git::/;
+
+/**
+ * Kustomize would fetch what is named by URL: a deploy must depend on nothing but its commit. The folder holds no YAML
+ * bombs any more.
+ */
 export async function refuseRemotes(folder: string): Promise<void> {
   const remotes: string[] = [];
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
@@ -40,30 +46,31 @@ export async function refuseRemotes(folder: string): Promise<void> {
 }
 
 function* remotesIn(text: string): Generator<string> {
-  for (const document of parseAllDocuments(text)) {
-    // What cannot be parsed, kustomize itself complains about.
-    if ('errors' in document && document.errors.length > 0) continue;
-    yield* walk(toPlain(document), false);
-  }
+  for (const { contents } of parseLeniently(text)) yield* walk(contents, false, new Map(), new Set());
 }
 
-function toPlain(document: { toJS(options?: { maxAliasCount?: number }): unknown }): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 100 });
-  } catch (cause) {
-    throw new Failure('The Kustomize folder has a file with too many YAML aliases', {
-      code: 'kustomize.folder',
-      cause,
-    });
+/** Not as plain values: to make those of a map whose keys are maps takes the parser for ever. */
+function* walk(
+  node: unknown,
+  isPath: boolean,
+  anchors: Map<string, unknown>,
+  inside: Set<unknown>,
+): Generator<string> {
+  const target = isAlias(node) ? anchors.get(node.source) : node;
+  // An alias within what it stands for.
+  if (inside.has(target)) return;
+  inside.add(target);
+  if (isScalar(target)) {
+    const { value } = target;
+    if (isPath && typeof value === 'string' && !value.includes('\n') && remote.test(value)) yield value;
+  } else if (isMap(target)) {
+    for (const { key, value } of target.items) {
+      yield* walk(key, false, anchors, inside);
+      yield* walk(value, isScalar(key) && pathFields.has(String(key.value)), anchors, inside);
+    }
+  } else if (isSeq(target)) {
+    for (const item of target.items) yield* walk(item, isPath, anchors, inside);
   }
-}
-
-function* walk(value: unknown, isPath: boolean): Generator<string> {
-  if (typeof value === 'string') {
-    if (isPath && !value.includes('\n') && /:\/\/|^git@|^git::/.test(value)) yield value;
-  } else if (Array.isArray(value)) {
-    for (const member of value) yield* walk(member, isPath);
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [key, member] of Object.entries(value)) yield* walk(member, pathFields.has(key));
-  }
+  inside.delete(target);
+  if ((isScalar(target) || isCollection(target)) && target.anchor) anchors.set(target.anchor, target);
 }
