@@ -3,13 +3,14 @@ import { configSecretManifest } from '../release/config.ts';
 import { type ObjectChange, previewObjects } from '../release/preview.ts';
 import type { Manifest, ReleaseSpec } from '../release/types.ts';
 import { appSecrets, isAppSecret } from './app-secrets.ts';
+import { checkManifest, dryRun } from './check-manifest.ts';
 import type { DeployContext } from './context.ts';
 import { hideSecrets } from './hide-secrets.ts';
 import { currentRelease, type Ingredients, ingredientsOf } from './ingredients.ts';
 import { planIngredients } from './pipeline.ts';
 import type { Plan } from './plan.ts';
 import { fromCommit, type Push } from './push.ts';
-import { checkManifest, objectsOf, renderPlan } from './render.ts';
+import { objectsOf, renderPlan } from './render.ts';
 import type { Notes } from './roll-out.ts';
 import type { DeployTask, Run } from './run.ts';
 import { Stages } from './stages.ts';
@@ -56,8 +57,9 @@ async function preview(
     { apiVersion: 'v1', kind: 'Namespace', name: namespace },
     { signal: run.signal },
   );
-  // Without its namespace nothing can be asked of the server; the first deploy makes it.
-  if (present) await checkManifest(run, plan, manifest);
+  const checked = await checkManifest(run, plan, manifest);
+  // Without its namespace nothing more can be asked of the server; the first deploy makes it.
+  if (present) await dryRun(run, checked);
   const secrets = secretsAfter(run, plan);
   const before = [...manifestBefore(run), ...(await secretsBefore(run, namespace, secrets))];
   return previewObjects(before, [...(objectsOf(manifest, namespace) as Manifest[]), ...secrets], options);

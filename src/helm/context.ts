@@ -31,6 +31,11 @@ export function helmContext(
   };
 }
 
+/** The kind of object that Helm keeps a revision in. */
+export function recordKind(): 'ConfigMap' | 'Secret' {
+  return process.env.HELM_DRIVER?.startsWith('configmap') ? 'ConfigMap' : 'Secret';
+}
+
 /** The variables of every helm process. */
 export function helmVariables(context: HelmContext): Record<string, string> {
   return {

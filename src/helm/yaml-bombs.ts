@@ -24,7 +24,7 @@ export async function refuseBombs(folder: string): Promise<void> {
 }
 
 /** Also with YAML in its texts, as patches may be written. */
-export function isBomb(text: string): boolean {
+function isBomb(text: string): boolean {
   if (!mayHaveAliases(text)) return false;
   try {
     return parseLeniently(text).some(({ contents }) => growthOf(contents) > maxGrowth);

@@ -23,6 +23,11 @@ export interface CallOptions {
   signal?: AbortSignal;
 }
 
+export interface ReadOptions extends CallOptions {
+  /** The server leaves out everything but the metadata. */
+  metadataOnly?: boolean;
+}
+
 export interface WriteOptions extends CallOptions {
   /** The server checks and answers as if it had written. */
   dryRun?: boolean;
@@ -66,35 +71,39 @@ export class Kube {
     return (await this.#discovery.resource(kind)).namespaced;
   }
 
-  async get<T extends KubeObject>(ref: Ref, options: CallOptions = {}): Promise<T | undefined> {
+  async get<T extends KubeObject>(ref: Ref, options: ReadOptions = {}): Promise<T | undefined> {
+    const { apiVersion, kind } = ref;
     try {
-      return await this.transport.json<T>({
+      const object = await this.transport.json<T>({
         method: 'GET',
         path: await this.path(ref),
+        accept: options.metadataOnly ? metadataOf('PartialObjectMetadata') : undefined,
         what: `get ${describe(ref)}`,
-        ...options,
+        signal: options.signal,
       });
+      return { ...object, apiVersion, kind };
     } catch (error) {
       if (isNotFound(error)) return undefined;
       throw error;
     }
   }
 
-  async list<T extends KubeObject>(selector: Selector, options: CallOptions = {}): Promise<T[]> {
+  async list<T extends KubeObject>(selector: Selector, options: ReadOptions = {}): Promise<T[]> {
     return (await this.listing<T>(selector, options)).items;
   }
 
   /** A list with the version of the whole, from which a watch can go on. */
-  async listing<T extends KubeObject>(selector: Selector, options: CallOptions = {}): Promise<Listing<T>> {
+  async listing<T extends KubeObject>(selector: Selector, options: ReadOptions = {}): Promise<Listing<T>> {
     const { apiVersion, kind, namespace, labelSelector, fieldSelector } = selector;
     const list = await this.transport.json<{ metadata: { resourceVersion: string }; items: T[] }>({
       method: 'GET',
       path: await this.collectionPath(selector),
       query: { labelSelector, fieldSelector },
+      accept: options.metadataOnly ? metadataOf('PartialObjectMetadataList') : undefined,
       what: `list objects of kind ${kind}${namespace ? ` in namespace ${namespace}` : ''}`,
-      ...options,
+      signal: options.signal,
     });
-    // The server leaves out the kind of the items.
+    // The server leaves out the kind of the items, or says that they are metadata.
     const items = list.items.map((item) => ({ ...item, apiVersion, kind }));
     return { items, resourceVersion: list.metadata.resourceVersion };
   }
@@ -190,6 +199,10 @@ export class Kube {
   async collectionPath(selector: Selector): Promise<string> {
     return resourcePath(selector.apiVersion, await this.#discovery.resource(selector), selector.namespace);
   }
+}
+
+function metadataOf(kind: string): string {
+  return `application/json;as=${kind};g=meta.k8s.io;v=v1`;
 }
 
 function dryRun(options: WriteOptions): { dryRun?: 'All' } {

@@ -1,11 +1,13 @@
-import { helmOf } from '../deploy/cluster.ts';
-import type { DeployContext } from '../deploy/context.ts';
-import { uninstall } from '../helm/history.ts';
+import type { ReleaseRef } from '../helm/arguments.ts';
 import type { Kube } from '../kube/kube.ts';
 import { mapBounded } from '../kube/many.ts';
 import { refOf } from '../kube/resources.ts';
 import type { Kind, KubeObject } from '../kube/types.ts';
 import { waitFor } from '../kube/wait.ts';
+import { listOwn } from '../rollout/ownership.ts';
+import { podSelector } from '../rollout/pods.ts';
+import type { DeployContext } from './context.ts';
+import { uninstallOwn } from './helm-release.ts';
 
 /** Kinds that are applied beside the app's Helm release, or made by what it contains. */
 const besideRelease: Kind[] = [
@@ -16,31 +18,27 @@ const besideRelease: Kind[] = [
   { apiVersion: 'v1', kind: 'Secret' },
 ];
 
-/** Removes everything called `app` from these namespaces: its Helm release, and all that carries its label. */
-export async function removeObjects(
-  context: DeployContext,
-  app: string,
-  namespaces: readonly string[],
-): Promise<void> {
+/** Removes what we made in these places: Helm releases, and all that carries the label of their names. */
+export async function removeObjects(context: DeployContext, places: readonly ReleaseRef[]): Promise<void> {
   const { signal, out } = context;
-  const kube = await context.kube();
-  for (const namespace of namespaces) {
-    await uninstall(helmOf(context), { release: app, namespace }, { signal });
-    const removed = await removeLabelled(kube, { app, namespace, signal });
-    out.detail(
-      `Removed the Helm release ${app}${removed > 0 ? ` and ${removed} objects` : ''} from namespace ${namespace}`,
-    );
+  for (const place of places) {
+    const { release, namespace } = place;
+    const installed = await uninstallOwn(context, place);
+    const removed = await removeLabelled(await context.kube(), place, signal);
+    const parts = [installed && `the Helm release ${release}`, removed > 0 && `${removed} objects`];
+    const told = parts.filter(Boolean).join(' and ');
+    if (told !== '') out.detail(`Removed ${told} from namespace ${namespace}`);
   }
 }
 
 async function removeLabelled(
   kube: Kube,
-  { app, namespace, signal }: { app: string; namespace: string; signal: AbortSignal },
+  { release, namespace }: ReleaseRef,
+  signal: AbortSignal,
 ): Promise<number> {
-  const labelSelector = `app.kubernetes.io/part-of=${app}`;
   let removed = 0;
   for (const kind of besideRelease) {
-    const objects = await kube.list({ ...kind, namespace, labelSelector }, { signal });
+    const objects = await listOwn(kube, { ...kind, namespace }, release, { signal });
     const deleted = await mapBounded(objects, 8, (object) => kube.delete(refOf(object), { signal }));
     removed += deleted.filter(Boolean).length;
   }
@@ -54,12 +52,7 @@ export async function podsGone(
   namespace: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const selector = {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    namespace,
-    labelSelector: `app.kubernetes.io/part-of=${app}`,
-  };
+  const selector = { apiVersion: 'v1', kind: 'Pod', namespace, labelSelector: podSelector(app) };
   const none = (pods: KubeObject[]) => (pods.length === 0 ? true : undefined);
   await waitFor(kube, selector, none, { signal, timeout: 300_000, what: `the pods of ${app} to end` });
 }
