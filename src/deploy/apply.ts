@@ -89,5 +89,5 @@ export async function freePending(
   if (repair.action === 'rollback') run.out.warn(`${found}: rolled back to revision ${repair.revision}`);
   if (repair.action === 'uninstall') run.out.warn(`${found}: removed the half-made installation`);
   for (const { metadata } of pending)
-    await kube.delete({ ...secret, name: metadata.name }, { signal: run.signal });
+    await kube.delete({ ...records, name: metadata.name }, { signal: run.signal });
 }
