@@ -95,7 +95,7 @@ export class Kube {
   /** A list with the version of the whole, from which a watch can go on. */
   async listing<T extends KubeObject>(selector: Selector, options: ReadOptions = {}): Promise<Listing<T>> {
     const { apiVersion, kind, namespace, labelSelector, fieldSelector } = selector;
-    const list = await this.transport.json<{ metadata: { resourceVersion: string }; items: T[] }>({
+    const list = await this.transport.json<{ metadata: { resourceVersion: string }; items: T[] | null }>({
       method: 'GET',
       path: await this.collectionPath(selector),
       query: { labelSelector, fieldSelector },
@@ -103,8 +103,8 @@ export class Kube {
       what: `list objects of kind ${kind}${namespace ? ` in namespace ${namespace}` : ''}`,
       signal: options.signal,
     });
-    // The server leaves out the kind of the items, or says that they are metadata.
-    const items = list.items.map((item) => ({ ...item, apiVersion, kind }));
+    // The server leaves out the kind of the items, or says that they are metadata. No metadata are null.
+    const items = (list.items ?? []).map((item) => ({ ...item, apiVersion, kind }));
     return { items, resourceVersion: list.metadata.resourceVersion };
   }
 
