@@ -3,6 +3,8 @@ import type { Kube } from '../kube/kube.ts';
 import { mapBounded } from '../kube/many.ts';
 import { describe, refOf } from '../kube/resources.ts';
 import type { KubeObject } from '../kube/types.ts';
+import { isInterceptorGrant } from '../release/interceptor-grant.ts';
+import type { Manifest, ReleaseSpec } from '../release/types.ts';
 import type { Plan } from './plan.ts';
 import type { Run } from './run.ts';
 
@@ -19,7 +21,7 @@ export async function checkScope(
   const located = await mapBounded([...objects], 8, (object) => locate(connected, object));
   const allowed =
     store.properties.effective(app, 'scheduler-k3s', 'kustomize-cluster-scope', 'false') === 'true';
-  const outside = located.filter(({ metadata }) => metadata.namespace !== spec.namespace);
+  const outside = located.filter((object) => !isWithin(spec, object));
   if (allowed || outside.length === 0) return located;
   throw new Failure(`The release of ${app} has objects outside its namespace ${spec.namespace}`, {
     code: 'release.scope',
@@ -32,6 +34,10 @@ export async function checkScope(
       `Or have an administrator allow them: dokku scheduler-k3s:set ${app} kustomize-cluster-scope true`,
     ],
   });
+}
+
+function isWithin(spec: ReleaseSpec, object: KubeObject): boolean {
+  return object.metadata.namespace === spec.namespace || isInterceptorGrant(object as Manifest, spec);
 }
 
 async function locate(kube: Kube, object: KubeObject): Promise<KubeObject> {
