@@ -1,6 +1,15 @@
 import type { PodContainer } from '../../kube/containers.ts';
 import type { PodFacts } from '../snapshot.ts';
-import { type Diagnosis, eventAge, firstOf, inPod, lastEvent, type Reason, subject } from './diagnosis.ts';
+import {
+  type Diagnosis,
+  eventAge,
+  firstOf,
+  inPod,
+  lastEvent,
+  podAge,
+  type Reason,
+  subject,
+} from './diagnosis.ts';
 
 const failing = new Set([
   'ErrImagePull',
@@ -25,6 +34,7 @@ function pullOf(facts: PodFacts, container: PodContainer): Diagnosis | undefined
   const kind = kindOf(said ?? '', waiting.reason);
   if ((kind === 'unreachable' || kind === 'other') && waiting.reason === 'ErrImagePull' && !isLasting(facts))
     return undefined;
+  if ((kind === 'denied' || kind === 'missing') && lacksLogin(facts)) return undefined;
   const { app, process } = facts;
   const who = subject(facts, container);
   const server = registryOf(image);
@@ -71,6 +81,17 @@ function pullOf(facts: PodFacts, container: PodContainer): Diagnosis | undefined
 function isLasting(facts: PodFacts): boolean {
   const attempt = lastEvent(facts.events, 'Failed', /pull/i);
   return attempt !== undefined && eventAge(attempt, facts.now) > 5000;
+}
+
+/** Two more attempts of the node, which come after ten seconds and after twenty more. */
+const attempts = 45_000;
+
+/**
+ * The kubelet of a busy node had not seen the pull secret yet and asked the registry without it, as it says; the next
+ * attempt is made with it. Some registries deny that a private image exists. A secret that is not there at all is missed at each one.
+ */
+function lacksLogin(facts: PodFacts): boolean {
+  return lastEvent(facts.events, 'FailedToRetrieveImagePullSecret') !== undefined && podAge(facts) < attempts;
 }
 
 type Kind = 'missing' | 'denied' | 'unreachable' | 'certificate' | 'invalid' | 'other';
