@@ -29,9 +29,13 @@ describe('autoscaling with KEDA', () => {
     installation = await Installation.start();
   });
 
-  after(() => installation?.end());
+  after(async () => {
+    const other = `${installation?.namespace}-other`;
+    await installation?.kubectl('delete', 'namespace', other, '--ignore-not-found', '--wait=false');
+    await installation?.end();
+  });
 
-  it('scales an app up, is not fought by a deploy in between, and lets go when it is taken away', async function () {
+  it('scales an app up, is not fought by a deploy or a stop, and lets go when it is taken away', async function () {
     this.timeout(300_000);
     const app = await installation.create('scaled');
     const autoscaling = {
@@ -42,8 +46,13 @@ describe('autoscaling with KEDA', () => {
     };
     const repository = await installation.repository('hello', { 'app.json': appJson(undefined) });
     expect((await repository.push(app)).status).to.equal(0);
-    const replicas = async () =>
-      (await installation.kubeJson<Deployment>('get', 'deployment', `${app}-web`)).spec.replicas;
+    const replicas = async (namespace = installation.namespace) =>
+      (await installation.kubeJson<Deployment>('get', 'deployment', `${app}-web`, '--namespace', namespace))
+        .spec.replicas;
+    const condition = (type: string) => {
+      const path = `{.status.conditions[?(@.type=="${type}")].status}`;
+      return installation.kubectl('get', 'scaledobject', `${app}-web`, '-o', `jsonpath=${path}`);
+    };
     expect(await replicas()).to.equal(1);
 
     await repository.commit('scale', { 'app.json': appJson(autoscaling) });
@@ -57,6 +66,23 @@ describe('autoscaling with KEDA', () => {
     while (push.child.exitCode === null) seen.add(await replicas());
     expect((await push.ended).status).to.equal(0);
     expect([...seen]).to.deep.equal([3]);
+
+    // Stopped, it stays down: KEDA has said that it holds it, and looks again every two seconds.
+    await installation.must('ps:stop', app);
+    await until(async () => (await condition('Paused')) === 'True', 'KEDA to pause');
+    const hpas = () => installation.kubectl('get', 'hpa', '-o', 'name');
+    await until(async () => (await hpas()) === '', 'the autoscaler to go');
+    expect(await replicas()).to.equal(0);
+    await installation.must('ps:start', app);
+    await until(async () => (await replicas()) === 3, 'three pods again', 90);
+    expect(await condition('Paused')).to.not.equal('True');
+
+    // In another namespace it begins with as many pods as it had.
+    const other = `${installation.namespace}-other`;
+    await installation.must('scheduler-k3s:set', app, 'namespace', other);
+    await installation.must('ps:restart', app);
+    expect(await replicas(other)).to.equal(3);
+    await installation.must('scheduler-k3s:set', app, 'namespace');
 
     await repository.commit('fixed', { 'app.json': appJson(undefined) });
     expect((await repository.push(app)).status).to.equal(0);
