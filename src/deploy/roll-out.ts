@@ -1,6 +1,7 @@
 import { Cancelled, Failure, messageOf } from '../core/failure.ts';
 import { announce } from './announce.ts';
 import { applyPlan, watchPlan } from './apply.ts';
+import { carryCertificate } from './carry-certificate.ts';
 import { type CheckedManifest, checkManifest, dryRun } from './check-manifest.ts';
 import type { Ingredients } from './ingredients.ts';
 import { tellMove } from './move.ts';
@@ -85,6 +86,7 @@ async function prepare(run: Run, plan: Plan, checked: CheckedManifest): Promise<
   try {
     await stages.run('check', async () => {
       await applySecrets(run, plan);
+      await carryCertificate(run, plan);
       await dryRun(run, checked);
     });
     await stages.run('tasks', () => beforeTasks(run, plan));
