@@ -6,7 +6,7 @@ import type { KubeObject, Ref } from '../kube/types.ts';
 import { configSecretManifest } from '../release/config.ts';
 import { foreignApp } from '../release/foreign-labels.ts';
 import type { Manifest } from '../release/types.ts';
-import { appOf, isManaged, releaseOf, type Taken, takenFailure } from '../rollout/ownership.ts';
+import { appOf, isHook, isManaged, releaseOf, type Taken, takenFailure } from '../rollout/ownership.ts';
 import { appSecrets } from './app-secrets.ts';
 import { refuseForeignRelease } from './helm-release.ts';
 import { isSamePlace, namesOf, placeOf, placesOf } from './places.ts';
@@ -57,6 +57,7 @@ function judgesOf(
   return {
     inRelease(present) {
       const release = releaseOf(present);
+      if (!release && isHook(present)) return 'own';
       if (!release) return isOurs(present) ? 'left' : 'others';
       if (isSamePlace(release, place)) return 'own';
       return places.some((each) => isSamePlace(each, release)) ? 'left' : 'others';

@@ -1,4 +1,5 @@
 import { sortableId } from '../core/ids.ts';
+import { mapBounded } from '../kube/many.ts';
 import { configSecretManifest } from '../release/config.ts';
 import { type ObjectChange, previewObjects } from '../release/preview.ts';
 import type { Manifest, ReleaseSpec } from '../release/types.ts';
@@ -86,13 +87,18 @@ async function secretsBefore(
   after: readonly Manifest[],
 ): Promise<Manifest[]> {
   const record = store.releases.current(app);
-  const config = record && (JSON.parse(record.spec) as ReleaseSpec).config.secretName;
+  const serving: ReleaseSpec | undefined = record && JSON.parse(record.spec);
+  const config = serving?.config.secretName;
   const written = new Set(after.map(({ metadata }) => metadata.name));
-  const found = await (await kube()).list(
-    { apiVersion: 'v1', kind: 'Secret', namespace, labelSelector: `app.kubernetes.io/part-of=${app}` },
-    { signal },
+  // An app that moves leaves those that it has.
+  const namespaces = new Set([serving?.namespace ?? namespace, namespace]);
+  const kind = { apiVersion: 'v1', kind: 'Secret', labelSelector: `app.kubernetes.io/part-of=${app}` };
+  const connected = await kube();
+  const found = await mapBounded([...namespaces], 2, (each) =>
+    connected.list({ ...kind, namespace: each }, { signal }),
   );
   return found
+    .flat()
     .filter(({ metadata: { name } }) => name === config || written.has(name) || isAppSecret(app, name))
     .map(({ metadata, ...rest }) => ({
       ...rest,

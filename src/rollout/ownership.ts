@@ -24,6 +24,11 @@ export function releaseOf({ metadata: { annotations } }: KubeObject): ReleaseRef
   return release && namespace ? { release, namespace } : undefined;
 }
 
+/** Whether Helm makes an object anew each time, without a sign of the release that it does so for. */
+export function isHook({ metadata }: KubeObject): boolean {
+  return metadata.annotations?.['helm.sh/hook'] !== undefined;
+}
+
 /** The objects of a kind that are an app's and were made by us, with nothing but their metadata. */
 export async function listOwn(
   kube: Kube,

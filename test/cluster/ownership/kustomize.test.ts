@@ -8,7 +8,7 @@ interface Deployment {
 }
 
 /** Two processes, whose quantities the Kustomize folder may change. */
-const appJson = JSON.stringify({ formation: { web: { quantity: 1 }, worker: { quantity: 2 } } });
+const appJson = JSON.stringify({ formation: { web: { quantity: 1 }, worker: { quantity: 1 } } });
 
 describe('a Kustomize folder', function () {
   this.timeout(120_000);
@@ -72,7 +72,7 @@ describe('a Kustomize folder', function () {
         patches: [
           {
             target: { kind: 'Deployment', name: `${app}-web` },
-            patch: '- {op: replace, path: /spec/replicas, value: 3}',
+            patch: '- {op: replace, path: /spec/replicas, value: 2}',
           },
           { path: 'web.yaml' },
         ],
@@ -98,7 +98,7 @@ describe('a Kustomize folder', function () {
       'real.txt': 'generated',
     });
     expect(pushed.status, pushed.text).to.equal(0);
-    expect([await replicas('web'), await replicas('worker')]).to.deep.equal([3, 2]);
+    expect([await replicas('web'), await replicas('worker')]).to.deep.equal([2, 1]);
     expect(await objects('configmaps'))
       .to.match(/configmap\/extra\n/)
       .and.match(/configmap\/words-/);
@@ -110,7 +110,7 @@ describe('a Kustomize folder', function () {
     await repository.commit('without', { deploy: null });
     const pushed = await repository.push(app);
     expect(pushed.status, pushed.text).to.equal(0);
-    expect([await replicas('web'), await replicas('worker')]).to.deep.equal([1, 2]);
+    expect([await replicas('web'), await replicas('worker')]).to.deep.equal([1, 1]);
     expect(await objects('configmaps')).to.equal('configmap/kube-root-ca.crt\n');
   });
 

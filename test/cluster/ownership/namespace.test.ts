@@ -5,6 +5,13 @@ interface CronJob {
   spec: { suspend: boolean };
 }
 
+interface Change {
+  kind: string;
+  name: string;
+  namespace: string;
+  change: string;
+}
+
 const cron = [{ command: 'true', schedule: '0 0 1 1 *' }];
 const appJson = JSON.stringify({ formation: { web: { quantity: 1 }, worker: { quantity: 0 } }, cron });
 
@@ -26,7 +33,9 @@ describe('an app whose namespace is changed', function () {
       .split('\n')
       .filter((name) => name && !['serviceaccount/default', 'configmap/kube-root-ca.crt'].includes(name));
   };
-  const empty = (namespace: string) => async () => (await contents(namespace)).length === 0;
+  /** But for pods that are on their way out. */
+  const empty = (namespace: string) => async () =>
+    (await contents(namespace)).every((name) => name.startsWith('pod/'));
   /** What came of requests without a pause while something was done, and until what it left has gone. */
   const asking = async (work: () => Promise<unknown>) => {
     const answers = { good: 0, bad: 0 };
@@ -74,6 +83,19 @@ describe('an app whose namespace is changed', function () {
     await installation?.kubectl('delete', 'namespace', other, '--ignore-not-found', '--wait=false');
     await installation?.kubectl('delete', 'clusterrole', role, '--ignore-not-found');
     await installation?.end();
+  });
+
+  it('is shown by a preview where it is to go', async () => {
+    const changes: Change[] = JSON.parse(
+      await installation.must('scheduler-k3s:preview', app, '--format', 'json'),
+    );
+    const configs = changes.filter(
+      ({ kind, name }) => kind === 'Secret' && name.startsWith(`config-${app}-`),
+    );
+    expect(configs.map(({ change, namespace }) => [change, namespace])).to.have.deep.members([
+      ['removed', old],
+      ['added', other],
+    ]);
   });
 
   it('serves from the old one when it cannot come up in the new one, of which nothing is left', async () => {
