@@ -1,4 +1,4 @@
-import { pullSecretManifest } from '../release/pull-secret.ts';
+import { pullSecretManifest, pullSecretName } from '../release/pull-secret.ts';
 import { readCertificate, tlsSecretManifest, tlsSecretName } from '../release/tls-secret.ts';
 import { triggerAuthPlugin, triggerAuthValues, triggerSecretManifest } from '../release/trigger-auth.ts';
 import type { Manifest } from '../release/types.ts';
@@ -22,7 +22,7 @@ export function appSecrets(store: Store, { spec, dockerConfig }: Plan): Manifest
   return secrets;
 }
 
-/** Whether a Secret is one that an earlier release needed: an imported certificate or credentials of a trigger. */
+/** Whether a Secret is one that an earlier release needed: a certificate, a login or credentials of a trigger. */
 export function isAppSecret(app: string, name: string): boolean {
-  return name === tlsSecretName(app) || name.startsWith(`kta-${app}-`);
+  return name === tlsSecretName(app) || name === pullSecretName(app) || name.startsWith(`kta-${app}-`);
 }

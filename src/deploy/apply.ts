@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { recordKind } from '../helm/context.ts';
 import { repairPending } from '../helm/repair.ts';
 import { upgrade } from '../helm/upgrade.ts';
 import type { ReleaseSpec } from '../release/types.ts';
@@ -6,20 +7,35 @@ import { toValues } from '../release/values.ts';
 import { watchRollout } from '../rollout/watch.ts';
 import { helmOf } from './cluster.ts';
 import type { DeployContext } from './context.ts';
-import { holdReplicas } from './hold-replicas.ts';
-import { resumeScaling } from './pause-scaling.ts';
+import { carryReplicas, holdReplicas } from './hold-replicas.ts';
+import { holdTasks } from './hold-tasks.ts';
+import { resumeAutoscaling } from './pause-autoscaling.ts';
+import { servesElsewhere } from './places.ts';
 import type { Plan } from './plan.ts';
 import type { Run } from './run.ts';
 
+export interface ApplyOptions {
+  /** Objects of the place that the app leaves become part of its new release. */
+  takeOwnership?: boolean;
+}
+
 /** Hands the final manifest to Helm; its revision. */
-export async function applyPlan(run: Run, { spec }: Plan, manifest: string): Promise<number> {
+export async function applyPlan(
+  run: Run,
+  { spec }: Plan,
+  manifest: string,
+  options: ApplyOptions,
+): Promise<number> {
   run.out.header(`Installing ${spec.app} v${spec.number}`);
   await freePending(run, spec);
   const kube = await run.kube();
+  const old = servesElsewhere(run.store, run.app, spec);
+  // A task would run in both places.
+  if (old) await holdTasks(kube, old, run.signal);
   await holdReplicas(kube, spec, run.signal);
-  const revision = await applyManifest(run, spec, manifest, `v${spec.number}`);
-  if (run.store.properties.get(spec.app, 'ps', 'restore') === 'false')
-    await resumeScaling(kube, spec, run.signal);
+  const revision = await applyManifest(run, spec, manifest, `v${spec.number}`, options);
+  if (old) await carryReplicas(kube, old, spec, run.signal);
+  await resumeAutoscaling(kube, spec, run.signal);
   return revision;
 }
 
@@ -28,6 +44,7 @@ export async function applyManifest(
   spec: ReleaseSpec,
   manifest: string,
   description: string,
+  { takeOwnership }: ApplyOptions = {},
 ): Promise<number> {
   const input = {
     release: spec.app,
@@ -36,6 +53,7 @@ export async function applyManifest(
     values: toValues(spec),
     workDir: join(run.work.path, 'chart'),
     description,
+    takeOwnership,
   };
   return (await upgrade(helmOf(run), input, { signal: run.signal })).revision;
 }
@@ -62,14 +80,14 @@ export async function freePending(
   { app, namespace }: { app: string; namespace: string },
 ): Promise<void> {
   const kube = await run.kube();
-  const secret = { apiVersion: 'v1', kind: 'Secret', namespace };
+  const records = { apiVersion: 'v1', kind: recordKind(), namespace };
   const labelSelector = `owner=helm,name=${app},status in (pending-install,pending-upgrade,pending-rollback,uninstalling)`;
-  const pending = await kube.list({ ...secret, labelSelector }, { signal: run.signal });
+  const pending = await kube.list({ ...records, labelSelector }, { signal: run.signal, metadataOnly: true });
   if (pending.length === 0) return;
   const repair = await repairPending(helmOf(run), { release: app, namespace }, { signal: run.signal });
   const found = `The Helm release ${app} was left in the middle of an operation`;
   if (repair.action === 'rollback') run.out.warn(`${found}: rolled back to revision ${repair.revision}`);
   if (repair.action === 'uninstall') run.out.warn(`${found}: removed the half-made installation`);
   for (const { metadata } of pending)
-    await kube.delete({ ...secret, name: metadata.name }, { signal: run.signal });
+    await kube.delete({ ...records, name: metadata.name }, { signal: run.signal });
 }

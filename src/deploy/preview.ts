@@ -1,15 +1,17 @@
 import { sortableId } from '../core/ids.ts';
+import { mapBounded } from '../kube/many.ts';
 import { configSecretManifest } from '../release/config.ts';
 import { type ObjectChange, previewObjects } from '../release/preview.ts';
 import type { Manifest, ReleaseSpec } from '../release/types.ts';
 import { appSecrets, isAppSecret } from './app-secrets.ts';
+import { checkManifest, dryRun } from './check-manifest.ts';
 import type { DeployContext } from './context.ts';
 import { hideSecrets } from './hide-secrets.ts';
 import { currentRelease, type Ingredients, ingredientsOf } from './ingredients.ts';
 import { planIngredients } from './pipeline.ts';
 import type { Plan } from './plan.ts';
 import { fromCommit, type Push } from './push.ts';
-import { checkManifest, objectsOf, renderPlan } from './render.ts';
+import { objectsOf, renderPlan } from './render.ts';
 import type { Notes } from './roll-out.ts';
 import type { DeployTask, Run } from './run.ts';
 import { Stages } from './stages.ts';
@@ -56,8 +58,9 @@ async function preview(
     { apiVersion: 'v1', kind: 'Namespace', name: namespace },
     { signal: run.signal },
   );
-  // Without its namespace nothing can be asked of the server; the first deploy makes it.
-  if (present) await checkManifest(run, plan, manifest);
+  const checked = await checkManifest(run, plan, manifest);
+  // Without its namespace nothing more can be asked of the server; the first deploy makes it.
+  if (present) await dryRun(run, checked);
   const secrets = secretsAfter(run, plan);
   const before = [...manifestBefore(run), ...(await secretsBefore(run, namespace, secrets))];
   return previewObjects(before, [...(objectsOf(manifest, namespace) as Manifest[]), ...secrets], options);
@@ -84,13 +87,18 @@ async function secretsBefore(
   after: readonly Manifest[],
 ): Promise<Manifest[]> {
   const record = store.releases.current(app);
-  const config = record && (JSON.parse(record.spec) as ReleaseSpec).config.secretName;
+  const serving: ReleaseSpec | undefined = record && JSON.parse(record.spec);
+  const config = serving?.config.secretName;
   const written = new Set(after.map(({ metadata }) => metadata.name));
-  const found = await (await kube()).list(
-    { apiVersion: 'v1', kind: 'Secret', namespace, labelSelector: `app.kubernetes.io/part-of=${app}` },
-    { signal },
+  // An app that moves leaves those that it has.
+  const namespaces = new Set([serving?.namespace ?? namespace, namespace]);
+  const kind = { apiVersion: 'v1', kind: 'Secret', labelSelector: `app.kubernetes.io/part-of=${app}` };
+  const connected = await kube();
+  const found = await mapBounded([...namespaces], 2, (each) =>
+    connected.list({ ...kind, namespace: each }, { signal }),
   );
   return found
+    .flat()
     .filter(({ metadata: { name } }) => name === config || written.has(name) || isAppSecret(app, name))
     .map(({ metadata, ...rest }) => ({
       ...rest,

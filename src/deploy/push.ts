@@ -81,7 +81,7 @@ export async function fromCommit(run: Run, { app, repository, newRev, rebuild }:
   const appSpec = await stages.run('read', () => readAppSpec(work.source, pathsOf(run)));
   await checkBeforeBuild(run, appSpec);
   const folder = appSpec.kustomize && join(work.source, appSpec.kustomize.path);
-  const kustomize = folder ? await readFolder(folder, appSpec.kustomize!.path) : {};
+  const kustomize = folder ? await readFolder(folder) : {};
   const image = await stages.run('build', async () => {
     const settings = readBuildSettings(store, environment, app);
     const request = {

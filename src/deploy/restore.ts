@@ -1,28 +1,37 @@
 import { restoreTime } from '../core/clock.ts';
 import { Cancelled, messageOf } from '../core/failure.ts';
-import { uninstall } from '../helm/history.ts';
-import { applyManifest, freePending, watchPlan } from './apply.ts';
-import { helmOf } from './cluster.ts';
+import { type ApplyOptions, applyManifest, freePending, watchPlan } from './apply.ts';
+import { uninstallOwn } from './helm-release.ts';
+import { takeBackMove } from './move.ts';
+import { placeOf, servesElsewhere } from './places.ts';
 import { type Plan, planFromRecord } from './plan.ts';
 import type { Run } from './run.ts';
 import { applyMaintenance } from './suspend-cron.ts';
 
 /**
- * Puts the release before back after an attempt that was cancelled, or that failed where `rollback-on-failure` is
- * set; whether that was asked for. Without either a failed version stays beside the old one, which goes on serving,
- * so that it can be looked at.
+ * Puts the release before back after an attempt that was cancelled, that failed where `rollback-on-failure` is set, or
+ * that was to move the app; whether any of that is so. Otherwise a failed version stays beside the old one, which goes
+ * on serving, so that it can be looked at. `applied` says how, once the new version was applied.
  */
-export async function restorePrevious(run: Run, plan: Plan, error: unknown): Promise<boolean> {
+export async function restorePrevious(
+  run: Run,
+  plan: Plan,
+  error: unknown,
+  applied: ApplyOptions = {},
+): Promise<boolean> {
   const cancelled = error instanceof Cancelled;
   // Somebody else may be deploying already.
   if (run.lock.lost.aborted) return false;
-  if (!cancelled && !plan.spec.deploy.rollbackOnFailure) return false;
+  const moving = servesElsewhere(run.store, run.app, plan.spec) !== undefined;
+  if (!cancelled && !moving && !plan.spec.deploy.rollbackOnFailure) return false;
   const previous = run.store.releases.current(run.app);
   // What asked for the deploy may be gone by now.
   const own = { ...run, kube: () => run.kube(), signal: AbortSignal.timeout(restoreTime) };
   try {
     await freePending(own, plan.spec);
-    if (previous) {
+    if (moving) {
+      await takeBackMove(own, plan, applied);
+    } else if (previous) {
       run.out.step(`Rolling back to v${previous.number}`);
       const old = planFromRecord(own, previous);
       await applyManifest(own, old.spec, previous.manifest, `back to v${previous.number}`);
@@ -30,7 +39,7 @@ export async function restorePrevious(run: Run, plan: Plan, error: unknown): Pro
       if (!cancelled) await watchPlan(own, old);
     } else if (cancelled) {
       run.out.step('Removing what the cancelled first deploy had begun');
-      await uninstall(helmOf(own), { release: plan.spec.app, namespace: plan.spec.namespace }, own);
+      await uninstallOwn(own, placeOf(plan.spec));
     }
   } catch (problem) {
     run.out.warn(`Rolling back failed: ${messageOf(problem)}`);

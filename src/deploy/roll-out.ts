@@ -1,10 +1,14 @@
 import { Cancelled, Failure, messageOf } from '../core/failure.ts';
 import { announce } from './announce.ts';
 import { applyPlan, watchPlan } from './apply.ts';
+import { carryCertificate } from './carry-certificate.ts';
 import { prepareCertificate, tellOfCertificate } from './certificate.ts';
+import { type CheckedManifest, checkManifest, dryRun } from './check-manifest.ts';
 import type { Ingredients } from './ingredients.ts';
+import { tellMove } from './move.ts';
+import { servesElsewhere } from './places.ts';
 import type { Plan } from './plan.ts';
-import { checkManifest, renderPlan } from './render.ts';
+import { renderPlan } from './render.ts';
 import { restorePrevious } from './restore.ts';
 import type { Run } from './run.ts';
 import { applySecrets } from './secrets.ts';
@@ -35,14 +39,13 @@ export async function rollOut(
   const { stages, store, app } = run;
   const { number } = plan.spec;
   const manifest = plan.manifest ?? (await stages.run('render', () => renderPlan(run, plan, ingredients)));
-  await stages.run('check', async () => {
+  const checked = await stages.run('check', async () => {
     await checkMounts(run);
     await prepareCertificate(run, plan);
-    await applySecrets(run, plan);
-    await checkManifest(run, plan, manifest);
+    return checkManifest(run, plan, manifest);
   });
-  await stages.run('tasks', () => beforeTasks(run, plan));
-  run.lock.check();
+  tellMove(run, plan);
+  await prepare(run, plan, checked);
   store.releases.begin(
     {
       app,
@@ -63,14 +66,14 @@ export async function rollOut(
   );
   let helmRevision: number | undefined;
   try {
-    helmRevision = await stages.run('apply', () => applyPlan(run, plan, manifest));
+    helmRevision = await stages.run('apply', () => applyPlan(run, plan, manifest, checked));
     await stages.run('watch', () => watchPlan(run, plan));
   } catch (error) {
     const reason = run.out.redactor.redact(messageOf(error));
     const outcome = error instanceof Cancelled ? 'canceled' : 'failed';
     store.releases.finish(app, number, { outcome, reason, helmRevision, stages: stages.times });
     if (helmRevision !== undefined) await tellOfCertificate(run, plan);
-    throw (await restorePrevious(run, plan, error)) ? error : withWayBack(error, run);
+    throw (await restorePrevious(run, plan, error, checked)) ? error : withWayBack(error, run);
   }
   store.transaction(() => {
     store.releases.finish(app, number, { outcome: 'succeeded', helmRevision, stages: stages.times });
@@ -79,6 +82,24 @@ export async function rollOut(
   await tidyUp(run, plan);
   announce(run, plan);
   await tellOfCertificate(run, plan);
+}
+
+/** Brings what must be there before the new version, and runs what must run before it. */
+async function prepare(run: Run, plan: Plan, checked: CheckedManifest): Promise<void> {
+  const { stages, store, app } = run;
+  try {
+    await stages.run('check', async () => {
+      await applySecrets(run, plan);
+      await carryCertificate(run, plan);
+      await dryRun(run, checked);
+    });
+    await stages.run('tasks', () => beforeTasks(run, plan));
+    run.lock.check();
+  } catch (error) {
+    // Nobody would find the Secrets in a namespace that the app never served from.
+    if (servesElsewhere(store, app, plan.spec)) await restorePrevious(run, plan, error);
+    throw error;
+  }
 }
 
 /** Processes that came up before another one failed stay; who wants none of the new version is told how. */

@@ -4,8 +4,10 @@ import type { KubeObject } from '../kube/types.ts';
 import { configSecretManifest } from '../release/config.ts';
 import type { ReleaseSpec } from '../release/types.ts';
 import { ensureNamespace } from '../rollout/namespace.ts';
+import { applyOwned, listOwn } from '../rollout/ownership.ts';
 import { pruneConfigSecrets } from '../rollout/secrets.ts';
 import { appSecrets, isAppSecret } from './app-secrets.ts';
+import { namesOf } from './places.ts';
 import type { Plan } from './plan.ts';
 import type { Run } from './run.ts';
 
@@ -15,7 +17,9 @@ export async function applySecrets(run: Run, plan: Plan): Promise<void> {
   const kube = await run.kube();
   await ensureNamespace(kube, spec.namespace, { signal: run.signal });
   await createOnce(kube, configSecretManifest(spec, config), run.signal);
-  for (const secret of appSecrets(run.store, plan)) await kube.apply(secret, { signal: run.signal });
+  const names = namesOf(run.store, run.app);
+  for (const secret of appSecrets(run.store, plan))
+    await applyOwned(kube, secret, names, { signal: run.signal });
 }
 
 /** Its name is the hash of its content and it is immutable, so the one that is there is the right one. */
@@ -46,10 +50,10 @@ export async function pruneSecrets(run: Run, plan: Plan): Promise<void> {
 }
 
 async function pruneAppSecrets(kube: Kube, { app, store, signal }: Run, plan: Plan): Promise<void> {
-  const wanted = appSecrets(store, plan).map(({ metadata }) => metadata.name);
-  const kind = { apiVersion: 'v1', kind: 'Secret', namespace: plan.spec.namespace };
-  const present = await kube.list({ ...kind, labelSelector: `app.kubernetes.io/part-of=${app}` }, { signal });
-  for (const { metadata } of present) {
+  const { namespace, pullSecrets } = plan.spec;
+  const wanted = [...appSecrets(store, plan).map(({ metadata }) => metadata.name), ...pullSecrets.names];
+  const kind = { apiVersion: 'v1', kind: 'Secret', namespace };
+  for (const { metadata } of await listOwn(kube, kind, app, { signal })) {
     if (isAppSecret(app, metadata.name) && !wanted.includes(metadata.name))
       await kube.delete({ ...kind, name: metadata.name }, { signal });
   }

@@ -1,8 +1,9 @@
 import { mapBounded } from '../kube/many.ts';
 import type { DeployContext } from './context.ts';
+import { holdTasks } from './hold-tasks.ts';
 import { deployedSpec } from './ingredients.ts';
 import { withLock } from './lock.ts';
-import { pauseScaling } from './pause-scaling.ts';
+import { pauseAutoscaling } from './pause-autoscaling.ts';
 
 /** Scales every process to nothing and suspends scheduled tasks, until the next deploy or `ps:start`. */
 export async function stopApp(context: DeployContext, app: string): Promise<void> {
@@ -12,18 +13,18 @@ export async function stopApp(context: DeployContext, app: string): Promise<void
     const kube = await context.kube();
     out.step(`Stopping ${app}`);
     const { namespace } = spec;
-    await pauseScaling(kube, spec, signal);
+    await pauseAutoscaling(kube, spec, signal);
     await mapBounded(spec.processes, 4, async ({ name }) => {
-      await kube.scale({ apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: `${app}-${name}` }, 0, {
-        signal,
-      });
+      await kube.scale(
+        { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: `${spec.app}-${name}` },
+        0,
+        {
+          signal,
+        },
+      );
       out.detail(`${name} stopped`);
     });
-    const cron = { apiVersion: 'batch/v1', kind: 'CronJob', namespace };
-    const jobs = await kube.list({ ...cron, labelSelector: `app.kubernetes.io/part-of=${app}` }, { signal });
-    await mapBounded(jobs, 4, ({ metadata }) =>
-      kube.patch({ ...cron, name: metadata.name }, { spec: { suspend: true } }, { signal }),
-    );
+    await holdTasks(kube, spec, signal);
     store.properties.set(app, 'ps', 'restore', 'false');
   });
 }

@@ -29,11 +29,12 @@ export async function changeMaintenance(
 
 /** Makes live CronJobs what the settings say; an old manifest that was applied again says what they were. */
 export async function applyMaintenance(context: DeployContext, app: string): Promise<void> {
-  const { namespace } = deployedSpec(context.store, app);
+  // Between a rename and the next release, what serves has the old name.
+  const { namespace, app: name } = deployedSpec(context.store, app);
   const suspended = wanted(context, app);
   if (suspended.size === 0) return;
   const { signal } = context;
-  await suspendCronJobs(await context.kube(), { namespace, app, suspended, signal });
+  await suspendCronJobs(await context.kube(), { namespace, app: name, suspended, signal });
 }
 
 /** Whether each task is to be suspended, by its hash. The tasks of a stopped app all are. */

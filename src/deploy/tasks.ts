@@ -1,8 +1,10 @@
 import { Failure } from '../core/failure.ts';
 import { type JobKind, jobManifest } from '../release/job.ts';
+import type { ReleaseSpec } from '../release/types.ts';
 import { activeJobs, endJobs } from '../rollout/active-jobs.ts';
 import { podSelector } from '../rollout/pods.ts';
 import { runTask } from '../rollout/task.ts';
+import { servesElsewhere } from './places.ts';
 import type { Plan } from './plan.ts';
 import type { Run } from './run.ts';
 
@@ -45,11 +47,16 @@ export async function afterTasks(run: Run, plan: Plan): Promise<void> {
   await runScript(run, plan, 'postdeploy', plan.spec.scripts.postdeploy, 'postdeploy');
 }
 
+/** The ServiceAccount comes with the first release in a place, which tasks that run before it cannot have. */
+function hasAccount({ store, app }: Run, spec: ReleaseSpec): boolean {
+  return store.releases.isDeployed(app) && servesElsewhere(store, app, spec) === undefined;
+}
+
 async function runScript(run: Run, { spec }: Plan, kind: JobKind, script: string | undefined, label: string) {
   if (!script) return;
   const { out, signal } = run;
   out.step(`Running the ${label} task: ${script}`);
-  const job = jobManifest(spec, { kind, script, ttlSeconds: taskTime });
+  const job = jobManifest(spec, { kind, script, ttlSeconds: taskTime, installed: hasAccount(run, spec) });
   const status = await runTask(await run.kube(), job, {
     app: spec.app,
     label: `the ${label} task`,

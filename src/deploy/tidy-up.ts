@@ -1,4 +1,5 @@
 import { messageOf } from '../core/failure.ts';
+import { leaveOldPlaces } from './move.ts';
 import type { Plan } from './plan.ts';
 import type { Run } from './run.ts';
 import { tellScalingProblems } from './scaling-problems.ts';
@@ -13,6 +14,7 @@ import { afterTasks } from './tasks.ts';
  */
 export async function tidyUp(run: Run, plan: Plan): Promise<void> {
   const chores = [
+    () => leaveOldPlaces(run, plan),
     () => afterTasks(run, plan),
     // An old manifest says what was suspended when it was made.
     () => (plan.manifest === undefined ? undefined : applyMaintenance(run, run.app)),

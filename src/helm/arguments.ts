@@ -7,6 +7,9 @@ export interface ReleaseRef {
 /** The name under which Helm owns the fields of what it applies: that of its program. */
 export const helmFieldManager = 'helm';
 
+/** By which our releases are known from those that somebody else installed under the same name. */
+export const managedLabel = ['dokku.com/managed', 'true'] as const;
+
 /** Revisions that Helm keeps of a release. */
 const historyMax = 10;
 
@@ -26,7 +29,11 @@ export function templateArguments(
 export function upgradeArguments(
   { release, namespace }: ReleaseRef,
   chart: string,
-  { valuesFile, description }: { valuesFile: string; description?: string },
+  {
+    valuesFile,
+    description,
+    takeOwnership,
+  }: { valuesFile: string; description?: string; takeOwnership?: boolean },
 ): string[] {
   return [
     'upgrade',
@@ -46,6 +53,9 @@ export function upgradeArguments(
     '--disable-openapi-validation',
     '--cleanup-on-fail',
     '--hide-notes',
+    '--labels',
+    managedLabel.join('='),
+    ...(takeOwnership ? ['--take-ownership'] : []),
     ...(description ? ['--description', description] : []),
   ];
 }

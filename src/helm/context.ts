@@ -34,6 +34,11 @@ export function helmContext(
 /** For Go programs that are done before it matters: nothing is collected until so much memory is in use. */
 export const withoutCollector = { GOGC: 'off', GOMEMLIMIT: '256MiB' };
 
+/** The kind of object that Helm keeps a revision in. */
+export function recordKind(): 'ConfigMap' | 'Secret' {
+  return process.env.HELM_DRIVER?.startsWith('configmap') ? 'ConfigMap' : 'Secret';
+}
+
 /** The variables of every helm process. */
 export function helmVariables(context: HelmContext): Record<string, string> {
   return {

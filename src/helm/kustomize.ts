@@ -7,13 +7,15 @@ import { kustomizeArguments } from './arguments.ts';
 import { type HelmContext, withoutCollector } from './context.ts';
 import { copyFolder } from './copy-folder.ts';
 import { refuseRemotes } from './remotes.ts';
+import { refuseBombs } from './yaml-bombs.ts';
 
 export interface KustomizeInput {
   /** The repository's folder. */
   source: string;
   workDir: string;
-  /** What the chart gave; the folder sees it as `rendered.yaml`. */
+  /** What the chart gave; the folder sees it as `rendered.yaml`, without the namespace that Helm applies it to. */
   rendered: string;
+  namespace: string;
 }
 
 const timeout = 60_000;
@@ -24,14 +26,15 @@ const timeout = 60_000;
  */
 export async function kustomize(
   context: Pick<HelmContext, 'kustomize' | 'home'>,
-  { source, workDir, rendered }: KustomizeInput,
+  { source, workDir, rendered, namespace }: KustomizeInput,
   { signal }: { signal?: AbortSignal } = {},
 ): Promise<string> {
   const folder = join(workDir, 'kustomize');
   await rm(folder, { recursive: true, force: true });
   await copyFolder(source, folder);
+  await refuseBombs(folder);
   await refuseRemotes(folder);
-  await writeFile(join(folder, 'rendered.yaml'), rendered);
+  await writeFile(join(folder, 'rendered.yaml'), withoutNamespace(rendered, namespace));
   const { stdout } = await build(context, folder, signal);
   if (isWithout(stdout, rendered)) {
     throw new Failure('The Kustomize folder leaves out everything that the app consists of', {
@@ -71,6 +74,14 @@ async function build(context: Pick<HelmContext, 'kustomize' | 'home'>, folder: s
       cause: error,
     });
   }
+}
+
+/**
+ * To Kustomize, objects of one name in different namespaces are different ones, and one without a namespace differs
+ * from all others: a patch or a generator would have to name the namespace, which is no business of the repository.
+ */
+function withoutNamespace(rendered: string, namespace: string): string {
+  return rendered.replaceAll(`\n  namespace: ${JSON.stringify(namespace)}\n`, '\n');
 }
 
 function isWithout(built: string, rendered: string): boolean {

@@ -1,7 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { parseAllDocuments } from 'yaml';
+import { isAlias, isCollection, isMap, isScalar, isSeq } from 'yaml';
 import { Failure } from '../core/failure.ts';
+import { isBomb, parseLeniently } from './yaml-bombs.ts';
 
 const entryNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
@@ -24,6 +25,8 @@ const pathFields = new Set([
   'env',
   'envs',
 ]);
+
+const remote = /:\/\/|^git@|^git::/;
 
 /** What a file of the folder must not have in it. */
 interface Problem {
@@ -59,29 +62,35 @@ export async function problemsOfKustomizations(folder: string): Promise<Problem[
 }
 
 function* problemsIn(text: string): Generator<string> {
-  for (const document of parseAllDocuments(text)) {
-    // What cannot be parsed, kustomize itself complains about.
-    if ('errors' in document && document.errors.length > 0) continue;
-    let plain: unknown;
-    try {
-      plain = document.toJS({ maxAliasCount: 100 });
-    } catch {
-      yield 'has too many YAML aliases';
-      continue;
-    }
-    for (const remote of walk(plain, false)) yield `fetches ${remote} from elsewhere`;
-  }
+  if (isBomb(text)) return yield 'has YAML aliases that stand for too much, or is nested too deeply';
+  for (const { contents } of parseLeniently(text))
+    for (const found of walk(contents, false, new Map())) yield `fetches ${found} from elsewhere`;
 }
 
-/** An alias may stand for what it is inside of, so each part is looked at once as a path and once as anything else. */
-function* walk(value: unknown, isPath: boolean, seen = [new Set(), new Set()] as const): Generator<string> {
-  if (typeof value === 'string') {
-    if (isPath && !value.includes('\n') && /:\/\/|^git@|^git::/.test(value)) yield value;
-    return;
-  }
+/**
+ * Not as plain values: to make those of a map whose keys are maps takes the parser for ever. An alias may stand for
+ * what it is inside of, so each part is looked at once as a path and once as anything else.
+ */
+function* walk(
+  node: unknown,
+  isPath: boolean,
+  anchors: Map<string, unknown>,
+  seen = [new Set(), new Set()] as const,
+): Generator<string> {
+  const target = isAlias(node) ? anchors.get(node.source) : node;
   const known = seen[isPath ? 1 : 0];
-  if (typeof value !== 'object' || value === null || known.has(value)) return;
-  known.add(value);
-  const inPath = (key: string) => (Array.isArray(value) ? isPath : pathFields.has(key));
-  for (const [key, member] of Object.entries(value)) yield* walk(member, inPath(key), seen);
+  if (known.has(target)) return;
+  known.add(target);
+  if (isScalar(target)) {
+    const { value } = target;
+    if (isPath && typeof value === 'string' && !value.includes('\n') && remote.test(value)) yield value;
+  } else if (isMap(target)) {
+    for (const { key, value } of target.items) {
+      yield* walk(key, false, anchors, seen);
+      yield* walk(value, isScalar(key) && pathFields.has(String(key.value)), anchors, seen);
+    }
+  } else if (isSeq(target)) {
+    for (const item of target.items) yield* walk(item, isPath, anchors, seen);
+  }
+  if ((isScalar(target) || isCollection(target)) && target.anchor) anchors.set(target.anchor, target);
 }

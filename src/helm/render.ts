@@ -31,7 +31,7 @@ export async function renderManifest(
   if (!input.kustomizeDir) return stdout;
   return kustomize(
     context,
-    { source: input.kustomizeDir, workDir: input.workDir, rendered: stdout },
+    { source: input.kustomizeDir, workDir: input.workDir, rendered: stdout, namespace: input.namespace },
     options,
   );
 }

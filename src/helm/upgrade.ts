@@ -13,6 +13,8 @@ export interface UpgradeInput extends ReleaseRef {
   workDir: string;
   /** A line for `helm history`. */
   description?: string;
+  /** Objects of another release become part of this one. Whoever asks for it has seen whose they are. */
+  takeOwnership?: boolean;
 }
 
 /**
@@ -27,9 +29,10 @@ export async function upgrade(
   const valuesFile = await writeValues(input.workDir, input.values);
   const manifestFile = join(input.workDir, 'manifest.yaml');
   await writeFile(manifestFile, input.manifest, { mode: 0o600 });
+  const { description, takeOwnership } = input;
   const { stdout } = await helm(
     context,
-    upgradeArguments(input, context.chart, { valuesFile, description: input.description }),
+    upgradeArguments(input, context.chart, { valuesFile, description, takeOwnership }),
     {
       signal,
       variables: { DOKKU_FINAL_MANIFEST: manifestFile },

@@ -23,7 +23,12 @@ export interface CallOptions {
   signal?: AbortSignal;
 }
 
-interface WriteOptions extends CallOptions {
+export interface ReadOptions extends CallOptions {
+  /** The server leaves out everything but the metadata. */
+  metadataOnly?: boolean;
+}
+
+export interface WriteOptions extends CallOptions {
   /** The server checks and answers as if it had written. */
   dryRun?: boolean;
   /** In whose name fields are applied; default our own. */
@@ -61,36 +66,45 @@ export class Kube {
     return (await this.#discovery.find({ apiVersion, kind })) !== undefined;
   }
 
-  async get<T extends KubeObject>(ref: Ref, options: CallOptions = {}): Promise<T | undefined> {
+  /** Whether objects of the kind live in namespaces. */
+  async isNamespaced(kind: Kind): Promise<boolean> {
+    return (await this.#discovery.resource(kind)).namespaced;
+  }
+
+  async get<T extends KubeObject>(ref: Ref, options: ReadOptions = {}): Promise<T | undefined> {
+    const { apiVersion, kind } = ref;
     try {
-      return await this.transport.json<T>({
+      const object = await this.transport.json<T>({
         method: 'GET',
         path: await this.path(ref),
+        accept: options.metadataOnly ? metadataOf('PartialObjectMetadata') : undefined,
         what: `get ${describe(ref)}`,
-        ...options,
+        signal: options.signal,
       });
+      return { ...object, apiVersion, kind };
     } catch (error) {
       if (isNotFound(error)) return undefined;
       throw error;
     }
   }
 
-  async list<T extends KubeObject>(selector: Selector, options: CallOptions = {}): Promise<T[]> {
+  async list<T extends KubeObject>(selector: Selector, options: ReadOptions = {}): Promise<T[]> {
     return (await this.listing<T>(selector, options)).items;
   }
 
   /** A list with the version of the whole, from which a watch can go on. */
-  async listing<T extends KubeObject>(selector: Selector, options: CallOptions = {}): Promise<Listing<T>> {
+  async listing<T extends KubeObject>(selector: Selector, options: ReadOptions = {}): Promise<Listing<T>> {
     const { apiVersion, kind, namespace, labelSelector, fieldSelector } = selector;
-    const list = await this.transport.json<{ metadata: { resourceVersion: string }; items: T[] }>({
+    const list = await this.transport.json<{ metadata: { resourceVersion: string }; items: T[] | null }>({
       method: 'GET',
       path: await this.collectionPath(selector),
       query: { labelSelector, fieldSelector },
+      accept: options.metadataOnly ? metadataOf('PartialObjectMetadataList') : undefined,
       what: `list objects of kind ${kind}${namespace ? ` in namespace ${namespace}` : ''}`,
-      ...options,
+      signal: options.signal,
     });
-    // The server leaves out the kind of the items.
-    const items = list.items.map((item) => ({ ...item, apiVersion, kind }));
+    // The server leaves out the kind of the items, or says that they are metadata. No metadata are null.
+    const items = (list.items ?? []).map((item) => ({ ...item, apiVersion, kind }));
     return { items, resourceVersion: list.metadata.resourceVersion };
   }
 
@@ -185,6 +199,10 @@ export class Kube {
   async collectionPath(selector: Selector): Promise<string> {
     return resourcePath(selector.apiVersion, await this.#discovery.resource(selector), selector.namespace);
   }
+}
+
+function metadataOf(kind: string): string {
+  return `application/json;as=${kind};g=meta.k8s.io;v=v1`;
 }
 
 function dryRun(options: WriteOptions): { dryRun?: 'All' } {

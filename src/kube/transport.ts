@@ -12,6 +12,8 @@ export interface Request {
   query?: Record<string, string | number | boolean | undefined>;
   body?: unknown;
   contentType?: string;
+  /** Media types that are welcome, the best first. Default JSON. */
+  accept?: string;
   /** The request in a person's words, for messages: `get Deployment demo-web in namespace default`. */
   what: string;
   signal?: AbortSignal;
@@ -74,7 +76,7 @@ export class Transport {
       timeout: request.timeout ?? 30_000,
       headers: {
         ...(options.headers as http.OutgoingHttpHeaders | undefined),
-        accept: 'application/json',
+        accept: request.accept ?? 'application/json',
         'user-agent': 'dokku',
         ...(payload && {
           'content-type': request.contentType ?? 'application/json',

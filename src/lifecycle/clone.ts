@@ -6,6 +6,7 @@ import { validateAppName } from '../core/names.ts';
 import type { DeployContext } from '../deploy/context.ts';
 import { ingredientsOf } from '../deploy/ingredients.ts';
 import { withLock } from '../deploy/lock.ts';
+import { forgetRename } from '../deploy/pending-rename.ts';
 import { deployIngredients } from '../deploy/pipeline.ts';
 import { runDeploy } from '../deploy/run.ts';
 import { copyRepository } from '../git/repository.ts';
@@ -14,7 +15,6 @@ import type { Store } from '../state/store.ts';
 import { claimName, nameTaken } from './create.ts';
 import { defaultDomains } from './default-domains.ts';
 import { appFolders } from './folders.ts';
-import { forgetRename } from './pending-rename.ts';
 import { sharedMounts } from './shared-mounts.ts';
 import { moveTaskSettings, taskIdsUnder } from './task-settings.ts';
 

@@ -1,10 +1,9 @@
 import { Failure, messageOf } from '../core/failure.ts';
 import type { DeployContext } from '../deploy/context.ts';
 import { withLock } from '../deploy/lock.ts';
-import { removeObjects } from './cluster-objects.ts';
+import { namesOf, placesOf } from '../deploy/places.ts';
+import { removeObjects } from '../deploy/remove-objects.ts';
 import { removeFolders } from './folders.ts';
-import { namespacesOf } from './namespaces.ts';
-import { pendingRename } from './pending-rename.ts';
 
 /** How long to wait for a first word of the cluster, in milliseconds. */
 const patience = 10_000;
@@ -21,12 +20,11 @@ export async function destroyApp(
   const { environment, store, out, actor } = context;
   await withLock(context, { app, owner: actor.name, purpose: 'destroy' }, async (lock) => {
     out.step(`Destroying ${app}...`);
-    const names = [app, pendingRename(store, app)].filter((name) => name !== undefined);
     if (keepClusterObjects) out.warn(`What runs in the cluster under the name ${app} stays there`);
     else if (touchedCluster(context, app) && (await answers(context, app)))
-      for (const name of names) await removeObjects(context, name, namespacesOf(store, app));
+      await removeObjects(context, placesOf(store, app));
     lock.check();
-    for (const name of names) removeFolders(environment, name);
+    for (const name of namesOf(store, app)) removeFolders(environment, name);
     store.apps.destroy(app);
   });
 }

@@ -2,15 +2,16 @@ import { noSuchApp } from '../core/failure.ts';
 import { validateAppName } from '../core/names.ts';
 import type { DeployContext } from '../deploy/context.ts';
 import { withLock } from '../deploy/lock.ts';
+import { forgetRename, pendingRename, rememberRename } from '../deploy/pending-rename.ts';
+import { placesOf } from '../deploy/places.ts';
+import { podsGone, removeObjects } from '../deploy/remove-objects.ts';
 import { restartApp } from '../deploy/restart.ts';
+import type { ReleaseRef } from '../helm/arguments.ts';
 import { readMounts } from '../release/read-storage.ts';
 import { isHeldAlone } from '../release/storage.ts';
-import { podsGone, removeObjects } from './cluster-objects.ts';
 import { nameTaken } from './create.ts';
 import { defaultDomains } from './default-domains.ts';
 import { moveFolders } from './folders.ts';
-import { namespacesOf } from './namespaces.ts';
-import { forgetRename, pendingRename, rememberRename } from './pending-rename.ts';
 import { moveTaskSettings, taskIdsUnder } from './task-settings.ts';
 
 export interface RenameOptions {
@@ -84,7 +85,7 @@ async function finish(
     } else if (!stopped) {
       out.warn(`${to} is down until it is deployed: dokku ps:restart ${to}`);
     }
-    await removeObjects(context, from, namespacesOf(store, to));
+    await removeObjects(context, placesUnder(context, from, to));
   }
   forgetRename(store, to);
 }
@@ -95,7 +96,12 @@ async function letGoOfStorage(context: DeployContext, from: string, to: string):
   const held = readMounts(store, to).filter(isHeldAlone);
   if (held.length === 0) return;
   out.detail(`${held[0]!.entry} can be used in one place at a time: what runs as ${from} is stopped first`);
-  await removeObjects(context, from, namespacesOf(store, to));
-  for (const namespace of namespacesOf(store, to))
-    await podsGone(await context.kube(), from, namespace, signal);
+  const places = placesUnder(context, from, to);
+  await removeObjects(context, places);
+  for (const { namespace } of places) await podsGone(await context.kube(), from, namespace, signal);
+}
+
+/** Where the app may be under its old name. */
+function placesUnder({ store }: DeployContext, from: string, to: string): ReleaseRef[] {
+  return placesOf(store, to).filter(({ release }) => release === from);
 }

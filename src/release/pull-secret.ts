@@ -2,7 +2,7 @@ import type { ResolveContext } from './context.ts';
 import { fixedLabels, managed } from './metadata.ts';
 import type { Manifest, ReleaseSpec } from './types.ts';
 
-function pullSecretName(app: string): string {
+export function pullSecretName(app: string): string {
   return `pull-secret-${app}`;
 }
 

@@ -1,6 +1,7 @@
 import type { Kube } from '../kube/kube.ts';
 import type { Job } from '../kube/types.ts';
 import { waitFor } from '../kube/wait.ts';
+import { isManaged } from './ownership.ts';
 
 const jobs = { apiVersion: 'batch/v1', kind: 'Job' };
 
@@ -13,10 +14,13 @@ export interface JobSelector {
   signal: AbortSignal;
 }
 
-/** Names of the selected Jobs that have not ended. */
+/** Names of the selected Jobs of ours that have not ended. */
 export async function activeJobs(kube: Kube, { signal, ...selector }: JobSelector): Promise<string[]> {
   const found = await kube.list<Job>({ ...jobs, ...selector }, { signal });
-  return found.filter(isActive).map(({ metadata }) => metadata.name);
+  return found
+    .filter(isManaged)
+    .filter(isActive)
+    .map(({ metadata }) => metadata.name);
 }
 
 /** Ends Jobs and waits until their pods are gone, so that what runs next never meets them. */

@@ -46,7 +46,11 @@ describe('autoscaling with KEDA', () => {
     installation = await Installation.start();
   });
 
-  after(() => installation?.end());
+  after(async () => {
+    const other = `${installation?.namespace}-other`;
+    await installation?.kubectl('delete', 'namespace', other, '--ignore-not-found', '--wait=false');
+    await installation?.end();
+  });
 
   it('scales up and down by triggers, is not fought by deploys in between, and lets go when it is taken away', async function () {
     this.timeout(300_000);
@@ -71,8 +75,16 @@ describe('autoscaling with KEDA', () => {
       expect(status, text).to.equal(0);
       return text;
     };
-    const replicas = async (process: string) =>
-      (await installation.kubeJson<Deployment>('get', 'deployment', `${app}-${process}`)).spec.replicas;
+    const replicas = async (process: string, namespace = installation.namespace) =>
+      (
+        await installation.kubeJson<Deployment>(
+          'get',
+          'deployment',
+          `${app}-${process}`,
+          '--namespace',
+          namespace,
+        )
+      ).spec.replicas;
     /** Pushes a change of the code; the numbers of containers that were wanted meanwhile. */
     const pushChange = async (message: string, files: Record<string, string>) => {
       await repository.commit(message, { 'index.html': `${message}\n`, ...files });
@@ -131,6 +143,13 @@ describe('autoscaling with KEDA', () => {
     await installation.must('ps:start', app);
     expect(await replicas('web')).to.be.at.least(1);
     await until(async () => (await replicas('web')) === 3, 'three pods of web again', 60);
+
+    // In another namespace it begins with as many pods as it had.
+    const other = `${installation.namespace}-other`;
+    await installation.must('scheduler-k3s:set', app, 'namespace', other);
+    await installation.must('ps:restart', app);
+    expect(await replicas('web', other)).to.equal(3);
+    await installation.must('scheduler-k3s:set', app, 'namespace');
 
     await repository.commit('fixed', { 'app.json': appJson(undefined) });
     await push();

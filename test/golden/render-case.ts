@@ -8,6 +8,7 @@ import type { ClusterFacts, ReleaseImage } from '../../src/release/context.ts';
 import { resolve } from '../../src/release/resolve.ts';
 import { defaultSettings, type ReleaseSettings } from '../../src/release/settings.ts';
 import { toValues } from '../../src/release/values.ts';
+import { type CaseJob, renderJobs } from './render-jobs.ts';
 
 /** settings.json of a case; everything has a default. */
 interface CaseSettings {
@@ -19,6 +20,8 @@ interface CaseSettings {
   cluster?: ClusterFacts;
   /** Warnings that the release must have, in order. */
   warnings?: string[];
+  /** Jobs to be made of the release; in place of its objects. */
+  jobs?: CaseJob[];
 }
 
 const image: ReleaseImage = {
@@ -47,6 +50,7 @@ export async function renderCase(folder: string, workDir: string): Promise<strin
     cluster: given.cluster,
   });
   compareWarnings(spec.warnings, given.warnings ?? []);
+  if (given.jobs) return renderJobs(spec, given.jobs);
   const installation = join(import.meta.dirname, '..', '..');
   const environment = environmentFrom({ DOKKU_ROOT: join(workDir, 'root') }, installation);
   return renderManifest(helmContext(environment, { kubeconfig: '', kubeContext: '' }), {

@@ -32,7 +32,7 @@ export default command({
 async function removeFromCluster(context: Context, app: string): Promise<void> {
   if (context.store.releases.newestSpec(app) === undefined) return;
   try {
-    const { removeSecret } = await import('../../lifecycle/cluster-objects.ts');
+    const { removeSecret } = await import('../../deploy/remove-objects.ts');
     await removeSecret(context, app, tlsSecretName(app));
   } catch (error) {
     if (!(error instanceof Failure) || context.signal.aborted) throw error;

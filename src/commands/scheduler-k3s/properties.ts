@@ -14,6 +14,11 @@ const deploy = {
     summary: 'Names of existing Secrets that images are pulled with, separated by commas',
     normalize: secretNames('image-pull-secrets'),
   },
+  'kustomize-cluster-scope': {
+    summary: 'The Kustomize folder may have objects outside the namespace of the app',
+    default: 'false',
+    normalize: boolean('kustomize-cluster-scope'),
+  },
   'kustomize-root-path': {
     summary: 'Folder of the repository that customises the manifest with Kustomize',
     default: 'config/kustomize',

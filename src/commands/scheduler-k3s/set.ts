@@ -1,4 +1,5 @@
-import { namespacesOf } from '../../lifecycle/namespaces.ts';
+import { readSettings } from '../../release/read-settings.ts';
+import type { ReleaseSpec } from '../../release/types.ts';
 import { GLOBAL } from '../../state/scope.ts';
 import type { Context } from '../context.ts';
 import { propertySet } from '../property-set.ts';
@@ -17,7 +18,7 @@ export default propertySet({
     },
   ],
   async changed(context, { scope, property }) {
-    if (property === 'namespace' && scope !== GLOBAL) warnOfOldNamespace(context, scope);
+    if (property === 'namespace' && scope !== GLOBAL) tellMove(context, scope);
     if (scope === GLOBAL && shapesIssuers(context, property)) {
       const { applyClusterIssuers } = await import('../../deploy/cluster-issuers.ts');
       await applyClusterIssuers(context);
@@ -34,9 +35,13 @@ function shapesIssuers({ store }: Context, property: string): boolean {
   return some && ['letsencrypt-server', 'ingress-class'].includes(property);
 }
 
-/** The next deploy makes everything anew in the new namespace, and knows nothing of the old one. */
-function warnOfOldNamespace({ store, out }: Context, app: string): void {
-  const [next, ...left] = namespacesOf(store, app);
-  if (left.length > 0)
-    out.warn(`What ${app} runs in ${left.join(', ')} stays there when it is deployed to ${next}`);
+/** A stored namespace changes nothing that runs. */
+function tellMove({ store, out }: Context, app: string): void {
+  const { namespace } = readSettings(store, app);
+  const parts = store.releases.currentParts(app);
+  const serving: ReleaseSpec | undefined = parts && JSON.parse(parts.spec);
+  if (serving && serving.namespace !== namespace)
+    out.detail(
+      `The next deploy moves ${app} from ${serving.namespace}; to do it now: dokku ps:restart ${app}`,
+    );
 }

@@ -35,6 +35,7 @@ function pullOf(facts: PodFacts, container: PodContainer): Diagnosis | undefined
   if ((kind === 'denied' || kind === 'missing') && askedWithoutLogin(facts)) return undefined;
   if ((kind === 'unreachable' || kind === 'other') && waiting.reason === 'ErrImagePull' && !isLasting(facts))
     return undefined;
+  if ((kind === 'denied' || kind === 'missing') && lacksLogin(facts)) return undefined;
   const { app, process } = facts;
   const who = subject(facts, container);
   const server = registryOf(image);
@@ -86,6 +87,17 @@ function askedWithoutLogin(facts: PodFacts): boolean {
 function isLasting(facts: PodFacts): boolean {
   const attempt = lastEvent(facts.events, 'Failed', /pull/i);
   return attempt !== undefined && eventAge(attempt, facts.now) > 5000;
+}
+
+/** Two more attempts of the node, which come after ten seconds and after twenty more. */
+const attempts = 45_000;
+
+/**
+ * The kubelet of a busy node had not seen the pull secret yet and asked the registry without it, as it says; the next
+ * attempt is made with it. Some registries deny that a private image exists. A secret that is not there at all is missed at each one.
+ */
+function lacksLogin(facts: PodFacts): boolean {
+  return lastEvent(facts.events, 'FailedToRetrieveImagePullSecret') !== undefined && podAge(facts) < attempts;
 }
 
 type Kind = 'missing' | 'denied' | 'unreachable' | 'certificate' | 'invalid' | 'other';

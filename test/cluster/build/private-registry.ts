@@ -11,16 +11,26 @@ export interface PrivateRegistry {
   host: string;
   username: string;
   password: string;
+  /** From here on another password is the right one; it. */
+  changePassword(): Promise<string>;
   stop(): Promise<void>;
 }
 
-// bcrypt, cost 5, of the password below.
-const hash = '$2y$05$abcdefghijklmnopqrstuuM/4ytKrZZYjFSe6b8vCkipGUm0iqeo.';
+/** Two passwords with their bcrypt of cost 5. */
+const first = {
+  password: 'engine-secret',
+  hash: '$2y$05$abcdefghijklmnopqrstuuM/4ytKrZZYjFSe6b8vCkipGUm0iqeo.',
+};
+const second = {
+  password: 'engine-secret-2',
+  hash: '$2y$05$abcdefghijklmnopqrstuuMjPdtCZ0YC20sWZKpeql8XDU3VGY5Tm',
+};
 
 export async function startPrivateRegistry(): Promise<PrivateRegistry> {
   const folder = await mkdtemp(join(tmpdir(), 'registry-'));
   const host = `127.0.0.1:${await freePort()}`;
-  await writeFile(join(folder, 'htpasswd'), `me:${hash}\n`);
+  const letIn = ({ hash }: typeof first) => writeFile(join(folder, 'htpasswd'), `me:${hash}\n`);
+  await letIn(first);
   await writeFile(
     join(folder, 'config.json'),
     JSON.stringify({
@@ -39,7 +49,11 @@ export async function startPrivateRegistry(): Promise<PrivateRegistry> {
   return {
     host,
     username: 'me',
-    password: 'engine-secret',
+    password: first.password,
+    async changePassword() {
+      await letIn(second);
+      return second.password;
+    },
     async stop() {
       controller.abort();
       await running;

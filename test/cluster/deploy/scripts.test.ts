@@ -12,12 +12,14 @@ const env = {
   EVERYWHERE: 'of app.json',
 };
 const say = (task: string) => `sh -c 'echo ${task} of $GREETING with $DATABASE_URL'`;
+/** The token of the task's ServiceAccount, of which only what it says of itself is shown. */
+const claims = 'cut -d. -f2 /var/run/secrets/kubernetes.io/serviceaccount/token';
 const appJson = (changes: object = {}) =>
   JSON.stringify({
     env,
     formation: { web: { quantity: 1 } },
     scripts: {
-      dokku: { predeploy: say('predeploy'), postdeploy: say('postdeploy') },
+      dokku: { predeploy: `${say('predeploy')} && ${claims}`, postdeploy: say('postdeploy') },
       postdeploy: say('first-deploy'),
     },
     ...changes,
@@ -31,6 +33,11 @@ describe('app.json: env and scripts', function () {
   const config = async (key: string) => (await installation.must('config:get', app, key)).trim();
   const inWeb = async (key: string) =>
     (await installation.must('enter', app, 'web', 'sh', '-c', `echo $${key}`)).trim();
+  /** The account that the predeploy task of a push had. */
+  const account = (text: string): string => {
+    const token = text.match(/ (eyJ[\w-]+) *\n/)![1]!;
+    return JSON.parse(Buffer.from(token, 'base64url').toString()).sub.split(':').at(-1);
+  };
   const head = () => installation.must('git:report', app, '--git-sha');
 
   before(async () => {
@@ -68,6 +75,8 @@ describe('app.json: env and scripts', function () {
     order.push(at('Installing'), at('postdeploy of hello with db.example'), at('Application deployed'));
     expect(order).to.deep.equal(order.toSorted((a, b) => a - b));
 
+    expect(account(push.text)).to.equal('default');
+
     expect(await config('GREETING')).to.equal('hello');
     expect(await config('SESSION_SECRET')).to.match(/^[0-9a-f]{64}$/);
     expect(await inWeb('SESSION_SECRET')).to.equal(await config('SESSION_SECRET'));
@@ -89,6 +98,7 @@ describe('app.json: env and scripts', function () {
     expect(push.text).to.contain(
       `app.json requires API_TOKEN, which has no value. To set it: dokku config:set ${app} API_TOKEN=…`,
     );
+    expect(account(push.text)).to.equal(app);
     expect(await config('SESSION_SECRET')).to.equal(secret);
     expect(await config('ROTATED'))
       .to.match(/^[0-9a-f]{64}$/)

@@ -1,15 +1,26 @@
 import { expect } from 'chai';
-import { Installation, until } from '../installation.ts';
+import { Installation, type Repository, until } from '../installation.ts';
+import { everythingOf } from './everything.ts';
 
 describe('an app that runs', () => {
   let installation: Installation;
   let app: string;
+  let repository: Repository;
+  /** All that was there before the first deploy. */
+  let untouched: string[];
 
   before(async () => {
     installation = await Installation.start();
     app = await installation.create('life');
+    await installation.kubectl('create', 'namespace', installation.namespace);
+    // Kubernetes puts these two into every namespace.
+    const made = ['configmap/kube-root-ca.crt', 'serviceaccount/default'];
+    await until(async () => {
+      untouched = await everythingOf(installation);
+      return made.every((name) => untouched.includes(name));
+    }, 'the namespace to be complete');
     // The fixture's app.json names quantities, which then belong to the repository.
-    const repository = await installation.repository('hello', { 'app.json': null, 'config/kustomize': null });
+    repository = await installation.repository('hello', { 'app.json': null, 'config/kustomize': null });
     const push = await repository.push(app);
     expect(push.status, push.text).to.equal(0);
   });
@@ -99,6 +110,19 @@ describe('an app that runs', () => {
   });
 
   it('answers under its new name, and nothing is left under the old one', async () => {
+    // Objects whose names are not made of the app's stay the same under the new one.
+    const shared = `life-${installation.id}`;
+    await installation.must('scheduler-k3s:set', app, 'kustomize-cluster-scope', 'true');
+    await repository.commit('extras', {
+      'app.json': JSON.stringify({ cron: [{ command: 'true', schedule: '@yearly' }] }),
+      'config/kustomize/kustomization.yaml': 'resources: [rendered.yaml, config.yaml, role.yaml]',
+      'config/kustomize/config.yaml': `{apiVersion: v1, kind: ConfigMap, metadata: {name: ${shared}}}`,
+      'config/kustomize/role.yaml': `{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: ${shared}}, rules: []}`,
+    });
+    expect((await repository.push(app)).status).to.equal(0);
+    const role = () => installation.kubectl('get', 'clusterrole', shared, '-o', 'jsonpath={.metadata.uid}');
+    const uid = await role();
+
     const renamed = installation.app('renamed');
     const before = JSON.parse(await installation.must('releases:list', app, '--format', 'json'));
     const { status, text } = await installation.dokku(['apps:rename', app, renamed]);
@@ -109,6 +133,7 @@ describe('an app that runs', () => {
     const after = JSON.parse(await installation.must('releases:list', renamed, '--format', 'json'));
     expect(after).to.have.length(before.length + 1);
     expect(after[0]).to.include({ description: `Rename from ${app}` });
+    expect(await role()).to.equal(uid);
     app = renamed;
   });
 
@@ -123,9 +148,21 @@ describe('an app that runs', () => {
     expect(names.split('\n').filter((name) => name && !name.includes(`/${app}-`))).to.deep.equal([]);
   });
 
-  it('leaves nothing behind when it is destroyed', async () => {
+  it('leaves nothing behind when it is destroyed, of any kind, in its namespace or the whole cluster', async () => {
+    await installation.must('certs:generate', app, `${app}.example.test`);
+    await installation.must('run:detached', app, 'sh', '-c', 'trap exit TERM; sleep 300 & wait');
+    const there = await everythingOf(installation);
+    const kinds = ['clusterrole', 'configmap', 'cronjob', 'deployment', 'ingressroute', 'job', 'secret/tls-'];
+    for (const kind of kinds)
+      expect(there.join('\n')).to.match(new RegExp(`^${kind}.*${installation.id}`, 'm'));
+
     await installation.must('--force', 'apps:destroy', app);
-    await until(async () => (await objectsOf(app)).length === 0, 'its objects to go');
+    let left: string[] = [];
+    await until(async () => {
+      left = await everythingOf(installation);
+      return left.length <= untouched.length;
+    }, 'its objects to go').catch(() => {});
+    expect(left).to.deep.equal(untouched);
     expect((await installation.dokku(['apps:exists', app])).status).to.equal(20);
   });
 });

@@ -14,8 +14,14 @@ describe('arguments of helm and kustomize', () => {
     const args = build.upgradeArguments(ref, '/charts/app', { valuesFile: '/v.json', description: 'v3' });
     expect(args.join(' ')).to.equal(
       'upgrade demo /charts/app --install --namespace team-a --values /v.json --post-renderer final-manifest ' +
-        '--history-max 10 --server-side=true --force-conflicts --disable-openapi-validation --cleanup-on-fail --hide-notes --description v3',
+        '--history-max 10 --server-side=true --force-conflicts --disable-openapi-validation --cleanup-on-fail --hide-notes ' +
+        '--labels dokku.com/managed=true --description v3',
     );
+    const adopting = build.upgradeArguments(ref, '/charts/app', {
+      valuesFile: '/v.json',
+      takeOwnership: true,
+    });
+    expect(adopting.join(' ')).to.contain(' --labels dokku.com/managed=true --take-ownership');
   });
 
   it('look back, go back, remove', () => {

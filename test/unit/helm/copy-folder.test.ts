@@ -2,8 +2,10 @@ import { mkdir, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { readFolder } from '../../../src/deploy/folder.ts';
 import { copyFolder } from '../../../src/helm/copy-folder.ts';
 import { problemsOfKustomizations, refuseRemotes } from '../../../src/helm/remotes.ts';
+import { refuseBombs } from '../../../src/helm/yaml-bombs.ts';
 
 async function folder(files: Record<string, string>): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'kustomize-'));
@@ -11,7 +13,7 @@ async function folder(files: Record<string, string>): Promise<string> {
   return directory;
 }
 
-const refusal = (work: Promise<void>) =>
+const refusal = (work: Promise<unknown>) =>
   work.then(
     () => undefined,
     (error) => [error.message, ...error.details],
@@ -38,6 +40,48 @@ describe("the copy of a repository's Kustomize folder", () => {
     expect((await refusal(copyFolder(endless, join(await folder({}), 'copy'))))?.[0]).to.match(
       /nested too deeply/,
     );
+  });
+
+  it('is kept in a release with what its links lead to', async () => {
+    const source = await folder({ 'real.yaml': 'x: 1' });
+    await mkdir(join(source, 'base'));
+    await symlink('../real.yaml', join(source, 'base', 'link.yaml'));
+    await symlink('base', join(source, 'other'));
+    const content = Buffer.from('x: 1').toString('base64');
+    expect(await readFolder(source)).to.deep.equal({
+      'base/link.yaml': content,
+      'other/link.yaml': content,
+      'real.yaml': content,
+    });
+    await symlink('..', join(source, 'base', 'up-and-out'));
+    await symlink('../..', join(source, 'base', 'out'));
+    expect((await refusal(readFolder(source)))?.[0]).to.match(/nested too deeply|leaves the folder/);
+  });
+
+  it('is refused when a file of any name grows beyond measure while it is read', async () => {
+    const levels = Array.from({ length: 30 }, (_, i) =>
+      i === 0 ? 'l0: &l0 lol' : `l${i}: &l${i} [*l${i - 1}, *l${i - 1}]`,
+    ).join('\n');
+    const harmless = {
+      'anchors.yaml': `a: &a {x: 1}\n${Array.from({ length: 500 }, (_, i) => `b${i}: *a`).join('\n')}`,
+      'script.sh': 'set -e; a && b\ncase $1 in\n*) echo "*x" ;;\nesac\n',
+      'endless.yaml': 'a: &a [*a, *a]',
+    };
+    expect(await refusal(refuseBombs(await folder(harmless)))).to.equal(undefined);
+    const bombs: Record<string, string> = {
+      'plain.yaml': levels,
+      'no-extension': levels,
+      'patch.yaml': `patches:\n- patch: |-\n    ${levels.replaceAll('\n', '\n    ')}`,
+      'escaped.json': JSON.stringify({ patch: levels }).replaceAll('&', '\\u0026').replaceAll('*', '\\u002a'),
+    };
+    for (const [name, text] of Object.entries(bombs)) {
+      expect(await refusal(refuseBombs(await folder({ [name]: text })))).to.deep.equal([
+        `The Kustomize folder cannot be used: ${name} has YAML aliases that stand for too much, or is nested too deeply`,
+      ]);
+    }
+    expect(
+      (await refusal(refuseBombs(await folder({ 'big.yaml': 'x'.repeat(1024 * 1024 + 1) }))))?.[0],
+    ).to.match(/big.yaml is larger than 1024 KiB/);
   });
 
   it('is refused when it names parts elsewhere', async () => {
@@ -75,10 +119,18 @@ describe("the copy of a repository's Kustomize folder", () => {
     expect(await said(files.cycle)).to.deep.equal([
       { file, what: 'fetches https://example.com/a from elsewhere' },
     ]);
-    expect(await said(files.bomb)).to.deep.equal([{ file, what: 'has too many YAML aliases' }]);
+    expect(await said(files.bomb)).to.deep.equal([
+      { file, what: 'has YAML aliases that stand for too much, or is nested too deeply' },
+    ]);
     expect(await said(files.deep)).to.deep.equal([]);
     expect(await said(' '.repeat(1024 * 1024 + 1))).to.deep.equal([
       { file, what: 'is larger than 1024 KiB' },
+    ]);
+    const hidden =
+      'x: &x ["https://example.com/a.yaml"]\nself: &self [*self]\nresources: *x\n? {? {a: b} : c}\n: d\n';
+    expect(await refusal(refuseRemotes(await folder({ Kustomization: hidden })))).to.deep.equal([
+      'The Kustomize folder fetches parts from elsewhere',
+      'Kustomization: fetches https://example.com/a.yaml from elsewhere',
     ]);
   });
 });

@@ -11,6 +11,7 @@ export interface Seen {
   method: string;
   url: URL;
   contentType: string | undefined;
+  accept: string | undefined;
   body: string;
 }
 
@@ -60,7 +61,8 @@ export class ApiServer {
     let body = '';
     for await (const chunk of request) body += chunk;
     const url = new URL(request.url!, 'http://server');
-    const seen = { method: request.method!, url, contentType: request.headers['content-type'], body };
+    const { 'content-type': contentType, accept } = request.headers;
+    const seen = { method: request.method!, url, contentType, accept, body };
     this.seen.push(seen);
     this.handler(seen, response);
   }

@@ -59,6 +59,22 @@ describe('kube: objects', () => {
     expect(server.seen[0]!.url.searchParams.get('labelSelector')).to.equal('part-of=shop');
   });
 
+  it('asks for nothing but metadata, of which there may be none', async () => {
+    server.handler = (_, response) =>
+      answer(response, 200, { metadata: { resourceVersion: '7' }, items: null });
+    const selector = { apiVersion: 'v1', kind: 'Secret', namespace: 'shop' };
+    expect(await kube.list(selector, { metadataOnly: true })).to.deep.equal([]);
+    server.handler = (_, response) =>
+      answer(response, 200, { kind: 'PartialObjectMetadata', metadata: { name: 'a' } });
+    expect(await kube.get({ ...selector, name: 'a' }, { metadataOnly: true })).to.deep.include({
+      kind: 'Secret',
+    });
+    expect(server.seen.map(({ accept }) => accept)).to.deep.equal([
+      'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1',
+      'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1',
+    ]);
+  });
+
   it('asks once where the objects of a custom kind live', async () => {
     server.handler = ({ url }, response) =>
       url.pathname === '/apis/traefik.io/v1alpha1'

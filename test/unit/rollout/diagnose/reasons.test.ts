@@ -38,6 +38,21 @@ describe('diagnose: image pull', () => {
     expect(found?.details).to.deep.equal(['registry.test:5000/shop:2: not found']);
   });
 
+  it('does not take a kubelet that asked without the pull secret for missing access, unless it is never there', () => {
+    const deniedFor = (age: number) =>
+      diagnose({
+        pods: [
+          pod({
+            status: waiting('ErrImagePull', 'failed to authorize: 401 Unauthorized'),
+            pod: { startTime: ago(age) },
+          }),
+        ],
+        events: [event('FailedToRetrieveImagePullSecret', 'Unable to retrieve some image pull secrets')],
+      });
+    expect(deniedFor(5)).to.equal(undefined);
+    expect(deniedFor(60)?.code).to.equal('rollout.image-denied');
+  });
+
   it('knows missing access, also in the words of a hub that hides the image', () => {
     expect(pulled('ErrImagePull', 'failed to authorize: unexpected status: 401 Unauthorized')?.code).to.equal(
       'rollout.image-denied',

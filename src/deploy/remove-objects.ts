@@ -1,13 +1,15 @@
-import { helmOf } from '../deploy/cluster.ts';
-import type { DeployContext } from '../deploy/context.ts';
-import { uninstall } from '../helm/history.ts';
+import type { ReleaseRef } from '../helm/arguments.ts';
 import type { Kube } from '../kube/kube.ts';
 import { mapBounded } from '../kube/many.ts';
 import { refOf } from '../kube/resources.ts';
 import type { Kind, KubeObject } from '../kube/types.ts';
 import { waitFor } from '../kube/wait.ts';
 import { ownIssuerNames } from '../release/letsencrypt.ts';
-import { namespacesOf } from './namespaces.ts';
+import { listOwn } from '../rollout/ownership.ts';
+import { podSelector } from '../rollout/pods.ts';
+import type { DeployContext } from './context.ts';
+import { uninstallOwn } from './helm-release.ts';
+import { placesOf } from './places.ts';
 
 const partOf = 'app.kubernetes.io/part-of';
 
@@ -20,21 +22,17 @@ const besideRelease: Kind[] = [
   { apiVersion: 'v1', kind: 'Secret' },
 ];
 
-/** Removes everything called `app` from these namespaces: its Helm release, and all that carries its label. */
-export async function removeObjects(
-  context: DeployContext,
-  app: string,
-  namespaces: readonly string[],
-): Promise<void> {
+/** Removes what we made in these places: Helm releases, and all that carries the label of their names. */
+export async function removeObjects(context: DeployContext, places: readonly ReleaseRef[]): Promise<void> {
   const { signal, out } = context;
-  const kube = await context.kube();
-  for (const namespace of namespaces) {
-    await uninstall(helmOf(context), { release: app, namespace }, { signal });
-    const place = { app, namespace, signal };
-    const removed = (await removeLabelled(kube, place)) + (await removeAccounts(kube, place));
-    out.detail(
-      `Removed the Helm release ${app}${removed > 0 ? ` and ${removed} objects` : ''} from namespace ${namespace}`,
-    );
+  for (const place of places) {
+    const { release, namespace } = place;
+    const kube = await context.kube();
+    const installed = await uninstallOwn(context, place);
+    const removed = (await removeLabelled(kube, place, signal)) + (await removeAccounts(kube, place, signal));
+    const parts = [installed && `the Helm release ${release}`, removed > 0 && `${removed} objects`];
+    const told = parts.filter(Boolean).join(' and ');
+    if (told !== '') out.detail(`Removed ${told} from namespace ${namespace}`);
   }
 }
 
@@ -42,23 +40,21 @@ export async function removeObjects(
 export async function removeSecret(context: DeployContext, app: string, name: string): Promise<void> {
   const { store, signal } = context;
   const kube = await context.kube();
-  for (const namespace of namespacesOf(store, app)) {
+  for (const { release, namespace } of placesOf(store, app)) {
     const secret = { apiVersion: 'v1', kind: 'Secret', namespace, name };
     const found = await kube.get<KubeObject>(secret, { signal });
-    if (found?.metadata.labels?.[partOf] === app) await kube.delete(secret, { signal });
+    if (found?.metadata.labels?.[partOf] === release) await kube.delete(secret, { signal });
   }
 }
 
-interface Place {
-  app: string;
-  namespace: string;
-  signal: AbortSignal;
-}
-
 /** cert-manager writes the accounts of an app's own issuers into Secrets without a label of ours; the number removed. */
-async function removeAccounts(kube: Kube, { app, namespace, signal }: Place): Promise<number> {
+async function removeAccounts(
+  kube: Kube,
+  { release, namespace }: ReleaseRef,
+  signal: AbortSignal,
+): Promise<number> {
   let removed = 0;
-  for (const name of ownIssuerNames(app)) {
+  for (const name of ownIssuerNames(release)) {
     const secret = { apiVersion: 'v1', kind: 'Secret', namespace, name };
     const found = await kube.get<KubeObject & { data?: object }>(secret, { signal });
     // An account is a key and nothing else; any other Secret of this name is somebody's own.
@@ -69,11 +65,14 @@ async function removeAccounts(kube: Kube, { app, namespace, signal }: Place): Pr
   return removed;
 }
 
-async function removeLabelled(kube: Kube, { app, namespace, signal }: Place): Promise<number> {
-  const labelSelector = `${partOf}=${app}`;
+async function removeLabelled(
+  kube: Kube,
+  { release, namespace }: ReleaseRef,
+  signal: AbortSignal,
+): Promise<number> {
   let removed = 0;
   for (const kind of besideRelease) {
-    const objects = await kube.list({ ...kind, namespace, labelSelector }, { signal });
+    const objects = await listOwn(kube, { ...kind, namespace }, release, { signal });
     const deleted = await mapBounded(objects, 8, (object) => kube.delete(refOf(object), { signal }));
     removed += deleted.filter(Boolean).length;
   }
@@ -87,12 +86,7 @@ export async function podsGone(
   namespace: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const selector = {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    namespace,
-    labelSelector: `${partOf}=${app}`,
-  };
+  const selector = { apiVersion: 'v1', kind: 'Pod', namespace, labelSelector: podSelector(app) };
   const none = (pods: KubeObject[]) => (pods.length === 0 ? true : undefined);
   await waitFor(kube, selector, none, { signal, timeout: 300_000, what: `the pods of ${app} to end` });
 }

@@ -1,0 +1,49 @@
+import { lstat, readdir, realpath } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { Failure } from '../core/failure.ts';
+
+const limits = { files: 1000, bytes: 10 * 1024 * 1024 };
+
+export interface FolderFile {
+  /** Path below the folder. */
+  name: string;
+  /** Where its content is, which is elsewhere in the folder for a link. */
+  path: string;
+  /** Bytes. */
+  size: number;
+}
+
+/**
+ * The files of a folder of a repository. Links become what they point to; those that leave the folder, devices and
+ * folders beyond all measure are refused.
+ */
+export async function* walkFolder(source: string): AsyncGenerator<FolderFile> {
+  const root = await realpath(source);
+  const seen = { files: 0, bytes: 0 };
+  const walk = async function* (path: string, depth: number): AsyncGenerator<FolderFile> {
+    const name = relative(root, path);
+    const real = await realpath(path).catch(() => refuseFolder(name, 'is a link that leads nowhere'));
+    if (real !== root && !real.startsWith(root + sep)) refuseFolder(name, 'is a link that leaves the folder');
+    const facts = await lstat(real);
+    if (facts.isDirectory()) {
+      // A link to a folder above itself would never end.
+      if (depth > 20) refuseFolder(name, 'is nested too deeply');
+      for (const member of (await readdir(real)).sort()) yield* walk(join(path, member), depth + 1);
+      return;
+    }
+    if (!facts.isFile()) refuseFolder(name, 'is not an ordinary file');
+    seen.files++;
+    seen.bytes += facts.size;
+    if (seen.files > limits.files) refuseFolder('.', `has more than ${limits.files} files`);
+    if (seen.bytes > limits.bytes) refuseFolder('.', `has more than ${limits.bytes / 1024 / 1024} MiB`);
+    yield { name, path: real, size: facts.size };
+  };
+  yield* walk(root, 0);
+}
+
+export function refuseFolder(path: string, what: string): never {
+  throw new Failure(`The Kustomize folder cannot be used: ${path || '.'} ${what}`, {
+    code: 'kustomize.folder',
+    hint: 'Put what belongs to it into the folder, commit and push again',
+  });
+}

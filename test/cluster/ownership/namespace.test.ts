@@ -1,0 +1,140 @@
+import { expect } from 'chai';
+import { Installation, until } from '../installation.ts';
+
+interface CronJob {
+  spec: { suspend: boolean };
+}
+
+interface Change {
+  kind: string;
+  name: string;
+  namespace: string;
+  change: string;
+}
+
+const cron = [{ command: 'true', schedule: '0 0 1 1 *' }];
+const appJson = JSON.stringify({ formation: { web: { quantity: 1 }, worker: { quantity: 0 } }, cron });
+
+describe('an app whose namespace is changed', function () {
+  this.timeout(120_000);
+  let installation: Installation;
+  let app: string;
+  let old: string;
+  let other: string;
+  /** An object that is the same in both namespaces. */
+  let role: string;
+
+  /** Everything that is in a namespace and not in every namespace; `kind/name`. */
+  const contents = async (namespace: string) => {
+    const kinds =
+      'deployments,services,secrets,serviceaccounts,cronjobs,jobs,ingressroutes,middlewares,configmaps,pods';
+    const names = await installation.kubectl('get', kinds, '--namespace', namespace, '--output', 'name');
+    return names
+      .split('\n')
+      .filter((name) => name && !['serviceaccount/default', 'configmap/kube-root-ca.crt'].includes(name));
+  };
+  /** But for pods that are on their way out. */
+  const empty = (namespace: string) => async () =>
+    (await contents(namespace)).every((name) => name.startsWith('pod/'));
+  /** What came of requests without a pause while something was done, and until what it left has gone. */
+  const asking = async (work: () => Promise<unknown>) => {
+    const answers = { good: 0, bad: 0 };
+    let ended = false;
+    const asked = (async () => {
+      while (!ended) answers[(await installation.get(app)) === undefined ? 'bad' : 'good']++;
+    })();
+    await work().finally(() => {
+      ended = true;
+    });
+    await asked;
+    return answers;
+  };
+  const roleNamespace = async () => {
+    const path = '{.metadata.annotations.meta\\.helm\\.sh/release-namespace}';
+    return installation.kubectl('get', 'clusterrole', role, '-o', `jsonpath=${path}`);
+  };
+
+  before(async () => {
+    installation = await Installation.start();
+    app = await installation.create('mover');
+    old = installation.namespace;
+    other = `${old}-other`;
+    role = `mover-${installation.id}`;
+    await installation.must('scheduler-k3s:set', app, 'kustomize-cluster-scope', 'true');
+    await installation.must('config:set', '--no-restart', app, 'COLOUR=blue');
+    const repository = await installation.repository('hello', {
+      'app.json': appJson,
+      'config/kustomize/kustomization.yaml': 'resources: [rendered.yaml, role.yaml]',
+      'config/kustomize/role.yaml': JSON.stringify({
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: 'ClusterRole',
+        metadata: { name: role },
+        rules: [],
+      }),
+    });
+    const pushed = await repository.push(app);
+    expect(pushed.status, pushed.text).to.equal(0);
+    await until(() => installation.get(app), 'the app to answer');
+    const told = await installation.must('scheduler-k3s:set', app, 'namespace', other);
+    expect(told).to.contain(`The next deploy moves ${app} from ${old}`);
+  });
+
+  after(async () => {
+    await installation?.kubectl('delete', 'namespace', other, '--ignore-not-found', '--wait=false');
+    await installation?.kubectl('delete', 'clusterrole', role, '--ignore-not-found');
+    await installation?.end();
+  });
+
+  it('is shown by a preview where it is to go', async () => {
+    const changes: Change[] = JSON.parse(
+      await installation.must('scheduler-k3s:preview', app, '--format', 'json'),
+    );
+    const configs = changes.filter(
+      ({ kind, name }) => kind === 'Secret' && name.startsWith(`config-${app}-`),
+    );
+    expect(configs.map(({ change, namespace }) => [change, namespace])).to.have.deep.members([
+      ['removed', old],
+      ['added', other],
+    ]);
+  });
+
+  it('serves from the old one when it cannot come up in the new one, of which nothing is left', async () => {
+    await installation.must('ps:set', app, 'start-cmd', 'sh -c "exit 3"');
+    const answers = await asking(async () => {
+      const { status, text } = await installation.dokku(['ps:restart', app]);
+      expect(status).to.equal(1);
+      expect(text)
+        .to.contain(`Moving ${app} from namespace ${old} to ${other}`)
+        .and.contain(`Removing what was begun in namespace ${other}; v1 goes on serving`);
+      await until(empty(other), 'the new namespace to be empty');
+    });
+    expect(answers.bad).to.equal(0);
+    expect(answers.good).to.be.above(10);
+    expect(await roleNamespace()).to.equal(old);
+    const [job] = (await installation.kubeJson<{ items: CronJob[] }>('get', 'cronjobs')).items;
+    expect(job!.spec.suspend).to.equal(false);
+  });
+
+  it('moves without losing a request, and leaves nothing behind', async () => {
+    await installation.must('ps:set', app, 'start-cmd');
+    const answers = await asking(async () => {
+      const { status, text } = await installation.dokku(['ps:restart', app]);
+      expect(status, text).to.equal(0);
+      await until(empty(old), 'the old namespace to be empty', 60);
+    });
+    expect(answers.bad).to.equal(0);
+    expect(answers.good).to.be.above(10);
+    expect(await roleNamespace()).to.equal(other);
+    expect((await contents(other)).some((name) => name.startsWith('cronjob'))).to.equal(true);
+    const report = JSON.parse(await installation.must('ps:report', app, '--format', 'json'));
+    expect(report).to.include({ running: 'true', processes: '1' });
+  });
+
+  it('moves back with a rollback', async () => {
+    const { status, text } = await installation.dokku(['releases:rollback', app, 'v1']);
+    expect(status, text).to.equal(0);
+    expect(await roleNamespace()).to.equal(old);
+    await until(empty(other), 'the namespace that was left to be empty');
+    expect(await installation.get(app)).to.be.a('string');
+  });
+});
