@@ -32,7 +32,6 @@ function pullOf(facts: PodFacts, container: PodContainer): Diagnosis | undefined
     (text) => text && /: /.test(text),
   );
   const kind = kindOf(said ?? '', waiting.reason);
-  if ((kind === 'denied' || kind === 'missing') && askedWithoutLogin(facts)) return undefined;
   if ((kind === 'unreachable' || kind === 'other') && waiting.reason === 'ErrImagePull' && !isLasting(facts))
     return undefined;
   if ((kind === 'denied' || kind === 'missing') && lacksLogin(facts)) return undefined;
@@ -78,19 +77,14 @@ function pullOf(facts: PodFacts, container: PodContainer): Diagnosis | undefined
   };
 }
 
-/** The kubelet of a busy node may not have seen the pull secret yet; its second attempt comes after ten seconds. */
-function askedWithoutLogin(facts: PodFacts): boolean {
-  return lastEvent(facts.events, 'FailedToRetrieveImagePullSecret') !== undefined && podAge(facts) < 25_000;
-}
-
 /** A registry that restarts is back in a moment; a wrong name stays wrong. The node itself tries again only after ten seconds. */
 function isLasting(facts: PodFacts): boolean {
   const attempt = lastEvent(facts.events, 'Failed', /pull/i);
   return attempt !== undefined && eventAge(attempt, facts.now) > 5000;
 }
 
-/** Two more attempts of the node, which come after ten seconds and after twenty more. */
-const attempts = 45_000;
+/** Milliseconds in which the node has made a second attempt, which comes after ten seconds. */
+const attempts = 25_000;
 
 /**
  * The kubelet of a busy node had not seen the pull secret yet and asked the registry without it, as it says; the next
