@@ -30,7 +30,7 @@ export function podSpec(entry: StorageEntry, { image, command, uid, container, n
     terminationGracePeriodSeconds: 0,
     automountServiceAccountToken: false,
     ...(node && { nodeName: node }),
-    ...(uid !== undefined && { securityContext: { runAsUser: uid, runAsGroup: uid, fsGroup: uid } }),
+    ...(uid !== undefined && { securityContext: securityOf(uid) }),
     containers: [
       {
         name: container,
@@ -42,6 +42,12 @@ export function podSpec(entry: StorageEntry, { image, command, uid, container, n
     ],
     volumes: [{ name: entry.name, persistentVolumeClaim: { claimName: entry.name } }],
   };
+}
+
+/** Root needs no group of the files, and with one the kubelet would change the group of all of them. */
+function securityOf(uid: number) {
+  const user = { runAsUser: uid, runAsGroup: uid };
+  return uid === 0 ? user : { ...user, fsGroup: uid, fsGroupChangePolicy: 'OnRootMismatch' };
 }
 
 export function podLabels(entry: StorageEntry, purpose: string): Record<string, string> {
