@@ -1,3 +1,4 @@
+import { entryJson, mountJson } from '../storage/json.ts';
 import { shapeVolume } from '../storage/reclaim.ts';
 import { runTrigger } from '../storage/triggers.ts';
 import type { Plan } from './plan.ts';
@@ -10,7 +11,10 @@ export async function checkMounts(run: Run): Promise<void> {
   for (const phase of ['deploy', 'run'] as const) {
     const payload = mounts
       .filter(({ phases }) => phases.includes(phase))
-      .map((attachment) => ({ entry: store.storageEntries.find(attachment.entry), attachment }));
+      .map((mount) => ({
+        entry: entryJson(store.storageEntries.find(mount.entry)!),
+        attachment: mountJson(mount),
+      }));
     if (payload.length > 0) await runTrigger(run, 'storage-app-mounts', [app, phase], payload);
   }
 }

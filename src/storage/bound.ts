@@ -30,7 +30,7 @@ export async function waitUntilBound(
     entry,
     claim,
     options,
-    'be bound',
+    { can: 'be bound', late: 'is not bound' },
     ['ProvisioningFailed', 'FailedBinding', 'VolumeMismatch'],
     (now) => {
       if (now.status?.phase === 'Lost') throw lost(entry);
@@ -50,7 +50,8 @@ export async function waitUntilGrown(
 ): Promise<Growth> {
   const claim = await existing(kube, entry, options.signal);
   const wanted = parseQuantity(entry.size)!.nano;
-  return watch(kube, entry, claim, options, `have ${entry.size}`, ['VolumeResizeFailed'], (now) => {
+  const what = { can: `have ${entry.size}`, late: `does not have ${entry.size}` };
+  return watch(kube, entry, claim, options, what, ['VolumeResizeFailed'], (now) => {
     const has = parseQuantity(now.status?.capacity?.storage ?? '0')?.nano ?? 0n;
     if (has >= wanted || now.status?.phase !== 'Bound') return 'done';
     const conditions = now.status?.conditions ?? [];
@@ -88,7 +89,7 @@ async function watch<T>(
   entry: StorageEntry,
   { metadata: { uid } }: StorageClaim,
   { signal, timeout }: BoundOptions,
-  what: string,
+  what: { can: string; late: string },
   troubles: string[],
   answer: (claim: StorageClaim) => T | undefined,
 ): Promise<T> {
@@ -97,7 +98,7 @@ async function watch<T>(
   const options = {
     signal: AbortSignal.any([signal, done.signal]),
     timeout,
-    what: `the claim ${name} to ${what}`,
+    what: `the claim ${name} to ${what.can}`,
   };
   let last: string | undefined;
   const claims = {
@@ -117,7 +118,7 @@ async function watch<T>(
       const event = newest.findLast(({ reason }) => troubles.includes(reason ?? ''));
       // The first failure may be one of timing; a provisioner that means it says it again.
       if (event && (event.series?.count ?? event.count ?? 1) > 1)
-        throw failed(entry, what, event.message ?? '');
+        throw failed(entry, what.can, event.message ?? '');
       return undefined;
     },
     options,
@@ -129,7 +130,7 @@ async function watch<T>(
   } catch (error) {
     throwIfCancelled(signal);
     if (!(error instanceof Failure) || error.code !== 'kube.timeout') throw error;
-    throw new Failure(`The claim ${name} does not ${what} within ${timeout / 1000} s`, {
+    throw new Failure(`The claim ${name} ${what.late} within ${timeout / 1000} s`, {
       code: 'storage.timeout',
       details: last ? [`Last heard of it: ${last}`] : [],
       hint: `Look at it with: dokku storage:info ${name} · wait longer with --timeout`,

@@ -85,7 +85,9 @@ describe('storage entries', () => {
     );
     await refused(['storage:create', 'a', '--size', '5Gi'], /exceeded quota/);
     await storage.kubectl('delete', 'resourcequota', 'small');
-    expect(await storage.must('storage:list-entries')).to.equal('-----> Storage entries:\ndata\tk3s\t\n');
+    expect(await storage.must('storage:list-entries', '--no-cluster')).to.equal(
+      '-----> Storage entries:\ndata\tk3s\t\n',
+    );
     expect(await claims()).to.equal('persistentvolumeclaim/data\n');
   });
 
