@@ -29,6 +29,8 @@ export interface JobOptions {
    * it may be the first.
    */
   installed?: boolean;
+  /** The only node that can take it: one of its volumes is in use there. */
+  node?: string;
   /** Keeps standard input open, for an attached `run`. */
   stdin?: boolean;
   tty?: boolean;
@@ -74,6 +76,7 @@ export function jobManifest(spec: ReleaseSpec, options: JobOptions) {
         },
         spec: {
           restartPolicy: 'Never',
+          affinity: options.node === undefined ? undefined : onNode(options.node),
           serviceAccountName: (options.installed ?? !beforeDeploy.includes(kind)) ? spec.app : undefined,
           imagePullSecrets: orNothing(spec.pullSecrets.names.map((name) => ({ name }))),
           securityContext: source.sysctls.length ? { sysctls: source.sysctls } : undefined,
@@ -81,6 +84,16 @@ export function jobManifest(spec: ReleaseSpec, options: JobOptions) {
           containers: [containerOf(spec, container, options, source)],
         },
       },
+    },
+  };
+}
+
+/** An affinity and no `nodeName`: the scheduler still sees to it that there is room. */
+function onNode(node: string) {
+  const matchFields = [{ key: 'metadata.name', operator: 'In', values: [node] }];
+  return {
+    nodeAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields }] },
     },
   };
 }

@@ -65,6 +65,16 @@ export async function nodeInUse(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   if ((entry.accessMode || 'ReadWriteOnce') !== 'ReadWriteOnce') return undefined;
-  const pods = await podsUsing(kube, entry, { signal });
-  return pods.find(({ status }) => status?.phase === 'Running')?.spec.nodeName;
+  return nodeWith(kube, entry, signal);
+}
+
+/** The node that a claim is in use on; a pod that has its node but does not run yet will have it there. */
+export async function nodeWith(
+  kube: Kube,
+  claim: { name: string; namespace: string },
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const pods = await podsUsing(kube, claim, { signal });
+  const running = pods.find(({ status }) => status?.phase === 'Running');
+  return (running ?? pods.find(({ spec }) => spec.nodeName))?.spec.nodeName;
 }

@@ -4,6 +4,7 @@ import { jobManifest } from '../../release/job.ts';
 import { activeJobs, endJobs } from '../../rollout/active-jobs.ts';
 import { runsOf, type TaskRuns } from '../../rollout/cron-jobs.ts';
 import { runTask } from '../../rollout/task.ts';
+import { nodeForJob } from '../../storage/pin.ts';
 import type { Context } from '../context.ts';
 import { appArgument, command } from '../define.ts';
 import { deployedSpec } from '../pods.ts';
@@ -41,10 +42,13 @@ export default command({
     if (!Number.isInteger(ttl) || ttl < 1)
       throw new Failure('--ttl-seconds must be a whole number of at least 1', { code: 'usage' });
     const task = findTask(context, app, id).spec;
-    const job = jobManifest(deployedSpec(context, app), { kind: 'cron', cron: task, ttlSeconds: ttl });
     const { signal, out } = context;
-    await makeWay(context, task, { namespace: job.metadata.namespace, app, hash: task.hash, signal });
+    const spec = deployedSpec(context, app);
+    const { namespace } = spec;
     const kube = await context.kube();
+    await makeWay(context, task, { namespace, app, hash: task.hash, signal });
+    const node = await nodeForJob(kube, { namespace, volumes: task.volumes }, signal);
+    const job = jobManifest(spec, { kind: 'cron', cron: task, ttlSeconds: ttl, node });
     if (flags.detach) {
       await kube.create(job, { signal });
       return out.line(job.metadata.name);

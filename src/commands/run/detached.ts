@@ -20,7 +20,7 @@ export default command({
     },
   ],
   async run(context, { args, flags }) {
-    const job = oneOffJob(context, args.app, args.command, flags, false, flags['force-tty']);
+    const job = await oneOffJob(context, args.app, args.command, flags, false, flags['force-tty']);
     const kube = await context.kube();
     await kube.create(job, { signal: context.signal });
     const pods = {

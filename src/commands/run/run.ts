@@ -25,7 +25,7 @@ export default command({
   ],
   async run(context, { args, flags }) {
     const tty = flags['force-tty'] || (context.terminal !== undefined && !flags['no-tty']);
-    const job = oneOffJob(context, args.app, args.command, flags, true, tty);
+    const job = await oneOffJob(context, args.app, args.command, flags, true, tty);
     const kube = await context.kube();
     return withRawTerminal(context, tty, () =>
       runTask(kube, job, {

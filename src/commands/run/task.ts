@@ -3,6 +3,8 @@ import { Failure } from '../../core/failure.ts';
 import { isConfigKey } from '../../core/names.ts';
 import { currentRelease } from '../../deploy/ingredients.ts';
 import { type JobOptions, jobManifest } from '../../release/job.ts';
+import type { ReleaseSpec } from '../../release/types.ts';
+import { nodeForJob } from '../../storage/pin.ts';
 import type { Context } from '../context.ts';
 import { deployedSpec } from '../pods.ts';
 import { shellCommand } from './shell.ts';
@@ -28,7 +30,7 @@ export interface RunFlags {
 }
 
 /** The Job of a one-off command: the release's image, config, volumes and resources. */
-export function oneOffJob(
+export async function oneOffJob(
   context: Context,
   app: string,
   words: string[],
@@ -39,6 +41,7 @@ export function oneOffJob(
   if (flags['no-tty'] && flags['force-tty']) {
     throw new Failure('--no-tty and --force-tty cannot be used together', { code: 'usage' });
   }
+  const spec = deployedSpec(context, app);
   const ttl = flags['ttl-seconds'];
   if (ttl !== undefined && ttl < 1) throw new Failure('--ttl-seconds must be at least 1', { code: 'usage' });
   const options: JobOptions = {
@@ -48,8 +51,18 @@ export function oneOffJob(
     ttlSeconds: ttl,
     stdin,
     tty,
+    node: await nodeFor(context, spec),
   };
-  return jobManifest(deployedSpec(context, app), options);
+  return jobManifest(spec, options);
+}
+
+/** The cluster is asked only for an app that has volumes. */
+async function nodeFor(
+  context: Context,
+  { namespace, task: { volumes } }: ReleaseSpec,
+): Promise<string | undefined> {
+  if (volumes.length === 0) return undefined;
+  return nodeForJob(await context.kube(), { namespace, volumes }, context.signal);
 }
 
 /** One word that the Procfile knows means that process's command; no word means a shell. */
