@@ -154,6 +154,6 @@ const ofSystem = [
 const shared = ['/home', '/mnt', '/media', '/opt', '/root', '/srv', '/tmp', '/var', '/var/lib', '/var/log'];
 
 /** Whether a folder may never be emptied: somebody who mistypes a path must not lose a node by it. */
-export function isOfSystem(path: string): boolean {
+function isOfSystem(path: string): boolean {
   return shared.includes(path) || ofSystem.some((folder) => path === folder || path.startsWith(`${folder}/`));
 }
