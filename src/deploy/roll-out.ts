@@ -7,7 +7,7 @@ import { checkManifest, renderPlan } from './render.ts';
 import { restorePrevious } from './restore.ts';
 import type { Run } from './run.ts';
 import { applySecrets } from './secrets.ts';
-import { checkMounts } from './storage.ts';
+import { checkMounts, shapeVolumes } from './storage.ts';
 import { beforeTasks } from './tasks.ts';
 import { tidyUp } from './tidy-up.ts';
 
@@ -67,6 +67,10 @@ export async function rollOut(
     const reason = run.out.redactor.redact(messageOf(error));
     const outcome = error instanceof Cancelled ? 'canceled' : 'failed';
     store.releases.finish(app, number, { outcome, reason, helmRevision, stages: stages.times });
+    // Its pods may have got volumes, and may have written to them.
+    await shapeVolumes({ ...run, kube: () => run.kube(), signal: AbortSignal.timeout(10_000) }, plan).catch(
+      () => {},
+    );
     throw (await restorePrevious(run, plan, error)) ? error : withWayBack(error, run);
   }
   store.transaction(() => {

@@ -4,6 +4,7 @@ import type { Kube } from '../kube/kube.ts';
 import type { KubeEvent } from '../kube/types.ts';
 import { waitFor } from '../kube/wait.ts';
 import type { StorageEntry } from '../state/storage-entries.ts';
+import { nudge } from './nudge.ts';
 import { getClaim, listClasses, podsUsing, type StorageClaim } from './objects.ts';
 
 /** `waits`: the class makes the volume when the first pod uses the claim, and none does yet. */
@@ -25,6 +26,22 @@ export async function waitUntilBound(
   if (claim.status?.phase === 'Bound') return 'bound';
   if (claim.status?.phase === 'Lost') throw lost(entry);
   if (await waitsForConsumer(kube, entry, claim, options.signal)) return 'waits';
+  const done = new AbortController();
+  // Only a help: whether the claim is bound is for the watch to say.
+  nudge(kube, entry, AbortSignal.any([options.signal, done.signal])).catch(() => {});
+  try {
+    return await untilBound(kube, entry, claim, options);
+  } finally {
+    done.abort();
+  }
+}
+
+function untilBound(
+  kube: Kube,
+  entry: StorageEntry,
+  claim: StorageClaim,
+  options: BoundOptions,
+): Promise<Binding> {
   return watch(
     kube,
     entry,

@@ -131,7 +131,7 @@ async function announce(
   notes: CreateNotes,
 ): Promise<void> {
   const { store, signal } = context;
-  if (entry.volume !== '') {
+  if (entry.volume !== '' || entry.hostPath !== '') {
     storageStep(context, 'bind');
     await waitUntilBound(kube, entry, { signal, timeout: bindLimit });
   }

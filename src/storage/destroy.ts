@@ -1,3 +1,4 @@
+import type { Kube } from '../kube/kube.ts';
 import type { StorageEntry } from '../state/storage-entries.ts';
 import { take, unfinished } from './change.ts';
 import { wipe } from './chown-job.ts';
@@ -79,6 +80,8 @@ async function removeFromCluster(
     notes.wiped = true;
     note();
   }
+  // Kubernetes would try to remove the folder itself, and can do so only below /tmp.
+  if (notes.volume !== undefined && entry.hostPath !== '') await retain(kube, notes.volume, signal);
   storageStep(context, 'release');
   await freePending(context, entry);
   await uninstallRelease(context, entry);
@@ -99,6 +102,11 @@ async function removeFromCluster(
     notes,
     left.filter((volume) => !going.includes(volume)),
   );
+}
+
+async function retain(kube: Kube, name: string, signal: AbortSignal): Promise<void> {
+  if (!(await getVolume(kube, name, { signal }))) return;
+  await kube.patch(volumeRef(name), { spec: { persistentVolumeReclaimPolicy: 'Retain' } }, { signal });
 }
 
 /**

@@ -75,6 +75,17 @@ export class Storage extends Installation {
     rmSync(join(this.root, 'plugins', 'test', name));
   }
 
+  /** Resolves when Helm has begun to work on a release. */
+  watchPendingReleases(): { seen: Promise<void>; end(): void } {
+    const selector = 'owner=helm,status in (pending-install,pending-upgrade)';
+    const watch = ['--namespace', this.namespace, 'get', 'secrets', '--selector', selector, '--watch-only'];
+    const running = this.spawn('kubectl', [...watch, '--no-headers'], {
+      env: { KUBECONFIG: process.env.KUBECONFIG! },
+    });
+    const seen = new Promise<void>((resolve) => running.child.stdout!.once('data', () => resolve()));
+    return { seen, end: () => running.child.kill() };
+  }
+
   /** An object without what changes with every write. */
   async object(kind: string, name: string): Promise<object> {
     const { metadata, status, ...rest } = await this.kubeJson<Changing>('get', kind, name);
