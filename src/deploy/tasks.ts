@@ -3,7 +3,7 @@ import { type JobKind, jobManifest } from '../release/job.ts';
 import { activeJobs, endJobs } from '../rollout/active-jobs.ts';
 import { podSelector } from '../rollout/pods.ts';
 import { runTask } from '../rollout/task.ts';
-import { nodeForJob } from '../storage/pin.ts';
+import { placeOfJob } from '../storage/pin.ts';
 import type { Plan } from './plan.ts';
 import type { Run } from './run.ts';
 
@@ -51,9 +51,9 @@ async function runScript(run: Run, { spec }: Plan, kind: JobKind, script: string
   const { out, signal } = run;
   const kube = await run.kube();
   const { namespace, task } = spec;
-  const node = await nodeForJob(kube, { namespace, volumes: task.volumes }, signal);
+  const place = await placeOfJob(kube, { namespace, volumes: task.volumes }, signal);
   out.step(`Running the ${label} task: ${script}`);
-  const job = jobManifest(spec, { kind, script, ttlSeconds: taskTime, node });
+  const job = jobManifest(spec, { kind, script, ttlSeconds: taskTime, place });
   const status = await runTask(kube, job, {
     app: spec.app,
     label: `the ${label} task`,

@@ -10,6 +10,12 @@ export type JobKind = 'run' | 'cron' | 'predeploy' | 'release' | 'postdeploy' | 
 
 const beforeDeploy: readonly JobKind[] = ['predeploy', 'release', 'first-deploy'];
 
+export interface Place {
+  node: string;
+  /** Those of the pod that is there already. */
+  tolerations: object[];
+}
+
 export interface JobOptions {
   kind: JobKind;
   /** The task that `cron:run` starts: its command, resources and volumes. */
@@ -29,8 +35,8 @@ export interface JobOptions {
    * it may be the first.
    */
   installed?: boolean;
-  /** The only node that can take it: one of its volumes is in use there. */
-  node?: string;
+  /** Where it must run, because one of its volumes is in use there. */
+  place?: Place;
   /** Keeps standard input open, for an attached `run`. */
   stdin?: boolean;
   tty?: boolean;
@@ -76,7 +82,7 @@ export function jobManifest(spec: ReleaseSpec, options: JobOptions) {
         },
         spec: {
           restartPolicy: 'Never',
-          affinity: options.node === undefined ? undefined : onNode(options.node),
+          ...(options.place && onNode(options.place)),
           serviceAccountName: (options.installed ?? !beforeDeploy.includes(kind)) ? spec.app : undefined,
           imagePullSecrets: orNothing(spec.pullSecrets.names.map((name) => ({ name }))),
           securityContext: source.sysctls.length ? { sysctls: source.sysctls } : undefined,
@@ -89,12 +95,12 @@ export function jobManifest(spec: ReleaseSpec, options: JobOptions) {
 }
 
 /** An affinity and no `nodeName`: the scheduler still sees to it that there is room. */
-function onNode(node: string) {
+function onNode({ node, tolerations }: Place) {
   const matchFields = [{ key: 'metadata.name', operator: 'In', values: [node] }];
+  const nodeSelectorTerms = [{ matchFields }];
   return {
-    nodeAffinity: {
-      requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields }] },
-    },
+    affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms } } },
+    tolerations: orNothing(tolerations),
   };
 }
 

@@ -47,8 +47,12 @@ function untilBound(
     entry,
     claim,
     options,
-    { can: 'be bound', late: 'is not bound' },
-    ['ProvisioningFailed', 'FailedBinding', 'VolumeMismatch'],
+    {
+      can: 'be bound',
+      late: 'is not bound',
+      known: new Map(),
+      troubles: ['ProvisioningFailed', 'FailedBinding', 'VolumeMismatch'],
+    },
     (now) => {
       if (now.status?.phase === 'Lost') throw lost(entry);
       return now.status?.phase === 'Bound' ? 'bound' : undefined;
@@ -68,7 +72,8 @@ export async function waitUntilGrown(
   const claim = await existing(kube, entry, options.signal);
   const wanted = parseQuantity(entry.size)!.nano;
   const what = { can: `have ${entry.size}`, late: `does not have ${entry.size}` };
-  return watch(kube, entry, claim, options, what, ['VolumeResizeFailed'], (now) => {
+  const known = await countsOf(kube, entry, claim, options.signal);
+  return watch(kube, entry, claim, options, { ...what, known, troubles: ['VolumeResizeFailed'] }, (now) => {
     const has = parseQuantity(now.status?.capacity?.storage ?? '0')?.nano ?? 0n;
     if (has >= wanted || now.status?.phase !== 'Bound') return 'done';
     const conditions = now.status?.conditions ?? [];
@@ -100,14 +105,42 @@ async function waitsForConsumer(
   return (await podsUsing(kube, entry, { signal })).length === 0;
 }
 
+/** What a claim is to become. */
+interface Wish {
+  /** After `cannot`. */
+  can: string;
+  late: string;
+  /** Reasons of events that say that it will not. */
+  troubles: string[];
+  /** How often each event was seen before, by its uid: an earlier attempt's failure is none of this one. */
+  known: Map<string, number>;
+}
+
+async function countsOf(
+  kube: Kube,
+  { namespace }: StorageEntry,
+  { metadata: { uid } }: StorageClaim,
+  signal: AbortSignal,
+): Promise<Map<string, number>> {
+  const fieldSelector = `involvedObject.uid=${uid}`;
+  const events = await kube.list<KubeEvent>(
+    { apiVersion: 'v1', kind: 'Event', namespace, fieldSelector },
+    { signal },
+  );
+  return new Map(events.map((event) => [event.metadata.uid!, countOf(event)]));
+}
+
+function countOf({ series, count }: KubeEvent): number {
+  return series?.count ?? count ?? 1;
+}
+
 /** Watches a claim and what is reported about it; whichever speaks first decides. */
 async function watch<T>(
   kube: Kube,
   entry: StorageEntry,
   { metadata: { uid } }: StorageClaim,
   { signal, timeout }: BoundOptions,
-  what: { can: string; late: string },
-  troubles: string[],
+  what: Wish,
   answer: (claim: StorageClaim) => T | undefined,
 ): Promise<T> {
   const { name, namespace } = entry;
@@ -132,9 +165,9 @@ async function watch<T>(
     (found) => {
       const newest = found.toSorted(byTime);
       last = newest.at(-1)?.message ?? last;
-      const event = newest.findLast(({ reason }) => troubles.includes(reason ?? ''));
+      const event = newest.findLast(({ reason }) => what.troubles.includes(reason ?? ''));
       // The first failure may be one of timing; a provisioner that means it says it again.
-      if (event && (event.series?.count ?? event.count ?? 1) > 1)
+      if (event && countOf(event) > Math.max(1, what.known.get(event.metadata.uid!) ?? 0))
         throw failed(entry, what.can, event.message ?? '');
       return undefined;
     },

@@ -1,4 +1,5 @@
 import type { Kube } from '../kube/kube.ts';
+import type { Pod } from '../kube/types.ts';
 import { GLOBAL } from '../state/scope.ts';
 import type { StorageEntry } from '../state/storage-entries.ts';
 import type { Store } from '../state/store.ts';
@@ -65,16 +66,15 @@ export async function nodeInUse(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   if ((entry.accessMode || 'ReadWriteOnce') !== 'ReadWriteOnce') return undefined;
-  return nodeWith(kube, entry, signal);
+  return (await podWith(kube, entry, signal))?.spec.nodeName;
 }
 
-/** The node that a claim is in use on; a pod that has its node but does not run yet will have it there. */
-export async function nodeWith(
+/** A pod that has a claim; one that has its node but does not run yet will have it there. */
+export async function podWith(
   kube: Kube,
   claim: { name: string; namespace: string },
   signal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<Pod | undefined> {
   const pods = await podsUsing(kube, claim, { signal });
-  const running = pods.find(({ status }) => status?.phase === 'Running');
-  return (running ?? pods.find(({ spec }) => spec.nodeName))?.spec.nodeName;
+  return pods.find(({ status }) => status?.phase === 'Running') ?? pods.find(({ spec }) => spec.nodeName);
 }

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { Failure } from '../core/failure.ts';
 import { ExecFailure, lastLines } from '../exec/failure.ts';
 import { run } from '../exec/run.ts';
+import { GLOBAL } from '../state/scope.ts';
 import type { StorageContext } from './context.ts';
 
 export type Trigger = 'storage-app-mounts' | 'storage-create' | 'storage-destroy' | 'storage-status';
 
-/** Milliseconds that an executable may take. */
-const limit = 60_000;
+/** Seconds that an executable may take, when nothing else was set. */
+const defaultLimit = 60;
 
 /** What these print is for the person who waits; what the others print is an answer. */
 const streamed: readonly Trigger[] = ['storage-create', 'storage-destroy'];
@@ -19,12 +20,13 @@ const streamed: readonly Trigger[] = ['storage-create', 'storage-destroy'];
  * `payload` as JSON on standard input; what they print together. One that fails ends it with a Failure.
  */
 export async function runTrigger(
-  { environment, signal, out }: Pick<StorageContext, 'environment' | 'signal' | 'out'>,
+  { environment, signal, out, store }: Pick<StorageContext, 'environment' | 'signal' | 'out' | 'store'>,
   trigger: Trigger,
   args: string[],
   payload: unknown,
 ): Promise<string> {
   let printed = '';
+  const limit = Number(store.properties.get(GLOBAL, 'storage', 'trigger-timeout') || defaultLimit);
   const streams = streamed.includes(trigger);
   for (const file of await executables(join(environment.root, 'plugins'), trigger)) {
     try {
@@ -32,7 +34,7 @@ export async function runTrigger(
         env: { DOKKU_ROOT: environment.root },
         input: JSON.stringify(payload),
         signal,
-        timeout: limit,
+        timeout: limit * 1000,
         onLine: streams ? (line) => out.detail(line) : undefined,
       });
       printed += stdout;

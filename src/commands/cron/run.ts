@@ -4,7 +4,7 @@ import { jobManifest } from '../../release/job.ts';
 import { activeJobs, endJobs } from '../../rollout/active-jobs.ts';
 import { runsOf, type TaskRuns } from '../../rollout/cron-jobs.ts';
 import { runTask } from '../../rollout/task.ts';
-import { nodeForJob } from '../../storage/pin.ts';
+import { placeOfJob } from '../../storage/pin.ts';
 import type { Context } from '../context.ts';
 import { appArgument, command } from '../define.ts';
 import { deployedSpec } from '../pods.ts';
@@ -47,8 +47,8 @@ export default command({
     const { namespace } = spec;
     const kube = await context.kube();
     await makeWay(context, task, { namespace, app, hash: task.hash, signal });
-    const node = await nodeForJob(kube, { namespace, volumes: task.volumes }, signal);
-    const job = jobManifest(spec, { kind: 'cron', cron: task, ttlSeconds: ttl, node });
+    const place = await placeOfJob(kube, { namespace, volumes: task.volumes }, signal);
+    const job = jobManifest(spec, { kind: 'cron', cron: task, ttlSeconds: ttl, place });
     if (flags.detach) {
       await kube.create(job, { signal });
       return out.line(job.metadata.name);

@@ -2,9 +2,9 @@ import type { AppSpec } from '../../appspec/types.ts';
 import { Failure } from '../../core/failure.ts';
 import { isConfigKey } from '../../core/names.ts';
 import { currentRelease } from '../../deploy/ingredients.ts';
-import { type JobOptions, jobManifest } from '../../release/job.ts';
+import { type JobOptions, jobManifest, type Place } from '../../release/job.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
-import { nodeForJob } from '../../storage/pin.ts';
+import { placeOfJob } from '../../storage/pin.ts';
 import type { Context } from '../context.ts';
 import { deployedSpec } from '../pods.ts';
 import { shellCommand } from './shell.ts';
@@ -51,18 +51,18 @@ export async function oneOffJob(
     ttlSeconds: ttl,
     stdin,
     tty,
-    node: await nodeFor(context, spec),
+    place: await placeFor(context, spec),
   };
   return jobManifest(spec, options);
 }
 
 /** The cluster is asked only for an app that has volumes. */
-async function nodeFor(
+async function placeFor(
   context: Context,
   { namespace, task: { volumes } }: ReleaseSpec,
-): Promise<string | undefined> {
+): Promise<Place | undefined> {
   if (volumes.length === 0) return undefined;
-  return nodeForJob(await context.kube(), { namespace, volumes }, context.signal);
+  return placeOfJob(await context.kube(), { namespace, volumes }, context.signal);
 }
 
 /** One word that the Procfile knows means that process's command; no word means a shell. */
