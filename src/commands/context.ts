@@ -9,6 +9,8 @@ import type { Store } from '../state/store.ts';
 export interface Terminal {
   columns: number;
   rows: number;
+  /** Standard input is typed there too, and is not a file or another program. */
+  readonly isTyped: boolean;
   /** Calls back with each new size until the signal is aborted. */
   onResize(listener: (size: { columns: number; rows: number }) => void, signal: AbortSignal): void;
   /** Keys arrive one by one, unechoed, while `raw` is true. */

@@ -15,6 +15,7 @@ import { clusterFacts } from './cluster-facts.ts';
 import { hideSecrets } from './hide-secrets.ts';
 import { type Ingredients, ingredientsOf } from './ingredients.ts';
 import type { Run } from './run.ts';
+import { checkOldMounts } from './storage.ts';
 
 /** A release before it touches the cluster: what it is, and the secrets that are applied beside its chart. */
 export interface Plan {
@@ -109,9 +110,10 @@ export function planFromRecord(run: Run, record: ReleaseRecord): Plan {
  */
 export async function planRollback(run: Run, record: ReleaseRecord): Promise<Plan> {
   const { app }: ReleaseSpec = JSON.parse(record.spec);
-  return app === run.app
-    ? planFromRecord(run, record)
-    : planWith(run, ingredientsOf(record), configOf(run, record));
+  if (app !== run.app) return planWith(run, ingredientsOf(record), configOf(run, record));
+  const plan = planFromRecord(run, record);
+  await checkOldMounts(run, plan.spec, record.number);
+  return plan;
 }
 
 function configOf({ store }: Run, record: ReleaseRecord): Record<string, string> {

@@ -4,6 +4,7 @@ import type { ReleaseSpec } from '../release/types.ts';
 import { activeJobs, endJobs } from '../rollout/active-jobs.ts';
 import { podSelector } from '../rollout/pods.ts';
 import { runTask } from '../rollout/task.ts';
+import { placeOfJob } from '../storage/pin.ts';
 import { servesElsewhere } from './places.ts';
 import type { Plan } from './plan.ts';
 import type { Run } from './run.ts';
@@ -55,9 +56,13 @@ function hasAccount({ store, app }: Run, spec: ReleaseSpec): boolean {
 async function runScript(run: Run, { spec }: Plan, kind: JobKind, script: string | undefined, label: string) {
   if (!script) return;
   const { out, signal } = run;
+  const kube = await run.kube();
+  const { namespace, task } = spec;
+  const place = await placeOfJob(kube, { namespace, volumes: task.volumes }, signal);
   out.step(`Running the ${label} task: ${script}`);
-  const job = jobManifest(spec, { kind, script, ttlSeconds: taskTime, installed: hasAccount(run, spec) });
-  const status = await runTask(await run.kube(), job, {
+  const installed = hasAccount(run, spec);
+  const job = jobManifest(spec, { kind, script, ttlSeconds: taskTime, installed, place });
+  const status = await runTask(kube, job, {
     app: spec.app,
     label: `the ${label} task`,
     out,

@@ -71,11 +71,20 @@ export interface Container {
   restartPolicy?: string;
 }
 
+export interface Toleration {
+  key?: string;
+  operator?: string;
+  value?: string;
+  effect?: string;
+  tolerationSeconds?: number;
+}
+
 export interface PodSpec {
   containers: Container[];
   initContainers?: Container[];
   restartPolicy?: string;
   nodeName?: string;
+  tolerations?: Toleration[];
   volumes?: { name: string; persistentVolumeClaim?: { claimName: string } }[];
 }
 

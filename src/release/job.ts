@@ -10,6 +10,12 @@ export type JobKind = 'run' | 'cron' | 'predeploy' | 'release' | 'postdeploy' | 
 
 const beforeDeploy: readonly JobKind[] = ['predeploy', 'release', 'first-deploy'];
 
+export interface Place {
+  node: string;
+  /** Those of the pod that is there already. */
+  tolerations: object[];
+}
+
 export interface JobOptions {
   kind: JobKind;
   /** The scheduled task that this is a run of: its resources and volumes, and its command unless another is given. */
@@ -29,6 +35,8 @@ export interface JobOptions {
    * it may be the first.
    */
   installed?: boolean;
+  /** Where it must run, because one of its volumes is in use there. */
+  place?: Place;
   /** Keeps standard input open, for an attached `run`. */
   stdin?: boolean;
   tty?: boolean;
@@ -74,6 +82,7 @@ export function jobManifest(spec: ReleaseSpec, options: JobOptions) {
         },
         spec: {
           restartPolicy: 'Never',
+          ...(options.place && onNode(options.place)),
           serviceAccountName: (options.installed ?? !beforeDeploy.includes(kind)) ? spec.app : undefined,
           imagePullSecrets: orNothing(spec.pullSecrets.names.map((name) => ({ name }))),
           securityContext: source.sysctls.length ? { sysctls: source.sysctls } : undefined,
@@ -82,6 +91,16 @@ export function jobManifest(spec: ReleaseSpec, options: JobOptions) {
         },
       },
     },
+  };
+}
+
+/** An affinity and no `nodeName`: the scheduler still sees to it that there is room. */
+function onNode({ node, tolerations }: Place) {
+  const matchFields = [{ key: 'metadata.name', operator: 'In', values: [node] }];
+  const nodeSelectorTerms = [{ matchFields }];
+  return {
+    affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms } } },
+    tolerations: orNothing(tolerations),
   };
 }
 

@@ -1,3 +1,4 @@
+import { EVERY_PROCESS } from '../state/docker-options.ts';
 import type { Mount } from '../state/mounts.ts';
 import type { ProcessSpec } from './types.ts';
 import { mountsOf } from './volumes.ts';
@@ -125,18 +126,45 @@ function crowd({ app, mounts, pods, facts }: StorageInput, mount: MountSetting):
   ];
 }
 
-/** Two entries at one path of one container. */
+/** Two mounts at one path of one container, whichever phase it is of. */
 function pathProblems({ app, mounts, pods }: StorageInput): Problem[] {
-  return Object.keys(pods).flatMap((process) => {
-    const byPath = Map.groupBy(mountsOf(mounts, 'deploy', process), ({ containerPath }) => containerPath);
-    return [...byPath]
-      .filter(([, at]) => at.length > 1)
-      .map(([path, at]) => ({
-        entries: at.map((one) => one.entry),
-        what: `${at.map(({ entry }) => entry).join(' and ')} are both mounted at ${path} of ${process}`,
-        fix: `storage:unmount ${app} ${at.at(-1)!.entry} --container-dir ${path}`,
-      }));
-  });
+  const clashes = new Map<string, { at: MountSetting[]; who: string[] }>();
+  // Scheduled tasks are those that a mount names; all others have what every process has.
+  const types = new Set([...Object.keys(pods), ...mounts.map(({ processType }) => processType)]);
+  const containers = [...types].map((type) => ({ phase: 'deploy', type, who: nameOf(type) }) as const);
+  for (const { phase, type, who } of [...containers, { phase: 'run', type: 'run', who: 'run' } as const]) {
+    const byPath = Map.groupBy(mountsOf(mounts, phase, type), (mount) =>
+      withoutEndSlash(mount.containerPath),
+    );
+    for (const [path, at] of byPath) {
+      if (at.length < 2) continue;
+      const key = JSON.stringify([path, at.map(({ entry, processType }) => [entry, processType])]);
+      const clash = clashes.get(key);
+      if (clash) clash.who.push(who);
+      else clashes.set(key, { at, who: [who] });
+    }
+  }
+  return [...clashes.values()].map(({ at, who }) => clashProblem(app, at, who));
+}
+
+function clashProblem(app: string, at: MountSetting[], who: string[]): Problem {
+  const { entry, containerPath } = at.at(-1)!;
+  const entries = [...new Set(at.map((mount) => mount.entry))];
+  const both = entries.length > 1 ? `${entries.join(' and ')} are both mounted` : `${entry} is mounted twice`;
+  return {
+    entries,
+    what: `${both} at ${withoutEndSlash(containerPath)} of ${who.join(', ')}`,
+    fix: `storage:unmount ${app} ${entry} --container-dir ${containerPath}`,
+  };
+}
+
+function nameOf(type: string): string {
+  return type === EVERY_PROCESS ? 'every process' : type;
+}
+
+/** A path as Kubernetes compares it: `/data/` is `/data`. */
+export function withoutEndSlash(path: string): string {
+  return path.replace(/(?<=.)\/+$/, '');
 }
 
 /** The most pods that each process type may have, with autoscaling. */

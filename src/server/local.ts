@@ -54,6 +54,9 @@ function localTerminal(): Terminal {
     get rows() {
       return stdout.rows;
     },
+    get isTyped() {
+      return isTerminal(0);
+    },
     onResize(listener, signal) {
       const resized = () => listener({ columns: stdout.columns, rows: stdout.rows });
       stdout.on('resize', resized);

@@ -10,6 +10,7 @@ import type { WindowSize } from './worker-messages.ts';
 export class RemoteTerminal implements Terminal {
   columns: number;
   rows: number;
+  readonly isTyped = true;
   readonly stdin: Readable;
   readonly stdout: Writable;
   readonly #listeners = new Set<(size: WindowSize) => void>();

@@ -32,6 +32,8 @@ export type EntryChange = 'create' | 'set' | 'destroy';
 export interface EntryState {
   change: EntryChange;
   owner: ProcessIdentity;
+  /** What is needed to finish the change, or to take it back; the room that makes it knows what is in it. */
+  notes: object;
 }
 
 interface EntryRow {
@@ -41,6 +43,7 @@ interface EntryRow {
   pid: number | null;
   start_ticks: number | null;
   boot_id: string | null;
+  notes: string | null;
 }
 
 export class StorageEntries {
@@ -79,20 +82,27 @@ export class StorageEntries {
     this.#database.run('DELETE FROM storage_entries WHERE name = ?', name);
   }
 
-  mark(name: string, change: EntryChange, { pid, startTicks, bootId }: ProcessIdentity): void {
+  mark(name: string, { change, owner: { pid, startTicks, bootId }, notes }: EntryState): void {
     this.#database.run(
-      'UPDATE storage_entries SET change = ?, pid = ?, start_ticks = ?, boot_id = ? WHERE name = ?',
+      `UPDATE storage_entries SET change = ?, pid = ?, start_ticks = ?, boot_id = ?, notes = ? WHERE name = ?`,
       change,
       pid,
       startTicks,
       bootId,
+      JSON.stringify(notes),
       name,
     );
   }
 
+  /** Other notes on the change that is under way. */
+  note(name: string, notes: object): void {
+    this.#database.run('UPDATE storage_entries SET notes = ? WHERE name = ?', JSON.stringify(notes), name);
+  }
+
   settle(name: string): void {
     this.#database.run(
-      'UPDATE storage_entries SET change = NULL, pid = NULL, start_ticks = NULL, boot_id = NULL WHERE name = ?',
+      `UPDATE storage_entries SET change = NULL, pid = NULL, start_ticks = NULL, boot_id = NULL, notes = NULL
+       WHERE name = ?`,
       name,
     );
   }
@@ -101,6 +111,10 @@ export class StorageEntries {
     const row = this.#database.get<EntryRow>('SELECT * FROM storage_entries WHERE name = ?', name);
     if (!row) return undefined;
     const owner = { pid: row.pid!, startTicks: row.start_ticks!, bootId: row.boot_id! };
-    return { entry: JSON.parse(row.entry), state: row.change ? { change: row.change, owner } : undefined };
+    const notes = JSON.parse(row.notes ?? '{}');
+    return {
+      entry: JSON.parse(row.entry),
+      state: row.change ? { change: row.change, owner, notes } : undefined,
+    };
   }
 }

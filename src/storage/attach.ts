@@ -2,10 +2,17 @@ import { Failure, messageOf } from '../core/failure.ts';
 import { isProcessType } from '../core/names.ts';
 import { readSettings } from '../release/read-settings.ts';
 import { mountSetting, readMounts } from '../release/read-storage.ts';
-import { type StorageFacts, storageProblems } from '../release/storage.ts';
+import {
+  type MountSetting,
+  type StorageFacts,
+  storageProblems,
+  withoutEndSlash,
+} from '../release/storage.ts';
 import { EVERY_PROCESS } from '../state/docker-options.ts';
 import type { Mount } from '../state/mounts.ts';
-import { findEntry, requireSettled } from './change.ts';
+import type { StorageEntry } from '../state/storage-entries.ts';
+import type { Store } from '../state/store.ts';
+import { findEntry, requireSame, requireSettled } from './change.ts';
 import { setOwnerOfMount } from './chown-job.ts';
 import type { StorageContext } from './context.ts';
 import { storageFacts } from './facts.ts';
@@ -14,41 +21,61 @@ import { shapeVolume } from './reclaim.ts';
 import { isPath } from './validate.ts';
 
 /** Mounts an entry in an app from its next deploy on, or changes how it is mounted. True when it was mounted so before. */
-export async function attach(context: StorageContext, app: string, mount: Mount): Promise<boolean> {
+export async function attach(context: StorageContext, app: string, asked: Mount): Promise<boolean> {
   const { store, out, signal } = context;
+  const mount = { ...asked, containerPath: withoutEndSlash(asked.containerPath) };
   const entry = findEntry(store, mount.entry);
   requireSettled(store, entry.name);
   validateMount(mount);
-  const { namespace, scale } = readSettings(store, app);
-  const same = (other: Mount) =>
-    other.entry === mount.entry &&
-    other.containerPath === mount.containerPath &&
-    other.processType === mount.processType;
-  const others = readMounts(store, app).filter((other) => !same(other));
-  const mounts = [...others, mountSetting(store, app, mount)];
+  const mounts = [...othersThan(store, app, mount), mountSetting(store, app, mount)];
   const facts = entry.scheduler === 'k3s' ? await factsOrNothing(context, mounts) : undefined;
-  const about = storageProblems({ app, namespace, mounts, pods: scale, facts }).filter(({ entries }) =>
-    entries.includes(entry.name),
-  );
-  if (about.length > 0)
-    throw new Failure(`${entry.name} cannot be mounted in ${app} so; nothing was changed`, {
-      code: 'storage.mount',
-      details: about.map(({ what }) => what),
-      hint: hintFor(app, entry.namespace, namespace),
-    });
+  refuseUnfit(store, app, mount, facts);
   if (mount.volumeChown !== '')
     await setOwnerOfMount(context, entry, { subpath: mount.subpath, chown: mount.volumeChown });
   if (mount.volumeOptions !== '') out.warn('--volume-options are Docker’s and have no effect on Kubernetes');
+  const known = store.transaction(() => {
+    // The cluster was asked meanwhile; another command may have destroyed the entry or mounted it elsewhere.
+    requireSettled(store, entry.name);
+    requireSame(store, entry);
+    refuseUnfit(store, app, mount, facts);
+    const before = store.mounts.list(app).some((other) => isSame(other, mount));
+    store.mounts.put(app, mount);
+    return before;
+  });
   if (facts) await shapeVolume(await context.kube(), entry, { signal });
-  const known = store.mounts.list(app).some(same);
-  store.mounts.put(app, mount);
   return known;
 }
 
-function hintFor(app: string, entry: string, namespace: string): string[] {
-  if (entry === namespace) return [];
+function isSame(a: Mount, b: Mount): boolean {
+  return a.entry === b.entry && a.containerPath === b.containerPath && a.processType === b.processType;
+}
+
+function othersThan(store: Store, app: string, mount: Mount): MountSetting[] {
+  return readMounts(store, app).filter((other) => !isSame(other, mount));
+}
+
+function refuseUnfit(store: Store, app: string, mount: Mount, facts: StorageFacts | undefined): void {
+  const { namespace, scale } = readSettings(store, app);
+  const mounts = [...othersThan(store, app, mount), mountSetting(store, app, mount)];
+  const about = storageProblems({ app, namespace, mounts, pods: scale, facts }).filter(({ entries }) =>
+    entries.includes(mount.entry),
+  );
+  if (about.length === 0) return;
+  // What is not mounted yet cannot be unmounted.
+  const unmount = `storage:unmount ${app} ${mount.entry}`;
+  throw new Failure(`${mount.entry} cannot be mounted in ${app} so; nothing was changed`, {
+    code: 'storage.mount',
+    details: about.map(({ what, fix }) =>
+      fix.startsWith(unmount) ? what : `${what} · correct it with: dokku ${fix}`,
+    ),
+    hint: hintFor(app, findEntry(store, mount.entry), namespace),
+  });
+}
+
+function hintFor(app: string, entry: StorageEntry, namespace: string): string[] {
+  if (entry.scheduler !== 'k3s' || entry.namespace === namespace) return [];
   return [
-    `Move the app: dokku scheduler-k3s:set ${app} namespace ${entry}`,
+    `Move the app: dokku scheduler-k3s:set ${app} namespace ${entry.namespace}`,
     `Or make an entry where it is: dokku storage:create <name> --namespace ${namespace} --size <size>`,
   ];
 }
@@ -70,7 +97,9 @@ async function factsOrNothing(
 function validateMount({ containerPath, subpath, processType, volumeChown }: Mount): void {
   const problems: string[] = [];
   if (!isPath(containerPath))
-    problems.push(`--container-dir "${containerPath}" is not an absolute path without "." and ".." parts`);
+    problems.push(
+      `--container-dir "${containerPath}" is not an absolute path, written without "//", "." and ".." parts`,
+    );
   if (subpath !== '' && (subpath.startsWith('/') || !isPath(`/${subpath}`)))
     problems.push(`--volume-subpath "${subpath}" is not a path inside the entry`);
   // Ids of scheduled tasks are longer than any process type.

@@ -4,6 +4,7 @@ import type { Kube } from '../kube/kube.ts';
 import type { KubeEvent } from '../kube/types.ts';
 import { waitFor } from '../kube/wait.ts';
 import type { StorageEntry } from '../state/storage-entries.ts';
+import { nudge } from './nudge.ts';
 import { getClaim, listClasses, podsUsing, type StorageClaim } from './objects.ts';
 
 /** `waits`: the class makes the volume when the first pod uses the claim, and none does yet. */
@@ -25,13 +26,33 @@ export async function waitUntilBound(
   if (claim.status?.phase === 'Bound') return 'bound';
   if (claim.status?.phase === 'Lost') throw lost(entry);
   if (await waitsForConsumer(kube, entry, claim, options.signal)) return 'waits';
+  const done = new AbortController();
+  // Only a help: whether the claim is bound is for the watch to say.
+  nudge(kube, entry, AbortSignal.any([options.signal, done.signal])).catch(() => {});
+  try {
+    return await untilBound(kube, entry, claim, options);
+  } finally {
+    done.abort();
+  }
+}
+
+function untilBound(
+  kube: Kube,
+  entry: StorageEntry,
+  claim: StorageClaim,
+  options: BoundOptions,
+): Promise<Binding> {
   return watch(
     kube,
     entry,
     claim,
     options,
-    'be bound',
-    ['ProvisioningFailed', 'FailedBinding', 'VolumeMismatch'],
+    {
+      can: 'be bound',
+      late: 'is not bound',
+      known: new Map(),
+      troubles: ['ProvisioningFailed', 'FailedBinding', 'VolumeMismatch'],
+    },
     (now) => {
       if (now.status?.phase === 'Lost') throw lost(entry);
       return now.status?.phase === 'Bound' ? 'bound' : undefined;
@@ -50,7 +71,9 @@ export async function waitUntilGrown(
 ): Promise<Growth> {
   const claim = await existing(kube, entry, options.signal);
   const wanted = parseQuantity(entry.size)!.nano;
-  return watch(kube, entry, claim, options, `have ${entry.size}`, ['VolumeResizeFailed'], (now) => {
+  const what = { can: `have ${entry.size}`, late: `does not have ${entry.size}` };
+  const known = await countsOf(kube, entry, claim, options.signal);
+  return watch(kube, entry, claim, options, { ...what, known, troubles: ['VolumeResizeFailed'] }, (now) => {
     const has = parseQuantity(now.status?.capacity?.storage ?? '0')?.nano ?? 0n;
     if (has >= wanted || now.status?.phase !== 'Bound') return 'done';
     const conditions = now.status?.conditions ?? [];
@@ -82,14 +105,42 @@ async function waitsForConsumer(
   return (await podsUsing(kube, entry, { signal })).length === 0;
 }
 
+/** What a claim is to become. */
+interface Wish {
+  /** After `cannot`. */
+  can: string;
+  late: string;
+  /** Reasons of events that say that it will not. */
+  troubles: string[];
+  /** How often each event was seen before, by its uid: an earlier attempt's failure is none of this one. */
+  known: Map<string, number>;
+}
+
+async function countsOf(
+  kube: Kube,
+  { namespace }: StorageEntry,
+  { metadata: { uid } }: StorageClaim,
+  signal: AbortSignal,
+): Promise<Map<string, number>> {
+  const fieldSelector = `involvedObject.uid=${uid}`;
+  const events = await kube.list<KubeEvent>(
+    { apiVersion: 'v1', kind: 'Event', namespace, fieldSelector },
+    { signal },
+  );
+  return new Map(events.map((event) => [event.metadata.uid!, countOf(event)]));
+}
+
+function countOf({ series, count }: KubeEvent): number {
+  return series?.count ?? count ?? 1;
+}
+
 /** Watches a claim and what is reported about it; whichever speaks first decides. */
 async function watch<T>(
   kube: Kube,
   entry: StorageEntry,
   { metadata: { uid } }: StorageClaim,
   { signal, timeout }: BoundOptions,
-  what: string,
-  troubles: string[],
+  what: Wish,
   answer: (claim: StorageClaim) => T | undefined,
 ): Promise<T> {
   const { name, namespace } = entry;
@@ -97,7 +148,7 @@ async function watch<T>(
   const options = {
     signal: AbortSignal.any([signal, done.signal]),
     timeout,
-    what: `the claim ${name} to ${what}`,
+    what: `the claim ${name} to ${what.can}`,
   };
   let last: string | undefined;
   const claims = {
@@ -114,10 +165,10 @@ async function watch<T>(
     (found) => {
       const newest = found.toSorted(byTime);
       last = newest.at(-1)?.message ?? last;
-      const event = newest.findLast(({ reason }) => troubles.includes(reason ?? ''));
+      const event = newest.findLast(({ reason }) => what.troubles.includes(reason ?? ''));
       // The first failure may be one of timing; a provisioner that means it says it again.
-      if (event && (event.series?.count ?? event.count ?? 1) > 1)
-        throw failed(entry, what, event.message ?? '');
+      if (event && countOf(event) > Math.max(1, what.known.get(event.metadata.uid!) ?? 0))
+        throw failed(entry, what.can, event.message ?? '');
       return undefined;
     },
     options,
@@ -129,7 +180,7 @@ async function watch<T>(
   } catch (error) {
     throwIfCancelled(signal);
     if (!(error instanceof Failure) || error.code !== 'kube.timeout') throw error;
-    throw new Failure(`The claim ${name} does not ${what} within ${timeout / 1000} s`, {
+    throw new Failure(`The claim ${name} ${what.late} within ${timeout / 1000} s`, {
       code: 'storage.timeout',
       details: last ? [`Last heard of it: ${last}`] : [],
       hint: `Look at it with: dokku storage:info ${name} · wait longer with --timeout`,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Failure } from '../core/failure.ts';
 import { identityOf, isAlive } from '../exec/process.ts';
 import type { EntryChange, StorageEntry } from '../state/storage-entries.ts';
@@ -24,21 +25,73 @@ export function unfinished(store: Store, name: string): EntryChange | undefined 
   return state.change;
 }
 
+/** An entry that was taken for a change; `giveUp` leaves it, and what was unfinished on it, as it was found. */
+export interface Taken {
+  giveUp(): void;
+}
+
+interface TakeOptions {
+  /** The fields that it has from now on. */
+  next?: StorageEntry;
+  /** What the next process needs when this one dies; those of the same change, left unfinished, stay. */
+  notes?: object;
+  /** Asked in the same transaction; throws what speaks against it. */
+  check?: () => void;
+}
+
+/** Takes the name for an entry that is to be made. */
+export function takeNew(store: Store, entry: StorageEntry, notes: object): void {
+  store.transaction(() => {
+    // Between the look of the caller and this one, another process may have been faster.
+    if (store.storageEntries.find(entry.name)) throw busy(entry.name, 'create');
+    store.storageEntries.put(entry);
+    store.storageEntries.mark(entry.name, { change: 'create', owner: identityOf(process.pid)!, notes });
+  });
+}
+
 /**
  * Takes an entry for one change, so that no other process works on it meanwhile. The mark stays until `settle`: of a
- * process that dies it tells the next one what is to be finished.
+ * process that dies it tells the next one what is to be finished. Refused when the entry is not as `seen` any more:
+ * while somebody thought about a question, another command may have changed it.
  */
-export function take(store: Store, entry: StorageEntry, change: EntryChange): void {
-  store.transaction(() => {
-    const state = store.storageEntries.state(entry.name);
-    if (state && isAlive(state.owner) && state.owner.pid !== process.pid)
-      throw busy(entry.name, state.change);
-    // Between the look of the caller and this one, another process may have been faster.
-    if (change === 'create' && !state && store.storageEntries.find(entry.name))
-      throw busy(entry.name, 'create');
-    store.storageEntries.put(entry);
-    store.storageEntries.mark(entry.name, change, identityOf(process.pid)!);
+export function take(
+  store: Store,
+  seen: StorageEntry,
+  change: EntryChange,
+  { next = seen, notes, check }: TakeOptions = {},
+): Taken {
+  const { storageEntries } = store;
+  const { name } = seen;
+  return store.transaction(() => {
+    const state = storageEntries.state(name);
+    if (state && isAlive(state.owner) && state.owner.pid !== process.pid) throw busy(name, state.change);
+    requireSame(store, seen);
+    check?.();
+    storageEntries.put(next);
+    const known = state?.change === change ? state.notes : {};
+    storageEntries.mark(name, { change, owner: identityOf(process.pid)!, notes: notes ?? known });
+    return {
+      giveUp: () =>
+        store.transaction(() => {
+          storageEntries.put(seen);
+          if (state) storageEntries.mark(name, state);
+          else storageEntries.settle(name);
+        }),
+    };
   });
+}
+
+/** Refuses to go on with an entry that another command has changed or removed since it was looked at. */
+export function requireSame(store: Store, seen: StorageEntry): void {
+  const now = findEntry(store, seen.name);
+  if (isDeepStrictEqual(now, seen)) return;
+  throw new Failure(
+    `Another command has changed the storage entry ${seen.name} meanwhile; nothing was done`,
+    {
+      code: 'storage.changed',
+      hint: `See what it is now: dokku storage:info ${seen.name} · and repeat the command`,
+    },
+  );
 }
 
 /** An entry that is to be used must be whole. */

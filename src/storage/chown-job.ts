@@ -6,10 +6,12 @@ import type { StorageEntry } from '../state/storage-entries.ts';
 import type { StorageContext } from './context.ts';
 import { ownerOf } from './owner.ts';
 import { imageOf, mountPath, nodeInUse, podLabels, podSpec } from './pod-spec.ts';
-import { shapeVolume } from './reclaim.ts';
 
-/** Gives everything in an entry to the owner that its `chown` names, once, and remembers that it was done. */
-export async function setOwner(context: StorageContext, entry: StorageEntry): Promise<void> {
+/**
+ * Gives everything in an entry to the owner that its `chown` names, once, and remembers that it was done. `hint` says
+ * what to do when it fails.
+ */
+export async function setOwner(context: StorageContext, entry: StorageEntry, hint: string): Promise<void> {
   const uid = ownerOf(entry.chown);
   if (typeof uid === 'number') {
     context.out.step(`Giving the files of ${entry.name} to the user ${uid}`);
@@ -17,15 +19,17 @@ export async function setOwner(context: StorageContext, entry: StorageEntry): Pr
     if (status !== 0)
       throw new Failure(
         `The files of ${entry.name} could not be given to the user ${uid} (exit status ${status})`,
-        {
-          code: 'storage.chown',
-          hint: `The entry is there. Try again with: dokku storage:set ${entry.name} chown ${entry.chown}`,
-        },
+        { code: 'storage.chown', hint },
       );
   }
   const { storageEntries } = context.store;
   const now = storageEntries.find(entry.name);
   if (now) storageEntries.put({ ...now, chownPending: false });
+}
+
+/** What to do when the owner of an entry that is there could not be set. */
+export function retryOwner({ name, chown }: StorageEntry): string {
+  return `The entry is there. Try again with: dokku storage:set ${name} chown ${chown}`;
 }
 
 /** Gives a folder of an entry, made when it is missing, to the owner of a mount. */
@@ -76,7 +80,6 @@ async function runJob(
   const { name, namespace } = manifest.metadata;
   // Its pod would keep the claim from being deleted.
   await kube.delete({ apiVersion: 'batch/v1', kind: 'Job', namespace, name }, { propagation: 'Foreground' });
-  await shapeVolume(kube, entry, { signal: context.signal });
   return status;
 }
 

@@ -3,6 +3,7 @@ import { parseQuantity } from '../core/quantity.ts';
 import type { Kube } from '../kube/kube.ts';
 import type { KubeObject } from '../kube/types.ts';
 import type { StorageEntry } from '../state/storage-entries.ts';
+import { noVolume } from './complete.ts';
 import { releaseOf } from './context.ts';
 import { defaultClass, getClaim, getVolume, listClasses, type StorageClaim, type Volume } from './objects.ts';
 
@@ -92,11 +93,7 @@ function checkOwnVolume(entry: StorageEntry, volume: Volume | undefined): void {
 }
 
 function checkFreeVolume(entry: StorageEntry, volume: Volume | undefined): void {
-  if (!volume)
-    throw refused(
-      `The cluster has no volume ${entry.volume}`,
-      'List them with: kubectl get persistentvolumes',
-    );
+  if (!volume) throw noVolume(entry.volume);
   const phase = volume.status?.phase;
   if (phase !== 'Released' && phase !== 'Available')
     throw refused(

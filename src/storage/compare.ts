@@ -1,5 +1,6 @@
 import { Failure } from '../core/failure.ts';
 import { parseQuantity } from '../core/quantity.ts';
+import { shellWord } from '../core/shell-word.ts';
 import type { StorageEntry } from '../state/storage-entries.ts';
 
 /** One field in which two entries differ, and the command that would make the stored one like the wanted one. */
@@ -36,13 +37,15 @@ export function differences(stored: StorageEntry, wanted: StorageEntry): Differe
   for (const key of Object.keys(texts) as (keyof typeof texts)[]) {
     const [a, b] = [stored[key] || texts[key], wanted[key] || texts[key]];
     if (a !== b) list.push({ what: shown[key], stored: a, wanted: b, fix: undefined });
+    // The other fields of another kind of entry say nothing.
+    if (key === 'scheduler' && a !== b) return list;
   }
   if (!sameSize(stored.size, wanted.size))
     list.push({
       what: 'size',
       stored: stored.size,
       wanted: wanted.size,
-      fix: `storage:set ${name} size ${wanted.size}`,
+      fix: `storage:set ${name} size ${shellWord(wanted.size)}`,
     });
   const [before, now] = [stored.reclaimPolicy || 'Retain', wanted.reclaimPolicy || 'Retain'];
   if (before !== now)
@@ -50,25 +53,34 @@ export function differences(stored: StorageEntry, wanted: StorageEntry): Differe
       what: 'reclaim policy',
       stored: before,
       wanted: now,
-      fix: `storage:set ${name} reclaim-policy ${now}`,
+      fix: `storage:set ${name} reclaim-policy ${shellWord(now)}`,
     });
   if (stored.chown !== wanted.chown)
     list.push({
       what: 'chown',
       stored: stored.chown,
       wanted: wanted.chown,
-      fix: `storage:set ${name} chown ${wanted.chown || '""'}`,
+      fix: `storage:set ${name} chown ${shellWord(wanted.chown)}`,
     });
   for (const kind of ['annotations', 'labels'] as const)
     for (const key of new Set([...Object.keys(stored[kind]), ...Object.keys(wanted[kind])]))
-      if (stored[kind][key] !== wanted[kind][key])
+      if (valueAt(stored[kind], key) !== valueAt(wanted[kind], key))
         list.push({
           what: `${kind.slice(0, -1)} ${key}`,
-          stored: stored[kind][key] ?? '',
-          wanted: wanted[kind][key] ?? '',
-          fix: `storage:${kind}:set ${name} ${key} ${wanted[kind][key] ?? ''}`.trimEnd(),
+          stored: valueAt(stored[kind], key) ?? '',
+          wanted: valueAt(wanted[kind], key) ?? '',
+          fix: metadataFix(kind, name, key, valueAt(wanted[kind], key)),
         });
   return list;
+}
+
+/** Keys are the administrator's: `constructor` is one like any other. */
+export function valueAt(map: Record<string, string>, key: string): string | undefined {
+  return Object.hasOwn(map, key) ? map[key] : undefined;
+}
+
+function metadataFix(kind: string, name: string, key: string, value: string | undefined): string {
+  return [`storage:${kind}:set`, name, key, ...(value ? [value] : [])].map(shellWord).join(' ');
 }
 
 /** Refuses to make an entry again that is another one, field by field. */

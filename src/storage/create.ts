@@ -1,25 +1,35 @@
-import { Failure } from '../core/failure.ts';
+import { Failure, messageOf } from '../core/failure.ts';
 import type { Kube } from '../kube/kube.ts';
+import { withoutEndSlash } from '../release/storage.ts';
 import { ensureNamespace } from '../rollout/namespace.ts';
 import type { StorageEntry } from '../state/storage-entries.ts';
-import { take, unfinished } from './change.ts';
-import { setOwner } from './chown-job.ts';
-import { checkCluster, type Found } from './cluster-checks.ts';
+import { volumeBefore } from './before.ts';
+import { waitUntilBound } from './bound.ts';
+import { takeNew, unfinished } from './change.ts';
+import { retryOwner, setOwner } from './chown-job.ts';
+import { checkCluster } from './cluster-checks.ts';
 import { refuseDifferent } from './compare.ts';
-import type { StorageContext } from './context.ts';
+import { completed, said } from './complete.ts';
+import { defaultNamespace, type StorageContext, storageStep } from './context.ts';
 import { finishDestroy } from './destroy.ts';
-import { install, render, takeBack, tryOut } from './install.ts';
-import { getClaim, getVolume } from './objects.ts';
+import { install, render, tryOut } from './install.ts';
+import { entryJson } from './json.ts';
+import { getClaim, volumeOf } from './objects.ts';
 import { ownerOf } from './owner.ts';
-import { type Borrowed, borrow } from './prepare.ts';
+import { borrow, notesOn } from './prepare.ts';
 import { shapeVolume } from './reclaim.ts';
 import { finishSet } from './set.ts';
+import { type CreateNotes, isMadeFor, takeBack, undoCreate } from './take-back.ts';
 import { runTrigger } from './triggers.ts';
-import { validateEntry } from './validate.ts';
+import { validateNewEntry } from './validate.ts';
+
+/** Milliseconds in which a volume that is there comes to its claim. */
+const bindLimit = 30_000;
 
 /**
  * Makes an entry: in the cluster, then in the store. What fails leaves both as they were; what is killed is taken
- * back by the next call. The same entry again changes nothing. False when it was there already.
+ * back by the next call. The same entry again changes nothing. An empty namespace is that of the installation. False
+ * when it was there already.
  */
 export async function createEntry(
   context: StorageContext,
@@ -27,21 +37,48 @@ export async function createEntry(
   { adopt }: { adopt: boolean },
 ): Promise<boolean> {
   const { store } = context;
+  refuseContradiction(asked, adopt);
   await repair(context, asked.name);
   const stored = store.storageEntries.find(asked.name);
-  if (stored) {
-    refuseDifferent(stored, adopt || asked.volume !== '' ? { ...stored, ...said(asked) } : asked);
-    if (stored.chownPending) await setOwner(context, stored);
-    return false;
+  if (stored) return repeat(context, stored, asked, adopt);
+  const placed = {
+    ...asked,
+    hostPath: withoutEndSlash(asked.hostPath),
+    namespace: asked.namespace || defaultNamespace(store),
+  };
+  if (placed.scheduler !== 'k3s') {
+    validateNewEntry(placed);
+    await makeAsData(context, placed);
+    return true;
   }
-  const wanted = asked.scheduler === 'k3s' ? await completed(context, asked, adopt) : asked;
-  validateEntry(wanted);
-  const owner = wanted.scheduler === 'k3s' && ownerOf(wanted.chown) !== undefined;
-  const entry = { ...wanted, adopted: adopt, chownPending: owner };
-  if (entry.scheduler === 'k3s') await makeInCluster(context, entry, adopt);
-  else await makeAsData(context, entry);
-  if (owner) await setOwner(context, entry);
+  const wanted = await completed(context, placed, adopt);
+  validateNewEntry(wanted);
+  const chownPending = ownerOf(wanted.chown) !== undefined;
+  await makeInCluster(context, { ...wanted, adopted: adopt, chownPending });
   return true;
+}
+
+/** The same entry again changes nothing; only an owner that could not be set is set now. */
+async function repeat(
+  context: StorageContext,
+  stored: StorageEntry,
+  asked: StorageEntry,
+  adopt: boolean,
+): Promise<false> {
+  const hostPath = withoutEndSlash(asked.hostPath);
+  const same = { ...asked, hostPath, namespace: asked.namespace || stored.namespace };
+  const wanted = adopt || asked.volume !== '' ? { ...stored, ...said(same) } : same;
+  validateNewEntry(wanted);
+  refuseDifferent(stored, wanted);
+  if (stored.chownPending) await setOwner(context, stored, retryOwner(stored));
+  return false;
+}
+
+function refuseContradiction({ hostPath, volume, scheduler }: StorageEntry, adopt: boolean): void {
+  if (!adopt || (hostPath === '' && volume === '' && scheduler === 'k3s')) return;
+  throw new Failure('--adopt takes over a claim as it is: neither a path, --volume nor --scheduler fit it', {
+    code: 'usage',
+  });
 }
 
 /** Finishes or takes back what a process that died has left. */
@@ -53,115 +90,75 @@ async function repair(context: StorageContext, name: string): Promise<void> {
   out.warn(
     `The last storage:${change} of ${name} was interrupted: it is ${change === 'create' ? 'taken back' : 'finished'} first`,
   );
-  if (change === 'set') return finishSet(context, entry);
-  if (change === 'destroy') return finishDestroy(context, entry);
-  take(store, entry, 'create');
-  await takeBack(context, entry, { keepVolume: false });
-  store.storageEntries.remove(name);
+  if (change === 'set') await finishSet(context, entry);
+  else if (change === 'destroy') await finishDestroy(context, entry);
+  else await undoCreate(context, entry);
 }
 
-/** The fields that were asked for; empty ones were not. */
-function said(entry: StorageEntry): Partial<StorageEntry> {
-  const { adopted: _, chownPending: __, namespace: ___, ...fields } = entry;
-  const isSaid = (value: unknown) =>
-    value !== '' && (typeof value !== 'object' || Object.keys(value as object).length > 0);
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => isSaid(value)));
-}
-
-/** What was not said about a claim or a volume that exists is as it has it. */
-async function completed(
-  context: StorageContext,
-  asked: StorageEntry,
-  adopt: boolean,
-): Promise<StorageEntry> {
-  if (!adopt && asked.volume === '') return asked;
-  const { signal } = context;
-  const kube = await context.kube();
-  if (!adopt) {
-    const volume = await getVolume(kube, asked.volume, { signal });
-    const { capacity, accessModes, storageClassName = '' } = volume?.spec ?? {};
-    return {
-      ...asked,
-      size: asked.size || capacity?.storage || '',
-      accessMode: asked.accessMode || accessModes?.[0] || '',
-      storageClass: asked.storageClass || storageClassName,
-    };
-  }
-  const claim = await getClaim(kube, asked, { signal });
-  if (!claim) return { ...asked, size: asked.size || '1Gi' };
-  const as = {
-    ...asked,
-    size: claim.spec.resources?.requests?.storage ?? '',
-    accessMode: claim.spec.accessModes?.[0] ?? '',
-    storageClass: claim.spec.storageClassName ?? '',
-  };
-  refuseOther(asked, as);
-  return as;
-}
-
-function refuseOther(asked: StorageEntry, as: StorageEntry): void {
-  const fields = {
-    size: '--size',
-    accessMode: '--access-mode',
-    storageClass: '--storage-class-name',
-  } as const;
-  const wrong = (Object.keys(fields) as (keyof typeof fields)[]).filter(
-    (key) => asked[key] !== '' && asked[key] !== as[key],
-  );
-  if (wrong.length === 0) return;
-  throw new Failure(`The claim ${asked.name} is not as it was asked for; nothing was changed`, {
-    code: 'storage.different',
-    details: wrong.map((key) => `${fields[key]} is ${asked[key]}; the claim has ${as[key] || 'none'}`),
-    hint: 'Leave these flags away: what is adopted stays as it is',
-  });
-}
-
-async function makeInCluster(context: StorageContext, entry: StorageEntry, adopt: boolean): Promise<void> {
+async function makeInCluster(context: StorageContext, entry: StorageEntry): Promise<void> {
   const { store, signal, out } = context;
   const kube = await context.kube();
   const [found, manifest] = await Promise.all([
-    checkCluster(kube, entry, { adopt, signal }),
+    checkCluster(kube, entry, { adopt: entry.adopted, signal }),
     render(context, entry),
   ]);
   await tryOut(kube, entry, manifest, signal);
-  take(store, entry, 'create');
-  let borrowed: Borrowed | undefined;
-  let madeNamespace = false;
+  const notes = await notesOn(kube, entry, found, signal);
+  takeNew(store, entry, notes);
   try {
-    madeNamespace = await ensureNamespace(kube, entry.namespace, { signal });
-    borrowed = await borrow(kube, entry, found, signal);
+    storageStep(context, 'borrow');
+    await ensureNamespace(kube, entry.namespace, { signal });
+    await borrow(kube, entry, found, signal);
+    storageStep(context, 'install');
     await install(context, entry, manifest);
-    await shapeVolume(kube, entry, { signal });
-    await runTrigger(context, 'storage-create', [entry.name], entry);
+    await announce(context, kube, entry, notes);
   } catch (error) {
-    out.debug(`Taking back what was made of ${entry.name}`);
-    await undo(context, kube, entry, { found, borrowed, madeNamespace });
+    await takeBack(context, entry, notes).catch((problem) => {
+      out.warn(`What was made of ${entry.name} could not be taken back: ${messageOf(problem)}`);
+      out.warn(`When the reason is gone: dokku storage:destroy ${entry.name}`);
+    });
     throw error;
   }
+  storageStep(context, 'settle');
   store.storageEntries.settle(entry.name);
 }
 
-async function undo(
+/** Lets the administrator's programs object, and only then does to data what was asked for. */
+async function announce(
   context: StorageContext,
   kube: Kube,
   entry: StorageEntry,
-  {
-    found,
-    borrowed,
-    madeNamespace,
-  }: { found: Found; borrowed: Borrowed | undefined; madeNamespace: boolean },
+  notes: CreateNotes,
 ): Promise<void> {
-  await takeBack(context, entry, { keepVolume: found.volume !== undefined });
-  await borrowed?.giveBack();
-  if (madeNamespace) await kube.delete({ apiVersion: 'v1', kind: 'Namespace', name: entry.namespace });
-  context.store.storageEntries.remove(entry.name);
+  const { store, signal } = context;
+  if (entry.volume !== '' || entry.hostPath !== '') {
+    storageStep(context, 'bind');
+    await waitUntilBound(kube, entry, { signal, timeout: bindLimit });
+  }
+  storageStep(context, 'trigger');
+  await runTrigger(context, 'storage-create', [entry.name], entryJson(entry));
+  notes.announced = true;
+  store.storageEntries.note(entry.name, notes);
+  if (entry.chownPending) {
+    storageStep(context, 'chown');
+    await setOwner(context, entry, 'Nothing is left of the entry. When the reason is gone, create it again');
+  }
+  storageStep(context, 'shape');
+  const claim = await getClaim(kube, entry, { signal });
+  const volume = await volumeOf(kube, claim, { signal });
+  const known = notes.objects.some(({ ref }) => ref.name === volume?.metadata.name);
+  if (claim && volume && !known && !isMadeFor(claim, volume)) {
+    notes.objects.push(volumeBefore(entry, volume));
+    store.storageEntries.note(entry.name, notes);
+  }
+  await shapeVolume(kube, entry, { signal });
 }
 
 async function makeAsData(context: StorageContext, entry: StorageEntry): Promise<void> {
   const { storageEntries } = context.store;
-  take(context.store, entry, 'create');
+  takeNew(context.store, entry, {});
   try {
-    await runTrigger(context, 'storage-create', [entry.name], entry);
+    await runTrigger(context, 'storage-create', [entry.name], entryJson(entry));
   } catch (error) {
     storageEntries.remove(entry.name);
     throw error;

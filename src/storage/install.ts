@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { Failure } from '../core/failure.ts';
-import { uninstall } from '../helm/history.ts';
+import { history, uninstall } from '../helm/history.ts';
 import { renderManifest } from '../helm/render.ts';
-import { repairPending } from '../helm/repair.ts';
+import { repairOf } from '../helm/repair.ts';
 import { upgrade } from '../helm/upgrade.ts';
 import type { Kube } from '../kube/kube.ts';
 import { dryRunAll } from '../kube/many.ts';
@@ -13,7 +13,6 @@ import { describe } from '../kube/resources.ts';
 import type { KubeObject } from '../kube/types.ts';
 import type { StorageEntry } from '../state/storage-entries.ts';
 import { releaseOf, type StorageContext, storageHelm } from './context.ts';
-import { claimRef, getClaim, getVolume, volumeRef } from './objects.ts';
 
 /** The chart's values; what was not said is left to the cluster. */
 function valuesOf(entry: StorageEntry): object {
@@ -86,9 +85,14 @@ async function withWorkFolder<T>(use: (workDir: string) => Promise<T>): Promise<
   }
 }
 
-/** Frees a Helm release that a dead process left in the middle of an operation. */
+/**
+ * Frees a Helm release that a dead process left in the middle of an operation. Its objects stay, so it can simply be
+ * removed and installed again; an old revision could not be gone back to when its claim has grown since.
+ */
 export async function freePending(context: StorageContext, entry: StorageEntry): Promise<void> {
-  await repairPending(storageHelm(context), releaseOf(entry), { signal: context.signal });
+  const { signal } = context;
+  const revisions = await history(storageHelm(context), releaseOf(entry), { signal });
+  if (repairOf(revisions).action !== 'none') await uninstallRelease(context, entry);
 }
 
 /** Removes the Helm release, which leaves claim and volume alone. */
@@ -96,24 +100,7 @@ export async function uninstallRelease(context: StorageContext, entry: StorageEn
   await uninstall(storageHelm(context), releaseOf(entry), {});
 }
 
-/**
- * Takes back what `install` made, also half of it. Claim and volume go only when they are of this entry's release and
- * were not there before.
- */
-export async function takeBack(
-  context: StorageContext,
-  entry: StorageEntry,
-  { keepVolume }: { keepVolume: boolean },
-): Promise<void> {
-  const kube = await context.kube();
-  const { release } = releaseOf(entry);
-  // Not the caller's signal: its end may be what brought us here.
-  const signal = AbortSignal.timeout(30_000);
-  await uninstallRelease(context, entry);
-  const ours = (object: { metadata: { annotations?: Record<string, string> } } | undefined) =>
-    object?.metadata.annotations?.['meta.helm.sh/release-name'] === release;
-  if (!entry.adopted && ours(await getClaim(kube, entry, { signal })))
-    await kube.delete(claimRef(entry), { signal });
-  if (!keepVolume && entry.hostPath !== '' && ours(await getVolume(kube, entry.name, { signal })))
-    await kube.delete(volumeRef(entry.name), { signal });
+/** Whether a claim or volume belongs to the release of an entry. */
+export function isOfRelease({ metadata }: KubeObject, entry: StorageEntry): boolean {
+  return metadata.annotations?.['meta.helm.sh/release-name'] === releaseOf(entry).release;
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Failure } from '../core/failure.ts';
+import { withoutEndSlash } from '../release/storage.ts';
 import { EVERY_PROCESS } from '../state/docker-options.ts';
 import type { Mount, MountPhase } from '../state/mounts.ts';
 import type { StorageEntry } from '../state/storage-entries.ts';
@@ -25,13 +26,21 @@ export function legacyName(host: string): string {
   return `legacy-${createHash('sha1').update(text).digest('hex').slice(0, 10)}`;
 }
 
+/** A mount that a migration has made. */
+export interface Moved {
+  mount: Mount;
+  host: string;
+  /** One phase had it read-only and the other did not; it is read-only now. */
+  isNarrowed: boolean;
+}
+
 /**
  * Turns the `-v` docker options of an app into entries and mounts, and removes them. All of it happens or nothing;
- * what was done before is not done again. The names of the entries, by container path.
+ * what was done before is not done again. What was moved now, each mount once.
  */
-export function migrateApp(store: Store, app: string): Map<string, string> {
+export function migrateApp(store: Store, app: string): Moved[] {
   return store.transaction(() => {
-    const moved = new Map<string, string>();
+    const moved = new Map<string, Moved>();
     for (const option of store.dockerOptions.list(app)) {
       const text = option.option.match(/^(?:-v|--volume)[ =](.+)$/)?.[1]?.trim();
       if (text === undefined || option.phase === 'build') continue;
@@ -41,16 +50,19 @@ export function migrateApp(store: Store, app: string): Map<string, string> {
           code: 'storage.legacy',
           hint: `Correct or remove it: dokku docker-options:remove ${app} ${option.phase} "${option.option}"`,
         });
-      moved.set(legacy.container, putEntry(store, legacy));
-      putMount(store, app, legacy, option.process, option.phase);
+      putEntry(store, legacy);
+      const { mount, isNarrowed } = putMount(store, app, legacy, option.process, option.phase);
+      const key = JSON.stringify([mount.entry, mount.containerPath, mount.processType]);
+      const before = moved.get(key)?.isNarrowed ?? false;
+      moved.set(key, { mount, host: legacy.host, isNarrowed: before || isNarrowed });
       store.dockerOptions.remove(app, option);
     }
     if (moved.size > 0) store.properties.set(app, 'storage', 'legacy-mounts-migrated', 'true');
-    return moved;
+    return [...moved.values()];
   });
 }
 
-function putEntry(store: Store, { host }: LegacyMount): string {
+function putEntry(store: Store, { host }: LegacyMount): void {
   const name = legacyName(host);
   const known = store.storageEntries.find(name);
   if (known && (known.scheduler !== 'docker-local' || known.hostPath !== host))
@@ -58,7 +70,6 @@ function putEntry(store: Store, { host }: LegacyMount): string {
       code: 'storage.legacy',
     });
   if (!known) store.storageEntries.put(dataEntry(name, host));
-  return name;
 }
 
 /** An entry that is data only. */
@@ -76,23 +87,41 @@ function dataEntry(name: string, hostPath: string): StorageEntry {
   return { name, scheduler: 'docker-local', hostPath, ...nothing, ...flags };
 }
 
-function putMount(store: Store, app: string, legacy: LegacyMount, process: string, phase: MountPhase): void {
-  const mount: Mount = {
-    entry: legacyName(legacy.host),
-    containerPath: legacy.container,
+/** A mount has one set of options for both phases; where theirs differ, what one forbids is forbidden. */
+function putMount(
+  store: Store,
+  app: string,
+  { host, container, options }: LegacyMount,
+  process: string,
+  phase: MountPhase,
+): Omit<Moved, 'host'> {
+  const identity = {
+    entry: legacyName(host),
+    containerPath: withoutEndSlash(container),
     processType: process || EVERY_PROCESS,
-    phases: [phase],
-    subpath: '',
-    readonly: legacy.options.includes('ro'),
-    volumeOptions: legacy.options.filter((option) => option !== 'ro').join(','),
-    volumeChown: '',
   };
   const known = store.mounts
     .list(app)
     .find(
       ({ entry, containerPath, processType }) =>
-        entry === mount.entry && containerPath === mount.containerPath && processType === mount.processType,
+        entry === identity.entry &&
+        containerPath === identity.containerPath &&
+        processType === identity.processType,
     );
+  const isReadonly = options.includes('ro');
   const phases = new Set([...(known?.phases ?? []), phase]);
-  store.mounts.put(app, { ...mount, phases: (['deploy', 'run'] as const).filter((one) => phases.has(one)) });
+  const others = new Set([
+    ...(known?.volumeOptions.split(',').filter(Boolean) ?? []),
+    ...options.filter((option) => option !== 'ro' && option !== 'rw'),
+  ]);
+  const mount: Mount = {
+    ...identity,
+    phases: (['deploy', 'run'] as const).filter((one) => phases.has(one)),
+    subpath: '',
+    readonly: isReadonly || (known?.readonly ?? false),
+    volumeOptions: [...others].join(','),
+    volumeChown: '',
+  };
+  store.mounts.put(app, mount);
+  return { mount, isNarrowed: known !== undefined && known.readonly !== isReadonly };
 }

@@ -1,11 +1,22 @@
 import type { Kube } from '../kube/kube.ts';
-import type { Pod } from '../kube/types.ts';
+import { mapBounded } from '../kube/many.ts';
+import type { KubeObject, Pod } from '../kube/types.ts';
 import type { StorageEntry } from '../state/storage-entries.ts';
-import { getClaim, getVolume, nodesOf, podsUsing } from './objects.ts';
+import {
+  getClaim,
+  getVolume,
+  livingPods,
+  nodesOf,
+  podsUsing,
+  type StorageClaim,
+  uses,
+  type Volume,
+} from './objects.ts';
+import { type Usage, usageOn } from './usage.ts';
 
 /** What the cluster knows of an entry. */
 export interface Seen {
-  /** `Bound`, `Pending`, `Lost`, or `Missing` when the claim is gone. */
+  /** `Bound`, `Pending`, `Lost`, `Missing` when the claim is gone, `unknown` when the cluster did not answer. */
   phase: string;
   volume: string;
   /** What Kubernetes will do to the volume when the claim goes. */
@@ -19,50 +30,84 @@ export interface Seen {
   used: number | undefined;
 }
 
-export async function look(kube: Kube, entry: StorageEntry, signal: AbortSignal): Promise<Seen> {
+export const unknown: Seen = {
+  phase: 'unknown',
+  volume: '',
+  policy: '',
+  capacity: '',
+  nodes: [],
+  pods: [],
+  used: undefined,
+};
+
+/** What the cluster knows of these entries, by name, in as few questions as for one of them. */
+export async function lookAll(
+  kube: Kube,
+  entries: readonly StorageEntry[],
+  signal: AbortSignal,
+): Promise<Map<string, Seen>> {
+  const real = entries.filter(({ scheduler }) => scheduler === 'k3s');
+  if (real.length === 0) return new Map();
+  if (real.length === 1) return new Map([[real[0]!.name, await look(kube, real[0]!, signal)]]);
+  const namespaces = [...new Set(real.map(({ namespace }) => namespace))];
+  const inAll = async <T extends KubeObject>(kind: string): Promise<T[]> => {
+    const list = (namespace: string) => kube.list<T>({ apiVersion: 'v1', kind, namespace }, { signal });
+    return (await mapBounded(namespaces, 8, list)).flat();
+  };
+  const [claims, pods, volumes] = await Promise.all([
+    inAll<StorageClaim>('PersistentVolumeClaim'),
+    inAll<Pod>('Pod'),
+    kube.list<Volume>({ apiVersion: 'v1', kind: 'PersistentVolume' }, { signal }),
+  ]);
+  const claimAt = new Map(claims.map((claim) => [placeOf(claim.metadata), claim]));
+  const volumeNamed = new Map(volumes.map((volume) => [volume.metadata.name, volume]));
+  const parts = real.map((entry) => {
+    const claim = claimAt.get(placeOf(entry));
+    const volume = volumeNamed.get(claim?.spec.volumeName ?? '');
+    return { entry, claim, volume, pods: livingPods(pods).filter((pod) => uses(pod, entry)) };
+  });
+  const usage = await usageOn(kube, nodesWith(parts.flatMap((part) => part.pods)), signal);
+  return new Map(
+    parts.map(({ entry, claim, volume, pods: own }) => [entry.name, seen(entry, claim, volume, own, usage)]),
+  );
+}
+
+async function look(kube: Kube, entry: StorageEntry, signal: AbortSignal): Promise<Seen> {
   const [claim, pods] = await Promise.all([
     getClaim(kube, entry, { signal }),
     podsUsing(kube, entry, { signal }),
   ]);
-  const name = claim?.spec.volumeName ?? '';
-  const volume = name ? await getVolume(kube, name, { signal }) : undefined;
-  const using = pods.flatMap(({ spec }) => spec.nodeName ?? []);
+  const name = claim?.spec.volumeName;
+  const [volume, usage] = await Promise.all([
+    name ? getVolume(kube, name, { signal }) : undefined,
+    usageOn(kube, nodesWith(pods), signal),
+  ]);
+  return seen(entry, claim, volume, pods, usage);
+}
+
+function seen(
+  entry: StorageEntry,
+  claim: StorageClaim | undefined,
+  volume: Volume | undefined,
+  pods: readonly Pod[],
+  usage: Usage,
+): Seen {
   const tied = nodesOf(volume);
   return {
     phase: claim ? (claim.status?.phase ?? 'Pending') : 'Missing',
-    volume: name,
+    volume: claim?.spec.volumeName ?? '',
     policy: volume?.spec.persistentVolumeReclaimPolicy ?? '',
     capacity: claim?.status?.capacity?.storage ?? '',
-    nodes: [...new Set(tied.length > 0 ? tied : using)].sort(),
+    nodes: tied.length > 0 ? [...tied].sort() : nodesWith(pods),
     pods: pods.map(({ metadata }) => metadata.name).sort(),
-    used: await usedBytes(kube, entry, pods, signal),
+    used: usage(entry),
   };
 }
 
-interface Summary {
-  pods?: { volume?: { usedBytes?: number; pvcRef?: { name: string; namespace: string } }[] }[];
+function nodesWith(pods: readonly Pod[]): string[] {
+  return [...new Set(pods.flatMap(({ spec }) => spec.nodeName ?? []))].sort();
 }
 
-/** Only a kubelet that has the volume mounted measures it; one that cannot be asked is no failure. */
-async function usedBytes(
-  kube: Kube,
-  { name, namespace }: StorageEntry,
-  pods: Pod[],
-  signal: AbortSignal,
-): Promise<number | undefined> {
-  for (const node of new Set(pods.flatMap(({ spec }) => spec.nodeName ?? []))) {
-    const path = `/api/v1/nodes/${encodeURIComponent(node)}/proxy/stats/summary`;
-    const request = {
-      method: 'GET',
-      path,
-      what: `measure the volumes of node ${node}`,
-      signal,
-      timeout: 5000,
-    } as const;
-    const summary = await kube.transport.json<Summary>(request).catch((): Summary => ({}));
-    const volumes = summary.pods?.flatMap((pod) => pod.volume ?? []) ?? [];
-    const found = volumes.find(({ pvcRef }) => pvcRef?.name === name && pvcRef.namespace === namespace);
-    if (found?.usedBytes !== undefined) return found.usedBytes;
-  }
-  return undefined;
+function placeOf({ namespace, name }: { namespace?: string; name: string }): string {
+  return `${namespace}/${name}`;
 }

@@ -1,6 +1,9 @@
 import type { CallOptions, Kube } from '../kube/kube.ts';
 import type { Claim, Condition, KubeObject, Pod, Ref } from '../kube/types.ts';
 
+/** On everything in the cluster that belongs to an entry. */
+export const entryLabel = 'dokku.com/storage-entry';
+
 /** A claim with what storage reads of it. */
 export interface StorageClaim extends Claim {
   spec: Claim['spec'] & { volumeName?: string; resources?: { requests?: { storage?: string } } };
@@ -56,6 +59,34 @@ export function getVolume(kube: Kube, name: string, options: CallOptions = {}): 
   return kube.get<Volume>(volumeRef(name), options);
 }
 
+/** The volume of a claim: one that is the claim's too, and not only named by it. */
+export async function volumeOf(
+  kube: Kube,
+  claim: StorageClaim | undefined,
+  options: CallOptions = {},
+): Promise<Volume | undefined> {
+  if (!claim?.spec.volumeName) return undefined;
+  const volume = await getVolume(kube, claim.spec.volumeName, options);
+  const { name, namespace, uid } = volume?.spec.claimRef ?? {};
+  const { metadata } = claim;
+  const same = name === metadata.name && namespace === metadata.namespace;
+  return same && (uid === undefined || uid === metadata.uid) ? volume : undefined;
+}
+
+/** Volumes that still name a claim that is gone, of the entry of that name. */
+export async function volumesLeftBy(
+  kube: Kube,
+  { name, namespace }: Place,
+  options: CallOptions = {},
+): Promise<Volume[]> {
+  const labelSelector = `${entryLabel}=${name}`;
+  const volumes = await kube.list<Volume>(
+    { apiVersion: 'v1', kind: 'PersistentVolume', labelSelector },
+    options,
+  );
+  return volumes.filter(({ spec: { claimRef: ref } }) => ref?.name === name && ref.namespace === namespace);
+}
+
 export function listClasses(kube: Kube, options: CallOptions = {}): Promise<StorageClass[]> {
   return kube.list<StorageClass>({ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass' }, options);
 }
@@ -68,14 +99,19 @@ export function defaultClass(classes: readonly StorageClass[]): StorageClass | u
 }
 
 /** Living pods that use a claim. */
-export async function podsUsing(kube: Kube, { name, namespace }: Place, options: CallOptions = {}) {
+export async function podsUsing(kube: Kube, place: Place, options: CallOptions = {}): Promise<Pod[]> {
+  const { namespace } = place;
   const pods = await kube.list<Pod>({ apiVersion: 'v1', kind: 'Pod', namespace }, options);
-  return pods.filter(
-    ({ spec, status }) =>
-      spec.volumes?.some(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName === name) &&
-      status?.phase !== 'Succeeded' &&
-      status?.phase !== 'Failed',
-  );
+  return livingPods(pods).filter((pod) => uses(pod, place));
+}
+
+export function livingPods(pods: readonly Pod[]): Pod[] {
+  return pods.filter(({ status }) => status?.phase !== 'Succeeded' && status?.phase !== 'Failed');
+}
+
+export function uses({ metadata, spec }: Pod, { name, namespace }: Place): boolean {
+  const claims = spec.volumes?.map(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName);
+  return metadata.namespace === namespace && (claims?.includes(name) ?? false);
 }
 
 /** The nodes that a volume can be used on, when it is tied to some. */

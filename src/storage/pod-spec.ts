@@ -1,4 +1,5 @@
 import type { Kube } from '../kube/kube.ts';
+import type { Pod } from '../kube/types.ts';
 import { GLOBAL } from '../state/scope.ts';
 import type { StorageEntry } from '../state/storage-entries.ts';
 import type { Store } from '../state/store.ts';
@@ -30,7 +31,7 @@ export function podSpec(entry: StorageEntry, { image, command, uid, container, n
     terminationGracePeriodSeconds: 0,
     automountServiceAccountToken: false,
     ...(node && { nodeName: node }),
-    ...(uid !== undefined && { securityContext: { runAsUser: uid, runAsGroup: uid, fsGroup: uid } }),
+    ...(uid !== undefined && { securityContext: securityOf(uid) }),
     containers: [
       {
         name: container,
@@ -42,6 +43,12 @@ export function podSpec(entry: StorageEntry, { image, command, uid, container, n
     ],
     volumes: [{ name: entry.name, persistentVolumeClaim: { claimName: entry.name } }],
   };
+}
+
+/** Root needs no group of the files, and with one the kubelet would change the group of all of them. */
+function securityOf(uid: number) {
+  const user = { runAsUser: uid, runAsGroup: uid };
+  return uid === 0 ? user : { ...user, fsGroup: uid, fsGroupChangePolicy: 'OnRootMismatch' };
 }
 
 export function podLabels(entry: StorageEntry, purpose: string): Record<string, string> {
@@ -59,6 +66,15 @@ export async function nodeInUse(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   if ((entry.accessMode || 'ReadWriteOnce') !== 'ReadWriteOnce') return undefined;
-  const pods = await podsUsing(kube, entry, { signal });
-  return pods.find(({ status }) => status?.phase === 'Running')?.spec.nodeName;
+  return (await podWith(kube, entry, signal))?.spec.nodeName;
+}
+
+/** A pod that has a claim; one that has its node but does not run yet will have it there. */
+export async function podWith(
+  kube: Kube,
+  claim: { name: string; namespace: string },
+  signal: AbortSignal,
+): Promise<Pod | undefined> {
+  const pods = await podsUsing(kube, claim, { signal });
+  return pods.find(({ status }) => status?.phase === 'Running') ?? pods.find(({ spec }) => spec.nodeName);
 }

@@ -1,8 +1,6 @@
 import type { Kube } from '../kube/kube.ts';
 import type { StorageEntry } from '../state/storage-entries.ts';
-import { getClaim, getVolume, type Volume, volumeRef } from './objects.ts';
-
-const entryLabel = 'dokku.com/storage-entry';
+import { entryLabel, getClaim, type Volume, volumeOf, volumeRef } from './objects.ts';
 
 /**
  * Gives the volume that a class made for an entry what the entry says: its reclaim policy, labels and annotations.
@@ -14,23 +12,23 @@ export async function shapeVolume(
   { before, signal }: { before?: StorageEntry; signal?: AbortSignal } = {},
 ): Promise<Volume | undefined> {
   const claim = await getClaim(kube, entry, { signal });
-  const name = claim?.spec.volumeName;
-  if (!name) return undefined;
-  const volume = await getVolume(kube, name, { signal });
+  const volume = await volumeOf(kube, claim, { signal });
   // Of a folder's volume the chart takes care.
   if (!volume || entry.hostPath !== '') return volume;
   const wanted = {
     labels: { ...removed(before?.labels, entry.labels), ...entry.labels, [entryLabel]: entry.name },
     annotations: { ...removed(before?.annotations, entry.annotations), ...entry.annotations },
   };
-  const policy = entry.reclaimPolicy || 'Retain';
+  // Until the volume is bound, its last claim's end may be all that its provisioner sees: `Delete` would delete it.
+  const isBound = volume.status?.phase === 'Bound' && volume.spec.claimRef?.uid === claim?.metadata.uid;
+  const policy = isBound ? entry.reclaimPolicy || 'Retain' : 'Retain';
   const done =
     volume.spec.persistentVolumeReclaimPolicy === policy &&
     has(volume.metadata.labels, wanted.labels) &&
     has(volume.metadata.annotations, wanted.annotations);
   if (done) return volume;
   const change = { metadata: wanted, spec: { persistentVolumeReclaimPolicy: policy } };
-  return kube.patch<Volume>(volumeRef(name), change, { signal });
+  return kube.patch<Volume>(volumeRef(volume.metadata.name), change, { signal });
 }
 
 /** In a merge patch `null` takes a key away. */

@@ -1,12 +1,14 @@
-import { Failure } from '../core/failure.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { Failure, messageOf } from '../core/failure.ts';
 import { parseQuantity } from '../core/quantity.ts';
 import type { Kube } from '../kube/kube.ts';
 import type { StorageEntry } from '../state/storage-entries.ts';
 import { type Growth, waitUntilGrown } from './bound.ts';
-import { take, unfinished } from './change.ts';
-import { setOwner } from './chown-job.ts';
-import type { StorageContext } from './context.ts';
+import { findEntry, take, unfinished } from './change.ts';
+import { retryOwner, setOwner } from './chown-job.ts';
+import { type StorageContext, storageStep } from './context.ts';
 import { freePending, install } from './install.ts';
+import { removeJobs } from './jobs.ts';
 import { getClaim, listClasses } from './objects.ts';
 import { ownerOf } from './owner.ts';
 import { shapeVolume } from './reclaim.ts';
@@ -17,79 +19,138 @@ export type Change = Partial<
   Pick<StorageEntry, 'size' | 'reclaimPolicy' | 'chown' | 'mode' | 'annotations' | 'labels'>
 >;
 
+/** What the next process needs of a change whose process died. */
+interface SetNotes {
+  before?: StorageEntry;
+}
+
 /**
  * Changes an entry in the cluster and the store. What Kubernetes cannot change is refused before anything happens;
- * what fails is put back. False when there was nothing to change.
+ * what fails is put back. An owner that is named is set anew, and what an earlier call did not see done is done or
+ * waited for. False when there was nothing to do.
  */
 export async function setEntry(
   context: StorageContext,
-  entry: StorageEntry,
+  seen: StorageEntry,
   change: Change,
   { timeout }: { timeout: number },
 ): Promise<boolean> {
   const { store, signal } = context;
-  if (unfinished(store, entry.name) === 'set') await finishSet(context, entry);
-  const next = { ...entry, ...change };
-  if (change.chown !== undefined && typeof ownerOf(change.chown) === 'number') next.chownPending = true;
-  if (JSON.stringify(next) === JSON.stringify(entry)) return false;
+  if (unfinished(store, seen.name) === 'set') await finishSet(context, seen);
+  const entry = findEntry(store, seen.name);
+  const owned = change.chown !== undefined || entry.chownPending;
+  const changed = { ...entry, ...change };
+  const next = { ...changed, chownPending: owned && typeof ownerOf(changed.chown) === 'number' };
   validateEntry(next);
+  const isOther = !isDeepStrictEqual({ ...next, chownPending: entry.chownPending }, entry);
   if (next.scheduler !== 'k3s') {
-    store.storageEntries.put({ ...next, chownPending: false });
-    return true;
+    if (isOther) store.storageEntries.put({ ...next, chownPending: false });
+    return isOther;
   }
   const kube = await context.kube();
-  const grows = next.size !== entry.size && (await checkSize(kube, entry, next, signal));
-  take(store, next, 'set');
-  try {
-    await install(context, next);
-    await shapeVolume(kube, next, { before: entry, signal });
-  } catch (error) {
-    await putBack(context, entry, next);
-    throw error;
-  }
-  store.storageEntries.settle(entry.name);
+  const grows = change.size !== undefined && (await growth(kube, entry, next, signal));
+  if (!isOther && !next.chownPending && !grows) return false;
+  if (isOther || next.chownPending) await changeInCluster(context, entry, next);
   if (grows) tellGrowth(context, next, await waitUntilGrown(kube, next, { signal, timeout }));
-  if (next.chownPending) await setOwner(context, next);
   return true;
 }
 
-/** Repeats a change whose process died. */
+async function changeInCluster(
+  context: StorageContext,
+  entry: StorageEntry,
+  next: StorageEntry,
+): Promise<void> {
+  take(context.store, entry, 'set', { next, notes: { before: entry } satisfies SetNotes });
+  await bringToCluster(context, entry, next);
+}
+
+/** Repeats a change whose process died; one that the cluster refuses is put back. */
 export async function finishSet(context: StorageContext, entry: StorageEntry): Promise<void> {
   const { store, signal } = context;
+  const { before = entry } = store.storageEntries.state(entry.name)!.notes as SetNotes;
   take(store, entry, 'set');
+  await removeJobs(await context.kube(), entry, signal);
   await freePending(context, entry);
-  await install(context, entry);
-  await shapeVolume(await context.kube(), entry, { signal });
-  store.storageEntries.settle(entry.name);
+  await bringToCluster(context, before, entry);
+}
+
+async function bringToCluster(
+  context: StorageContext,
+  before: StorageEntry,
+  next: StorageEntry,
+): Promise<void> {
+  const { store, signal } = context;
+  const kube = await context.kube();
+  try {
+    storageStep(context, 'install');
+    await install(context, next);
+    storageStep(context, 'shape');
+    await shapeVolume(kube, next, { before, signal });
+  } catch (error) {
+    await putBack(context, before, next).catch((problem) =>
+      context.out.warn(`What was changed could not be put back: ${messageOf(problem)}`),
+    );
+    throw error;
+  }
+  try {
+    if (!next.chownPending) return;
+    storageStep(context, 'chown');
+    await setOwner(context, next, retryOwner(next));
+    // A claim that waited for its first pod has got its volume by it.
+    await shapeVolume(kube, next, { signal });
+  } finally {
+    storageStep(context, 'settle');
+    store.storageEntries.settle(next.name);
+  }
 }
 
 /** With the old values again; when the cluster refuses that too, the mark stays and the next call tries again. */
-async function putBack(context: StorageContext, entry: StorageEntry, next: StorageEntry): Promise<void> {
+async function putBack(context: StorageContext, before: StorageEntry, next: StorageEntry): Promise<void> {
   const { store } = context;
-  const signal = AbortSignal.timeout(60_000);
-  store.storageEntries.put(entry);
-  const patient = { ...context, signal };
-  await freePending(patient, entry);
-  // A claim never shrinks, so what was asked for once stays asked for.
-  await install(patient, { ...entry, size: (await wasAsked(patient, entry)) ?? entry.size });
-  await shapeVolume(await context.kube(), entry, { before: next, signal });
-  store.storageEntries.settle(entry.name);
+  const patient = { ...context, signal: AbortSignal.timeout(60_000) };
+  const old = await withSizeOfClaim(patient, before);
+  store.storageEntries.put(old);
+  store.storageEntries.note(old.name, { before: next } satisfies SetNotes);
+  await freePending(patient, old);
+  await install(patient, old);
+  await shapeVolume(await context.kube(), old, { before: next, signal: patient.signal });
+  store.storageEntries.settle(old.name);
 }
 
-async function wasAsked({ kube, signal }: StorageContext, entry: StorageEntry): Promise<string | undefined> {
-  return (await getClaim(await kube(), entry, { signal }))?.spec.resources?.requests?.storage;
+/** A claim never shrinks, so what it was once asked for stays asked for. */
+async function withSizeOfClaim({ kube, signal }: StorageContext, entry: StorageEntry): Promise<StorageEntry> {
+  const claim = await getClaim(await kube(), entry, { signal });
+  const asked = claim?.spec.resources?.requests?.storage ?? entry.size;
+  return isLess(entry.size, asked) ? { ...entry, size: asked } : entry;
 }
 
-/** Whether the claim grows by it; refused when it cannot. */
+function isLess(a: string, b: string): boolean {
+  return (parseQuantity(a)?.nano ?? 0n) < (parseQuantity(b)?.nano ?? 0n);
+}
+
+/** Whether the claim has to grow, or is at it since an earlier call. */
+async function growth(
+  kube: Kube,
+  entry: StorageEntry,
+  next: StorageEntry,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (isLess(entry.size, next.size) || isLess(next.size, entry.size))
+    return checkSize(kube, entry, next, signal);
+  const { status } = (await getClaim(kube, entry, { signal })) ?? {};
+  return (
+    entry.hostPath === '' && status?.phase === 'Bound' && isLess(status.capacity?.storage ?? '0', entry.size)
+  );
+}
+
+/** Refuses a size that the claim cannot have; true for one that it will. */
 async function checkSize(
   kube: Kube,
   entry: StorageEntry,
   next: StorageEntry,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const [before, now] = [parseQuantity(entry.size)!.nano, parseQuantity(next.size)?.nano];
-  if (now === undefined || now === before) return false;
-  if (now < before)
+  if (isLess(next.size, entry.size))
     throw refused(entry, `it has ${entry.size}, and Kubernetes never makes a volume smaller than it was`, [
       'Make a smaller entry and copy the data with storage:export and storage:import',
     ]);

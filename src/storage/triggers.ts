@@ -4,38 +4,47 @@ import { join } from 'node:path';
 import { Failure } from '../core/failure.ts';
 import { ExecFailure, lastLines } from '../exec/failure.ts';
 import { run } from '../exec/run.ts';
+import { GLOBAL } from '../state/scope.ts';
 import type { StorageContext } from './context.ts';
 
 export type Trigger = 'storage-app-mounts' | 'storage-create' | 'storage-destroy' | 'storage-status';
 
-/** Milliseconds that an executable may take. */
-const limit = 60_000;
+/** Seconds that an executable may take, when nothing else was set. */
+const defaultLimit = 60;
+
+/** What these print is for the person who waits; what the others print is an answer. */
+const streamed: readonly Trigger[] = ['storage-create', 'storage-destroy'];
 
 /**
  * Runs the executable of that name in every folder of `$DOKKU_ROOT/plugins`, in the order of their names, with
  * `payload` as JSON on standard input; what they print together. One that fails ends it with a Failure.
  */
 export async function runTrigger(
-  { environment, signal }: Pick<StorageContext, 'environment' | 'signal'>,
+  { environment, signal, out, store }: Pick<StorageContext, 'environment' | 'signal' | 'out' | 'store'>,
   trigger: Trigger,
   args: string[],
   payload: unknown,
 ): Promise<string> {
   let printed = '';
+  const limit = Number(store.properties.get(GLOBAL, 'storage', 'trigger-timeout') || defaultLimit);
+  const streams = streamed.includes(trigger);
   for (const file of await executables(join(environment.root, 'plugins'), trigger)) {
     try {
       const { stdout } = await run(file, args, {
         env: { DOKKU_ROOT: environment.root },
         input: JSON.stringify(payload),
         signal,
-        timeout: limit,
+        timeout: limit * 1000,
+        onLine: streams ? (line) => out.detail(line) : undefined,
       });
       printed += stdout;
     } catch (error) {
       if (!(error instanceof ExecFailure)) throw error;
+      const { stderr, stdout } = error.outcome;
       throw new Failure(`The trigger ${file} failed: ${error.message}`, {
         code: 'storage.trigger',
-        details: lastLines(error.outcome.stderr || error.outcome.stdout, 10),
+        // What was streamed stands above already.
+        details: streams ? [] : lastLines(stderr || stdout, 10),
         hint: 'What it stands before was not done. Correct the executable, or take it out of the plugin folder',
         cause: error,
       });

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { Failure } from '../core/failure.ts';
 import { parseQuantity } from '../core/quantity.ts';
 import { metadataProblem } from '../release/metadata-settings.ts';
@@ -8,8 +9,8 @@ const accessModes = ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWrit
 const reclaimPolicies = ['Retain', 'Delete'];
 const longestName = 45;
 
-/** Entries that migrations make begin so; the other names are taken by volumes and labels of our own. */
-const reserved = [/^legacy-[0-9a-f]{10}$/, /^shmem$/, /^dokku-/, /^global$/];
+/** Entries that migrations make begin with `legacy-`; the other names are taken by volumes and labels of our own. */
+const reserved = [/^legacy-/, /^shmem$/, /^dokku-/, /^global$/];
 
 /** Names of entries are names of claims and volumes in pods. */
 export function problemsOfEntryName(name: string): string[] {
@@ -24,12 +25,29 @@ export function problemsOfEntryName(name: string): string[] {
   return problems;
 }
 
-/** Refuses an entry that is wrong in itself, whatever the cluster is like; names every mistake. */
+/** Refuses a new entry that is wrong in itself, whatever the cluster is like; names every mistake. */
+export function validateNewEntry(entry: StorageEntry): void {
+  refuse(`The storage entry "${entry.name}" cannot be made`, [
+    ...problemsOfEntryName(entry.name),
+    ...problemsOf(entry),
+  ]);
+}
+
+/** The same for the next state of one that is there already, maybe under a name that only migrations give. */
 export function validateEntry(entry: StorageEntry): void {
-  const problems = [...problemsOfEntryName(entry.name), ...commonProblems(entry)];
-  problems.push(...(entry.scheduler === 'k3s' ? clusterProblems(entry) : localProblems(entry)));
+  refuse(`The storage entry ${entry.name} cannot be changed so; nothing was changed`, problemsOf(entry));
+}
+
+function problemsOf(entry: StorageEntry): string[] {
+  return [
+    ...commonProblems(entry),
+    ...(entry.scheduler === 'k3s' ? clusterProblems(entry) : localProblems(entry)),
+  ];
+}
+
+function refuse(message: string, problems: string[]): void {
   if (problems.length === 0) return;
-  throw new Failure(`The storage entry "${entry.name}" cannot be made`, {
+  throw new Failure(message, {
     code: 'storage.invalid',
     details: problems,
     hint: 'For example: dokku storage:create my-data --size 1Gi',
@@ -67,6 +85,7 @@ function clusterProblems({
   volume,
   mode,
   namespace,
+  reclaimPolicy,
 }: StorageEntry): string[] {
   const problems: string[] = [];
   if (size === '') problems.push('--size is needed, like 1Gi');
@@ -75,7 +94,11 @@ function clusterProblems({
   if (accessMode !== '' && !accessModes.includes(accessMode))
     problems.push(`--access-mode "${accessMode}" is none of ${accessModes.join(', ')}`);
   if (hostPath !== '' && !isPath(hostPath))
-    problems.push(`the path "${hostPath}" is not an absolute path without "." and ".." parts`);
+    problems.push(
+      `the path "${hostPath}" is not a folder below the root, written without "//", "." and ".." parts`,
+    );
+  if (reclaimPolicy === 'Delete' && isOfSystem(hostPath))
+    problems.push(`${hostPath} is a folder of the node itself, so --reclaim-policy Delete is refused for it`);
   if (hostPath !== '' && storageClass !== '')
     problems.push('a path and --storage-class-name exclude each other: a class makes its volumes itself');
   if (hostPath !== '' && volume !== '') problems.push('a path and --volume exclude each other');
@@ -107,12 +130,30 @@ function isSize(text: string): boolean {
   return quantity !== undefined && quantity.nano >= 10n ** 9n;
 }
 
-/** Absolute, with something behind the first slash, and nothing that leads elsewhere. */
+/** Absolute, normalised, and not the root: nothing that leads elsewhere than it looks. */
 export function isPath(path: string): boolean {
-  return (
-    path.startsWith('/') &&
-    path.length > 1 &&
-    !/[\0:\n]/.test(path) &&
-    !path.split('/').some((part) => part === '.' || part === '..')
-  );
+  return path !== '/' && path.startsWith('/') && !/[\0:\n]|\/$/.test(path) && posix.normalize(path) === path;
+}
+
+/** Folders that the node itself lives in: what is below these belongs to its programs, too. */
+const ofSystem = [
+  '/bin',
+  '/boot',
+  '/dev',
+  '/etc',
+  '/lib',
+  '/lib64',
+  '/proc',
+  '/run',
+  '/sbin',
+  '/sys',
+  '/usr',
+];
+
+/** Folders that hold what belongs to others; what is below them may be anybody's. */
+const shared = ['/home', '/mnt', '/media', '/opt', '/root', '/srv', '/tmp', '/var', '/var/lib', '/var/log'];
+
+/** Whether a folder may never be emptied: somebody who mistypes a path must not lose a node by it. */
+function isOfSystem(path: string): boolean {
+  return shared.includes(path) || ofSystem.some((folder) => path === folder || path.startsWith(`${folder}/`));
 }

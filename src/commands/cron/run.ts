@@ -2,6 +2,7 @@ import { Failure } from '../../core/failure.ts';
 import { deployedSpec } from '../../deploy/ingredients.ts';
 import { jobManifest } from '../../release/job.ts';
 import { runTask } from '../../rollout/task.ts';
+import { placeOfJob } from '../../storage/pin.ts';
 import { appArgument, command } from '../define.ts';
 import { findTask, taskArgument } from './find-task.ts';
 import { makeWay } from './make-way.ts';
@@ -38,11 +39,13 @@ export default command({
     if (!Number.isInteger(ttl) || ttl < 1)
       throw new Failure('--ttl-seconds must be a whole number of at least 1', { code: 'usage' });
     const task = findTask(context, app, id).spec;
-    const job = jobManifest(deployedSpec(context.store, app), { kind: 'cron', cron: task, ttlSeconds: ttl });
     const { signal, out } = context;
-    const runs = { namespace: job.metadata.namespace, app, hash: task.hash, signal };
-    await makeWay(context, task.concurrencyPolicy.toLowerCase(), runs);
+    const spec = deployedSpec(context.store, app);
+    const { namespace } = spec;
+    await makeWay(context, task.concurrencyPolicy.toLowerCase(), { namespace, app, hash: task.hash, signal });
     const kube = await context.kube();
+    const place = await placeOfJob(kube, { namespace, volumes: task.volumes }, signal);
+    const job = jobManifest(spec, { kind: 'cron', cron: task, ttlSeconds: ttl, place });
     if (flags.detach) {
       await kube.create(job, { signal });
       return out.line(job.metadata.name);

@@ -2,7 +2,10 @@ import type { AppSpec } from '../../appspec/types.ts';
 import { Failure } from '../../core/failure.ts';
 import { isConfigKey } from '../../core/names.ts';
 import { currentParts, deployedSpec } from '../../deploy/ingredients.ts';
-import { type JobOptions, jobManifest } from '../../release/job.ts';
+import { type JobOptions, jobManifest, type Place } from '../../release/job.ts';
+import type { ReleaseSpec } from '../../release/types.ts';
+import type { Volume } from '../../release/volumes.ts';
+import { placeOfJob } from '../../storage/pin.ts';
 import type { Context } from '../context.ts';
 import { findTask } from '../cron/find-task.ts';
 import { makeWay } from '../cron/make-way.ts';
@@ -57,6 +60,7 @@ export async function oneOffJob(
   if (flags['no-tty'] && flags['force-tty']) {
     throw new Failure('--no-tty and --force-tty cannot be used together', { code: 'usage' });
   }
+  const spec = deployedSpec(context.store, app);
   const ttl = flags['ttl-seconds'];
   if (ttl !== undefined && ttl < 1) throw new Failure('--ttl-seconds must be at least 1', { code: 'usage' });
   const options = { env: flags.env.map(variable), ttlSeconds: ttl, stdin, tty };
@@ -69,24 +73,31 @@ export async function oneOffJob(
       });
     }
     const command = commandOf(context, app, words);
-    return jobManifest(deployedSpec(context.store, app), { kind: 'run', ...command, ...options });
+    const place = await placeFor(context, spec, spec.task.volumes);
+    return jobManifest(spec, { kind: 'run', ...command, ...options, place });
   }
   const task = findTask(context, app, flags['cron-id']).spec;
-  const command = words.length > 0 ? commandOf(context, app, words) : {};
-  const job = jobManifest(deployedSpec(context.store, app), {
-    kind: 'cron',
-    cron: task,
-    ...command,
-    ...options,
-  });
+  const { namespace } = spec;
   const { signal } = context;
   await makeWay(context, policy ?? task.concurrencyPolicy.toLowerCase(), {
-    namespace: job.metadata.namespace,
+    namespace,
     app,
     hash: task.hash,
     signal,
   });
-  return job;
+  const command = words.length > 0 ? commandOf(context, app, words) : {};
+  const place = await placeFor(context, spec, task.volumes);
+  return jobManifest(spec, { kind: 'cron', cron: task, ...command, ...options, place });
+}
+
+/** The cluster is asked only for what has volumes. */
+async function placeFor(
+  context: Context,
+  { namespace }: ReleaseSpec,
+  volumes: Volume[],
+): Promise<Place | undefined> {
+  if (volumes.length === 0) return undefined;
+  return placeOfJob(await context.kube(), { namespace, volumes }, context.signal);
 }
 
 /** One word that the Procfile knows means that process's command; no word means a shell. */

@@ -1,6 +1,5 @@
 import type { StorageEntry } from '../../state/storage-entries.ts';
 import { createEntry } from '../../storage/create.ts';
-import type { Context } from '../context.ts';
 import { command } from '../define.ts';
 import { entryArgument, milliseconds, storageOf, timeoutFlag } from './context.ts';
 import { defaultPath, keyValuePairs } from './fields.ts';
@@ -84,7 +83,7 @@ export default command({
       accessMode: flags['access-mode'] ?? '',
       storageClass: flags['storage-class-name'] ?? '',
       volume: flags.volume ?? '',
-      namespace: flags.namespace ?? defaultNamespace(context),
+      namespace: flags.namespace ?? '',
       chown: flags.chown ?? '',
       mode: flags.mode && local ? flags.mode.padStart(4, '0') : (flags.mode ?? ''),
       reclaimPolicy: flags['reclaim-policy'] ?? '',
@@ -102,8 +101,3 @@ export default command({
     if (flags.wait) await waitForEntry(context, args.name, milliseconds(flags.timeout));
   },
 });
-
-/** Where apps go that were told nothing else: a claim can be mounted only in its own namespace. */
-function defaultNamespace({ store }: Context): string {
-  return store.properties.get('--global', 'scheduler-k3s', 'namespace') || 'default';
-}

@@ -1,5 +1,7 @@
 import { findEntry } from '../../storage/change.ts';
-import { destroyEntry, fateOf, requireUnused } from '../../storage/destroy.ts';
+import { destroyEntry } from '../../storage/destroy.ts';
+import { fateOf } from '../../storage/fate.ts';
+import { requireNoPods, requireUnmounted } from '../../storage/in-use.ts';
 import { confirmDestruction } from '../confirm.ts';
 import { command } from '../define.ts';
 import { entryArgument, storageOf } from './context.ts';
@@ -17,7 +19,9 @@ export default command({
   async run(context, { args, flags }) {
     const storage = storageOf(context);
     const entry = findEntry(context.store, args.name);
-    await requireUnused(storage, entry);
+    requireUnmounted(context.store, entry);
+    // Pods that an interrupted command has left are taken care of later.
+    if (!context.store.storageEntries.state(entry.name)) await requireNoPods(storage, entry);
     await confirmDestruction(context, {
       kind: 'storage entry',
       name: entry.name,

@@ -20,6 +20,7 @@ export default command({
   flags: {
     image: imageFlag,
     'as-user': { type: 'string', summary: 'Number of the user', placeholder: 'UID' },
+    'no-tty': { type: 'boolean', summary: 'Without a terminal, also when there is one' },
     deadline: {
       type: 'number',
       summary: 'Seconds after which the pod is ended (86400)',
@@ -32,7 +33,8 @@ export default command({
     { command: 'dokku storage:exec shop-data -- ls -l /data', summary: 'Run one command' },
   ],
   run(context, { args, flags }) {
-    const tty = context.terminal !== undefined && args.command.length === 0;
+    // A terminal would change the bytes of what comes from a file or another program.
+    const tty = (context.terminal?.isTyped ?? false) && !flags['no-tty'];
     const program = args.command.length > 0 ? args.command : shell;
     const options = { image: flags.image, asUser: flags['as-user'], deadline: flags.deadline };
     return besidePod(context, args.name, options, (kube, pod) =>

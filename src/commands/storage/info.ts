@@ -1,14 +1,11 @@
-import { roleOf } from '../../access/guard.ts';
-import { messageOf } from '../../core/failure.ts';
-import { GLOBAL } from '../../state/scope.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
 import { findEntry } from '../../storage/change.ts';
-import { look, type Seen } from '../../storage/look.ts';
-import type { Context } from '../context.ts';
+import { entryJson } from '../../storage/json.ts';
+import type { Seen } from '../../storage/look.ts';
 import { command } from '../define.ts';
 import { keyValues } from '../table-text.ts';
 import { entryArgument } from './context.ts';
-import { entryJson } from './fields.ts';
+import { seenJson, seenOf, usedText, usersOf } from './seen.ts';
 
 export default command({
   name: 'storage:info',
@@ -28,11 +25,11 @@ export default command({
   async run(context, { args, flags }) {
     const { out, store } = context;
     const entry = findEntry(store, args.name);
-    const apps = visible(context, store.mounts.usersOf(entry.name));
-    const seen = await seenOf(context, entry);
+    const apps = usersOf(context, entry.name, store.mounts.users());
+    const seen = (await seenOf(context, [entry])).get(entry.name);
     const change = store.storageEntries.state(entry.name)?.change;
     if (flags.format === 'json')
-      return out.json({ ...entryJson(entry), ...clusterJson(seen), mounted_by: apps });
+      return out.json({ ...entryJson(entry), ...seenJson(seen), mounted_by: apps });
     out.step(`Storage entry ${entry.name}`);
     const rows = Object.entries({
       ...texts(entry),
@@ -43,20 +40,6 @@ export default command({
     if (change) out.warn(`storage:${change} is under way, or was interrupted`);
   },
 });
-
-function visible(context: Context, apps: string[]): string[] {
-  return apps.filter((app) => roleOf(context, app) ?? roleOf(context, GLOBAL));
-}
-
-async function seenOf(context: Context, entry: StorageEntry): Promise<Seen | undefined> {
-  if (entry.scheduler !== 'k3s') return undefined;
-  try {
-    return await look(await context.kube(), entry, context.signal);
-  } catch (error) {
-    context.out.warn(`The cluster was not asked: ${messageOf(error)}`);
-    return undefined;
-  }
-}
 
 function texts(entry: StorageEntry): Record<string, string> {
   return {
@@ -72,27 +55,14 @@ function texts(entry: StorageEntry): Record<string, string> {
   };
 }
 
-function clusterTexts({ phase, volume, capacity, nodes, pods, used }: Seen): Record<string, string> {
+function clusterTexts(seen: Seen): Record<string, string> {
+  const { phase, volume, capacity, nodes, pods } = seen;
   return {
     Phase: phase,
     Volume: volume,
     Capacity: capacity,
     Node: nodes.join(', '),
-    Used: used === undefined ? '' : `${(used / 1024 / 1024).toFixed(1)} MiB`,
+    Used: usedText(seen),
     Pods: pods.join(', '),
-  };
-}
-
-function clusterJson(seen: Seen | undefined): Record<string, unknown> {
-  if (!seen) return {};
-  const { phase, volume, capacity, policy, nodes, pods, used } = seen;
-  return {
-    phase,
-    bound_volume: volume,
-    volume_reclaim_policy: policy,
-    capacity,
-    nodes,
-    pods,
-    used_bytes: used ?? null,
   };
 }

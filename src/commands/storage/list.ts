@@ -1,5 +1,5 @@
-import { look } from '../../storage/look.ts';
 import { appArgument, command } from '../define.ts';
+import { seenJson, seenOf, usersOf } from './seen.ts';
 
 export default command({
   name: 'storage:list',
@@ -17,28 +17,24 @@ export default command({
   role: 'read',
   examples: [{ command: 'dokku storage:list my-app', summary: 'See which entry is where' }],
   async run(context, { args, flags }) {
-    const { store, out, signal } = context;
+    const { store, out } = context;
     const mounts = store.mounts.list(args.app).filter(({ phases }) => phases.includes('deploy'));
     const rows = mounts.map((mount) => ({ mount, entry: store.storageEntries.find(mount.entry)! }));
     if (flags.format === 'json') {
-      const kube = rows.length > 0 ? await context.kube() : undefined;
-      const json = rows.map(async ({ mount, entry }) => {
-        const seen = entry.scheduler === 'k3s' ? await look(kube!, entry, signal) : undefined;
-        return {
+      const entries = [...new Map(rows.map(({ entry }) => [entry.name, entry])).values()];
+      const looks = await seenOf(context, entries);
+      const users = store.mounts.users();
+      return out.json(
+        rows.map(({ mount, entry }) => ({
           entry_name: entry.name,
           host_path: entry.hostPath,
           container_path: mount.containerPath,
           ...(mount.readonly && { readonly: true }),
           ...(mount.volumeOptions && { volume_options: mount.volumeOptions }),
-          ...(seen && {
-            phase: seen.phase,
-            volume: seen.volume,
-            nodes: seen.nodes,
-            used_bytes: seen.used ?? null,
-          }),
-        };
-      });
-      return out.json(await Promise.all(json));
+          ...seenJson(looks.get(entry.name)),
+          mounted_by: usersOf(context, entry.name, users),
+        })),
+      );
     }
     out.step(`${args.app} volume bind-mounts:`);
     for (const { mount, entry } of rows) {

@@ -1,5 +1,6 @@
 import { Failure } from '../../core/failure.ts';
 import { findEntry, requireSettled } from '../../storage/change.ts';
+import { valueAt } from '../../storage/compare.ts';
 import { setEntry } from '../../storage/set.ts';
 import { type Command, command } from '../define.ts';
 import { keyValues } from '../table-text.ts';
@@ -67,18 +68,19 @@ export function metadataReport(kind: Kind): Command {
             throw new Failure(`Invalid flag passed, valid flags: ${prefix}<key>`, {
               code: 'usage.info-flag',
             });
-          out.line(entries[0]![kind][flag.slice(prefix.length)] ?? '');
+          out.line(valueAt(entries[0]![kind], flag.slice(prefix.length)) ?? '');
         }
         return;
       }
+      if (flags.format === 'json') {
+        const byName = Object.fromEntries(entries.map((entry) => [entry.name, entry[kind]]));
+        return out.json(args.name === undefined ? byName : entries[0]![kind]);
+      }
       for (const entry of entries) {
-        if (flags.format === 'json') out.json(entry[kind]);
-        else {
-          out.header(`${entry.name} ${kind} information`);
-          const label = one.charAt(0).toUpperCase() + one.slice(1);
-          const rows = Object.entries(entry[kind]).map(([key, value]) => [`${label} ${key}`, value] as const);
-          for (const line of keyValues(rows)) out.detail(line);
-        }
+        out.header(`${entry.name} ${kind} information`);
+        const label = one.charAt(0).toUpperCase() + one.slice(1);
+        const rows = Object.entries(entry[kind]).map(([key, value]) => [`${label} ${key}`, value] as const);
+        for (const line of keyValues(rows)) out.detail(line);
       }
     },
   });

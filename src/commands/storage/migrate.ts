@@ -1,5 +1,6 @@
 import { Failure, noSuchApp } from '../../core/failure.ts';
 import { migrateApp } from '../../storage/legacy.ts';
+import { mountCommand, suggestNames } from '../../storage/suggest.ts';
 import { command } from '../define.ts';
 
 export default command({
@@ -24,15 +25,23 @@ export default command({
     const moved = store.transaction(() => apps.map((app) => ({ app, mounts: migrateApp(store, app) })));
     for (const { app, mounts } of moved) {
       out.step(`Re-migrated ${app}`);
-      for (const [container, entry] of mounts) {
-        out.detail(`${entry} at ${container}`);
-        const path = store.storageEntries.find(entry)!.hostPath;
-        const source = path.startsWith('/') ? ` ${path}` : '';
-        out.detail(`  make its volume: dokku storage:create ${app}-data${source} --size <size>`);
-        out.detail(`  mount it: dokku storage:mount ${app} ${app}-data --container-dir ${container}`);
+      const hosts = mounts.map(({ host }) => host);
+      const names = suggestNames(app, hosts, (name) => store.storageEntries.find(name) !== undefined);
+      for (const { mount, host, isNarrowed } of mounts) {
+        const { entry, containerPath } = mount;
+        const name = names.get(host)!;
+        out.detail(`${entry} at ${containerPath}`);
         out.detail(
-          `  and forget the old one: dokku storage:unmount ${app} ${entry} --container-dir ${container}`,
+          `  make its volume: dokku storage:create ${name}${host.startsWith('/') ? ` ${host}` : ''} --size <size>`,
         );
+        out.detail(`  mount it: dokku ${mountCommand(app, name, mount)}`);
+        out.detail(
+          `  and forget the old one: dokku storage:unmount ${app} ${entry} --container-dir ${containerPath}`,
+        );
+        if (isNarrowed)
+          out.warn(
+            `${containerPath} of ${app} was read-only in one phase and writable in the other: it is read-only now. Leave --volume-readonly away to write`,
+          );
       }
     }
   },

@@ -1,12 +1,11 @@
-import { roleOf } from '../../access/guard.ts';
-import { messageOf } from '../../core/failure.ts';
 import type { Mount } from '../../state/mounts.ts';
 import { GLOBAL } from '../../state/scope.ts';
-import { look, type Seen } from '../../storage/look.ts';
+import { entryJson } from '../../storage/json.ts';
+import type { Seen } from '../../storage/look.ts';
 import type { Context } from '../context.ts';
 import type { Command } from '../define.ts';
 import { type Rows, report } from '../report.ts';
-import { entryJson } from './fields.ts';
+import { seenColumns, seenJson, seenOf, usersOf } from './seen.ts';
 
 /** What the cluster says of each entry, asked once however many apps mount it. */
 type Looks = Map<string, Seen>;
@@ -78,30 +77,38 @@ function attachment(mount: Mount, host: string, index: number, seen: Seen | unde
 }
 
 async function lookAtAll(context: Context, apps: readonly string[]): Promise<Looks> {
-  const { store, signal, out } = context;
+  const { store } = context;
   const names = new Set(apps.flatMap((app) => store.mounts.list(app).map(({ entry }) => entry)));
-  const looks: Looks = new Map();
-  try {
-    for (const name of names) {
-      const entry = store.storageEntries.find(name);
-      if (entry?.scheduler === 'k3s') looks.set(name, await look(await context.kube(), entry, signal));
-    }
-  } catch (error) {
-    if (signal.aborted) throw error;
-    out.warn(`The cluster was not asked: ${messageOf(error)}`);
-  }
-  return looks;
+  return seenOf(
+    context,
+    [...names].flatMap((name) => store.storageEntries.find(name) ?? []),
+  );
 }
 
-function reportAll(context: Context, json: boolean): void {
+async function reportAll(context: Context, json: boolean): Promise<void> {
   const { store, out } = context;
   const users = store.mounts.users();
-  const rows = store.storageEntries.list().map((entry) => ({
+  const entries = store.storageEntries.list();
+  const looks = await seenOf(context, entries);
+  const rows = entries.map((entry) => ({
     entry,
-    apps: (users.get(entry.name) ?? []).filter((app) => roleOf(context, app)),
+    seen: looks.get(entry.name),
+    apps: usersOf(context, entry.name, users),
   }));
-  if (json) return out.json(rows.map(({ entry, apps }) => ({ entry: entryJson(entry), mounted_by: apps })));
+  if (json)
+    return out.json(
+      rows.map(({ entry, seen, apps }) => ({
+        entry: entryJson(entry),
+        mounted_by: apps,
+        ...seenJson(seen),
+      })),
+    );
   out.step('Storage entries:');
-  for (const { entry, apps } of rows)
-    out.line(`${entry.name}\t${entry.scheduler}\tmounted by: ${apps.join(', ') || '—'}`);
+  for (const { entry, seen, apps } of rows) {
+    const [phase, volume, node, used] = seenColumns(seen);
+    const known = { phase, volume, node, used };
+    const more = Object.entries(known).flatMap(([key, value]) => (value ? [`${key}: ${value}`] : []));
+    const mounted = `mounted by: ${apps.join(', ') || '—'}`;
+    out.line([entry.name, entry.scheduler, mounted, ...more].join('\t'));
+  }
 }

@@ -24,7 +24,8 @@ export default command({
   summary: 'Change a storage entry',
   description:
     'Properties: size, which can only grow; reclaim-policy; chown, which is done at once; mode. Without a value the ' +
-    'property is cleared. With --global, the image of the pods that work on storage can be set.',
+    'property is cleared. With --global: image, of the pods that work on storage, and trigger-timeout, the seconds ' +
+    'that a program of the administrator may take.',
   args: [
     { name: 'name', summary: 'Name of the storage entry, or --global', kind: 'text' },
     { name: 'property', summary: 'Name of the property', kind: 'text', optional: true },
@@ -33,7 +34,7 @@ export default command({
   flags: {
     global: {
       type: 'boolean',
-      summary: 'Set the image for all storage work: storage:set --global image <image>',
+      summary: 'Set what holds for all storage work: storage:set --global image <image>',
     },
     size: { type: 'string', summary: 'New size', placeholder: 'SIZE' },
     'reclaim-policy': { type: 'string', summary: 'Retain or Delete', placeholder: 'POLICY' },
@@ -53,7 +54,7 @@ export default command({
     { command: 'dokku storage:set --global image busybox', summary: 'Take this image for storage:exec' },
   ],
   async run(context, { args, flags }) {
-    if (flags.global) return setImage(context, args.name, args.property);
+    if (flags.global) return setGlobal(context, args.name, args.property);
     const entry = findEntry(context.store, args.name);
     if (context.store.storageEntries.state(entry.name)?.change !== 'set')
       requireSettled(context.store, entry.name);
@@ -120,10 +121,18 @@ function refuseFixed(property: string, name: string): void {
   });
 }
 
-function setImage({ store, out }: Context, property: string, value: string | undefined): void {
-  if (property !== 'image')
-    throw new Failure(`The only global property is image; it is "${property}"`, { code: 'usage' });
-  if (value) store.properties.set(GLOBAL, 'storage', 'image', value);
-  else store.properties.unset(GLOBAL, 'storage', 'image');
-  out.header(value ? `Setting image to ${value}` : 'Unsetting image');
+/** What holds for all storage work. */
+const globals = ['image', 'trigger-timeout'];
+
+function setGlobal({ store, out }: Context, property: string, value: string | undefined): void {
+  if (!globals.includes(property))
+    throw new Failure(`Invalid global property ${property}`, {
+      code: 'usage.property',
+      details: [`Valid properties: ${globals.join(', ')}`],
+    });
+  if (value && property === 'trigger-timeout' && !/^[1-9]\d{0,4}$/.test(value))
+    throw new Failure(`trigger-timeout is a number of seconds; it is "${value}"`, { code: 'usage' });
+  if (value) store.properties.set(GLOBAL, 'storage', property, value);
+  else store.properties.unset(GLOBAL, 'storage', property);
+  out.header(value ? `Setting ${property} to ${value}` : `Unsetting ${property}`);
 }

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { Failure } from '../../core/failure.ts';
 import { waitUntilBound } from '../../storage/bound.ts';
 import { findEntry, requireSettled } from '../../storage/change.ts';
+import { entryJson } from '../../storage/json.ts';
 import { shapeVolume } from '../../storage/reclaim.ts';
 import { runTrigger } from '../../storage/triggers.ts';
 import type { Context } from '../context.ts';
@@ -12,7 +13,9 @@ export async function waitForEntry(context: Context, name: string, timeout: numb
   const { store, out, signal } = context;
   const entry = findEntry(store, name);
   requireSettled(store, entry.name);
-  const said = (await runTrigger(storageOf(context), 'storage-status', [entry.name], entry)).trim();
+  const said = (
+    await runTrigger(storageOf(context), 'storage-status', [entry.name], entryJson(entry))
+  ).trim();
   if (said !== '' && said !== 'Bound')
     throw new Failure(`The storage entry ${entry.name} is ${said}`, { code: 'storage.status' });
   if (entry.scheduler === 'docker-local') {

@@ -2,6 +2,7 @@ import type { Migration } from '../migrate.ts';
 import { initial } from './0001-initial.ts';
 import { storage } from './0002-storage.ts';
 import { secrets } from './0003-secrets.ts';
+import { storageNotes } from './0004-storage-notes.ts';
 
 /** In order; a released migration is never changed, a new one is added. */
-export const migrations: readonly Migration[] = [initial, storage, secrets];
+export const migrations: readonly Migration[] = [initial, storage, secrets, storageNotes];

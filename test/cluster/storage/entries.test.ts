@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { until } from '../installation.ts';
+import { launcher, until } from '../installation.ts';
 import { Storage } from './fixture.ts';
 
 interface Claim {
@@ -85,23 +85,49 @@ describe('storage entries', () => {
     );
     await refused(['storage:create', 'a', '--size', '5Gi'], /exceeded quota/);
     await storage.kubectl('delete', 'resourcequota', 'small');
-    expect(await storage.must('storage:list-entries')).to.equal('-----> Storage entries:\ndata\tk3s\t\n');
+    expect(await storage.must('storage:list-entries', '--no-cluster')).to.equal(
+      '-----> Storage entries:\ndata\tk3s\t\n',
+    );
     expect(await claims()).to.equal('persistentvolumeclaim/data\n');
   });
 
-  it('are taken back when a trigger of the administrator refuses them', async () => {
-    const folder = join(storage.root, 'plugins', 'audit');
-    mkdirSync(folder, { recursive: true });
-    const script = `#!/bin/sh\ncat >'${folder}/seen'\necho "no room for $1" >&2\nexit 3\n`;
-    writeFileSync(join(folder, 'storage-create'), script, { mode: 0o755 });
-    await refused(['storage:create', 'vetoed', '--size', '1Mi'], /no room for vetoed/, /exit status 3/);
-    writeFileSync(join(folder, 'storage-create'), '', { mode: 0o644 });
-    expect(JSON.parse(readFileSync(join(folder, 'seen'), 'utf8'))).to.include({
+  it('are made and destroyed with the consent of the programs of the administrator', async () => {
+    const folder = storage.trigger(
+      'storage-create',
+      'cat >seen; echo "$1 asks for room"; echo "no room for $1" >&2; exit 3',
+    );
+    await refused(
+      ['storage:create', 'vetoed', '--size', '1Mi', '--label', 'team=shop'],
+      / {7}vetoed asks for room\n/,
+      / {7}no room for vetoed\n/,
+      /exit status 3/,
+    );
+    storage.noTrigger('storage-create');
+    const seen = () => JSON.parse(readFileSync(join(folder, 'seen'), 'utf8'));
+    expect(seen()).to.deep.equal({
       name: 'vetoed',
+      scheduler: 'k3s',
       size: '1Mi',
+      namespace: storage.namespace,
+      labels: { team: 'shop' },
+      schema_version: 1,
     });
     expect(await claims()).to.equal('persistentvolumeclaim/data\n');
-    expect(await storage.must('storage:list-entries')).not.to.contain('vetoed');
+    expect(await storage.must('storage:list-entries', '--no-cluster')).not.to.contain('vetoed');
+    storage.trigger('storage-destroy', 'cat >seen; echo "keep $1"; exit 4');
+    await refused(['storage:destroy', 'data', '--force'], / {7}keep data\n/, /exit status 4/);
+    expect(seen()).to.include({ name: 'data', schema_version: 1 });
+    storage.noTrigger('storage-destroy');
+    expect(await claims()).to.equal('persistentvolumeclaim/data\n');
+    storage.trigger('storage-status', '[ "$1" = data ] && echo Bound');
+    expect(await storage.must('storage:wait', 'data')).to.match(/data is (Bound|ready)/);
+    storage.trigger('storage-status', 'echo Degraded');
+    await refused(['storage:wait', 'data'], /data is Degraded/);
+    storage.trigger('storage-status', 'sleep 100');
+    await storage.must('storage:set', '--global', 'trigger-timeout', '1');
+    await refused(['storage:wait', 'data'], /storage-status failed: .* took too long/);
+    await storage.must('storage:set', '--global', 'trigger-timeout', '');
+    storage.noTrigger('storage-status');
   });
 
   it('take over a claim that somebody made, when asked to', async () => {
@@ -124,6 +150,89 @@ describe('storage entries', () => {
       size: '32Mi',
     });
     await storage.must('storage:destroy', 'byhand', '--force');
+  });
+
+  it('wait as long as they are told to, and say what was heard last', async () => {
+    const name = await storage.class('slow', { provisioner: 'example.test/driver' });
+    await storage.must('storage:create', 'slow', '--size', '1Mi', '--storage-class-name', name);
+    await refused(
+      ['storage:wait', 'slow', '--timeout', '2'],
+      /The claim slow is not bound within 2 s/,
+      /Last heard of it: .*example\.test\/driver/,
+    );
+    expect(await storage.must('storage:destroy', 'slow', '--force')).to.contain('there was no data');
+  });
+
+  it('are known by name and place, however they are asked for again', async () => {
+    await refused(['storage:create', 'other', '--volume', 'nope'], /no volume nope/);
+    await refused(['storage:create', 'legacy-data', '--size', '1Mi'], /reserved/);
+    await refused(
+      ['storage:create', 'data', '--size', '64Mi', '--label', 'team=shop', '--namespace', 'elsewhere'],
+      /namespace: it has test-.*, asked for elsewhere · this can never be changed/,
+      /storage:annotations:set data note$/m,
+    );
+    for (const path of ['/', '//', '/srv/../..'])
+      await refused(['storage:create', 'root', path, '--size', '1Gi'], /not a folder below the root/);
+    await refused(
+      ['storage:create', 'etc', '/etc/', '--size', '1Gi', '--reclaim-policy', 'Delete'],
+      /\/etc is a folder of the node itself/,
+    );
+  });
+
+  it('are listed without the cluster, too', async () => {
+    const [entry] = JSON.parse(await storage.must('storage:list-entries', '--format', 'json'));
+    expect(entry).to.include({ name: 'data', phase: 'Pending', used_bytes: null });
+    expect(await storage.must('storage:labels:report', '--format', 'json')).to.equal(
+      '{"data":{"team":"shop"}}\n',
+    );
+    expect(await storage.must('storage:labels:report', 'data', '--storage-labels.constructor')).to.equal(
+      '\n',
+    );
+    const kubeconfig = join(storage.folder, 'nowhere');
+    writeFileSync(kubeconfig, readFileSync(process.env.KUBECONFIG!, 'utf8').replace(/:6443/g, ':1'));
+    await storage.must('scheduler-k3s:set', '--global', 'kubeconfig-path', kubeconfig);
+    const [down] = JSON.parse(await storage.must('storage:report', '--global', '--format', 'json'));
+    expect(down).to.include({ phase: 'unknown' });
+    const { status, stdout, text } = await storage.dokku(['storage:list-entries']);
+    expect(stdout).to.match(/^data\tk3s\t\tunknown\t/m);
+    expect([status, text]).to.satisfy(([is, all]: [number, string]) => is === 0 && /was not asked/.test(all));
+    await storage.must('scheduler-k3s:set', '--global', 'kubeconfig-path', process.env.KUBECONFIG!);
+  });
+
+  it('whose claim somebody deleted are destroyed without a word that is not true', async () => {
+    await storage.must('storage:create', 'orphan', '--size', '8Mi');
+    expect((await storage.inEntry('orphan', 'touch', '/data/f')).status).to.equal(0);
+    const { bound_volume: volume } = JSON.parse(
+      await storage.must('storage:info', 'orphan', '--format', 'json'),
+    );
+    await storage.kubectl('delete', 'pvc', 'orphan');
+    expect(await storage.must('storage:info', 'orphan')).to.match(/Phase: +Missing/);
+    expect(await storage.must('storage:destroy', 'orphan', '--force')).to.contain(
+      `The volume ${volume} was kept, with its data`,
+    );
+    const name = storage.global('persistentvolume', 'orphan');
+    const folder = join(storage.folder, 'orphan');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'f'), 'x');
+    await storage.must('storage:create', name, folder, '--size', '1Gi');
+    await storage.must('storage:set', name, 'reclaim-policy', 'Delete');
+    const keep = '{"spec":{"persistentVolumeReclaimPolicy":"Retain"}}';
+    await storage.kubectl('patch', 'pv', name, '--patch', keep);
+    await storage.kubectl('delete', 'pvc', name);
+    const destroyed = await storage.dokku(['storage:destroy', name, '--force']);
+    expect(destroyed.text).to.contain(`The files in ${folder} were not deleted`);
+    expect(readFileSync(join(folder, 'f'), 'utf8')).to.equal('x');
+  });
+
+  it('that are changed while somebody thinks about their end are not destroyed', async () => {
+    const running = storage.spawn(launcher, ['storage:destroy', 'data'], { open: true });
+    await until(() => running.text().includes('type "data"'), 'the question');
+    await storage.must('storage:labels:set', 'data', 'new', 'yes');
+    running.child.stdin!.end('data\n');
+    const { status, text } = await running.ended;
+    expect(status).to.equal(1);
+    expect(text).to.match(/Another command has changed the storage entry data meanwhile; nothing was done/);
+    expect(await claims()).to.equal('persistentvolumeclaim/data\n');
   });
 
   it('end a wait early when the provisioner fails', async () => {

@@ -1,7 +1,14 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Installation } from '../installation.ts';
 
 /** Image for pods of our own that the engine has. */
 export const image = `${process.env.DOKKU_ENGINE_REGISTRY}/library/busybox`;
+
+interface Changing {
+  metadata: Record<string, unknown>;
+  status: { phase: string };
+}
 
 /** An installation with its namespace there, and what is not in it cleaned up at the end. */
 export class Storage extends Installation {
@@ -54,6 +61,36 @@ export class Storage extends Installation {
       },
     });
     return full;
+  }
+
+  /** A program of the administrator, as shell text; it may write beside itself. */
+  trigger(name: string, script: string): string {
+    const folder = join(this.root, 'plugins', 'test');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, name), `#!/bin/sh\ncd '${folder}'\n${script}\n`, { mode: 0o755 });
+    return folder;
+  }
+
+  noTrigger(name: string): void {
+    rmSync(join(this.root, 'plugins', 'test', name));
+  }
+
+  /** Resolves when Helm has begun to work on a release. */
+  watchPendingReleases(): { seen: Promise<void>; end(): void } {
+    const selector = 'owner=helm,status in (pending-install,pending-upgrade)';
+    const watch = ['--namespace', this.namespace, 'get', 'secrets', '--selector', selector, '--watch-only'];
+    const running = this.spawn('kubectl', [...watch, '--no-headers'], {
+      env: { KUBECONFIG: process.env.KUBECONFIG! },
+    });
+    const seen = new Promise<void>((resolve) => running.child.stdout!.once('data', () => resolve()));
+    return { seen, end: () => running.child.kill() };
+  }
+
+  /** An object without what changes with every write. */
+  async object(kind: string, name: string): Promise<object> {
+    const { metadata, status, ...rest } = await this.kubeJson<Changing>('get', kind, name);
+    const { resourceVersion: _, managedFields: __, ...meta } = metadata;
+    return { ...rest, metadata: meta, phase: status.phase };
   }
 
   /** Runs a command in an entry, as a person would. */

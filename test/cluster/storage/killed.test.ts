@@ -1,70 +1,202 @@
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
-import { launcher } from '../installation.ts';
+import { launcher, until } from '../installation.ts';
 import { Storage } from './fixture.ts';
 
-// Whole program runs are killed after ever longer times, so that each step of the work is once the last one.
+interface Labelled {
+  metadata: { labels?: Record<string, string>; annotations?: Record<string, string> };
+  spec: { persistentVolumeReclaimPolicy?: string; resources?: { requests: { storage: string } } };
+  status: { phase: string };
+}
+
+/** `install/helm` is the moment in which Helm has written down that it works on the release. */
+const inHelm = 'install/helm';
+
+// Under --trace each step of a change is announced; it is killed as soon as that is read, with all that it started.
 describe('a storage command that is killed', () => {
   let storage: Storage;
+  let className: string;
   before(async () => {
     storage = await Storage.begin();
+    className = await storage.class('byhand', { allowVolumeExpansion: true });
   });
   after(() => storage.end());
 
-  async function killedAfter(milliseconds: number, args: string[]): Promise<boolean> {
-    const running = storage.spawn(launcher, args);
-    const timer = setTimeout(() => process.kill(-running.child.pid!, 'SIGKILL'), milliseconds);
-    const { status } = await running.ended;
-    clearTimeout(timer);
-    return status === -1;
+  /** Kills a command, with all that it started, at a step; fails when it never comes there. */
+  async function killAt(step: string, args: string[]): Promise<void> {
+    const watch = step === inHelm ? storage.watchPendingReleases() : undefined;
+    const announced = `storage step ${step.split('/')[0]}\n`;
+    const running = storage.spawn(launcher, ['--trace', ...args]);
+    const kill = () => process.kill(-running.child.pid!, 'SIGKILL');
+    if (watch) watch.seen.then(kill);
+    else running.child.stderr!.on('data', () => running.text().includes(announced) && kill());
+    const { status, text } = await running.ended;
+    watch?.end();
+    expect(text, `step ${step}`).to.contain(announced);
+    // The last step is over as soon as it is announced.
+    if (step !== 'settle') expect(status, `step ${step}\n${text}`).to.equal(-1);
   }
 
-  /** Kills `args` at growing times until it is fast enough; `repaired` is what the next call must achieve. */
-  async function atEveryStep(args: (round: number) => string[], repaired: (round: number) => Promise<void>) {
-    let kills = 0;
-    for (let round = 1; ; round++) {
-      const killed = await killedAfter(round * 80, args(round));
-      if (killed) kills++;
-      await repaired(round);
-      if (!killed) break;
+  /** Destroys what was killed at a step; after the last one there may be nothing left. */
+  async function destroyAgain(name: string, step: string): Promise<string | undefined> {
+    const { status, text } = await storage.dokku(['storage:destroy', name, '--force']);
+    if (step === 'settle' && /does not exist/.test(text)) return undefined;
+    expect(status, `${step}\n${text}`).to.equal(0);
+    return text;
+  }
+
+  /** A volume with data in a folder that Kubernetes itself would empty under the policy Delete. */
+  async function volumeWithData(name: string): Promise<{ volume: string; file: string }> {
+    const volume = await storage.volume(name, className);
+    const folder = join(storage.folder, volume);
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'f'), name);
+    return { volume, file: join(folder, 'f') };
+  }
+
+  /** The data of the volume that the first test takes up and the later ones work on. */
+  const file = () => join(storage.folder, `taken-${storage.id}`, 'f');
+
+  const nothing = async () =>
+    expect(await storage.kubectl('get', 'pvc,secret,job', '--output', 'name')).to.equal('');
+
+  it('is taken back by the next create, whatever volume it had taken up', async () => {
+    const { volume, file } = await volumeWithData('taken');
+    await until(
+      async () => (await storage.kubeJson<Labelled>('get', 'pv', volume)).status.phase === 'Available',
+      'the volume',
+    );
+    const before = await storage.object('pv', volume);
+    const flags = ['--reclaim-policy', 'Delete', '--label', 'tier=gold'];
+    const create = ['storage:create', 'taken', '--volume', volume, ...flags];
+    const owned = ['chown', 'shape', 'settle'];
+    for (const step of ['borrow', 'install', inHelm, 'bind', 'trigger', 'chown', 'shape']) {
+      await killAt(step, owned.includes(step) ? [...create, '--chown', '1000'] : create);
+      if (step === 'shape') {
+        storage.trigger('storage-create', 'exit 3');
+        const again = await storage.dokku(create);
+        storage.noTrigger('storage-create');
+        expect(again.text).to.match(/was interrupted: it is taken back first[\s\S]*exit status 3/);
+      } else await destroyAgain('taken', step);
+      expect(await storage.object('pv', volume), step).to.deep.equal(before);
+      await nothing();
+      expect(readFileSync(file, 'utf8')).to.equal('taken');
     }
-    expect(kills).to.be.above(2);
-  }
-
-  it('is repaired by the next create', async () => {
-    const create = ['storage:create', 'data', '--size', '1Mi'];
-    await atEveryStep(
-      () => create,
-      async () => {
-        expect(await storage.must(...create)).to.match(/data (created|already exists)/);
-        expect(await storage.kubectl('get', 'pvc', '--output', 'name')).to.equal(
-          'persistentvolumeclaim/data\n',
-        );
-        await storage.must('storage:destroy', 'data', '--force');
-        expect(await storage.kubectl('get', 'pvc,secret', '--output', 'name')).to.equal('');
-      },
-    );
+    storage.trigger('storage-create', 'exit 3');
+    await killAt('take-back', create);
+    storage.noTrigger('storage-create');
+    await killAt('settle', create);
+    expect(await storage.must(...create)).to.match(/taken (created|already exists)/);
+    expect(readFileSync(file, 'utf8')).to.equal('taken');
   });
 
-  it('is repaired by the next set', async () => {
-    await storage.must('storage:create', 'data', '--size', '1Mi');
-    const label = (round: number) => ['storage:labels:set', 'data', 'round', String(round)];
-    await atEveryStep(label, async (round) => {
-      await storage.must(...label(round));
-      const claim = await storage.kubeJson<{ metadata: { labels: object } }>('get', 'pvc', 'data');
-      expect(claim.metadata.labels).to.include({ round: String(round) });
+  it('leaves an adopted claim to be adopted by the next create', async () => {
+    const { volume, file } = await volumeWithData('adopted');
+    await storage.apply({
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name: 'adopted', namespace: storage.namespace, labels: { mine: 'yes' } },
+      spec: {
+        accessModes: ['ReadWriteOnce'],
+        storageClassName: className,
+        resources: { requests: { storage: '1Gi' } },
+      },
     });
+    await until(
+      async () =>
+        (await storage.kubectl('get', 'pvc', 'adopted', '-o', 'jsonpath={.status.phase}')) === 'Bound',
+      'the claim to be bound',
+    );
+    const objects = async () => [await storage.object('pvc', 'adopted'), await storage.object('pv', volume)];
+    const before = await objects();
+    const create = [
+      'storage:create',
+      'adopted',
+      '--adopt',
+      '--reclaim-policy',
+      'Delete',
+      '--label',
+      'tier=gold',
+    ];
+    for (const step of ['borrow', inHelm, 'trigger', 'shape']) {
+      await killAt(step, create);
+      await destroyAgain('adopted', step);
+      expect(await objects(), step).to.deep.equal(before);
+    }
+    await killAt('settle', create);
+    expect(await storage.must(...create)).to.match(/adopted (created|already exists)/);
+    expect(readFileSync(file, 'utf8')).to.equal('adopted');
+    await storage.must('storage:set', 'adopted', 'reclaim-policy', 'Retain');
+    await storage.must('storage:destroy', 'adopted', '--force');
+    expect(readFileSync(file, 'utf8')).to.equal('adopted');
   });
 
-  it('is repaired by the next destroy', async () => {
-    await atEveryStep(
-      () => ['storage:destroy', 'data', '--force'],
-      async () => {
-        const { status, text } = await storage.dokku(['storage:destroy', 'data', '--force']);
-        expect(text).to.match(/destroyed|does not exist/);
-        expect(status).to.be.oneOf([0, 1]);
-        expect(await storage.kubectl('get', 'pvc,secret', '--output', 'name')).to.equal('');
-        await storage.must('storage:create', 'data', '--size', '1Mi');
-      },
-    );
+  it('is finished by the next set: policy, owner, labels that go, and a size that never comes back', async () => {
+    const volume = `taken-${storage.id}`;
+    let size = 1;
+    for (const step of ['install', inHelm, 'shape', 'chown', 'settle']) {
+      const next = ++size;
+      await storage.must('storage:set', 'taken', '--label', 'old=1', '--reclaim-policy', 'Delete');
+      const set = ['storage:set', 'taken', '--size', `${next}Gi`, '--label', `round=${next}`];
+      await killAt(step, [...set, '--reclaim-policy', 'Retain', '--chown', String(next)]);
+      expect(await storage.must('storage:annotations:set', 'taken', 'note', String(next))).to.contain(
+        'Setting',
+      );
+      const claim = await storage.kubeJson<Labelled>('get', 'pvc', 'taken');
+      const bound = await storage.kubeJson<Labelled>('get', 'pv', volume);
+      for (const { metadata } of [claim, bound]) {
+        expect(metadata.labels, step)
+          .to.include({ round: String(next) })
+          .and.not.have.any.keys('old', 'tier');
+        expect(metadata.annotations, step).to.include({ note: String(next) });
+      }
+      expect(claim.spec.resources!.requests.storage).to.equal(`${next}Gi`);
+      expect(bound.spec.persistentVolumeReclaimPolicy).to.equal('Retain');
+      const info = JSON.parse(await storage.must('storage:info', 'taken', '--format', 'json'));
+      expect(info).to.include({ size: `${next}Gi`, chown: String(next), reclaim_policy: 'Retain' });
+      expect(statSync(file()).uid, step).to.equal(next);
+    }
+  });
+
+  it('is finished by the next destroy, which keeps the volume', async () => {
+    const volume = `taken-${storage.id}`;
+    for (const step of ['trigger', 'shape', 'release', 'claim', 'volume', 'settle']) {
+      await killAt(step, ['storage:destroy', 'taken', '--force']);
+      const said = await destroyAgain('taken', step);
+      if (said !== undefined) expect(said, step).to.contain(`The volume ${volume} was kept, with its data`);
+      await nothing();
+      await storage.must('storage:create', 'taken', '--volume', volume);
+      expect(readFileSync(file(), 'utf8')).to.equal('taken');
+    }
+  });
+
+  it('is finished by the next destroy, which deletes volume and data', async () => {
+    for (const step of ['release', 'claim', 'volume']) {
+      const { volume } = await volumeWithData(`goes-${step}`);
+      await storage.must('storage:create', 'goes', '--volume', volume, '--reclaim-policy', 'Delete');
+      await killAt(step, ['storage:destroy', 'goes', '--force']);
+      expect(await storage.must('storage:destroy', 'goes', '--force'), step).to.contain(
+        `The volume ${volume} and its data were deleted`,
+      );
+      expect(await storage.kubectl('get', 'pv', volume, '--ignore-not-found')).to.equal('');
+    }
+  });
+
+  it('is finished by the next destroy, which empties a folder and says so only when it did', async () => {
+    const name = storage.global('persistentvolume', 'folder');
+    const folder = join(storage.folder, 'folder');
+    mkdirSync(folder);
+    for (const step of ['wipe', 'release', 'claim', 'volume', 'settle']) {
+      writeFileSync(join(folder, 'f'), 'x');
+      await storage.must('storage:create', name, folder, '--size', '1Gi', '--reclaim-policy', 'Delete');
+      await storage.must('storage:wait', name, '--timeout', '30');
+      await killAt(step, ['storage:destroy', name, '--force']);
+      const said = await destroyAgain(name, step);
+      if (said !== undefined) expect(said, step).to.contain(`All files in ${folder} were deleted`);
+      expect(() => readFileSync(join(folder, 'f')), step).to.throw(/ENOENT/);
+      expect(await storage.kubectl('get', 'pv', name, '--ignore-not-found')).to.equal('');
+      expect(await storage.kubectl('get', 'pvc', name, '--ignore-not-found')).to.equal('');
+    }
   });
 });

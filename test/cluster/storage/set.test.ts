@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { launcher, until } from '../installation.ts';
-import { Storage } from './fixture.ts';
+import { image, Storage } from './fixture.ts';
 
 interface Labelled {
   metadata: { labels?: Record<string, string>; annotations?: Record<string, string> };
@@ -59,51 +59,120 @@ describe('storage:set', () => {
     ).to.equal('two words\n');
     await storage.must('storage:set', 'small', '--label', 'team=a,rank=1');
     await storage.must('storage:annotations:set', 'small', 'example.com/note');
+    await storage.must('storage:set', 'small', '--annotation', 'one=1,two=2', '--annotation', 'three=3');
     const { metadata } = await volume();
+    for (const { metadata: at } of [await storage.kubeJson<Labelled>('get', 'pvc', 'small'), await volume()])
+      expect(at.annotations).to.include({ one: '1', two: '2', three: '3' });
     expect(metadata.labels).to.include({ team: 'a', rank: '1' }).and.not.have.property('tier');
     expect(metadata.annotations).not.to.have.property('example.com/note');
   });
 
-  it('grows a volume and ends when the driver has done it', async () => {
+  it('gives the files to an owner once, and again when it is asked to or had failed', async () => {
+    const owner = async () => (await storage.inEntry('owned', 'stat', '-c', '%u', '/data/f')).stdout.trim();
+    await storage.must('storage:create', 'owned', '--size', '8Mi', '--chown', 'heroku');
+    const touch = [
+      'storage:exec',
+      'owned',
+      '--as-user',
+      '0',
+      '--',
+      'sh',
+      '-c',
+      'touch /data/f; chown 5 /data/f',
+    ];
+    await storage.must(...touch);
+    // Neither a pod nor the same create again does it a second time.
+    await storage.must('storage:create', 'owned', '--size', '8Mi', '--chown', 'heroku');
+    expect(await owner()).to.equal('5');
+    expect(await storage.must('storage:set', 'owned', 'chown', 'heroku')).to.contain('to the user 1000');
+    expect(await owner()).to.equal('1000');
+    await storage.must('storage:set', '--global', 'image', 'nowhere.invalid/x');
+    await refused(['storage:set', 'owned', 'chown', 'paketo'], /nowhere\.invalid/);
+    await storage.must('storage:set', '--global', 'image', image);
+    expect(await storage.must('storage:set', 'owned', 'chown', 'paketo')).to.contain('to the user 2000');
+    expect(await owner()).to.equal('2000');
+    expect(await storage.must('storage:set', 'owned', 'chown', 'false')).not.to.contain('to the user');
+    await refused(
+      ['storage:set', 'owned', 'chown', 'nobody'],
+      /"nobody" is none of herokuish, heroku, paketo/,
+    );
+    expect(await owner()).to.equal('2000');
+  });
+
+  describe('of a size', () => {
     // The test plays the driver, as the engine has none that can.
-    const name = await storage.class('growing', {
-      allowVolumeExpansion: true,
-      provisioner: 'example.test/driver',
+    let volume: string;
+    before(async () => {
+      const name = await storage.class('growing', {
+        allowVolumeExpansion: true,
+        provisioner: 'example.test/driver',
+      });
+      volume = await storage.volume('grows', name);
+      await storage.must('storage:create', 'grows', '--size', '1Gi', '--storage-class-name', name);
+      await storage.must('storage:wait', 'grows');
     });
-    const volume = await storage.volume('grows', name);
-    await storage.must('storage:create', 'grows', '--size', '1Gi', '--storage-class-name', name);
-    await storage.must('storage:wait', 'grows');
-    const late = await storage.dokku(['storage:set', 'grows', 'size', '2Gi', '--timeout', '5']);
-    expect(late.text)
-      .to.match(/does not have 2Gi within 5 s/)
-      .and.to.match(/external controller/);
-    const running = storage.spawn(launcher, ['storage:set', 'grows', 'size', '3Gi']);
-    const capacity = JSON.stringify({ capacity: { storage: '3Gi' } });
-    await until(
-      async () =>
-        (await storage.kubectl(
-          'get',
-          'pvc',
-          'grows',
-          '-o',
-          'jsonpath={.spec.resources.requests.storage}',
-        )) === '3Gi',
-      'the larger request',
-    );
-    await storage.kubectl('patch', 'pv', volume, '--patch', `{"spec":${capacity}}`);
-    await storage.kubectl(
-      'patch',
-      'pvc',
-      'grows',
-      '--subresource',
-      'status',
-      '--type',
-      'merge',
-      '--patch',
-      `{"status":${capacity}}`,
-    );
-    const { status, text } = await running.ended;
-    expect(status, text).to.equal(0);
-    expect(text).to.contain('grows has 3Gi now');
+
+    const path = (jsonpath: string) => storage.kubectl('get', 'pvc', 'grows', '-o', `jsonpath={${jsonpath}}`);
+    const request = () => path('.spec.resources.requests.storage');
+    const status = (fields: object) =>
+      storage.kubectl(
+        ...['patch', 'pvc', 'grows', '--subresource', 'status', '--type', 'merge'],
+        ...['--patch', JSON.stringify({ status: fields })],
+      );
+
+    it('waits for the driver, says what is pending, and waits again when it is asked again', async () => {
+      const set = ['storage:set', 'grows', 'size', '2Gi', '--timeout', '4'];
+      await refused(set, /does not have 2Gi within 4 s/, /external controller/);
+      await refused(set, /does not have 2Gi within 4 s/);
+      await status({ conditions: [{ type: 'FileSystemResizePending', status: 'True' }] });
+      expect(await storage.must(...set)).to.match(/its file system grows when a pod mounts it next/);
+      await status({ conditions: [] });
+    });
+
+    it('ends when the driver has done it', async () => {
+      const running = storage.spawn(launcher, ['storage:set', 'grows', 'size', '3Gi']);
+      await until(async () => (await request()) === '3Gi', 'the larger request');
+      const capacity = { storage: '3Gi' };
+      await storage.kubectl('patch', 'pv', volume, '--patch', JSON.stringify({ spec: { capacity } }));
+      await status({ capacity });
+      const { status: ended, text } = await running.ended;
+      expect(ended, text).to.equal(0);
+      expect(text).to.contain('grows has 3Gi now');
+      expect(await storage.must('storage:set', 'grows', 'size', '3Gi')).to.contain('nothing was changed');
+    });
+
+    it('ends at once when the driver has failed', async () => {
+      const running = storage.spawn(launcher, ['storage:set', 'grows', 'size', '4Gi']);
+      await until(async () => (await request()) === '4Gi', 'the larger request');
+      await storage.apply({
+        apiVersion: 'v1',
+        kind: 'Event',
+        metadata: { name: 'grows.failed', namespace: storage.namespace },
+        involvedObject: {
+          kind: 'PersistentVolumeClaim',
+          namespace: storage.namespace,
+          name: 'grows',
+          uid: await path('.metadata.uid'),
+        },
+        reason: 'VolumeResizeFailed',
+        message: 'the disk is broken',
+        type: 'Warning',
+        count: 2,
+      });
+      const { status: ended, text } = await running.ended;
+      expect(ended).to.equal(1);
+      expect(text).to.match(/cannot have 4Gi[\s\S]*the disk is broken/);
+    });
+
+    it('that was interrupted is stored as the claim has it: a claim never asks for less again', async () => {
+      const running = storage.spawn(launcher, ['--trace', 'storage:set', 'grows', 'size', '5Gi']);
+      await until(() => running.text().includes('storage step shape'), 'the larger request');
+      running.interrupt();
+      expect((await running.ended).status, running.text()).to.equal(130);
+      expect(await request()).to.equal('5Gi');
+      const info = JSON.parse(await storage.must('storage:info', 'grows', '--format', 'json'));
+      expect(info).to.include({ size: '5Gi', capacity: '3Gi' });
+      expect(await storage.must('storage:labels:set', 'grows', 'still', 'works')).to.contain('Setting');
+    });
   });
 });

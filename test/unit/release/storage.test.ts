@@ -53,8 +53,27 @@ describe('storage of a release', () => {
 
   it('refuses two entries at one path, a claim that is gone, and a docker-local entry', () => {
     expect(problems({ settings: { storage: [mount, { ...mount, entry: 'more' }] } }).join()).to.match(
-      /data and more are both mounted at \/data/,
+      /data and more are both mounted at \/data of web, every process, run/,
     );
+    const more = { ...mount, entry: 'more', containerPath: '/data/' };
+    const clash = (a: Partial<MountSetting>, b: Partial<MountSetting>) =>
+      problems({
+        settings: {
+          storage: [
+            { ...mount, ...a },
+            { ...more, ...b },
+          ],
+        },
+      });
+    expect(clash({}, {}).join()).to.match(
+      /both mounted at \/data of .*unmount demo more --container-dir \/data\//,
+    );
+    expect(clash({ phases: ['run'] }, { phases: ['run'] }).join()).to.match(/at \/data of run/);
+    expect(clash({ phases: ['run'] }, { phases: ['deploy'] })).to.deep.equal([]);
+    const task = 'l54soc7stvha2vp86uiw4a623g3onru9lb7ys3vaxryd4kckz9uo003oa2chhyxz28tx';
+    expect(clash({}, { processType: task }).join()).to.match(new RegExp(`at /data of ${task}`));
+    expect(clash({ processType: 'worker' }, { processType: task })).to.deep.equal([]);
+    expect(clash({}, { entry: 'data' }).join()).to.match(/data is mounted twice at \/data/);
     const gone = cluster(1);
     gone.storage.claims.data.exists = false;
     expect(problems({ settings: { storage: [mount] }, cluster: gone }).join()).to.match(

@@ -28,10 +28,13 @@ describe('storage in the store', () => {
 
   it('keeps entries and what is being done to them through a restart', () => {
     const self = identityOf(process.pid)!;
-    fixture.store.storageEntries.mark('data', 'set', self);
+    const state = { change: 'set', owner: self, notes: { was: '1Gi' } } as const;
+    fixture.store.storageEntries.mark('data', state);
     const { storageEntries } = fixture.reopen();
     expect(storageEntries.find('data')).to.deep.equal(entry);
-    expect(storageEntries.state('data')).to.deep.equal({ change: 'set', owner: self });
+    expect(storageEntries.state('data')).to.deep.equal(state);
+    storageEntries.note('data', { was: '2Gi' });
+    expect(storageEntries.state('data')?.notes).to.deep.equal({ was: '2Gi' });
     storageEntries.put({ ...entry, size: '2Gi' });
     expect(storageEntries.state('data')?.change).to.equal('set');
     storageEntries.settle('data');

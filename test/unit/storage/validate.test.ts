@@ -3,12 +3,12 @@ import { Failure } from '../../../src/core/failure.ts';
 import type { StorageEntry } from '../../../src/state/storage-entries.ts';
 import { differences } from '../../../src/storage/compare.ts';
 import { ownerOf } from '../../../src/storage/owner.ts';
-import { isPath, problemsOfEntryName, validateEntry } from '../../../src/storage/validate.ts';
+import { isPath, problemsOfEntryName, validateNewEntry } from '../../../src/storage/validate.ts';
 import { sampleEntry } from './sample.ts';
 
 function problems(fields: Partial<StorageEntry>): string[] {
   try {
-    validateEntry(sampleEntry(fields));
+    validateNewEntry(sampleEntry(fields));
   } catch (error) {
     if (error instanceof Failure) return error.details;
     throw error;
@@ -31,6 +31,7 @@ describe('a storage entry', () => {
       'a'.repeat(46),
       'shmem',
       'legacy-0123456789',
+      'legacy-data',
     ])
       expect(problemsOfEntryName(name), name).not.to.deep.equal([]);
   });
@@ -56,9 +57,19 @@ describe('a storage entry', () => {
   });
 
   it('has a path that leads nowhere else', () => {
-    for (const path of ['srv', '/', '/a/../etc', '/a/./b', '/a:b', '/a\n'])
+    for (const path of ['srv', '/', '//', '///', '/../x', '/a/..', '/a/../etc', '/a/./b', '/a//b', '/a/'])
       expect(isPath(path), path).to.equal(false);
+    for (const path of ['/a:b', '/a\n', '/a\0']) expect(isPath(path), path).to.equal(false);
     expect(isPath('/srv/my data/.hidden')).to.equal(true);
+  });
+
+  it('never deletes what is in a folder of the node itself', () => {
+    const refused = (hostPath: string) => problems({ hostPath, reclaimPolicy: 'Delete' }).length > 0;
+    for (const path of ['/', '//', '/etc', '/etc/ssl', '/usr/lib', '/var', '/var/lib', '/home', '/srv'])
+      expect(refused(path), path).to.equal(true);
+    for (const path of ['/data', '/srv/photos', '/var/lib/shop', '/home/ada/data', '/etcetera'])
+      expect(refused(path), path).to.equal(false);
+    expect(problems({ hostPath: '/etc/ssl', reclaimPolicy: 'Retain' })).to.deep.equal([]);
   });
 
   it('knows the owners of each builder', () => {
@@ -71,5 +82,19 @@ describe('a storage entry', () => {
   it('is the same in another notation', () => {
     const same = { size: '1024Mi', accessMode: 'ReadWriteOnce', reclaimPolicy: 'Retain' };
     expect(differences(sampleEntry({}), sampleEntry(same))).to.deep.equal([]);
+  });
+
+  it('that is another one is told with commands that a shell understands', () => {
+    const stored = sampleEntry({ labels: { tier: 'gold' } });
+    const wanted = sampleEntry({ annotations: { note: "it's two words" }, labels: { constructor: 'x' } });
+    expect(differences(stored, wanted).map(({ fix }) => fix)).to.deep.equal([
+      `storage:annotations:set data note 'it'\\''s two words'`,
+      'storage:labels:set data tier',
+      'storage:labels:set data constructor x',
+    ]);
+    const owner = differences(sampleEntry({ chown: 'heroku' }), sampleEntry({}));
+    expect(owner.map(({ fix }) => fix)).to.deep.equal([`storage:set data chown ''`]);
+    const local = sampleEntry({ scheduler: 'docker-local', hostPath: '/srv/a', size: '' });
+    expect(differences(stored, local).map(({ what }) => what)).to.deep.equal(['scheduler']);
   });
 });
