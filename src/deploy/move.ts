@@ -7,7 +7,7 @@ import { applySecrets } from './secrets.ts';
 import { applyMaintenance } from './suspend-cron.ts';
 
 // An app that gets another namespace or name is in two places for a moment: the new one is brought up beside the old
-// one, and when it serves the old one is removed. Both are routed to meanwhile, so no request is lost.
+// one, then routed to as well, and then the old one is removed. So no request is lost.
 
 /** Says that an app is about to get another namespace, when it is. */
 export function tellMove({ store, app, out }: Run, { spec }: Plan): void {

@@ -1,6 +1,6 @@
 import { Cancelled, Failure, messageOf } from '../core/failure.ts';
 import { announce } from './announce.ts';
-import { applyPlan, watchPlan } from './apply.ts';
+import { applyManifest, applyPlan, watchPlan } from './apply.ts';
 import { carryCertificate } from './carry-certificate.ts';
 import { prepareCertificate, tellOfCertificate } from './certificate.ts';
 import { type CheckedManifest, checkManifest, dryRun } from './check-manifest.ts';
@@ -15,6 +15,7 @@ import { applySecrets } from './secrets.ts';
 import { checkMounts, shapeVolumes } from './storage.ts';
 import { beforeTasks } from './tasks.ts';
 import { tidyUp } from './tidy-up.ts';
+import { withoutRoutes } from './without-routes.ts';
 
 /** What the record of a release says besides what it is. */
 export interface Notes {
@@ -66,8 +67,14 @@ export async function rollOut(
   );
   let helmRevision: number | undefined;
   try {
-    helmRevision = await stages.run('apply', () => applyPlan(run, plan, manifest, checked));
+    // Requests go to the old place until the new one can take them.
+    const first = servesElsewhere(store, app, plan.spec) ? withoutRoutes(manifest) : manifest;
+    helmRevision = await stages.run('apply', () => applyPlan(run, plan, first, checked));
     await stages.run('watch', () => watchPlan(run, plan));
+    if (first !== manifest)
+      helmRevision = await stages.run('apply', () =>
+        applyManifest(run, plan.spec, manifest, `v${number}, with its routes`, checked),
+      );
   } catch (error) {
     const reason = run.out.redactor.redact(messageOf(error));
     const outcome = error instanceof Cancelled ? 'canceled' : 'failed';

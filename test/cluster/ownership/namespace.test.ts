@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { expect } from 'chai';
 import { Installation, until } from '../installation.ts';
 
@@ -14,6 +15,20 @@ interface Change {
 
 const cron = [{ command: 'true', schedule: '0 0 1 1 *' }];
 const appJson = JSON.stringify({ formation: { web: { quantity: 1 }, worker: { quantity: 0 } }, cron });
+
+/** The status of one request to the ingress, or why there was none. */
+function statusOf(host: string): Promise<string> {
+  return new Promise((resolve) => {
+    const call = request({ host: process.env.DOKKU_ENGINE_NODE_IP, headers: { host }, timeout: 2000 });
+    call.on('response', (response) => {
+      response.resume();
+      response.on('end', () => resolve(String(response.statusCode)));
+    });
+    call.on('timeout', () => call.destroy(new Error('no answer in two seconds')));
+    call.on('error', ({ message }) => resolve(message));
+    call.end();
+  });
+}
 
 describe('an app whose namespace is changed', function () {
   this.timeout(120_000);
@@ -36,18 +51,22 @@ describe('an app whose namespace is changed', function () {
   /** But for pods that are on their way out. */
   const empty = (namespace: string) => async () =>
     (await contents(namespace)).every((name) => name.startsWith('pod/'));
-  /** What came of requests without a pause while something was done, and until what it left has gone. */
+  /** How many requests of which status there were, one after the other, while something was done. */
   const asking = async (work: () => Promise<unknown>) => {
-    const answers = { good: 0, bad: 0 };
+    const answers = new Map<string, number>();
     let ended = false;
     const asked = (async () => {
-      while (!ended) answers[(await installation.get(app)) === undefined ? 'bad' : 'good']++;
+      while (!ended) {
+        const answer = await statusOf(`${app}.example.test`);
+        answers.set(answer, (answers.get(answer) ?? 0) + 1);
+      }
     })();
     await work().finally(() => {
       ended = true;
     });
     await asked;
-    return answers;
+    expect([...answers.keys()], JSON.stringify([...answers])).to.deep.equal(['200']);
+    expect(answers.get('200')).to.be.above(10);
   };
   const roleNamespace = async () => {
     const path = '{.metadata.annotations.meta\\.helm\\.sh/release-namespace}';
@@ -100,7 +119,7 @@ describe('an app whose namespace is changed', function () {
 
   it('serves from the old one when it cannot come up in the new one, of which nothing is left', async () => {
     await installation.must('ps:set', app, 'start-cmd', 'sh -c "exit 3"');
-    const answers = await asking(async () => {
+    await asking(async () => {
       const { status, text } = await installation.dokku(['ps:restart', app]);
       expect(status).to.equal(1);
       expect(text)
@@ -108,8 +127,6 @@ describe('an app whose namespace is changed', function () {
         .and.contain(`Removing what was begun in namespace ${other}; v1 goes on serving`);
       await until(empty(other), 'the new namespace to be empty');
     });
-    expect(answers.bad).to.equal(0);
-    expect(answers.good).to.be.above(10);
     expect(await roleNamespace()).to.equal(old);
     const [job] = (await installation.kubeJson<{ items: CronJob[] }>('get', 'cronjobs')).items;
     expect(job!.spec.suspend).to.equal(false);
@@ -117,13 +134,11 @@ describe('an app whose namespace is changed', function () {
 
   it('moves without losing a request, and leaves nothing behind', async () => {
     await installation.must('ps:set', app, 'start-cmd');
-    const answers = await asking(async () => {
+    await asking(async () => {
       const { status, text } = await installation.dokku(['ps:restart', app]);
       expect(status, text).to.equal(0);
       await until(empty(old), 'the old namespace to be empty', 60);
     });
-    expect(answers.bad).to.equal(0);
-    expect(answers.good).to.be.above(10);
     expect(await roleNamespace()).to.equal(other);
     expect((await contents(other)).some((name) => name.startsWith('cronjob'))).to.equal(true);
     const report = JSON.parse(await installation.must('ps:report', app, '--format', 'json'));
@@ -131,8 +146,10 @@ describe('an app whose namespace is changed', function () {
   });
 
   it('moves back with a rollback', async () => {
-    const { status, text } = await installation.dokku(['releases:rollback', app, 'v1']);
-    expect(status, text).to.equal(0);
+    await asking(async () => {
+      const { status, text } = await installation.dokku(['releases:rollback', app, 'v1']);
+      expect(status, text).to.equal(0);
+    });
     expect(await roleNamespace()).to.equal(old);
     await until(empty(other), 'the namespace that was left to be empty');
     expect(await installation.get(app)).to.be.a('string');

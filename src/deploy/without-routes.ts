@@ -1,0 +1,22 @@
+import { parseAllDocuments } from 'yaml';
+import type { KubeObject } from '../kube/types.ts';
+
+/** Kinds by which an ingress controller knows where requests go, by API group. */
+const routes: Record<string, string[]> = {
+  'networking.k8s.io': ['Ingress'],
+  'traefik.io': ['IngressRoute', 'IngressRouteTCP', 'IngressRouteUDP'],
+  'gateway.networking.k8s.io': ['Gateway', 'HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'],
+};
+
+/** A manifest without what leads requests to it. As JSON, which every parser of YAML reads alike. */
+export function withoutRoutes(manifest: string): string {
+  return parseAllDocuments(manifest)
+    .map((document) => document.toJS() as KubeObject | null)
+    .filter((object) => object !== null && !isRoute(object))
+    .map((object) => `---\n${JSON.stringify(object)}\n`)
+    .join('');
+}
+
+function isRoute({ apiVersion, kind }: KubeObject): boolean {
+  return routes[apiVersion.split('/')[0]!]?.includes(kind) ?? false;
+}
