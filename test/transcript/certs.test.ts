@@ -78,14 +78,14 @@ describe('certificates without a cluster', () => {
       [exit 1]
       $ dokku certs:report shop
       =====> shop ssl information
-             Ssl enabled:                    false
+             Ssl enabled:                   false
              Ssl expires at:
              Ssl hostnames:
              Ssl issuer:
              Ssl reason:
              Ssl source:
              Ssl starts at:
-             Ssl state:                      none
+             Ssl state:                     none
              Ssl subject:
              Ssl verified:
     `);

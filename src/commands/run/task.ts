@@ -60,7 +60,6 @@ export async function oneOffJob(
   if (flags['no-tty'] && flags['force-tty']) {
     throw new Failure('--no-tty and --force-tty cannot be used together', { code: 'usage' });
   }
-  const spec = deployedSpec(context.store, app);
   const ttl = flags['ttl-seconds'];
   if (ttl !== undefined && ttl < 1) throw new Failure('--ttl-seconds must be at least 1', { code: 'usage' });
   const options = { env: flags.env.map(variable), ttlSeconds: ttl, stdin, tty };
@@ -72,11 +71,13 @@ export async function oneOffJob(
         hint: `Name the task with --cron-id; its id is shown by: dokku cron:list ${app}`,
       });
     }
+    const spec = deployedSpec(context.store, app);
     const command = commandOf(context, app, words);
     const place = await placeFor(context, spec, spec.task.volumes);
     return jobManifest(spec, { kind: 'run', ...command, ...options, place });
   }
   const task = findTask(context, app, flags['cron-id']).spec;
+  const spec = deployedSpec(context.store, app);
   const { namespace } = spec;
   const { signal } = context;
   await makeWay(context, policy ?? task.concurrencyPolicy.toLowerCase(), {
