@@ -23,16 +23,19 @@ const sum: Report = { passes: 0, failures: 0, pending: 0, files: {} };
 const times: string[] = [];
 const begin = Date.now();
 
+const apart: Promise<void>[] = [];
 for (const tier of chosen) {
   const files = tier.files.flatMap((pattern) => globSync(pattern)).sort();
   if (files.length === 0) continue;
-  console.log(`\n=====> ${tier.name}: ${files.length} files`);
-  const start = Date.now();
-  const report = await runTier(tier, files);
-  times.push(`${tier.name} ${seconds(Date.now() - start)}`);
-  for (const key of ['passes', 'failures', 'pending'] as const) sum[key] += report[key];
-  Object.assign(sum.files, report.files);
+  if (tier.apart) {
+    apart.push(count(tier, files, join(folder, `${tier.name}.log`)));
+    continue;
+  }
+  // From here on the machine belongs to the one engine.
+  if (tier.engine) await Promise.all(apart.splice(0));
+  await count(tier, files);
 }
+await Promise.all(apart);
 rmSync(folder, { recursive: true });
 
 console.log('\nSlowest files:');
@@ -43,6 +46,18 @@ console.log(
   `${sum.passes} passed, ${sum.failures} failed${sum.pending > 0 ? `, ${sum.pending} skipped` : ''}`,
 );
 process.exitCode = sum.failures > 0 || sum.passes === 0 ? 1 : 0;
+
+/** Runs a tier and adds what came of it. With `log`, its output goes there and is shown when it has ended. */
+async function count(tier: Tier, files: string[], log?: string): Promise<void> {
+  const title = `\n=====> ${tier.name}: ${files.length} files`;
+  if (!log) console.log(title);
+  const start = Date.now();
+  const report = await runTier(tier, files, log);
+  times.push(`${tier.name} ${seconds(Date.now() - start)}`);
+  if (log) console.log(`${title}\n${readFileSync(log, 'utf8')}`);
+  for (const key of ['passes', 'failures', 'pending'] as const) sum[key] += report[key];
+  Object.assign(sum.files, report.files);
+}
 
 /** All tiers, those named, or one made of the files named. */
 function choose(words: string[]): readonly Tier[] {
@@ -64,7 +79,7 @@ function seconds(milliseconds: number): string {
   return `${Math.round(milliseconds / 1000)} s`;
 }
 
-async function runTier(tier: Tier, files: string[]): Promise<Report> {
+async function runTier(tier: Tier, files: string[], log?: string): Promise<Report> {
   const stats = join(folder, `${tier.name}.json`);
   const env = tier.engine ? await engineEnvironment() : {};
   const args = ['--reporter', 'scripts/test-run/reporter.cjs', '--reporter-option', `stats=${stats}`];
@@ -73,6 +88,7 @@ async function runTier(tier: Tier, files: string[]): Promise<Report> {
     'node_modules/.bin/mocha',
     [...args, '--timeout', String(tier.timeout), ...files],
     env,
+    log,
   );
   try {
     return JSON.parse(readFileSync(stats, 'utf8'));

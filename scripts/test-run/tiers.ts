@@ -1,4 +1,4 @@
-/** The tiers in the order they run: cheap ones first, those that stop the engine before those that use it. */
+/** The tiers in the order they begin: cheap ones first, beside the long one that needs nothing of theirs. */
 export interface Tier {
   name: string;
   files: string[];
@@ -6,19 +6,22 @@ export interface Tier {
   timeout: number;
   /** Needs the running engine. */
   engine: boolean;
+  /** Has an engine of its own in a network of its own: runs beside the tiers without one. */
+  apart?: boolean;
   /** Files at once: most of these tests wait for a cluster. */
   jobs?: number;
 }
 
 export const tiers: readonly Tier[] = [
-  { name: 'unit', files: ['test/unit/**/*.test.ts'], timeout: 10_000, engine: false },
-  { name: 'transcript', files: ['test/transcript/**/*.test.ts'], timeout: 120_000, engine: false, jobs: 2 },
   {
     name: 'engine-destructive',
     files: ['test/engine/**/destructive-*.test.ts'],
     timeout: 300_000,
     engine: false,
+    apart: true,
   },
+  { name: 'unit', files: ['test/unit/**/*.test.ts'], timeout: 10_000, engine: false },
+  { name: 'transcript', files: ['test/transcript/**/*.test.ts'], timeout: 120_000, engine: false, jobs: 2 },
   { name: 'engine', files: ['test/engine/**/!(destructive-*).test.ts'], timeout: 180_000, engine: true },
   { name: 'golden', files: ['test/golden/**/*.test.ts'], timeout: 60_000, engine: true },
   {
