@@ -35,7 +35,9 @@ const cases: Case[] = [
     files: {
       'config/kustomize/kustomization.yaml': `a: &a [${'x,'.repeat(100)}]\nb: &b [${'*a,'.repeat(100)}]\nc: [${'*b,'.repeat(100)}]\n`,
     },
-    says: ['config/kustomize/kustomization.yaml: has YAML aliases that stand for too much, or is nested too deeply'],
+    says: [
+      'config/kustomize/kustomization.yaml: has YAML aliases that stand for too much, or is nested too deeply',
+    ],
   },
   {
     name: 'files that are no text',

@@ -158,13 +158,19 @@ describe('rollout: streams of running pods', function () {
 
   it('keeps the config of kept releases and prunes the rest, of that app alone', async () => {
     const { namespace, kube } = workspace;
-    const write = (app: string, name: string, immutable: boolean) => {
-      const metadata = { name, namespace, labels: { 'app.kubernetes.io/part-of': app } };
-      return kube.create({ apiVersion: 'v1', kind: 'Secret', metadata, immutable });
+    const write = (app: string, name: string, hash?: string) => {
+      const labels = { 'app.kubernetes.io/part-of': app, ...(hash && { 'dokku.com/config-hash': hash }) };
+      const annotations = hash && { 'dokku.com/managed': 'true' };
+      return kube.create({
+        apiVersion: 'v1',
+        kind: 'Secret',
+        metadata: { name, namespace, labels, ...(annotations && { annotations }) },
+        immutable: hash !== undefined,
+      });
     };
-    for (const hash of ['aaa', 'bbb', 'ccc']) await write('shop', `config-shop-${hash}`, true);
-    await write('shop-x', 'config-shop-x-ddd', true);
-    await write('shop', 'config-shop-of-a-person', false);
+    for (const hash of ['aaa', 'bbb', 'ccc']) await write('shop', `config-shop-${hash}`, hash);
+    await write('shop-x', 'config-shop-x-ddd', 'ddd');
+    await write('shop', 'config-shop-of-a-person');
     const kept = { namespace, app: 'shop', keep: ['bbb'] };
     expect(await pruneConfigSecrets(kube, kept)).to.have.members(['config-shop-aaa', 'config-shop-ccc']);
     expect(await pruneConfigSecrets(kube, kept)).to.deep.equal([]);
