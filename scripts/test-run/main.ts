@@ -25,7 +25,7 @@ const begin = Date.now();
 
 const apart: Promise<void>[] = [];
 for (const tier of chosen) {
-  const files = tier.files.flatMap((pattern) => globSync(pattern)).sort();
+  const files = [...new Set(tier.files.flatMap((pattern) => globSync(pattern).sort()))];
   if (files.length === 0) continue;
   if (tier.apart) {
     apart.push(count(tier, files, join(folder, `${tier.name}.log`)));

@@ -26,9 +26,15 @@ export const tiers: readonly Tier[] = [
   { name: 'golden', files: ['test/golden/**/*.test.ts'], timeout: 60_000, engine: true },
   {
     name: 'cluster',
-    files: ['test/docs/**/*.test.ts', 'test/cluster/**/*.test.ts'],
+    // The longest first, so that none of them is left alone at the end.
+    files: [
+      'test/docs/**/*.test.ts',
+      'test/cluster/storage/mounts.test.ts',
+      'test/cluster/{storage,deploy}/**/*.test.ts',
+      'test/cluster/**/*.test.ts',
+    ],
     timeout: 240_000,
     engine: true,
-    jobs: 3,
+    jobs: 4,
   },
 ];
