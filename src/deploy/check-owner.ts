@@ -1,6 +1,4 @@
 import { Failure } from '../core/failure.ts';
-import type { Kube } from '../kube/kube.ts';
-import { mapBounded } from '../kube/many.ts';
 import { describe, refOf } from '../kube/resources.ts';
 import type { KubeObject, Ref } from '../kube/types.ts';
 import { configSecretManifest } from '../release/config.ts';
@@ -11,6 +9,7 @@ import { appSecrets } from './app-secrets.ts';
 import { refuseForeignRelease } from './helm-release.ts';
 import { isSamePlace, namesOf, placeOf, placesOf } from './places.ts';
 import type { Plan } from './plan.ts';
+import { presentObjects } from './present-objects.ts';
 import type { Run } from './run.ts';
 
 /** Whose an object is that a release would write: of this very release, of a place the app leaves, or of others. */
@@ -36,11 +35,13 @@ export async function checkOwners(
     ...beside.map((object) => ({ ref: refOf(object), judge: judges.beside })),
     ...objects.flatMap((object) => issuedSecret(object)).map((ref) => ({ ref, judge: judges.issued })),
   ];
-  const looked = await mapBounded(written, 8, async ({ ref, judge }) => {
-    const present = await look(kube, ref, signal);
-    return present && { ref, present, owner: judge(present) };
+  const refs = written.map(({ ref }) => ref);
+  const ours = `app.kubernetes.io/part-of in (${namesOf(store, app).join(',')})`;
+  const present = await presentObjects(kube, refs, ours, signal);
+  const found = written.flatMap(({ ref, judge }, index) => {
+    const object = present[index];
+    return object ? [{ ref, present: object, owner: judge(object) }] : [];
   });
-  const found = looked.filter((each) => each !== undefined);
   const taken: Taken[] = found.filter(({ owner }) => owner === 'others');
   if (taken.length > 0) throw takenFailure(app, taken);
   return { takeOwnership: found.some(({ owner }) => owner === 'left') };
@@ -66,15 +67,6 @@ function judgesOf(
     // A program writes it, and nobody says how it labels what is not of our making.
     issued: (present) => (isManaged(present) && !isOurs(present) ? 'others' : 'own'),
   };
-}
-
-async function look(kube: Kube, ref: Ref, signal: AbortSignal): Promise<KubeObject | undefined> {
-  try {
-    return await kube.get(ref, { signal, metadataOnly: true });
-  } catch (error) {
-    if (error instanceof Failure && error.code === 'kube.unknown-kind') return undefined;
-    throw error;
-  }
 }
 
 /** The Secret that cert-manager writes a certificate to. */

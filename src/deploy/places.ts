@@ -14,8 +14,7 @@ export function namesOf(store: Store, app: string): string[] {
 
 /** Namespaces that hold objects of the app: where its next release would go, then those of kept releases. */
 function namespacesOf(store: Store, app: string): string[] {
-  const released = store.releases.list(app).map(({ spec }) => JSON.parse(spec).namespace as string);
-  return [...new Set([readSettings(store, app).namespace, ...released])];
+  return [...new Set([readSettings(store, app).namespace, ...store.releases.namespaces(app)])];
 }
 
 /** Every place in which something of the app may be. */

@@ -2,7 +2,6 @@ import { isConflict } from '../kube/failure.ts';
 import type { Kube } from '../kube/kube.ts';
 import type { KubeObject } from '../kube/types.ts';
 import { configSecretManifest } from '../release/config.ts';
-import type { ReleaseSpec } from '../release/types.ts';
 import { ensureNamespace } from '../rollout/namespace.ts';
 import { applyOwned, listOwn } from '../rollout/ownership.ts';
 import { pruneConfigSecrets } from '../rollout/secrets.ts';
@@ -38,12 +37,12 @@ const keptReleases = 20;
 export async function pruneSecrets(run: Run, plan: Plan): Promise<void> {
   const { spec } = plan;
   const { store, app, signal } = run;
-  const { served = [], others = [] } = Object.groupBy(store.releases.list(app), ({ outcome }) =>
+  const { served = [], others = [] } = Object.groupBy(store.releases.ends(app), ({ outcome }) =>
     outcome === 'succeeded' ? 'served' : 'others',
   );
   for (const { number } of [...served.slice(keptReleases), ...others.slice(keptReleases)])
     store.releases.remove(app, number);
-  const keep = store.releases.list(app).map((record) => (JSON.parse(record.spec) as ReleaseSpec).config.hash);
+  const keep = store.releases.ends(app).map(({ configHash }) => configHash);
   const kube = await run.kube();
   await pruneConfigSecrets(kube, { namespace: spec.namespace, app, keep, signal });
   await pruneAppSecrets(kube, run, plan);

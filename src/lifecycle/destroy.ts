@@ -31,7 +31,7 @@ export async function destroyApp(
 
 /** An app without a single build has nothing in the cluster, and the cluster need not be there. */
 function touchedCluster({ store }: DeployContext, app: string): boolean {
-  return store.releases.list(app).length > 0 || store.builds.list(app).length > 0;
+  return store.releases.newestNumber(app) !== undefined || store.builds.list(app).length > 0;
 }
 
 /** Whether the cluster can be asked. That it cannot matters only when a release may be there. */
@@ -42,7 +42,7 @@ async function answers(context: DeployContext, app: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (context.signal.aborted || !(error instanceof Failure)) throw error;
-    if (context.store.releases.list(app).length === 0) {
+    if (context.store.releases.newestNumber(app) === undefined) {
       context.out.warn(`The cluster was not asked, as ${app} was never released: ${messageOf(error)}`);
       return false;
     }

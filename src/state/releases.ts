@@ -177,6 +177,27 @@ export class Releases {
       .map(fromRow);
   }
 
+  /** How each release ended, newest first, without reading what it was. */
+  ends(app: string): Pick<ReleaseRecord, 'number' | 'outcome' | 'configHash'>[] {
+    return this.#database
+      .all<Pick<ReleaseRow, 'number' | 'outcome' | 'config_hash'>>(
+        'SELECT number, outcome, config_hash FROM releases WHERE app = ? ORDER BY number DESC',
+        app,
+      )
+      .map(({ number, outcome, config_hash: configHash }) => ({ number, outcome, configHash }));
+  }
+
+  /** Namespaces that releases of the app went to, that of the newest first. */
+  namespaces(app: string): string[] {
+    return this.#database
+      .all<{ namespace: string }>(
+        `SELECT json_extract(spec, '$.namespace') AS namespace FROM releases WHERE app = ?
+         GROUP BY namespace ORDER BY max(number) DESC`,
+        app,
+      )
+      .map(({ namespace }) => namespace);
+  }
+
   /** The release that serves: the newest that succeeded. */
   current(app: string): ReleaseRecord | undefined {
     const row = this.#database.get<ReleaseRow>(

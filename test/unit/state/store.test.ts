@@ -122,6 +122,21 @@ describe('Store', () => {
     expect(store.releases.current('shop')?.number).to.equal(2);
     expect(store.releases.isDeployed('shop')).to.equal(true);
     expect(store.releases.nextNumber('shop')).to.equal(4);
+    expect(store.releases.ends('shop').map(({ number, outcome }) => [number, outcome])).to.deep.equal([
+      [3, 'failed'],
+      [2, 'succeeded'],
+      [1, 'succeeded'],
+    ]);
+  });
+
+  it('tells the namespaces of releases, that of the newest first', () => {
+    for (const [number, namespace] of [
+      [1, 'old'],
+      [2, 'new'],
+      [3, 'old'],
+    ] as const)
+      store.releases.begin({ ...release(number), spec: JSON.stringify({ namespace }) }, {});
+    expect(store.releases.namespaces('shop')).to.deep.equal(['old', 'new']);
   });
 
   it('keeps the config of a release as long as a release refers to it', () => {
