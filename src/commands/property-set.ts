@@ -1,3 +1,4 @@
+import { authorize } from '../access/guard.ts';
 import { Failure } from '../core/failure.ts';
 import { masked } from '../core/redact.ts';
 import { GLOBAL } from '../state/scope.ts';
@@ -9,6 +10,8 @@ interface Property {
   summary: string;
   /** Where it may be set; both when absent. */
   scope?: 'app' | 'global';
+  /** Reaches beyond the app: also for one app it is set only by who may set it for all. */
+  ofWhole?: boolean;
   /** The effective value when nothing is set; shown by the report. */
   default?: string;
   /** The stored form of a value, or the reason why it is refused, as a `Failure`. */
@@ -61,6 +64,7 @@ export function propertySet(options: {
       const answer = options.elsewhere?.[property];
       if (answer) return answer(context, scope);
       const definition = checkProperty(plugin, properties, scope, property);
+      if (definition.ofWhole) authorize(context, { name: `Setting ${property}`, role: 'admin' }, GLOBAL);
       if (value || (definition.keepsEmpty && value === '')) {
         const stored = definition.normalize?.(value) ?? value;
         if (definition.secret) context.store.secrets.set(scope, plugin, { [property]: stored });

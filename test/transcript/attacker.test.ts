@@ -85,6 +85,19 @@ describe('an attacker with a key', () => {
     expect((await dokku.dokku('apps:exists', 'another')).status).to.equal(20);
   });
 
+  it('cannot leave the namespace of an app that is theirs', async () => {
+    const owner = await dokku.addUser('olga', '--role', 'admin', '--app', 'mine');
+    for (const [property, value] of [
+      ['kustomize-cluster-scope', 'true'],
+      ['namespace', 'elsewhere'],
+    ]) {
+      const said = await dokku.ssh(owner, `scheduler-k3s:set mine ${property} ${value}`);
+      expect(said.status, said.all).to.equal(1);
+      expect(said.all).to.contain(`Access denied: Setting ${property} needs the role admin`);
+    }
+    expect((await dokku.ssh(owner, 'scheduler-k3s:set mine deploy-timeout 60s')).status).to.equal(0);
+  });
+
   it('cannot read secrets by a report, whatever its form', async () => {
     const reader = await dokku.addUser('rita', '--role', 'read');
     await dokku.dokku('scheduler-k3s:set', '--global', 'token', 'join-the-cluster');

@@ -17,6 +17,7 @@ const deploy = {
   'kustomize-cluster-scope': {
     summary: 'The Kustomize folder may have objects outside the namespace of the app',
     default: 'false',
+    ofWhole: true,
     normalize: boolean('kustomize-cluster-scope'),
   },
   'kustomize-root-path': {
@@ -27,6 +28,7 @@ const deploy = {
   namespace: {
     summary: 'Namespace of the objects of an app',
     default: 'default',
+    ofWhole: true,
     normalize: namespace('namespace'),
   },
   'rollback-on-failure': {
