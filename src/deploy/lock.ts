@@ -1,7 +1,7 @@
 import { humanDuration } from '../core/clock.ts';
 import { Failure, throwIfCancelled } from '../core/failure.ts';
 import type { Output } from '../core/output.ts';
-import { identityOf, isAlive } from '../exec/process.ts';
+import { identityOf, isAlive, type ProcessIdentity } from '../exec/process.ts';
 import type { LockHolder } from '../state/locks.ts';
 import type { Store } from '../state/store.ts';
 
@@ -14,7 +14,15 @@ export interface LockClaim {
   build?: string;
   /** Waits for the holder instead of being refused. */
   wait?: boolean;
+  /**
+   * A process that has to finish what the body has begun, when that succeeds, before anybody else may: Git moves the
+   * ref of a push after its hook has ended.
+   */
+  heir?: ProcessIdentity;
 }
+
+/** What an heir does. It takes a moment, so nobody is refused for it. */
+const movingRefs = 'move refs';
 
 /** A held lock. Somebody may take it away (`apps:unlock`), and then nothing more may be changed. */
 export interface HeldLock {
@@ -53,11 +61,15 @@ export async function withLock<T>(
     look();
     throwIfCancelled(loss.signal);
   };
+  let heir: ProcessIdentity | undefined;
   try {
-    return await body({ check, lost: loss.signal });
+    const result = await body({ check, lost: loss.signal });
+    heir = claim.heir;
+    return result;
   } finally {
     clearInterval(beat);
-    store.locks.release(claim.app, fence);
+    if (heir) store.locks.handOver(claim.app, fence, { ...heir, purpose: movingRefs });
+    else store.locks.release(claim.app, fence);
   }
 }
 
@@ -80,11 +92,13 @@ async function acquire(store: Store, out: Output, signal: AbortSignal, claim: Lo
     const taken = store.locks.acquire(
       claim.app,
       { ...self, owner: claim.owner, purpose: claim.purpose, build: claim.build, since: now, heartbeat: now },
-      isAlive,
+      // One push may deploy twice; its own heir waits for both.
+      (holder) => isAlive(holder) && holder.pid !== claim.heir?.pid,
     );
     if ('fence' in taken) return taken.fence;
-    if (!claim.wait) throw refused(claim.app, taken.holder);
-    if (!announced) out.step(`Waiting for ${describeHolder(taken.holder)}`);
+    const passing = taken.holder.purpose === movingRefs;
+    if (!claim.wait && !passing) throw refused(claim.app, taken.holder);
+    if (!announced && !passing) out.step(`Waiting for ${describeHolder(taken.holder)}`);
     await new Promise((resolve) => setTimeout(resolve, lookEvery));
   }
 }

@@ -3,6 +3,7 @@ import { readAppSpec } from '../appspec/read.ts';
 import { buildApp } from '../build/build-app.ts';
 import { readBuildSettings } from '../build/settings.ts';
 import { Failure } from '../core/failure.ts';
+import { identityOf } from '../exec/process.ts';
 import { readRef } from '../git/branch.ts';
 import { extractTree, treeHash } from '../git/extract.ts';
 import { readSettings } from '../release/read-settings.ts';
@@ -39,6 +40,8 @@ export async function deployPush(context: DeployContext, push: Push): Promise<vo
     source: 'git-push',
     commit: push.newRev,
     wait: push.pushOptions?.includes('wait'),
+    // Our parent is git's receive-pack, which moves the ref when we have ended.
+    heir: push.move && identityOf(process.ppid),
   } as const;
   await runDeploy(context, task, async (run) => {
     if (push.move) await refuseMoved(push.repository, push.move);

@@ -2,7 +2,7 @@ import { Cancelled, ExitStatus, Failure, messageOf } from '../core/failure.ts';
 import { sortableId } from '../core/ids.ts';
 import { Output } from '../core/output.ts';
 import { printFailure } from '../core/print-failure.ts';
-import { identityOf } from '../exec/process.ts';
+import { identityOf, type ProcessIdentity } from '../exec/process.ts';
 import type { Build } from '../state/builds.ts';
 import { openBuildLog, pruneBuilds } from './build-log.ts';
 import type { DeployContext } from './context.ts';
@@ -23,6 +23,8 @@ export interface DeployTask {
   commit?: string;
   /** Waits for a running deploy instead of being refused. */
   wait?: boolean;
+  /** Who finishes what a success begins, see `LockClaim`. */
+  heir?: ProcessIdentity;
 }
 
 /** One run of the pipeline: everything its stages share. */
@@ -52,7 +54,7 @@ export async function runDeploy(
   const { app } = task;
   const build = sortableId();
   reap(context);
-  const claim = { app, owner: actor.name, purpose: task.purpose, build, wait: task.wait };
+  const claim = { app, owner: actor.name, purpose: task.purpose, build, wait: task.wait, heir: task.heir };
   await withLock(context, claim, async (lock) => {
     using log = openBuildLog(environment, app, build);
     using work = openWorkFolder(environment, build);

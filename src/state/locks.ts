@@ -95,6 +95,23 @@ export class Locks {
     );
   }
 
+  /** Gives the lock to another process, for another purpose; it is free when that one has ended. */
+  handOver(
+    app: string,
+    fence: number,
+    to: Pick<LockHolder, 'pid' | 'startTicks' | 'bootId' | 'purpose'>,
+  ): void {
+    this.#database.run(
+      'UPDATE locks SET pid = ?, start_ticks = ?, boot_id = ?, purpose = ? WHERE app = ? AND fence = ?',
+      to.pid,
+      to.startTicks,
+      to.bootId,
+      to.purpose,
+      app,
+      fence,
+    );
+  }
+
   /** Frees the lock; a lock that somebody else holds by now is left alone. */
   release(app: string, fence: number): void {
     this.#database.run('UPDATE locks SET owner = NULL WHERE app = ? AND fence = ?', app, fence);

@@ -57,7 +57,7 @@ describe('pushes at the same time', () => {
     const runningEnded = await running.ended;
     expect(runningEnded.status, runningEnded.text).to.equal(0);
     expect(waited.status, waited.text).to.equal(1);
-    expect(waited.text).to.contain('moved while this push was waiting').and.contain('git fetch');
+    expect(waited.text, waited.text).to.contain('moved while this push was waiting').and.contain('git fetch');
     await until(async () => (await installation.get(app))?.includes('version 1'), 'the first version');
   });
 

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,6 +65,26 @@ describe('deploy lock', () => {
     gate.resolve();
     await Promise.all([held, waiting]);
     expect(order).to.deep.equal(['first', 'second']);
+  });
+
+  it('goes to the heir of a body that succeeds, and nobody is refused while that one lives', async () => {
+    const git = spawn('sleep', ['60']);
+    const heir = identityOf(git.pid!)!;
+    await refusalOf(withLock(context(), { ...claim, heir }, () => Promise.reject(new Error('broken'))));
+    expect(livingHolder(store, 'shop'), 'after a failure').to.equal(undefined);
+    await withLock(context(), { ...claim, heir }, async () => {});
+    expect(livingHolder(store, 'shop')).to.include({ pid: git.pid, purpose: 'move refs' });
+    // The same push may deploy once more.
+    await withLock(context(), { ...claim, heir }, async () => {});
+    let ran = false;
+    const next = withLock(context(), { ...claim, owner: 'bob' }, async () => {
+      ran = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(ran).to.equal(false);
+    git.kill();
+    await next;
+    expect(ran).to.equal(true);
   });
 
   it('is free when its owner is dead', async () => {
