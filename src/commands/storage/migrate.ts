@@ -34,10 +34,11 @@ export default command({
         out.detail(
           `  make its volume: dokku storage:create ${name}${host.startsWith('/') ? ` ${host}` : ''} --size <size>`,
         );
-        out.detail(`  mount it: dokku ${mountCommand(app, name, mount)}`);
+        // In this order: two mounts at one path are refused.
         out.detail(
-          `  and forget the old one: dokku storage:unmount ${app} ${entry} --container-dir ${containerPath}`,
+          `  forget the old one: dokku storage:unmount ${app} ${entry} --container-dir ${containerPath}`,
         );
+        out.detail(`  mount the new one: dokku ${mountCommand(app, name, mount)}`);
         if (isNarrowed)
           out.warn(
             `${containerPath} of ${app} was read-only in one phase and writable in the other: it is read-only now. Leave --volume-readonly away to write`,

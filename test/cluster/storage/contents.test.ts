@@ -8,7 +8,7 @@ import { Storage } from './fixture.ts';
 describe('the contents of storage', () => {
   let storage: Storage;
   before(async () => {
-    storage = await Storage.begin();
+    storage = await Storage.begin({ serve: true });
     await storage.must('storage:create', 'a', '--size', '64Mi');
     await storage.must('storage:create', 'b', '--size', '64Mi');
   });
@@ -45,17 +45,46 @@ describe('the contents of storage', () => {
     expect(await pods()).to.equal('');
   });
 
+  it('are at hand in a terminal, over SSH too, whose pod goes with its client', async () => {
+    const ssh = (...command: string[]) => {
+      const options = [...storage.sshOptions(), '-tt', '-p', String(storage.port), 'dokku@127.0.0.1'];
+      return storage.spawn('ssh', [...options, 'storage:exec', 'a', ...command], { open: true });
+    };
+    const one = ssh('--', 'sh', '-c', '"test -t 0 && test -t 1 && test -t 2 && echo a-terminal"');
+    expect((await one.ended).status, one.text()).to.equal(0);
+    expect(one.text()).to.contain('a-terminal');
+    const shell = ssh();
+    await until(() => shell.text().includes('/data #'), 'the prompt', 60);
+    shell.child.stdin!.write('echo $((6 * 7)); tty\r');
+    await until(() => /42\r\n\/dev\/pts\//.test(shell.text()), 'the answer');
+    shell.child.stdin!.write('exit 5\r');
+    expect((await shell.ended).status, shell.text()).to.equal(5);
+    const lost = ssh('--', 'sh', '-c', '"echo up; sleep 600"');
+    await until(() => lost.text().includes('up'), 'the command to run', 60);
+    expect(await pods()).to.contain('dokku-storage-exec-a');
+    lost.child.kill('SIGKILL');
+    await until(async () => (await pods()) === '', 'the pod to go');
+  });
+
   it('go out as a tar and in again, byte by byte', async () => {
     const file = join(storage.folder, 'a.tar');
     const options = { cwd: storage.folder, env: storage.env };
     await storage.inEntry('a', 'sh', '-c', 'head -c 3000000 /dev/urandom >/data/big; chown 7:8 /data/big');
-    const out = spawnSync('sh', ['-c', `'${launcher}' storage:export a >'${file}'`], options);
-    expect(String(out.stderr)).to.match(/Exporting a: 2\.9 MiB[\s\S]*Exported 2\.9 MiB/);
+    // A reader and a writer that pause are told how far it is meanwhile.
+    const sh = (script: string) => spawnSync('sh', ['-c', script], options);
+    const out = sh(`'${launcher}' storage:export a | { sleep 4; cat >'${file}'; }`);
+    expect(String(out.stderr)).to.match(
+      /^-----> Exporting a: 2\.9 MiB\n(-----> \d\.\d MiB of about 2\.9 MiB\n)+-----> Exported 2\.9 MiB\n$/,
+    );
     expect(out.status).to.equal(0);
-    const into = () => spawnSync('sh', ['-c', `'${launcher}' storage:import b <'${file}'`], options);
-    const first = into();
+    const into = () => sh(`'${launcher}' storage:import b <'${file}'`);
+    const first = sh(
+      `{ head -c 1000000 '${file}'; sleep 4; tail -c +1000001 '${file}'; } | '${launcher}' storage:import b`,
+    );
     expect(first.status, String(first.stderr)).to.equal(0);
-    expect(String(first.stderr)).to.contain('Imported 2.9 MiB');
+    expect(String(first.stderr)).to.match(
+      /^-----> Importing into b\n(-----> \d\.\d MiB so far\n)+-----> Imported 2\.9 MiB\n$/,
+    );
     const sums = async (entry: string) =>
       (
         await storage.inEntry(
@@ -69,11 +98,7 @@ describe('the contents of storage', () => {
     const second = into();
     expect(second.status).to.equal(1);
     expect(String(second.stderr)).to.contain('b is not empty; nothing was imported');
-    const cut = spawnSync(
-      'sh',
-      ['-c', `head -c 1000000 '${file}' | '${launcher}' storage:import b --force`],
-      options,
-    );
+    const cut = sh(`head -c 1000000 '${file}' | '${launcher}' storage:import b --force`);
     expect(cut.status).to.equal(1);
     expect(String(cut.stderr)).to.match(/could not be imported/);
     expect(await pods()).to.equal('');
