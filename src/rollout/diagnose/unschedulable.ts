@@ -13,6 +13,8 @@ export const unschedulable: Reason = (facts) => {
   const said = scheduled.message ?? '';
   const claim = claimTrouble(facts, said);
   if (claim) return claim;
+  // A disk takes a provisioner half a minute, and it says when it cannot make one.
+  if (/unbound immediate PersistentVolumeClaims/.test(said)) return undefined;
   // An autoscaler that brings a node is heard by this event.
   if (facts.roomExpected || lastEvent(facts.events, 'TriggeredScaleUp')) return undefined;
   const { app, process } = facts;

@@ -109,7 +109,7 @@ describe('apps with storage', () => {
     for (const command of commands) await storage.must(...command.replace('<size>', '1Gi').split(' '));
     const pushed = await repository.push(app);
     expect(pushed.status, pushed.text).to.equal(0);
-    expect(await storage.must('run', app, 'cat', '/photos/cat.jpg', '/data/f')).to.equal('meowdata');
+    expect(await storage.must('run', app, 'cat', '/photos/cat.jpg', '/data/f')).to.equal('meowdata\n');
     const { text } = await storage.dokku(['run', app, 'touch', '/photos/x', '/data/x']);
     expect(text)
       .to.match(/\/photos\/x: Read-only/)

@@ -414,6 +414,11 @@ describe('diagnose: scheduling', () => {
     expect(found?.details).to.deep.equal(['storageclass.storage.k8s.io "fast" not found']);
   });
 
+  it('waits for a provisioner that is at work', () => {
+    const about = { claims: [claim('data', 'Pending')], pods: [pendingPod(unbound, 30, volumes)] };
+    expect(diagnose(about)).to.equal(undefined);
+  });
+
   it('knows a claim that does not exist', () => {
     const found = diagnose({
       pods: [pendingPod('0/1 nodes are available: persistentvolumeclaim "data" not found.', 10, volumes)],
