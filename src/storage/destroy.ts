@@ -4,12 +4,12 @@ import { take, unfinished } from './change.ts';
 import { wipe } from './chown-job.ts';
 import { type StorageContext, storageStep } from './context.ts';
 import { keeps, tellFate } from './fate.ts';
-import { untilGone } from './gone.ts';
+import { deleteClaim, untilGone } from './gone.ts';
 import { requireNoPods, requireUnmounted } from './in-use.ts';
 import { freePending, uninstallRelease } from './install.ts';
 import { removeJobs } from './jobs.ts';
 import { entryJson } from './json.ts';
-import { claimRef, getClaim, getVolume, type Volume, volumeRef, volumesLeftBy } from './objects.ts';
+import { getClaim, getVolume, type Volume, volumeRef, volumesLeftBy } from './objects.ts';
 import { shapeVolume } from './reclaim.ts';
 import { undoCreate } from './take-back.ts';
 import { runTrigger } from './triggers.ts';
@@ -87,8 +87,7 @@ async function removeFromCluster(
   await uninstallRelease(context, entry);
   storageStep(context, 'claim');
   const hint = 'When the reason is gone, call storage:destroy again: it goes on from here';
-  if (await kube.delete(claimRef(entry), { signal }))
-    await untilGone(kube, { kind: 'PersistentVolumeClaim', ...entry }, { signal, hint });
+  await deleteClaim(kube, entry, { signal, hint });
   storageStep(context, 'volume');
   const left = await volumesLeft(context, entry, notes);
   if (!keeps(entry) && entry.hostPath !== '')

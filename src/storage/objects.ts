@@ -100,13 +100,26 @@ export function defaultClass(classes: readonly StorageClass[]): StorageClass | u
 
 /** Living pods that use a claim. */
 export async function podsUsing(kube: Kube, place: Place, options: CallOptions = {}): Promise<Pod[]> {
+  return livingPods(await podsNaming(kube, place, options));
+}
+
+/** Pods that have ended and still name a claim. */
+export async function endedPodsNaming(kube: Kube, place: Place, options: CallOptions = {}): Promise<Pod[]> {
+  return (await podsNaming(kube, place, options)).filter(hasEnded);
+}
+
+async function podsNaming(kube: Kube, place: Place, options: CallOptions): Promise<Pod[]> {
   const { namespace } = place;
   const pods = await kube.list<Pod>({ apiVersion: 'v1', kind: 'Pod', namespace }, options);
-  return livingPods(pods).filter((pod) => uses(pod, place));
+  return pods.filter((pod) => uses(pod, place));
 }
 
 export function livingPods(pods: readonly Pod[]): Pod[] {
-  return pods.filter(({ status }) => status?.phase !== 'Succeeded' && status?.phase !== 'Failed');
+  return pods.filter((pod) => !hasEnded(pod));
+}
+
+function hasEnded({ status }: Pod): boolean {
+  return status?.phase === 'Succeeded' || status?.phase === 'Failed';
 }
 
 export function uses({ metadata, spec }: Pod, { name, namespace }: Place): boolean {

@@ -4,20 +4,12 @@ import type { StorageEntry } from '../state/storage-entries.ts';
 import { type Before, chosen, freed, giveBack, volumeBefore } from './before.ts';
 import { take } from './change.ts';
 import { type StorageContext, storageStep } from './context.ts';
-import { untilGone } from './gone.ts';
+import { deleteClaim } from './gone.ts';
 import { isOfRelease, uninstallRelease } from './install.ts';
 import { removeJobs } from './jobs.ts';
 import { entryJson } from './json.ts';
 import { removeIfEmpty } from './namespace.ts';
-import {
-  claimRef,
-  getClaim,
-  getVolume,
-  type StorageClaim,
-  type Volume,
-  volumeOf,
-  volumeRef,
-} from './objects.ts';
+import { getClaim, getVolume, type StorageClaim, type Volume, volumeOf, volumeRef } from './objects.ts';
 import { runTrigger } from './triggers.ts';
 
 /** What is needed to take a `create` back. */
@@ -54,12 +46,8 @@ export async function takeBack(
   const kept = made && (await secureVolume(kube, entry, made, signal));
   if (kept && !objects.some(({ ref }) => ref.name === kept.ref.name)) objects.push(kept);
   await uninstallRelease(context, entry);
-  if (made && (await kube.delete(claimRef(entry), { signal })))
-    await untilGone(
-      kube,
-      { kind: 'PersistentVolumeClaim', ...entry },
-      { signal, hint: `The next storage:create or storage:destroy of ${entry.name} goes on from here` },
-    );
+  const hint = `The next storage:create or storage:destroy of ${entry.name} goes on from here`;
+  if (made) await deleteClaim(kube, entry, { signal, hint });
   await deleteOwnVolume(kube, entry, objects, signal);
   for (const before of objects.toReversed()) await giveBack(context, kube, before, signal);
   if (notes.namespace) await removeIfEmpty(kube, entry.namespace, signal);

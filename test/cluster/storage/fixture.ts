@@ -5,6 +5,9 @@ import { Installation } from '../installation.ts';
 /** Image for pods of our own that the engine has. */
 export const image = `${process.env.DOKKU_ENGINE_REGISTRY}/library/busybox`;
 
+/** One that its registry does not have, which says so at once. */
+export const noImage = `${process.env.DOKKU_ENGINE_REGISTRY}/library/nothing`;
+
 interface Changing {
   metadata: Record<string, unknown>;
   status: { phase: string };

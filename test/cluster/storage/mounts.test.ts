@@ -137,9 +137,8 @@ describe('mounts', () => {
       { name: 'data', mountPath: '/data' },
     ]);
     const run = await storage.dokku(['run', app, 'sh', '-c', 'cat /data/inbox/letter; touch /ro/x']);
-    expect(run.text)
-      .to.match(/^kept\n/)
-      .and.to.match(/[Rr]ead-only/);
+    expect(run.stdout).to.equal('kept\n');
+    expect(run.text).to.match(/[Rr]ead-only/);
     expect(run.status).not.to.equal(0);
     await refused(['storage:destroy', 'data', '--force'], /mounted by st-/);
   });
@@ -258,7 +257,7 @@ describe('mounts', () => {
   });
 
   it('keep one-off commands on the node where the volume is in use', async () => {
-    const pod = (await storage.must('run:detached', app, 'sleep', '60')).trim();
+    const pod = (await storage.must('run:detached', app, 'true')).trim();
     const { spec } = await storage.kubeJson<{ spec: { affinity?: object } }>('get', 'pod', pod);
     await storage.kubectl('delete', 'job', '--selector', 'app.kubernetes.io/name=run');
     const matchFields = [{ key: 'metadata.name', operator: 'In', values: ['node1'] }];
@@ -276,7 +275,10 @@ describe('mounts', () => {
     await refused(['storage:unmount', app, 'data'], /does not mount data/);
     await refused(['storage:destroy', 'data', '--force'], /still in use/, /ps:restart st-/);
     await storage.must('ps:restart', app);
+    // Kubernetes would keep the claim for the pods of Jobs that ended long ago.
+    const began = Date.now();
     expect(await storage.must('storage:destroy', 'data', '--force')).to.match(/The volume pvc-\S+ was kept/);
+    expect(Date.now() - began).to.be.below(20_000);
     await refused(
       ['releases:rollback', app, 'v1'],
       /v1 of st-\S+ cannot have the storage that it had; nothing was changed/,

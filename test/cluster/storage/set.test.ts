@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { launcher, until } from '../installation.ts';
-import { image, Storage } from './fixture.ts';
+import { image, noImage, Storage } from './fixture.ts';
 
 interface Labelled {
   metadata: { labels?: Record<string, string>; annotations?: Record<string, string> };
@@ -86,8 +86,8 @@ describe('storage:set', () => {
     expect(await owner()).to.equal('5');
     expect(await storage.must('storage:set', 'owned', 'chown', 'heroku')).to.contain('to the user 1000');
     expect(await owner()).to.equal('1000');
-    await storage.must('storage:set', '--global', 'image', 'nowhere.invalid/x');
-    await refused(['storage:set', 'owned', 'chown', 'paketo'], /nowhere\.invalid/);
+    await storage.must('storage:set', '--global', 'image', noImage);
+    await refused(['storage:set', 'owned', 'chown', 'paketo'], /library\/nothing/);
     await storage.must('storage:set', '--global', 'image', image);
     expect(await storage.must('storage:set', 'owned', 'chown', 'paketo')).to.contain('to the user 2000');
     expect(await owner()).to.equal('2000');
