@@ -3,6 +3,7 @@ import type { KubeObject } from '../kube/types.ts';
 import { secretTaken } from '../release/taken-secret.ts';
 import { isIssued } from '../rollout/issuance/explain.ts';
 import { type Certificate, certificateKind } from '../rollout/issuance/objects.ts';
+import { appOf } from '../rollout/ownership.ts';
 import { applyIssuerOf } from './cluster-issuers.ts';
 import type { Plan } from './plan.ts';
 import type { Run } from './run.ts';
@@ -14,7 +15,7 @@ export async function prepareCertificate(run: Run, { spec }: Plan): Promise<void
   const name = routing.tls.secretName;
   const ref = { apiVersion: 'v1', kind: 'Secret', namespace, name };
   const secret = await (await run.kube()).get<KubeObject>(ref, { signal: run.signal });
-  const owner = secret?.metadata.labels?.['app.kubernetes.io/part-of'];
+  const owner = secret && appOf(secret);
   if (owner && owner !== app) throw secretTaken({ app, owner, name, namespace });
   await applyIssuerOf(run, spec);
 }

@@ -21,8 +21,9 @@ export interface LockClaim {
   heir?: ProcessIdentity;
 }
 
-/** What an heir does. It takes a moment, so nobody is refused for it. */
+/** What an heir does. It takes a moment, so nobody is refused for it before that is over, in milliseconds. */
 const movingRefs = 'move refs';
+const moment = 10_000;
 
 /** A held lock. Somebody may take it away (`apps:unlock`), and then nothing more may be changed. */
 export interface HeldLock {
@@ -86,7 +87,9 @@ export function describeHolder(holder: LockHolder, now = Date.now()): string {
 
 async function acquire(store: Store, out: Output, signal: AbortSignal, claim: LockClaim): Promise<number> {
   const self = identityOf(process.pid)!;
-  for (let announced = false; ; announced = true) {
+  const began = Date.now();
+  let announced = false;
+  for (;;) {
     throwIfCancelled(signal);
     const now = Date.now();
     const taken = store.locks.acquire(
@@ -96,9 +99,12 @@ async function acquire(store: Store, out: Output, signal: AbortSignal, claim: Lo
       (holder) => isAlive(holder) && holder.pid !== claim.heir?.pid,
     );
     if ('fence' in taken) return taken.fence;
-    const passing = taken.holder.purpose === movingRefs;
+    const passing = taken.holder.purpose === movingRefs && now - began < moment;
     if (!claim.wait && !passing) throw refused(claim.app, taken.holder);
-    if (!announced && !passing) out.step(`Waiting for ${describeHolder(taken.holder)}`);
+    if (!announced && !passing) {
+      announced = true;
+      out.step(`Waiting for ${describeHolder(taken.holder)}`);
+    }
     await new Promise((resolve) => setTimeout(resolve, lookEvery));
   }
 }

@@ -3,6 +3,7 @@ import { mapBounded } from '../kube/many.ts';
 import { configSecretManifest } from '../release/config.ts';
 import { type ObjectChange, previewObjects } from '../release/preview.ts';
 import type { Manifest, ReleaseSpec } from '../release/types.ts';
+import { podSelector } from '../rollout/pods.ts';
 import { appSecrets, isAppSecret } from './app-secrets.ts';
 import { checkManifest, dryRun } from './check-manifest.ts';
 import type { DeployContext } from './context.ts';
@@ -92,7 +93,7 @@ async function secretsBefore(
   const written = new Set(after.map(({ metadata }) => metadata.name));
   // An app that moves leaves those that it has.
   const namespaces = new Set([serving?.namespace ?? namespace, namespace]);
-  const kind = { apiVersion: 'v1', kind: 'Secret', labelSelector: `app.kubernetes.io/part-of=${app}` };
+  const kind = { apiVersion: 'v1', kind: 'Secret', labelSelector: podSelector(app) };
   const connected = await kube();
   const found = await mapBounded([...namespaces], 2, (each) =>
     connected.list({ ...kind, namespace: each }, { signal }),

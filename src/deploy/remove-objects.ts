@@ -5,13 +5,11 @@ import { refOf } from '../kube/resources.ts';
 import type { Kind, KubeObject } from '../kube/types.ts';
 import { waitFor } from '../kube/wait.ts';
 import { ownIssuerNames } from '../release/letsencrypt.ts';
-import { listOwn } from '../rollout/ownership.ts';
+import { appOf, listOwn } from '../rollout/ownership.ts';
 import { podSelector } from '../rollout/pods.ts';
 import type { DeployContext } from './context.ts';
 import { uninstallOwn } from './helm-release.ts';
 import { placesOf } from './places.ts';
-
-const partOf = 'app.kubernetes.io/part-of';
 
 /** Kinds that are applied beside the app's Helm release, or made by what it contains. */
 const besideRelease: Kind[] = [
@@ -43,7 +41,7 @@ export async function removeSecret(context: DeployContext, app: string, name: st
   for (const { release, namespace } of placesOf(store, app)) {
     const secret = { apiVersion: 'v1', kind: 'Secret', namespace, name };
     const found = await kube.get<KubeObject>(secret, { signal });
-    if (found?.metadata.labels?.[partOf] === release) await kube.delete(secret, { signal });
+    if (found && appOf(found) === release) await kube.delete(secret, { signal });
   }
 }
 

@@ -12,7 +12,7 @@ import { renderPlan } from './render.ts';
 import { restorePrevious } from './restore.ts';
 import type { Run } from './run.ts';
 import { applySecrets } from './secrets.ts';
-import { checkMounts, shapeVolumes } from './storage.ts';
+import { checkMounts, shapeVolumesOfFailed } from './storage.ts';
 import { beforeTasks } from './tasks.ts';
 import { tidyUp } from './tidy-up.ts';
 import { withoutRoutes } from './without-routes.ts';
@@ -80,10 +80,7 @@ export async function rollOut(
     const outcome = error instanceof Cancelled ? 'canceled' : 'failed';
     store.releases.finish(app, number, { outcome, reason, helmRevision, stages: stages.times });
     if (helmRevision !== undefined) await tellOfCertificate(run, plan);
-    // Its pods may have got volumes, and may have written to them.
-    await shapeVolumes({ ...run, kube: () => run.kube(), signal: AbortSignal.timeout(10_000) }, plan).catch(
-      () => {},
-    );
+    await shapeVolumesOfFailed(run, plan);
     throw (await restorePrevious(run, plan, error, checked)) ? error : withWayBack(error, run);
   }
   store.transaction(() => {

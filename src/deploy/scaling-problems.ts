@@ -1,5 +1,6 @@
 import type { KubeObject } from '../kube/types.ts';
 import { waitFor } from '../kube/wait.ts';
+import { podSelector } from '../rollout/pods.ts';
 import type { Plan } from './plan.ts';
 import type { Run } from './run.ts';
 
@@ -21,7 +22,7 @@ export async function tellScalingProblems({ kube, out, signal }: Run, { spec }: 
     apiVersion: 'keda.sh/v1alpha1',
     kind: 'ScaledObject',
     namespace: spec.namespace,
-    labelSelector: `app.kubernetes.io/part-of=${spec.app}`,
+    labelSelector: podSelector(spec.app),
   };
   const allReady = (objects: ScaledObject[]): true | undefined => {
     unready = objects.filter((object) => names.includes(object.metadata.name) && !isReady(object));

@@ -3,8 +3,8 @@ import type { Kube } from '../kube/kube.ts';
 import type { KubeObject } from '../kube/types.ts';
 import { configSecretManifest } from '../release/config.ts';
 import { ensureNamespace } from '../rollout/namespace.ts';
-import { applyOwned, listOwn } from '../rollout/ownership.ts';
-import { pruneConfigSecrets } from '../rollout/secrets.ts';
+import { applyOwned } from '../rollout/ownership.ts';
+import { isStaleConfig, pruneSecrets } from '../rollout/secrets.ts';
 import { appSecrets, isAppSecret } from './app-secrets.ts';
 import { namesOf } from './places.ts';
 import type { Plan } from './plan.ts';
@@ -34,26 +34,19 @@ async function createOnce(kube: Kube, secret: KubeObject, signal: AbortSignal): 
 const keptReleases = 20;
 
 /** Forgets releases beyond the kept ones, config Secrets that none of these refers to, and others out of use. */
-export async function pruneSecrets(run: Run, plan: Plan): Promise<void> {
-  const { spec } = plan;
+export async function forgetReleases(run: Run, plan: Plan): Promise<void> {
   const { store, app, signal } = run;
+  const { namespace, pullSecrets } = plan.spec;
   const { served = [], others = [] } = Object.groupBy(store.releases.ends(app), ({ outcome }) =>
     outcome === 'succeeded' ? 'served' : 'others',
   );
   for (const { number } of [...served.slice(keptReleases), ...others.slice(keptReleases)])
     store.releases.remove(app, number);
   const keep = store.releases.ends(app).map(({ configHash }) => configHash);
-  const kube = await run.kube();
-  await pruneConfigSecrets(kube, { namespace: spec.namespace, app, keep, signal });
-  await pruneAppSecrets(kube, run, plan);
-}
-
-async function pruneAppSecrets(kube: Kube, { app, store, signal }: Run, plan: Plan): Promise<void> {
-  const { namespace, pullSecrets } = plan.spec;
   const wanted = [...appSecrets(store, plan).map(({ metadata }) => metadata.name), ...pullSecrets.names];
-  const kind = { apiVersion: 'v1', kind: 'Secret', namespace };
-  for (const { metadata } of await listOwn(kube, kind, app, { signal })) {
-    if (isAppSecret(app, metadata.name) && !wanted.includes(metadata.name))
-      await kube.delete({ ...kind, name: metadata.name }, { signal });
-  }
+  const isStale = (secret: KubeObject) => {
+    const { name } = secret.metadata;
+    return isStaleConfig(secret, keep) || (isAppSecret(app, name) && !wanted.includes(name));
+  };
+  await pruneSecrets(await run.kube(), { namespace, app }, isStale, { signal });
 }

@@ -1,4 +1,4 @@
-import { Failure } from '../core/failure.ts';
+import { Failure, messageOf } from '../core/failure.ts';
 import { mountSetting } from '../release/read-storage.ts';
 import { type MountSetting, mostPods, storageProblems } from '../release/storage.ts';
 import type { ReleaseSpec } from '../release/types.ts';
@@ -88,5 +88,19 @@ export async function shapeVolumes(run: Run, { spec }: Plan): Promise<void> {
     const entry = store.storageEntries.find(name);
     if (entry?.scheduler === 'k3s' && entry.namespace === spec.namespace)
       await shapeVolume(await run.kube(), entry, { signal });
+  }
+}
+
+/** Pods of a version that failed may have got volumes all the same, and may have written to them. */
+export async function shapeVolumesOfFailed(run: Run, plan: Plan): Promise<void> {
+  // Somebody else may be deploying already.
+  if (run.lock.lost.aborted) return;
+  // Whoever asked for the deploy may be gone.
+  const own = { ...run, kube: () => run.kube(), signal: AbortSignal.timeout(10_000) };
+  try {
+    await shapeVolumes(own, plan);
+  } catch (error) {
+    run.out.warn(`Volumes that were made for it keep the policy of their class for now: ${messageOf(error)}`);
+    run.out.warn('The next deploy gives them that of their entries');
   }
 }

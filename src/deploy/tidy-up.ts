@@ -1,9 +1,9 @@
-import { messageOf } from '../core/failure.ts';
+import { printFailure } from '../core/print-failure.ts';
 import { leaveOldPlaces } from './move.ts';
 import type { Plan } from './plan.ts';
 import type { Run } from './run.ts';
 import { tellScalingProblems } from './scaling-problems.ts';
-import { pruneSecrets } from './secrets.ts';
+import { forgetReleases } from './secrets.ts';
 import { shapeVolumes } from './storage.ts';
 import { applyMaintenance } from './suspend-cron.ts';
 import { afterTasks } from './tasks.ts';
@@ -18,7 +18,7 @@ export async function tidyUp(run: Run, plan: Plan): Promise<void> {
     () => afterTasks(run, plan),
     // An old manifest says what was suspended when it was made.
     () => (plan.manifest === undefined ? undefined : applyMaintenance(run, run.app)),
-    () => pruneSecrets(run, plan),
+    () => forgetReleases(run, plan),
     () => shapeVolumes(run, plan),
     () => tellScalingProblems(run, plan),
   ];
@@ -26,7 +26,7 @@ export async function tidyUp(run: Run, plan: Plan): Promise<void> {
     try {
       await run.stages.run('finish', chore);
     } catch (error) {
-      run.out.warn(messageOf(error));
+      printFailure(run.out, error);
       run.out.warn('The new version serves all the same');
       if (run.signal.aborted) return;
     }

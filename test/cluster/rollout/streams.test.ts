@@ -7,7 +7,7 @@ import type { Pod } from '../../../src/kube/types.ts';
 import { waitFor } from '../../../src/kube/wait.ts';
 import { followLogs } from '../../../src/rollout/follow-logs.ts';
 import { podsOf } from '../../../src/rollout/pods.ts';
-import { pruneConfigSecrets } from '../../../src/rollout/secrets.ts';
+import { isStaleConfig, pruneSecrets } from '../../../src/rollout/secrets.ts';
 import { forever, shell, Workspace } from './workspace.ts';
 
 describe('rollout: streams of running pods', function () {
@@ -171,8 +171,9 @@ describe('rollout: streams of running pods', function () {
     for (const hash of ['aaa', 'bbb', 'ccc']) await write('shop', `config-shop-${hash}`, hash);
     await write('shop-x', 'config-shop-x-ddd', 'ddd');
     await write('shop', 'config-shop-of-a-person');
-    const kept = { namespace, app: 'shop', keep: ['bbb'] };
-    expect(await pruneConfigSecrets(kube, kept)).to.have.members(['config-shop-aaa', 'config-shop-ccc']);
-    expect(await pruneConfigSecrets(kube, kept)).to.deep.equal([]);
+    const prune = () =>
+      pruneSecrets(kube, { namespace, app: 'shop' }, (secret) => isStaleConfig(secret, ['bbb']));
+    expect(await prune()).to.have.members(['config-shop-aaa', 'config-shop-ccc']);
+    expect(await prune()).to.deep.equal([]);
   });
 });
