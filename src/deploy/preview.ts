@@ -1,4 +1,5 @@
 import { sortableId } from '../core/ids.ts';
+import { openWorkFolder } from '../exec/work-folder.ts';
 import { mapBounded } from '../kube/many.ts';
 import { configSecretManifest } from '../release/config.ts';
 import { type ObjectChange, previewObjects } from '../release/preview.ts';
@@ -16,7 +17,6 @@ import { objectsOf, renderPlan } from './render.ts';
 import type { Notes } from './roll-out.ts';
 import type { DeployTask, Run } from './run.ts';
 import { Stages } from './stages.ts';
-import { openWorkFolder } from './work-folder.ts';
 
 export interface PreviewOptions {
   /** Lines around each change. */

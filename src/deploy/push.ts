@@ -80,17 +80,18 @@ async function refuseMoved(
 export async function fromCommit(run: Run, { app, repository, newRev, rebuild }: Push): Promise<Ingredients> {
   const { stages, work, store, environment, out, signal } = run;
   const keepGitDir = store.properties.effective(app, 'git', 'keep-git-dir', 'false') === 'true';
-  await stages.run('extract', () => extractTree(repository, newRev, work.source, { signal, keepGitDir }));
-  const appSpec = await stages.run('read', () => readAppSpec(work.source, pathsOf(run)));
+  const source = join(work.path, 'source');
+  await stages.run('extract', () => extractTree(repository, newRev, source, { signal, keepGitDir }));
+  const appSpec = await stages.run('read', () => readAppSpec(source, pathsOf(run)));
   await checkBeforeBuild(run, appSpec);
-  const folder = appSpec.kustomize && join(work.source, appSpec.kustomize.path);
+  const folder = appSpec.kustomize && join(source, appSpec.kustomize.path);
   const kustomize = folder ? await readFolder(folder) : {};
   const image = await stages.run('build', async () => {
     const settings = readBuildSettings(store, environment, app);
     const request = {
       app,
       build: run.build,
-      sourceDir: work.source,
+      sourceDir: source,
       workDir: work.path,
       tag: String(store.releases.nextNumber(app)),
       revision: newRev,

@@ -1,7 +1,7 @@
 import type { Environment } from '../core/environment.ts';
 import { isAlive } from '../exec/process.ts';
+import { sweepWorkFolders } from '../exec/work-folder.ts';
 import type { Store } from '../state/store.ts';
-import { sweepWorkFolders } from './work-folder.ts';
 
 const died = 'The process of this deploy ended without a word (killed, or the machine restarted)';
 

@@ -3,6 +3,7 @@ import { sortableId } from '../core/ids.ts';
 import { Output } from '../core/output.ts';
 import { printFailure } from '../core/print-failure.ts';
 import { identityOf, type ProcessIdentity } from '../exec/process.ts';
+import { openWorkFolder, type WorkFolder } from '../exec/work-folder.ts';
 import type { Build } from '../state/builds.ts';
 import { openBuildLog, pruneBuilds } from './build-log.ts';
 import type { DeployContext } from './context.ts';
@@ -11,7 +12,6 @@ import { KeepAlive } from './keep-alive.ts';
 import { type HeldLock, withLock } from './lock.ts';
 import { reap } from './reap.ts';
 import { Stages } from './stages.ts';
-import { openWorkFolder, type WorkFolder } from './work-folder.ts';
 
 /** What is to be done, as the lock, the list of builds and the record name it. */
 export interface DeployTask {

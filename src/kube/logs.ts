@@ -97,20 +97,18 @@ interface Instance {
   over: boolean;
 }
 
-/** Waits for a run of the container that was not read to its end; undefined when there will be none. */
+/** Waits for a run of the container that was not read to its end; undefined when there will be none, or the pod is gone. */
 async function nextInstance(
   kube: Kube,
   pod: PodName,
   options: LogOptions,
   seen: number,
 ): Promise<Instance | undefined> {
-  let existed = false;
   const answer = await waitFor<Pod, Instance | 'none'>(
     kube,
     { apiVersion: 'v1', kind: 'Pod', namespace: pod.namespace, fieldSelector: `metadata.name=${pod.name}` },
     ([found]) => {
-      if (!found) return existed ? 'none' : undefined;
-      existed = true;
+      if (!found) return 'none';
       const name = options.container ?? defaultContainer(found);
       const status = containersOf(found).find((container) => container.name === name)?.status;
       const run = status?.restartCount ?? 0;

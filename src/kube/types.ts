@@ -151,7 +151,7 @@ export interface ReplicaSet extends KubeObject {
 }
 
 export interface Job extends KubeObject {
-  spec: { template: { spec: PodSpec } };
+  spec: { activeDeadlineSeconds?: number; template: { spec: PodSpec } };
   status?: { active?: number; succeeded?: number; failed?: number; conditions?: Condition[] };
 }
 

@@ -49,13 +49,7 @@ export async function runTask<T extends Job>(kube: Kube, job: T, options: TaskOp
     if (created || signal.aborted) await remove(kube, job);
     throwIfCancelled(options.signal);
     if (!late.aborted) throw error;
-    throw new Failure(
-      `${capital(options.label)} was ended because it took longer than ${humanDuration(timeout)}`,
-      {
-        code: 'rollout.task-timeout',
-        hint: 'Make it shorter, or start it by hand with: dokku run:detached <app> <command>',
-      },
-    );
+    throw tooLong(options.label, timeout);
   }
 }
 
@@ -74,7 +68,7 @@ async function follow(kube: Kube, job: Job, options: TaskOptions, signal: AbortS
   })) {
     const pod = snapshot.pods[0];
     if (!pod) {
-      if (known) throw ended(options.label);
+      if (known) throw await whyDeleted(kube, job, options.label, signal);
       if (snapshot.now - started > 2000) await refusePods(kube, job, options, signal);
       continue;
     }
@@ -88,6 +82,8 @@ async function follow(kube: Kube, job: Job, options: TaskOptions, signal: AbortS
     }
     if (terminated && output) {
       await output;
+      // Told to end, many programs leave with 0: that does not say that their work is done.
+      if (pod.metadata.deletionTimestamp) throw await whyDeleted(kube, job, options.label, signal);
       return terminated.exitCode;
     }
     await refuseStart(kube, pod, snapshot, options, signal);
@@ -158,6 +154,23 @@ async function refusePods(kube: Kube, job: Job, options: TaskOptions, signal: Ab
     { namespace, app: options.app },
     signal,
   );
+}
+
+/** The cluster deletes the pods of a Job whose time is over; any other deletion is somebody's doing. */
+async function whyDeleted(kube: Kube, job: Job, label: string, signal: AbortSignal): Promise<Failure> {
+  const { name, namespace = 'default' } = job.metadata;
+  const found = await kube.get<Job>({ apiVersion: 'batch/v1', kind: 'Job', namespace, name }, { signal });
+  const seconds = found?.spec.activeDeadlineSeconds;
+  const late = found?.status?.conditions?.some(({ reason }) => reason === 'DeadlineExceeded');
+  return late && seconds !== undefined ? tooLong(label, seconds * 1000) : ended(label);
+}
+
+/** `timeout` in milliseconds. */
+function tooLong(label: string, timeout: number): Failure {
+  return new Failure(`${capital(label)} was ended because it took longer than ${humanDuration(timeout)}`, {
+    code: 'rollout.task-timeout',
+    hint: 'Make it shorter, or start it by hand with: dokku run:detached <app> <command>',
+  });
 }
 
 function ended(label: string, reason?: string): Failure {

@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { Failure } from '../core/failure.ts';
+import { sortableId } from '../core/ids.ts';
+import { openWorkFolder, sweepWorkFolders } from '../exec/work-folder.ts';
 import { history, uninstall } from '../helm/history.ts';
 import { renderManifest } from '../helm/render.ts';
 import { repairOf } from '../helm/repair.ts';
@@ -33,7 +32,7 @@ function valuesOf(entry: StorageEntry): object {
 /** Claim and volume of an entry as the chart renders them. */
 export function render(context: StorageContext, entry: StorageEntry): Promise<string> {
   const { signal } = context;
-  return withWorkFolder((workDir) =>
+  return withWorkFolder(context, (workDir) =>
     renderManifest(
       storageHelm(context),
       { ...releaseOf(entry), values: valuesOf(entry), workDir },
@@ -67,7 +66,7 @@ export async function install(
   rendered?: string,
 ): Promise<void> {
   const manifest = rendered ?? (await render(context, entry));
-  await withWorkFolder((workDir) =>
+  await withWorkFolder(context, (workDir) =>
     upgrade(
       storageHelm(context),
       { ...releaseOf(entry), values: valuesOf(entry), manifest, workDir },
@@ -76,13 +75,14 @@ export async function install(
   );
 }
 
-async function withWorkFolder<T>(use: (workDir: string) => Promise<T>): Promise<T> {
-  const workDir = await mkdtemp(join(tmpdir(), 'dokku-storage-'));
-  try {
-    return await use(workDir);
-  } finally {
-    await rm(workDir, { recursive: true, force: true });
-  }
+async function withWorkFolder<T>(
+  { environment }: StorageContext,
+  use: (workDir: string) => Promise<T>,
+): Promise<T> {
+  // What a killed command has left holds no more than names and sizes, but it should not lie there.
+  sweepWorkFolders(environment);
+  using work = openWorkFolder(environment, sortableId());
+  return await use(work.path);
 }
 
 /**

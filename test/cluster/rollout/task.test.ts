@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import { expect } from 'chai';
 import { Failure } from '../../../src/core/failure.ts';
+import { Output } from '../../../src/core/output.ts';
 import type { Job } from '../../../src/kube/types.ts';
 import { waitFor } from '../../../src/kube/wait.ts';
 import { runTask, type TaskOptions } from '../../../src/rollout/task.ts';
@@ -113,6 +114,33 @@ describe('rollout: tasks', function () {
     );
     await workspace.kube.delete({ ...ref, name: 'deleted' });
     expect(((await running).outcome as Failure).code).to.equal('rollout.task-ended');
+  });
+
+  /** A task that ends without an error when it is told to, as one that takes leave of its database does. */
+  const polite = (name: string, spec: object = {}) => {
+    const made = job(name, shell("trap 'exit 0' TERM; echo started; while true; do sleep 1 & wait $!; done"));
+    const { template } = made.spec;
+    const pod = { ...template.spec, terminationGracePeriodSeconds: 10 };
+    return { ...made, spec: { ...made.spec, ...spec, template: { ...template, spec: pod } } } as Job;
+  };
+
+  it('does not take a task that was told to end for one that is done', async () => {
+    const ref = { apiVersion: 'batch/v1', kind: 'Job', namespace: workspace.namespace, name: 'told' };
+    const { outcome } = await runJob(polite('told'), {
+      out: new Output({
+        stdout: { write: (said) => void (said.includes('started') && workspace.kube.delete(ref)) },
+        stderr: { write: () => {} },
+      }),
+    });
+    expect((outcome as Failure).code).to.equal('rollout.task-ended');
+  });
+
+  it('says so when the cluster has ended it for its time', async () => {
+    const { outcome } = await runJob(polite('deadline', { activeDeadlineSeconds: 3 }));
+    expect((outcome as Failure).code).to.equal('rollout.task-timeout');
+    expect((outcome as Failure).message).to.equal(
+      'The predeploy task was ended because it took longer than 3.0 s',
+    );
   });
 
   it('keeps the bytes, the input and both outputs of a task that is piped', async () => {

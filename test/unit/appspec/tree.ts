@@ -1,12 +1,16 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { readAppSpec } from '../../../src/appspec/read.ts';
 import { Failure } from '../../../src/core/failure.ts';
 
+const trees = mkdtempSync(join(tmpdir(), 'appspec-'));
+process.once('exit', () => rmSync(trees, { recursive: true, force: true }));
+
 /** A repository's tree in a new folder. */
 export async function treeOf(files: Record<string, string | Uint8Array>): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'appspec-'));
+  const directory = await mkdtemp(join(trees, 'tree-'));
   for (const [path, content] of Object.entries(files)) {
     await mkdir(dirname(join(directory, path)), { recursive: true });
     await writeFile(join(directory, path), content);

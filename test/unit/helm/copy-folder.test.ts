@@ -1,3 +1,4 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,8 +8,11 @@ import { copyFolder } from '../../../src/helm/copy-folder.ts';
 import { problemsOfKustomizations, refuseRemotes } from '../../../src/helm/remotes.ts';
 import { refuseBombs } from '../../../src/helm/yaml-bombs.ts';
 
+const folders = mkdtempSync(join(tmpdir(), 'kustomize-'));
+process.once('exit', () => rmSync(folders, { recursive: true, force: true }));
+
 async function folder(files: Record<string, string>): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'kustomize-'));
+  const directory = await mkdtemp(join(folders, 'folder-'));
   for (const [name, text] of Object.entries(files)) await writeFile(join(directory, name), text);
   return directory;
 }

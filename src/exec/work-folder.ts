@@ -1,30 +1,27 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '../core/environment.ts';
-import { identityOf, isAlive } from '../exec/process.ts';
+import { identityOf, isAlive } from './process.ts';
 
-/** A deploy's private folder; it goes with the deploy, whatever the end is. */
+/** The private folder of one piece of work; it goes with it, whatever the end is. */
 export interface WorkFolder extends Disposable {
   path: string;
-  /** The source tree. */
-  source: string;
 }
 
 const ownerFile = 'owner.json';
 
-export function openWorkFolder(environment: Environment, build: string): WorkFolder {
-  const path = join(environment.work, build);
-  const source = join(path, 'source');
-  mkdirSync(source, { recursive: true, mode: 0o700 });
+/** `name` is a `sortableId`. */
+export function openWorkFolder(environment: Environment, name: string): WorkFolder {
+  const path = join(environment.work, name);
+  mkdirSync(path, { recursive: true, mode: 0o700 });
   writeFileSync(join(path, ownerFile), JSON.stringify(identityOf(process.pid)), { mode: 0o600 });
   return {
     path,
-    source,
     [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }),
   };
 }
 
-/** Removes folders whose deploy died without its end. */
+/** Removes the folders of processes that died before they could. */
 export function sweepWorkFolders(environment: Environment): void {
   for (const name of namesIn(environment.work)) {
     const path = join(environment.work, name);
@@ -42,7 +39,7 @@ function ownerLives(path: string): boolean {
 }
 
 function youngerThanAMinute(path: string): boolean {
-  // Build ids begin with the time they were made at, see `sortableId`.
+  // The name begins with the time it was made at, see `sortableId`.
   const made = Number.parseInt(path.split('/').at(-1)!.slice(0, 9), 36);
   return Date.now() - made < 60_000;
 }
