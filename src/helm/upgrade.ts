@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ReleaseRef, upgradeArguments } from './arguments.ts';
 import type { HelmContext } from './context.ts';
+import { completeDiscoveryCache } from './discovery-cache.ts';
 import { helm } from './helm.ts';
 import { writeValues } from './render.ts';
 
@@ -29,6 +30,7 @@ export async function upgrade(
   const valuesFile = await writeValues(input.workDir, input.values);
   const manifestFile = join(input.workDir, 'manifest.yaml');
   await writeFile(manifestFile, input.manifest, { mode: 0o600 });
+  completeDiscoveryCache(context.home);
   const { description, takeOwnership } = input;
   const { stdout } = await helm(
     context,

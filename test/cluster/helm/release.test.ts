@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -42,6 +42,8 @@ describe('Helm releases on the engine', () => {
     upgrade(context, { ...ref, ...(await manifestOf(replicas)), workDir });
   const replicas = async () =>
     (await kube.get<KubeObject & { spec: { replicas: number } }>(deployment))?.spec.replicas;
+  /** The one folder in Helm's list of kinds. */
+  const cluster = async () => (await readdir(join(workDir, 'helm', '.kube', 'cache', 'discovery')))[0]!;
   const states = async () => (await history(context, ref)).map(({ status }) => status);
 
   before(async () => {
@@ -73,6 +75,16 @@ describe('Helm releases on the engine', () => {
     await kube.scale(deployment, 0);
     await deploy(1);
     expect(await replicas()).to.equal(1);
+  });
+
+  it('know kinds that came after the list of them was kept', async () => {
+    await deploy(1);
+    const version = join(workDir, 'helm', '.kube', 'cache', 'discovery', await cluster(), 'apps', 'v1');
+    await rm(version, { recursive: true });
+    await deploy(0);
+    expect(await replicas()).to.equal(0);
+    const kept = JSON.parse(await readFile(join(version, 'serverresources.json'), 'utf8'));
+    expect(kept.resources.map(({ kind }: { kind: string }) => kind)).to.include('Deployment');
   });
 
   it('are removed when a dead process left the first installation half-made', async () => {
