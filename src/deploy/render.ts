@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { parseAllDocuments } from 'yaml';
+import { parseManifest } from '../helm/manifest.ts';
 import { renderManifest } from '../helm/render.ts';
 import type { KubeObject } from '../kube/types.ts';
 import { toValues } from '../release/values.ts';
@@ -29,11 +29,8 @@ export async function renderPlan(run: Run, { spec }: Plan, { kustomize }: Ingred
 
 /** The objects of a manifest; those that name no namespace are in that of the release. */
 export function objectsOf(manifest: string, namespace: string): KubeObject[] {
-  const objects = parseAllDocuments(manifest).map((document) => document.toJS() as KubeObject | null);
-  return objects
-    .filter((object) => object !== null)
-    .map(({ metadata, ...rest }) => ({
-      ...rest,
-      metadata: { ...metadata, namespace: metadata.namespace || namespace },
-    }));
+  return parseManifest(manifest).map(({ metadata, ...rest }) => ({
+    ...rest,
+    metadata: { ...metadata, namespace: metadata.namespace || namespace },
+  }));
 }

@@ -1,4 +1,4 @@
-import { parseAllDocuments } from 'yaml';
+import { parseManifest } from '../helm/manifest.ts';
 import type { KubeObject } from '../kube/types.ts';
 
 /** Kinds by which an ingress controller knows where requests go, by API group. */
@@ -10,9 +10,8 @@ const routes: Record<string, string[]> = {
 
 /** A manifest without what leads requests to it. As JSON, which every parser of YAML reads alike. */
 export function withoutRoutes(manifest: string): string {
-  return parseAllDocuments(manifest)
-    .map((document) => document.toJS() as KubeObject | null)
-    .filter((object) => object !== null && !isRoute(object))
+  return parseManifest(manifest)
+    .filter((object) => !isRoute(object))
     .map((object) => `---\n${JSON.stringify(object)}\n`)
     .join('');
 }

@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ReleaseRef, upgradeArguments } from './arguments.ts';
 import type { HelmContext } from './context.ts';
-import { completeDiscoveryCache } from './discovery-cache.ts';
 import { helm } from './helm.ts';
+import { cutKinds } from './kinds.ts';
 import { writeValues } from './render.ts';
 
 export interface UpgradeInput extends ReleaseRef {
@@ -30,14 +30,13 @@ export async function upgrade(
   const valuesFile = await writeValues(input.workDir, input.values);
   const manifestFile = join(input.workDir, 'manifest.yaml');
   await writeFile(manifestFile, input.manifest, { mode: 0o600 });
-  completeDiscoveryCache(context.home);
   const { description, takeOwnership } = input;
   const { stdout } = await helm(
     context,
     upgradeArguments(input, context.chart, { valuesFile, description, takeOwnership }),
     {
       signal,
-      variables: { DOKKU_FINAL_MANIFEST: manifestFile },
+      variables: { DOKKU_FINAL_MANIFEST: manifestFile, ...cutKinds(input.workDir, input.manifest) },
     },
   );
   return { revision: Number(stdout.match(/^REVISION: (\d+)$/m)?.[1]) };

@@ -1,8 +1,8 @@
-import { parseAllDocuments } from 'yaml';
 import { Failure } from '../core/failure.ts';
 import { sortableId } from '../core/ids.ts';
 import { openWorkFolder, sweepWorkFolders } from '../exec/work-folder.ts';
 import { history, uninstall } from '../helm/history.ts';
+import { parseManifest } from '../helm/manifest.ts';
 import { renderManifest } from '../helm/render.ts';
 import { repairOf } from '../helm/repair.ts';
 import { upgrade } from '../helm/upgrade.ts';
@@ -50,8 +50,7 @@ export async function tryOut(
 ): Promise<void> {
   // What lives in a namespace that is not there yet cannot be tried.
   if (!(await kube.get({ apiVersion: 'v1', kind: 'Namespace', name: entry.namespace }, { signal }))) return;
-  const objects = parseAllDocuments(manifest).map((document) => document.toJS() as KubeObject);
-  const refusals = await dryRunAll(kube, objects, { signal });
+  const refusals = await dryRunAll(kube, parseManifest(manifest), { signal });
   if (refusals.length === 0) return;
   throw new Failure(`The cluster refuses the storage entry ${entry.name}`, {
     code: 'storage.refused',

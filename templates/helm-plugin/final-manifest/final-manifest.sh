@@ -3,4 +3,8 @@
 # stored and applied. Helm's text is read first: it would fail on a closed pipe.
 set -eu
 cat >/dev/null
+# See src/helm/kinds.ts.
+for cluster in "$KUBECACHEDIR"/discovery/*; do
+  [ ! -e "$cluster/servergroups.json" ] || cp "$DOKKU_KINDS" "$cluster/servergroups.json"
+done
 exec cat "$DOKKU_FINAL_MANIFEST"

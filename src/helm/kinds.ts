@@ -1,0 +1,34 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * Helm's list of the cluster's kinds, cut down to those of one upgrade. Helm asks the server for all of them when it
+ * begins, and then reads what it kept of that anew for every object, three times: each version of each API group from
+ * a file, and those that it could not keep, such as KEDA's metrics, from the server. So the post-renderer, which runs
+ * in between, puts a list in its place that names only what the manifest uses. Nothing is lost by that: when a kind
+ * is missing, of an object that the new manifest has no more, Kubernetes' client asks the server for all of them.
+ *
+ * Returns the variables that Helm needs for it. `manifest` has YAML documents.
+ */
+export function cutKinds(workDir: string, manifest: string): Record<string, string> {
+  const file = join(workDir, 'kinds.json');
+  writeFileSync(file, JSON.stringify(groupListOf(manifest)));
+  return { KUBECACHEDIR: join(workDir, 'kube-cache'), DOKKU_KINDS: file };
+}
+
+/** An `APIGroupList` of `meta/v1`. */
+function groupListOf(manifest: string): object {
+  const used = manifest.matchAll(/^apiVersion: *['"]?(?:(?<group>[^\s'"/]+)\/)?(?<version>[^\s'"/]+)/gm);
+  const groups = Map.groupBy(used, ({ groups }) => groups!.group ?? '');
+  return {
+    kind: 'APIGroupList',
+    apiVersion: 'v1',
+    groups: Array.from(groups, ([name, uses]) => {
+      const versions = [...new Set(uses.map(({ groups }) => groups!.version!))].map((version) => ({
+        groupVersion: name ? `${name}/${version}` : version,
+        version,
+      }));
+      return { name, versions, preferredVersion: versions[0] };
+    }),
+  };
+}

@@ -1,0 +1,42 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { cutKinds } from '../../../src/helm/kinds.ts';
+
+describe("Helm's list of kinds for an upgrade", () => {
+  it('names the API groups of the manifest, each with the versions that it uses', () => {
+    const workDir = mkdtempSync(join(tmpdir(), 'kinds-'));
+    try {
+      const { DOKKU_KINDS } = cutKinds(
+        workDir,
+        [
+          'apiVersion: v1\nkind: Service\n',
+          'apiVersion: "apps/v1"\nkind: Deployment\nspec:\n  apiVersion: nested/v1\n',
+          'kind: CronJob\napiVersion:   batch/v1 # the schedule\n',
+          'apiVersion: apps/v1\nkind: Deployment\n',
+          "apiVersion: 'batch/v1beta1'\nkind: CronJob\n",
+        ].join('---\n'),
+      );
+      const version = (groupVersion: string) => ({
+        groupVersion,
+        version: groupVersion.split('/').at(-1),
+      });
+      expect(JSON.parse(readFileSync(DOKKU_KINDS!, 'utf8'))).to.deep.equal({
+        kind: 'APIGroupList',
+        apiVersion: 'v1',
+        groups: [
+          { name: '', versions: [version('v1')], preferredVersion: version('v1') },
+          { name: 'apps', versions: [version('apps/v1')], preferredVersion: version('apps/v1') },
+          {
+            name: 'batch',
+            versions: [version('batch/v1'), version('batch/v1beta1')],
+            preferredVersion: version('batch/v1'),
+          },
+        ],
+      });
+    } finally {
+      rmSync(workDir, { recursive: true });
+    }
+  });
+});
