@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { HelmContext } from './context.ts';
 
 /**
  * Helm's list of the cluster's kinds, cut down to those of one upgrade. Helm asks the server for all of them when it
@@ -8,12 +10,23 @@ import { join } from 'node:path';
  * in between, puts a list in its place that names only what the manifest uses. Nothing is lost by that: when a kind
  * is missing, of an object that the new manifest has no more, Kubernetes' client asks the server for all of them.
  *
- * Returns the variables that Helm needs for it. `manifest` has YAML documents.
+ * Writes to `workDir`; returns the variables that Helm needs for it. `manifest` has YAML documents.
  */
-export function cutKinds(workDir: string, manifest: string): Record<string, string> {
+export function cutKinds(
+  { home }: HelmContext,
+  { release, manifest, workDir }: { release: string; manifest: string; workDir: string },
+): Record<string, string> {
   const file = join(workDir, 'kinds.json');
   writeFileSync(file, JSON.stringify(groupListOf(manifest)));
-  return { KUBECACHEDIR: join(workDir, 'kube-cache'), DOKKU_KINDS: file };
+  return { KUBECACHEDIR: join(home, 'kinds', slotOf(release)), DOKKU_KINDS: file };
+}
+
+/**
+ * The files are many, so they are kept, in few enough folders that nobody has to remove them. Two releases that use
+ * one at the same time take each other's list for one that misses kinds.
+ */
+function slotOf(release: string): string {
+  return createHash('sha256').update(release).digest('hex').slice(0, 1);
 }
 
 /** An `APIGroupList` of `meta/v1`. */

@@ -36,7 +36,7 @@ export async function upgrade(
     upgradeArguments(input, context.chart, { valuesFile, description, takeOwnership }),
     {
       signal,
-      variables: { DOKKU_FINAL_MANIFEST: manifestFile, ...cutKinds(input.workDir, input.manifest) },
+      variables: { DOKKU_FINAL_MANIFEST: manifestFile, ...cutKinds(context, input) },
     },
   );
   return { revision: Number(stdout.match(/^REVISION: (\d+)$/m)?.[1]) };

@@ -6,6 +6,7 @@ import { request } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 const project = join(import.meta.dirname, '../..');
 export const launcher = join(project, 'bin/dokku');
@@ -296,7 +297,7 @@ export class Repository {
   }
 }
 
-/** Waits for a condition, looking ten times a second; fails after `seconds`. */
+/** Waits for a condition, looking ten times a second, or less often when looking takes long; fails after `seconds`. */
 export async function until<T>(
   condition: () => Promise<T | undefined | false> | T | undefined | false,
   what: string,
@@ -304,10 +305,11 @@ export async function until<T>(
 ): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
+    const began = Date.now();
     const result = await condition();
     if (result) return result;
     if (Date.now() > deadline) throw new Error(`Waited ${seconds} s in vain for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await delay(Math.min(Math.max(100, 2 * (Date.now() - began)), 1000));
   }
 }
 

@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Installation, launcher } from '../cluster/installation.ts';
 import { matches, normal, type Step } from './markdown.ts';
 import { type Provided, provide } from './needs.ts';
@@ -88,6 +89,7 @@ export class Reader {
       const { status, text } = await this.#type(line);
       const good = (status !== 0) === fails && matches(output, text);
       if (good || Date.now() >= deadline) return { status, text, good };
+      await delay(200);
     }
   }
 

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { Installation, type Repository, type Running, until } from '../installation.ts';
 
@@ -113,7 +114,10 @@ const cases: Case[] = [
 /** Asks the app again and again until the push is over; how often it did not answer. */
 async function silencesWhile(push: Running, ask: () => Promise<string | undefined>): Promise<number> {
   let silences = 0;
-  while (push.child.exitCode === null) if ((await ask()) === undefined) silences++;
+  while (push.child.exitCode === null) {
+    if ((await ask()) === undefined) silences++;
+    await delay(20);
+  }
   return silences;
 }
 

@@ -67,7 +67,9 @@ describe('what app.json and docker-options say about processes', function () {
     const port = await inWeb('cat /proc/sys/net/ipv4/ip_unprivileged_port_start');
     expect(port).to.equal('80\n');
     const capabilities = async (status: Promise<string>) => {
-      const [, set] = (await status).match(/^CapBnd:\s+([0-9a-f]+)/m) ?? [];
+      const text = await status;
+      expect(text).to.match(/^CapBnd:\s+[0-9a-f]+$/m);
+      const [, set] = text.match(/^CapBnd:\s+([0-9a-f]+)/m)!;
       const has = (bit: number) => (BigInt(`0x${set}`) >> BigInt(bit)) % 2n === 1n;
       return { chown: has(0), netRaw: has(13), sysPtrace: has(19), sysTime: has(25) };
     };

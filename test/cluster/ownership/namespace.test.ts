@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { Installation, until } from '../installation.ts';
 
@@ -59,6 +60,7 @@ describe('an app whose namespace is changed', function () {
       while (!ended) {
         const answer = await statusOf(`${app}.example.test`);
         answers.set(answer, (answers.get(answer) ?? 0) + 1);
+        await delay(20);
       }
     })();
     await work().finally(() => {

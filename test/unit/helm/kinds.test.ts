@@ -2,22 +2,22 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import type { HelmContext } from '../../../src/helm/context.ts';
 import { cutKinds } from '../../../src/helm/kinds.ts';
 
 describe("Helm's list of kinds for an upgrade", () => {
   it('names the API groups of the manifest, each with the versions that it uses', () => {
     const workDir = mkdtempSync(join(tmpdir(), 'kinds-'));
     try {
-      const { DOKKU_KINDS } = cutKinds(
-        workDir,
-        [
-          'apiVersion: v1\nkind: Service\n',
-          'apiVersion: "apps/v1"\nkind: Deployment\nspec:\n  apiVersion: nested/v1\n',
-          'kind: CronJob\napiVersion:   batch/v1 # the schedule\n',
-          'apiVersion: apps/v1\nkind: Deployment\n',
-          "apiVersion: 'batch/v1beta1'\nkind: CronJob\n",
-        ].join('---\n'),
-      );
+      const manifest = [
+        'apiVersion: v1\nkind: Service\n',
+        'apiVersion: "apps/v1"\nkind: Deployment\nspec:\n  apiVersion: nested/v1\n',
+        'kind: CronJob\napiVersion:   batch/v1 # the schedule\n',
+        'apiVersion: apps/v1\nkind: Deployment\n',
+        "apiVersion: 'batch/v1beta1'\nkind: CronJob\n",
+      ].join('---\n');
+      const context = { home: join(workDir, 'home') } as HelmContext;
+      const { DOKKU_KINDS } = cutKinds(context, { release: 'shop', manifest, workDir });
       const version = (groupVersion: string) => ({
         groupVersion,
         version: groupVersion.split('/').at(-1),

@@ -52,6 +52,9 @@ function common(settings: Settings, name: string): string[] {
     '--bind-address=127.0.0.1',
     // There is one of each, and waiting for a dead one's lease would only cost time.
     '--leader-elect=false',
+    // The default, 20 requests a second, is for clusters that others share.
+    '--kube-api-qps=200',
+    '--kube-api-burst=400',
     '--profiling=false',
   ];
 }

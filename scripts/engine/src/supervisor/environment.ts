@@ -1,3 +1,5 @@
+import { totalmem } from 'node:os';
+
 const kept = ['HOME', 'LANG', 'PATH', 'SSL_CERT_DIR', 'SSL_CERT_FILE', 'TMPDIR', 'TZ'];
 const proxies = /^(https?|no|all)_proxy$/i;
 
@@ -6,6 +8,8 @@ const proxies = /^(https?|no|all)_proxy$/i;
  * engine happened to be started from.
  */
 export function componentEnvironment(own: Record<string, string> = {}): Record<string, string> {
+  // All components are written in Go. Where there is memory, it is given for the time that collecting it would take.
+  const collector: Record<string, string> = totalmem() >= 8 * 2 ** 30 ? { GOGC: '300' } : {};
   const passed = Object.entries(process.env).filter(([name]) => kept.includes(name) || proxies.test(name));
-  return { ...(Object.fromEntries(passed) as Record<string, string>), ...own };
+  return { ...collector, ...(Object.fromEntries(passed) as Record<string, string>), ...own };
 }
