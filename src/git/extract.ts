@@ -1,5 +1,6 @@
 import { git } from './git.ts';
 import { writeGitDirectory } from './git-directory.ts';
+import { stampTree } from './stamp-tree.ts';
 import { extractSubmodules } from './submodules.ts';
 import { unpack } from './unpack.ts';
 
@@ -20,6 +21,7 @@ export async function extractTree(
 ): Promise<void> {
   await unpack(repository, rev, dest, signal);
   await extractSubmodules({ repository, rev, dest, origin }, signal);
+  stampTree(dest, rev);
   if (keepGitDir) await writeGitDirectory(repository, rev, dest, signal);
 }
 

@@ -140,6 +140,28 @@ describe('git push', () => {
     );
   });
 
+  it('builds what was committed, though another app has files of the same size and second', async () => {
+    const environment = {
+      GIT_AUTHOR_NAME: 'Ada',
+      GIT_AUTHOR_EMAIL: 'ada@example.test',
+      GIT_CONFIG_GLOBAL: '/dev/null',
+    };
+    for (const page of ['from the one\n', 'of the other\n']) {
+      const app = await installation.create(page.slice(-5, -1).trim());
+      const repository = await installation.repository('hello', { 'index.html': page });
+      const commit = ['commit', '-q', '--amend', '--no-edit'];
+      const env = {
+        ...environment,
+        GIT_COMMITTER_NAME: 'Ada',
+        GIT_COMMITTER_EMAIL: 'ada@example.test',
+        GIT_COMMITTER_DATE: '2026-01-02T03:04:05Z',
+      };
+      expect((await installation.run('git', commit, { cwd: repository.path, env })).status).to.equal(0);
+      expect((await repository.push(app)).status).to.equal(0);
+      expect(await until(() => installation.get(app), 'an answer')).to.equal(page);
+    }
+  });
+
   it('builds with what is in submodules, fetched with the login of the server’s user', async () => {
     const site = await installation.create('site');
     await installation.must('git:set', site, 'deploy-branch', 'never');

@@ -58,7 +58,7 @@ const cases: Record<string, () => Case> = {
     code: 'rollout.image-missing',
     message: /^web: the image 10\.88\.0\.1:5000\/rollout\/nothing:1 does not exist \(pod missing-web-/,
     hint: /dokku ps:rebuild missing/,
-    knew: assignedAt,
+    knew: eventAt('Failed'),
   }),
   denied: () => ({
     title: 'an image that the registry does not hand out',
@@ -66,7 +66,7 @@ const cases: Record<string, () => Case> = {
     code: 'rollout.image-denied',
     message: /^web: the registry 127\.0\.0\.1:\d+ does not let the cluster have the image/,
     hint: /dokku registry:login denied 127\.0\.0\.1/,
-    knew: assignedAt,
+    knew: eventAt('Failed'),
   }),
   down: () => ({
     title: 'a registry that is down',
@@ -74,7 +74,7 @@ const cases: Record<string, () => Case> = {
     code: 'rollout.image-unreachable',
     message: /^web: the registry 127\.0\.0\.1:1 cannot be reached/,
     hint: /registry runs/,
-    knew: assignedAt,
+    knew: eventAt('Failed'),
   }),
   crash: () => ({
     title: 'a process that crashes',

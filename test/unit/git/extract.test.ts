@@ -36,9 +36,10 @@ describe('extractTree', () => {
   });
   after(() => rmSync(root, { recursive: true }));
 
-  const git = (folder: string, ...args: string[]) =>
+  const git = (folder: string, ...args: string[]) => gitAt(undefined, folder, ...args);
+  const gitAt = (date: string | undefined, folder: string, ...args: string[]) =>
     execa('git', ['-C', folder, '-c', 'user.name=Alice', '-c', 'user.email=a@b.c', ...args], {
-      env: { GIT_CONFIG_NOSYSTEM: '1', HOME: root },
+      env: { GIT_CONFIG_NOSYSTEM: '1', HOME: root, ...(date && { GIT_COMMITTER_DATE: date }) },
     });
 
   async function clone(): Promise<string> {
@@ -55,9 +56,9 @@ describe('extractTree', () => {
   }
 
   /** Commits all and brings it into the bare repository, past its hook; the commit's id. */
-  async function commit(folder: string, target = repository): Promise<string> {
+  async function commit(folder: string, target = repository, date?: string): Promise<string> {
     await git(folder, 'add', '--all');
-    await git(folder, 'commit', '--quiet', '-m', 'Change "things"');
+    await gitAt(date, folder, 'commit', '--quiet', '-m', 'Change "things"');
     await git(target, 'fetch', '--quiet', folder, '+main:refs/heads/main');
     return (await git(folder, 'rev-parse', 'HEAD')).stdout;
   }
@@ -90,6 +91,24 @@ describe('extractTree', () => {
     expect(lstatSync(join(to, 'bin/run')).mode & 0o111).to.not.equal(0);
     expect(lstatSync(join(to, 'link')).isSymbolicLink()).to.equal(true);
     expect(existsSync(join(to, '.git'))).to.equal(false);
+  });
+
+  it('gives the files of two commits in one second different times, and those of one commit the same', async () => {
+    const date = '2026-01-02T03:04:05Z';
+    const times: number[] = [];
+    for (const content of ['one', 'two']) {
+      write(work, { 'a.txt': content, 'folder/b.txt': 'b' });
+      symlinkSync('a.txt', join(work, content));
+      const to = dest();
+      await extractTree(repository, await commit(work, repository, date), to, { signal });
+      const each = ['a.txt', 'folder/b.txt', content].map((file) => lstatSync(join(to, file)).mtimeMs);
+      expect(new Set(each).size).to.equal(1);
+      times.push(each[0]!);
+    }
+    expect(times[0]).not.to.equal(times[1]);
+    expect(times.map((time) => Math.floor(time / 1000))).to.deep.equal(
+      times.map(() => Date.parse(date) / 1000),
+    );
   });
 
   it('leaves a repository with its history when it is asked to', async () => {
