@@ -22,19 +22,27 @@ export const tiers: readonly Tier[] = [
   },
   { name: 'unit', files: ['test/unit/**/*.test.ts'], timeout: 10_000, engine: false },
   { name: 'transcript', files: ['test/transcript/**/*.test.ts'], timeout: 120_000, engine: false, jobs: 2 },
-  { name: 'engine', files: ['test/engine/**/!(destructive-*).test.ts'], timeout: 180_000, engine: true },
+  {
+    name: 'engine',
+    files: ['test/engine/**/!(destructive-*).test.ts'],
+    timeout: 180_000,
+    engine: true,
+    jobs: 3,
+  },
   { name: 'golden', files: ['test/golden/**/*.test.ts'], timeout: 60_000, engine: true },
   {
     name: 'cluster',
     // The longest first, so that none of them is left alone at the end.
     files: [
       'test/docs/**/*.test.ts',
-      'test/cluster/storage/mounts.test.ts',
+      'test/cluster/storage/{mounts,apps,killed,contents}.test.ts',
+      'test/cluster/deploy/{interrupted,push,broken,checks}.test.ts',
+      'test/cluster/{cron/cron,autoscaling,lifecycle/*,rollout/rollout,session,tls}.test.ts',
       'test/cluster/{storage,deploy}/**/*.test.ts',
       'test/cluster/**/*.test.ts',
     ],
     timeout: 240_000,
     engine: true,
-    jobs: 4,
+    jobs: 5,
   },
 ];
