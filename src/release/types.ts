@@ -1,7 +1,7 @@
 import type { AutoscalingSpec } from './autoscaling.ts';
 import type { CronSpec } from './cron.ts';
 import type { Lifecycle } from './lifecycle.ts';
-import type { Labels, ObjectMeta } from './metadata.ts';
+import type { ObjectMeta } from './metadata.ts';
 import type { ResourceType } from './metadata-settings.ts';
 import type { Probe } from './probes.ts';
 import type { ResourceRequirements } from './resources.ts';
@@ -99,4 +99,4 @@ export interface Manifest {
   [field: string]: unknown;
 }
 
-export type { Labels, ObjectMeta };
+export type { ObjectMeta };

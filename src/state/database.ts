@@ -4,7 +4,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import { Failure, messageOf } from '../core/failure.ts';
 import { migrate } from './migrate.ts';
 
-export type Row = Record<string, SQLInputValue>;
+type Row = Record<string, SQLInputValue>;
 
 /**
  * One SQLite file in WAL mode, shared by every process of the installation. Calls are synchronous: each is

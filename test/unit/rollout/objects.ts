@@ -10,7 +10,7 @@ import type {
 import type { Snapshot } from '../../../src/rollout/snapshot.ts';
 
 /** Objects as a real API server shows them during the rollout of app `shop`, process `web`, to its second version. */
-export const now = Date.parse('2026-03-01T12:00:00Z');
+const now = Date.parse('2026-03-01T12:00:00Z');
 
 /** RFC 3339, that many seconds before `now`. */
 export function ago(seconds: number): string {

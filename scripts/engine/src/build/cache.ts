@@ -16,7 +16,7 @@ export function linkerFlags(wanted: Program): string {
 }
 
 /** Changes with the sources and the flags, so that an old binary is never taken for the wanted one. */
-export function contentHash(wanted: Program): string {
+function contentHash(wanted: Program): string {
   const hash = createHash('sha256');
   const folder = moduleFolder(wanted);
   for (const file of readdirSync(folder).sort()) {

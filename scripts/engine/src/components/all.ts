@@ -24,6 +24,6 @@ export function allComponents(settings: Settings): Component[] {
   ];
 }
 
-export function nodeComponents(settings: Settings, node: ClusterNode): Component[] {
+function nodeComponents(settings: Settings, node: ClusterNode): Component[] {
   return [containerd(settings, node), kubelet(settings, node), kubeProxy(settings, node)];
 }

@@ -18,7 +18,7 @@ export interface BaseImage {
   prepare: (settings: Settings, folder: string) => Promise<void>;
 }
 
-export const recipes = join(import.meta.dirname, '..', '..', 'images');
+const recipes = join(import.meta.dirname, '..', '..', 'images');
 
 /** In this order, since the last is built on the one before; each is skipped when it is there. */
 export async function makeBaseImages(settings: Settings): Promise<void> {

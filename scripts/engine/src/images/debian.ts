@@ -53,7 +53,7 @@ async function makeArchive(archive: string, folder: string): Promise<void> {
 }
 
 /** The mirror that this machine's own packages come from. */
-export function mirror(): string {
+function mirror(): string {
   const folder = '/etc/apt/sources.list.d';
   const lists = existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
   const text = ['/etc/apt/sources.list', ...lists].map(readText).join('\n');

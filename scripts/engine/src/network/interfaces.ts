@@ -12,7 +12,7 @@ export async function makeBridge(settings: Settings): Promise<void> {
   await run('ip', ['route', 'replace', settings.serviceCidr, 'dev', bridge, 'src', nodeIp]);
 }
 
-export async function interfaceExists(name: string): Promise<boolean> {
+async function interfaceExists(name: string): Promise<boolean> {
   return (await tryRun('ip', ['link', 'show', 'dev', name])).code === 0;
 }
 

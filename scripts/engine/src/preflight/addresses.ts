@@ -29,7 +29,7 @@ export async function takenAddresses(settings: Settings): Promise<string[]> {
   return complaints;
 }
 
-export function overlap(one: string, other: string): boolean {
+function overlap(one: string, other: string): boolean {
   const [a, b] = [one, other].map(parse) as [Network, Network];
   const shift = 32 - Math.min(a.length, b.length);
   // Not a bit shift, which would stop at 31 and know signs.

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { run } from './run.ts';
 
 /** Mount points below a folder, the latest first, which is the order to undo them in. */
-export function mountsBelow(folder: string): string[] {
+function mountsBelow(folder: string): string[] {
   return readFileSync('/proc/self/mountinfo', 'utf8')
     .split('\n')
     .map((line) => decode(line.split(' ')[4] ?? ''))

@@ -8,7 +8,7 @@ export interface ProcessRecord {
 }
 
 /** Clock ticks since boot at which the process started (field 22 of its stat line), if it lives. */
-export function startTime(pid: number): string | undefined {
+function startTime(pid: number): string | undefined {
   const fields = statFields(pid);
   return fields && fields[0] !== 'Z' ? fields[19] : undefined;
 }
