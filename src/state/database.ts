@@ -4,8 +4,6 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import { Failure, messageOf } from '../core/failure.ts';
 import { migrate } from './migrate.ts';
 
-type Row = Record<string, SQLInputValue>;
-
 /**
  * One SQLite file in WAL mode, shared by every process of the installation. Calls are synchronous: each is
  * well under a millisecond, and a command's process has nothing else to do meanwhile.
