@@ -19,6 +19,8 @@ export interface StreamOptions {
   stderr?: NodeJS.WritableStream;
   /** Present: the command runs on a terminal of this size. */
   terminal?: Terminal;
+  /** Called when the connection stands. */
+  onOpen?: () => void;
   signal: AbortSignal;
 }
 
@@ -79,6 +81,7 @@ async function stream(
     stdout: options.stdout,
     stderr: options.stderr,
   });
+  options.onOpen?.();
   const cancel = () => channels.close();
   options.signal.addEventListener('abort', cancel, { once: true });
   if (options.signal.aborted) cancel();

@@ -180,6 +180,36 @@ describe('rollout: tasks', function () {
     }
   });
 
+  it('loses and repeats no line of a task that prints while it is joined', async () => {
+    const lines = 200_000;
+    const count = `i=0; while [ $i -lt ${lines} ]; do i=$((i+1)); echo $i; done`;
+    const stdout = new PassThrough();
+    const printed = text(stdout);
+    const { outcome } = await runJob(job('fast', shell(count), { stdin: true, stdinOnce: true }), {
+      attach: { stdin: new PassThrough(), stdout, stderr: new PassThrough() },
+    });
+    stdout.end();
+    expect(outcome).to.equal(0);
+    const said = (await printed).split('\n');
+    const first = said.findIndex((line, index) => line !== String(index + 1));
+    expect(first, `${said.slice(first - 1, first + 2)} of ${said.length}`).to.equal(lines);
+  });
+
+  it('shows the beginning of what has no end', async () => {
+    const stdout = new PassThrough();
+    const controller = new AbortController();
+    const running = runJob(job('endless', ['yes'], { stdin: true, stdinOnce: true }), {
+      attach: { stdin: new PassThrough(), stdout, stderr: new PassThrough() },
+      signal: controller.signal,
+    });
+    for await (const chunk of stdout as AsyncIterable<Buffer>) {
+      expect(String(chunk)).to.match(/^(y\n)+y?$/);
+      break;
+    }
+    controller.abort();
+    expect(((await running).outcome as Failure).code).to.equal('cancelled');
+  });
+
   it('joins the streams of an interactive task, from its first line on, with the size of the terminal', async () => {
     const stdin = new PassThrough();
     const stdout = new PassThrough();

@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import { unseen } from '../../../src/rollout/attach.ts';
 import { Deadline } from '../../../src/rollout/deadline.ts';
 import { fullDisk } from '../../../src/rollout/diagnose/full-disk.ts';
 import { isRolledOut, progressLine, progressOf } from '../../../src/rollout/progress.ts';
@@ -120,11 +119,5 @@ describe('rollout: last words', () => {
       'web exited with status 1 each time it was started: a disk or volume is full (pod x)',
     );
     expect(fullDisk(crash, ['something else'], 'shop')).to.equal(crash);
-  });
-
-  it('joins what was printed before an attach to what comes by it', () => {
-    expect(unseen('one\ntwo\n', 'two\nthree\n')).to.equal('three\n');
-    expect(unseen('one\nerror\ntwo\n', 'one\ntwo\n$ ')).to.equal('$ ');
-    expect(unseen('one\n', 'two\none\n')).to.equal('two\none\n');
   });
 });
