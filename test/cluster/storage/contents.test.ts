@@ -70,16 +70,16 @@ describe('the contents of storage', () => {
     const file = join(storage.folder, 'a.tar');
     const options = { cwd: storage.folder, env: storage.env };
     await storage.inEntry('a', 'sh', '-c', 'head -c 3000000 /dev/urandom >/data/big; chown 7:8 /data/big');
-    // A reader and a writer that pause are told how far it is meanwhile.
+    // A reader and a writer that pause, also when the pod was slow to start, are told how far it is meanwhile.
     const sh = (script: string) => spawnSync('sh', ['-c', script], options);
-    const out = sh(`'${launcher}' storage:export a | { sleep 4; cat >'${file}'; }`);
+    const out = sh(`'${launcher}' storage:export a | { head -c 1000 >'${file}'; sleep 4; cat >>'${file}'; }`);
     expect(String(out.stderr)).to.match(
       /^-----> Exporting a: 2\.9 MiB\n(-----> \d\.\d MiB of about 2\.9 MiB\n)+-----> Exported 2\.9 MiB\n$/,
     );
     expect(out.status).to.equal(0);
     const into = () => sh(`'${launcher}' storage:import b <'${file}'`);
     const first = sh(
-      `{ head -c 1000000 '${file}'; sleep 4; tail -c +1000001 '${file}'; } | '${launcher}' storage:import b`,
+      `{ head -c 1000000 '${file}'; sleep 8; tail -c +1000001 '${file}'; } | '${launcher}' storage:import b`,
     );
     expect(first.status, String(first.stderr)).to.equal(0);
     expect(String(first.stderr)).to.match(
