@@ -29,9 +29,15 @@ function slotOf(release: string): string {
   return createHash('sha256').update(release).digest('hex').slice(0, 1);
 }
 
+/**
+ * That of each document, in YAML and in JSON on one line. Not by a parser: what is missed or too much costs time only,
+ * and so would parsing the manifest once more on the way of each push.
+ */
+const apiVersion = /^(?:apiVersion|\{"apiVersion"): *['"]?(?:(?<group>[^\s'"/]+)\/)?(?<version>[^\s'"/]+)/gm;
+
 /** An `APIGroupList` of `meta/v1`. */
 function groupListOf(manifest: string): object {
-  const used = manifest.matchAll(/^apiVersion: *['"]?(?:(?<group>[^\s'"/]+)\/)?(?<version>[^\s'"/]+)/gm);
+  const used = manifest.matchAll(apiVersion);
   const groups = Map.groupBy(used, ({ groups }) => groups!.group ?? '');
   return {
     kind: 'APIGroupList',

@@ -8,9 +8,9 @@ export type Agreement =
   | 'whole';
 
 /**
- * Compares the lines of a log from `start` on, in which all outputs of a process are mixed, with the beginnings of its live `outputs`,
- * each as lines. The first line of an output may lack its beginning, which is then returned as `lead`: a live output
- * starts anywhere.
+ * Compares the lines of a log from `start` on, in which all outputs of a process are mixed, with the beginnings of its
+ * live `outputs`, each as lines. The first line of an output may lack its beginning, which is then returned as `lead`:
+ * a live output starts anywhere.
  */
 export function agree(
   log: readonly string[],

@@ -282,7 +282,8 @@ export class Repository {
     return this.start(['push', ...flags, url, ...named, ...refs]);
   }
 
-  start(args: string[]): Running {
+  /** `env` adds to the identity and the key of the one who works here. */
+  start(args: string[], env: Record<string, string> = {}): Running {
     const identity = { GIT_AUTHOR_NAME: 'Ada', GIT_AUTHOR_EMAIL: 'ada@example.test' };
     return this.#installation.spawn('git', args, {
       cwd: this.path,
@@ -292,6 +293,7 @@ export class Repository {
         GIT_COMMITTER_EMAIL: identity.GIT_AUTHOR_EMAIL,
         GIT_CONFIG_GLOBAL: '/dev/null',
         GIT_SSH_COMMAND: ['ssh', ...this.#installation.sshOptions()].join(' '),
+        ...env,
       },
     });
   }

@@ -26,7 +26,8 @@ for (const name of readdirSync(folder).filter((file) => file.endsWith('.md'))) {
 
     for (const step of steps) {
       it(`line ${step.line} does what it shows`, async function () {
-        // What a page shows builds on what it showed before, so nothing after a mistake is worth a try.
+        // Skipped only where the page has failed already: what it shows builds on what it showed before, and the
+        // one failure must not be buried under those that follow from it. The run fails all the same.
         if (failed) this.skip();
         failed = true;
         await reader.take(step);

@@ -141,22 +141,13 @@ describe('git push', () => {
   });
 
   it('builds what was committed, though another app has files of the same size and second', async () => {
-    const environment = {
-      GIT_AUTHOR_NAME: 'Ada',
-      GIT_AUTHOR_EMAIL: 'ada@example.test',
-      GIT_CONFIG_GLOBAL: '/dev/null',
-    };
-    for (const page of ['from the one\n', 'of the other\n']) {
-      const app = await installation.create(page.slice(-5, -1).trim());
+    const pages = { one: 'from the one\n', other: 'of the other\n' };
+    for (const [name, page] of Object.entries(pages)) {
+      const app = await installation.create(name);
       const repository = await installation.repository('hello', { 'index.html': page });
       const commit = ['commit', '-q', '--amend', '--no-edit'];
-      const env = {
-        ...environment,
-        GIT_COMMITTER_NAME: 'Ada',
-        GIT_COMMITTER_EMAIL: 'ada@example.test',
-        GIT_COMMITTER_DATE: '2026-01-02T03:04:05Z',
-      };
-      expect((await installation.run('git', commit, { cwd: repository.path, env })).status).to.equal(0);
+      const { status } = await repository.start(commit, { GIT_COMMITTER_DATE: '2026-01-02T03:04:05Z' }).ended;
+      expect(status).to.equal(0);
       expect((await repository.push(app)).status).to.equal(0);
       expect(await until(() => installation.get(app), 'an answer')).to.equal(page);
     }

@@ -15,6 +15,7 @@ describe("Helm's list of kinds for an upgrade", () => {
         'kind: CronJob\napiVersion:   batch/v1 # the schedule\n',
         'apiVersion: apps/v1\nkind: Deployment\n',
         "apiVersion: 'batch/v1beta1'\nkind: CronJob\n",
+        `${JSON.stringify({ apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', spec: { apiVersion: 'v2' } })}\n`,
       ].join('---\n');
       const context = { home: join(workDir, 'home') } as HelmContext;
       const { DOKKU_KINDS } = cutKinds(context, { release: 'shop', manifest, workDir });
@@ -32,6 +33,11 @@ describe("Helm's list of kinds for an upgrade", () => {
             name: 'batch',
             versions: [version('batch/v1'), version('batch/v1beta1')],
             preferredVersion: version('batch/v1'),
+          },
+          {
+            name: 'keda.sh',
+            versions: [version('keda.sh/v1alpha1')],
+            preferredVersion: version('keda.sh/v1alpha1'),
           },
         ],
       });
