@@ -3,8 +3,9 @@ import type { StorageEntry } from '../state/storage-entries.ts';
 import { take, unfinished } from './change.ts';
 import { wipe } from './chown-job.ts';
 import { type StorageContext, storageStep } from './context.ts';
+import { deleteClaim } from './delete-claim.ts';
 import { keeps, tellFate } from './fate.ts';
-import { deleteClaim, untilGone } from './gone.ts';
+import { untilGone } from './gone.ts';
 import { requireNoPods, requireUnmounted } from './in-use.ts';
 import { freePending, uninstallRelease } from './install.ts';
 import { removeJobs } from './jobs.ts';
@@ -87,7 +88,14 @@ async function removeFromCluster(
   await uninstallRelease(context, entry);
   storageStep(context, 'claim');
   const hint = 'When the reason is gone, call storage:destroy again: it goes on from here';
-  await deleteClaim(kube, entry, { signal, hint });
+  // One that it got just now holds nothing of the entry, but maybe somebody else's data.
+  const secure = async ({ metadata }: Volume) => {
+    if (metadata.name === notes.volume) return;
+    await retain(kube, metadata.name, signal);
+    notes.volume = metadata.name;
+    note();
+  };
+  await deleteClaim(kube, entry, { signal, hint, secure });
   storageStep(context, 'volume');
   const left = await volumesLeft(context, entry, notes);
   if (!keeps(entry) && entry.hostPath !== '')

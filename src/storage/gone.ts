@@ -2,11 +2,9 @@ import { Failure } from '../core/failure.ts';
 import type { Kube } from '../kube/kube.ts';
 import type { KubeObject } from '../kube/types.ts';
 import { waitFor } from '../kube/wait.ts';
-import type { StorageEntry } from '../state/storage-entries.ts';
-import { claimRef, endedPodsNaming } from './objects.ts';
 
 /** Milliseconds in which Kubernetes has to let go of a claim, and a provisioner of a volume. */
-const patience = 120_000;
+export const patience = 120_000;
 
 interface Going extends KubeObject {
   status?: { message?: string };
@@ -34,21 +32,4 @@ export async function untilGone(
       hint,
     });
   }
-}
-
-/**
- * Deletes the claim of an entry and waits until it is gone. Kubernetes keeps a claim as long as a pod names it, also
- * one that ended long ago and is kept for its log only, so those go first.
- */
-export async function deleteClaim(
-  kube: Kube,
-  entry: StorageEntry,
-  options: { signal: AbortSignal; hint: string },
-): Promise<void> {
-  const { signal } = options;
-  const { namespace } = entry;
-  if (!(await kube.delete(claimRef(entry), { signal }))) return;
-  for (const { metadata } of await endedPodsNaming(kube, entry, { signal }))
-    await kube.delete({ apiVersion: 'v1', kind: 'Pod', namespace, name: metadata.name }, { signal });
-  await untilGone(kube, { kind: 'PersistentVolumeClaim', ...entry }, options);
 }

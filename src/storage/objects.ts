@@ -34,7 +34,7 @@ export interface StorageClass extends KubeObject {
   volumeBindingMode?: string;
 }
 
-interface Place {
+export interface Place {
   name: string;
   namespace: string;
 }

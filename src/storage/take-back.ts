@@ -4,12 +4,12 @@ import type { StorageEntry } from '../state/storage-entries.ts';
 import { type Before, chosen, freed, giveBack, volumeBefore } from './before.ts';
 import { take } from './change.ts';
 import { type StorageContext, storageStep } from './context.ts';
-import { deleteClaim } from './gone.ts';
+import { deleteClaim } from './delete-claim.ts';
 import { isOfRelease, uninstallRelease } from './install.ts';
 import { removeJobs } from './jobs.ts';
 import { entryJson } from './json.ts';
 import { removeIfEmpty } from './namespace.ts';
-import { getClaim, getVolume, type StorageClaim, type Volume, volumeOf, volumeRef } from './objects.ts';
+import { getClaim, getVolume, type StorageClaim, type Volume, volumeRef } from './objects.ts';
 import { runTrigger } from './triggers.ts';
 
 /** What is needed to take a `create` back. */
@@ -43,11 +43,15 @@ export async function takeBack(
   await removeJobs(kube, entry, signal);
   const claim = await getClaim(kube, entry, { signal });
   const made = claim && !entry.adopted && isOfRelease(claim, entry) ? claim : undefined;
-  const kept = made && (await secureVolume(kube, entry, made, signal));
-  if (kept && !objects.some(({ ref }) => ref.name === kept.ref.name)) objects.push(kept);
   await uninstallRelease(context, entry);
-  const hint = `The next storage:create or storage:destroy of ${entry.name} goes on from here`;
-  if (made) await deleteClaim(kube, entry, { signal, hint });
+  if (made) {
+    const hint = `The next storage:create or storage:destroy of ${entry.name} goes on from here`;
+    const secure = async (volume: Volume) => {
+      const kept = await secureVolume(kube, entry, made, volume, signal);
+      if (kept && !objects.some(({ ref }) => ref.name === kept.ref.name)) objects.push(kept);
+    };
+    await deleteClaim(kube, entry, { signal, hint, secure });
+  }
   await deleteOwnVolume(kube, entry, objects, signal);
   for (const before of objects.toReversed()) await giveBack(context, kube, before, signal);
   if (notes.namespace) await removeIfEmpty(kube, entry.namespace, signal);
@@ -74,10 +78,9 @@ async function secureVolume(
   kube: Kube,
   entry: StorageEntry,
   claim: StorageClaim,
+  volume: Volume,
   signal: AbortSignal,
 ): Promise<Before | undefined> {
-  const volume = await volumeOf(kube, claim, { signal });
-  if (!volume) return undefined;
   const before = volumeBefore(entry, volume);
   const policy = isMadeFor(claim, volume) ? 'Delete' : 'Retain';
   if (before.policy !== policy)

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { launcher, until } from '../installation.ts';
@@ -6,8 +6,12 @@ import { image, noImage, Storage } from './fixture.ts';
 
 interface Volume {
   metadata: { name: string };
-  spec: { persistentVolumeReclaimPolicy: string };
+  spec: { persistentVolumeReclaimPolicy: string; claimRef?: { name: string } };
   status: { phase: string };
+}
+
+interface Claim {
+  metadata: { deletionTimestamp?: string; finalizers: string[] };
 }
 
 describe('a storage:create that fails', () => {
@@ -52,6 +56,48 @@ describe('a storage:create that fails', () => {
     expect(await storage.object('pv', volume)).to.deep.equal(before);
     expect(await storage.kubectl('get', 'pvc,secret', '--output', 'name')).to.equal('');
     expect(readFileSync(file, 'utf8')).to.equal('taken');
+  });
+
+  it('lets no volume be bound to a claim that is on its way out', async () => {
+    const name = await storage.class('late');
+    const folder = storage.trigger(
+      'storage-create',
+      'touch asked; until [ -e go ]; do sleep 0.1; done; exit 3',
+    );
+    const create = ['storage:create', 'late', '--size', '1Gi', '--storage-class-name', name, ...flags];
+    const running = storage.spawn(launcher, create);
+    await until(() => existsSync(join(folder, 'asked')), 'the trigger to run');
+    const change = (metadata: object) =>
+      storage.kubectl('patch', 'pvc', 'late', '--type', 'merge', '--patch', JSON.stringify({ metadata }));
+    const claim = (of: string) => storage.kubeJson<Claim>('get', 'pvc', of);
+    await change({ finalizers: ['kubernetes.io/pvc-protection', 'example.com/hold'] });
+    writeFileSync(join(folder, 'go'), '');
+    const going = async () => (await claim('late')).metadata.deletionTimestamp !== undefined;
+    await until(going, 'the claim to be deleted');
+    const { volume, file } = await volumeWithData('late', name);
+    // The controller looks at it again, and at another claim after it.
+    await change({ annotations: { 'example.com/look': 'again' } });
+    await storage.apply({
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name: 'other', namespace: storage.namespace },
+      spec: {
+        accessModes: ['ReadWriteOnce'],
+        resources: { requests: { storage: '1Gi' } },
+        storageClassName: name,
+      },
+    });
+    const given = async () =>
+      (await storage.kubeJson<Volume>('get', 'pv', volume)).spec.claimRef?.name ?? 'nobody';
+    await until(async () => (await given()) !== 'nobody', 'the volume to be given to a claim');
+    const owner = await given();
+    const { finalizers } = (await claim('late')).metadata;
+    await change({ finalizers: finalizers.filter((finalizer) => finalizer !== 'example.com/hold') });
+    expect((await running.ended).status, running.text()).to.equal(1);
+    storage.noTrigger('storage-create');
+    expect(owner).to.equal('other');
+    expect(readFileSync(file, 'utf8')).to.equal('late');
+    await storage.kubectl('delete', 'pvc', 'other');
   });
 
   it('does so on Ctrl-C, too', async () => {

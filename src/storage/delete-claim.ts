@@ -1,0 +1,102 @@
+import { isConflict } from '../kube/failure.ts';
+import type { Kube } from '../kube/kube.ts';
+import { waitFor } from '../kube/wait.ts';
+import { patience, untilGone } from './gone.ts';
+import {
+  claimRef,
+  endedPodsNaming,
+  getClaim,
+  type Place,
+  type StorageClaim,
+  type Volume,
+} from './objects.ts';
+
+export interface Deletion {
+  signal: AbortSignal;
+  /** What to do when it does not go. */
+  hint: string;
+  /**
+   * Called, before the claim goes, for each volume that is tied to it, maybe twice, and maybe since a moment ago only:
+   * one under `Delete` goes with its claim, with all that is in it.
+   */
+  secure(volume: Volume): Promise<void>;
+}
+
+/** Keeps a claim until nothing is tied to it that nobody has looked at. */
+const finalizer = 'dokku.com/look-at-volumes';
+
+/** The volume of a claim that shall get none. */
+const noVolume = 'none.dokku.com';
+
+/**
+ * Deletes a claim and waits until it is gone. Kubernetes keeps a claim as long as a pod names it, also one that ended
+ * long ago and is kept for its log only, so those go first.
+ */
+export async function deleteClaim(kube: Kube, place: Place, deletion: Deletion): Promise<void> {
+  const { signal, hint } = deletion;
+  const claim = await close(kube, place, signal);
+  if (!claim) return;
+  await secureVolumes(kube, claim, deletion);
+  await kube.delete(claimRef(place), { signal });
+  for (const { metadata } of await endedPodsNaming(kube, place, { signal }))
+    await kube.delete({ apiVersion: 'v1', kind: 'Pod', ...place, name: metadata.name }, { signal });
+  if (isClosed(claim)) await secureLate(kube, claim, place, deletion);
+  await untilGone(kube, { kind: 'PersistentVolumeClaim', ...place }, { signal, hint });
+}
+
+/**
+ * Makes a claim that has no volume yet one that never gets any: until it has gone, Kubernetes would still give it one.
+ * The claim as it is then; undefined when there is none.
+ */
+async function close(kube: Kube, place: Place, signal: AbortSignal): Promise<StorageClaim | undefined> {
+  for (;;) {
+    const claim = await getClaim(kube, place, { signal });
+    if (!claim || claim.spec.volumeName || claim.metadata.deletionTimestamp) return claim;
+    const { resourceVersion, finalizers = [] } = claim.metadata;
+    const change = {
+      metadata: { resourceVersion, finalizers: [...finalizers, finalizer] },
+      spec: { volumeName: noVolume },
+    };
+    try {
+      return await kube.patch<StorageClaim>(claimRef(place), change, { signal });
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+    }
+  }
+}
+
+function isClosed({ metadata }: StorageClaim): boolean {
+  return metadata.finalizers?.includes(finalizer) ?? false;
+}
+
+/**
+ * The controller that binds claims may have acted on what it knew before. When its neighbour, which knows what it
+ * knows, has let go of the claim, that is over.
+ */
+async function secureLate(kube: Kube, claim: StorageClaim, place: Place, deletion: Deletion): Promise<void> {
+  const { signal } = deletion;
+  const selector = {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    namespace: place.namespace,
+    fieldSelector: `metadata.name=${place.name}`,
+  };
+  const free = ([now]: StorageClaim[]) =>
+    now?.metadata.finalizers?.includes('kubernetes.io/pvc-protection') ? undefined : true;
+  await waitFor<StorageClaim, true>(kube, selector, free, {
+    signal,
+    timeout: patience,
+    what: `Kubernetes to let go of the claim ${place.name}`,
+  });
+  await secureVolumes(kube, claim, deletion);
+  const now = await getClaim(kube, place, { signal });
+  if (!now || !isClosed(now)) return;
+  const { resourceVersion, finalizers = [] } = now.metadata;
+  const left = finalizers.filter((name) => name !== finalizer);
+  await kube.patch(claimRef(place), { metadata: { resourceVersion, finalizers: left } }, { signal });
+}
+
+async function secureVolumes(kube: Kube, claim: StorageClaim, { secure, signal }: Deletion): Promise<void> {
+  const volumes = await kube.list<Volume>({ apiVersion: 'v1', kind: 'PersistentVolume' }, { signal });
+  for (const volume of volumes) if (volume.spec.claimRef?.uid === claim.metadata.uid) await secure(volume);
+}
