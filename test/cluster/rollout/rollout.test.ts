@@ -4,7 +4,13 @@ import { waitFor } from '../../../src/kube/wait.ts';
 import { forever, shell, Workspace } from './workspace.ts';
 
 const httpd = (before: string) => shell(`${before}; echo open for business; exec httpd -f -p 5000 -h /etc`);
-const readinessProbe = { httpGet: { path: '/passwd', port: 5000 }, periodSeconds: 1, failureThreshold: 2 };
+const readinessProbe = {
+  httpGet: { path: '/passwd', port: 5000 },
+  periodSeconds: 1,
+  failureThreshold: 2,
+  // One that is late on a busy machine must not count as failed.
+  timeoutSeconds: 5,
+};
 
 describe('rollout: watching', function () {
   this.timeout(90_000);
