@@ -31,8 +31,6 @@ for (const tier of chosen) {
     apart.push(count(tier, files, join(folder, `${tier.name}.log`)));
     continue;
   }
-  // From here on the machine belongs to the one engine.
-  if (tier.engine) await Promise.all(apart.splice(0));
   await count(tier, files);
 }
 await Promise.all(apart);

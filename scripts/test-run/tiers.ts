@@ -6,7 +6,7 @@ export interface Tier {
   timeout: number;
   /** Needs the running engine. */
   engine: boolean;
-  /** Has an engine of its own in a network of its own: runs beside the tiers without one. */
+  /** Has an engine of its own in a network of its own, and mostly waits for it: runs beside the others. */
   apart?: boolean;
   /** Files at once: most of these tests wait for a cluster. */
   jobs?: number;

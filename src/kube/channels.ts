@@ -1,5 +1,4 @@
 import { PassThrough, type Readable, type Writable } from 'node:stream';
-import { WebSocketHandler } from '@kubernetes/client-node/dist/web-socket-handler.js';
 import { KubeFailure, type Status, unreachable } from './failure.ts';
 import type { Transport } from './transport.ts';
 
@@ -28,6 +27,8 @@ export async function openChannels(
   let status: Status | undefined;
   // Without streams of its own the handler would close this process's.
   const unused = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() };
+  // Not before it is needed: most commands never join a container.
+  const { WebSocketHandler } = await import('@kubernetes/client-node/dist/web-socket-handler.js');
   const handler = new WebSocketHandler(transport.config, undefined, unused);
   const receive = (number: number, data: Buffer) => {
     if (number === channel.status) status = JSON.parse(data.toString('utf8')) as Status;

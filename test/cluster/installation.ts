@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 const project = join(import.meta.dirname, '../..');
 export const launcher = join(project, 'bin/dokku');
 export const fixtures = join(project, 'test/fixtures/apps');
+
+const hello = JSON.parse(readFileSync(join(fixtures, 'hello/app.json'), 'utf8'));
+
+/** Makes of the fixture `hello` an app of one pod, for what needs no more: a pod costs the cluster most of all. */
+export const onePod = {
+  'app.json': JSON.stringify({ ...hello, formation: { web: { quantity: 1 }, worker: { quantity: 0 } } }),
+};
 
 export interface Ended {
   status: number;
@@ -35,6 +42,11 @@ export interface RunOptions {
   input?: string;
   /** Standard input stays open, to be written to later. */
   open?: boolean;
+}
+
+/** It is called so often that its collecting of garbage, which it ends without needing, would cost seconds. */
+function forKubectl(): Record<string, string> {
+  return { KUBECONFIG: process.env.KUBECONFIG!, GOGC: 'off' };
 }
 
 /** A whole installation of its own on the engine's cluster: state folder, server, key, apps named after it. */
@@ -209,7 +221,7 @@ export class Installation {
 
   async kubectl(...args: string[]): Promise<string> {
     const { status, stdout, text } = await this.run('kubectl', ['--namespace', this.namespace, ...args], {
-      env: { KUBECONFIG: process.env.KUBECONFIG! },
+      env: forKubectl(),
     });
     if (status !== 0) throw new Error(`kubectl ${args.join(' ')}: ${text}`);
     return stdout;
@@ -218,7 +230,7 @@ export class Installation {
   /** `kubectl apply` of one object. */
   async apply(object: object): Promise<void> {
     const { status, text } = await this.run('kubectl', ['apply', '--filename', '-'], {
-      env: { KUBECONFIG: process.env.KUBECONFIG! },
+      env: forKubectl(),
       input: JSON.stringify(object),
     });
     if (status !== 0) throw new Error(`kubectl apply: ${text}`);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Installation, launcher, until } from '../installation.ts';
+import { Installation, launcher, onePod, until } from '../installation.ts';
 
 describe('pushes at the same time', () => {
   let installation: Installation;
@@ -13,8 +13,8 @@ describe('pushes at the same time', () => {
   it('to one app: the second is told who deploys what since when', async () => {
     const app = await installation.create('one');
     const [first, second] = await Promise.all([
-      installation.repository('hello'),
-      installation.repository('hello'),
+      installation.repository('hello', onePod),
+      installation.repository('hello', onePod),
     ]);
     const running = first.startPush(app);
     await until(() => running.text().includes('Building'), 'the first to build');
@@ -30,7 +30,7 @@ describe('pushes at the same time', () => {
 
   it('to one app: the second waits when it was asked to', async () => {
     const app = await installation.create('wait');
-    const repository = await installation.repository('hello');
+    const repository = await installation.repository('hello', onePod);
     const before = await repository.push(app);
     expect(before.status, before.text).to.equal(0);
     const restart = installation.spawn(launcher, ['ps:restart', app]);
@@ -47,8 +47,8 @@ describe('pushes at the same time', () => {
   it('to one branch: the later one is not deployed over what it does not know', async () => {
     const app = await installation.create('moved');
     const [first, second] = await Promise.all([
-      installation.repository('hello'),
-      installation.repository('hello'),
+      installation.repository('hello', onePod),
+      installation.repository('hello', onePod),
     ]);
     const running = first.startPush(app);
     await until(() => running.text().includes('Building'), 'the first to build');
@@ -63,7 +63,7 @@ describe('pushes at the same time', () => {
 
   it('in the background: the push ends at once and the deploy can be followed', async () => {
     const app = await installation.create('detached');
-    const repository = await installation.repository('hello');
+    const repository = await installation.repository('hello', onePod);
     const push = await repository.push(app, '--push-option=detach');
     expect(push.status, push.text).to.equal(0);
     expect(push.text).to.not.contain('Building');
@@ -79,7 +79,7 @@ describe('pushes at the same time', () => {
       Array.from({ length: 8 }, (_, index) => installation.create(`side-${index}`)),
     );
     const pushes = await Promise.all(
-      apps.map(async (app) => (await installation.repository('hello')).push(app)),
+      apps.map(async (app) => (await installation.repository('hello', onePod)).push(app)),
     );
     for (const push of pushes) expect(push.status, push.text).to.equal(0);
     for (const app of apps) await until(() => installation.get(app), `an answer of ${app}`);

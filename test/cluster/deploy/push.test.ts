@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { Installation, until } from '../installation.ts';
+import { Installation, onePod, until } from '../installation.ts';
 
 interface Deployment {
   spec: {
@@ -58,7 +58,7 @@ describe('git push', () => {
 
   it('builds nothing and replaces no pod when tree and settings are the same', async () => {
     const app = await installation.create('same');
-    const repository = await installation.repository('hello');
+    const repository = await installation.repository('hello', onePod);
     await installation.must('git:set', app, 'rev-env-var', '');
     expect((await repository.push(app)).status).to.equal(0);
     const pods = () =>
@@ -86,7 +86,7 @@ describe('git push', () => {
 
   it('gives every release its own config and keeps the old one while it may come back', async () => {
     const app = await installation.create('variables');
-    const repository = await installation.repository('hello');
+    const repository = await installation.repository('hello', onePod);
     expect((await repository.push(app)).status).to.equal(0);
     const secretOf = async () =>
       (await installation.kubeJson<Deployment>('get', 'deployment', `${app}-web`)).spec.template.spec
@@ -105,7 +105,7 @@ describe('git push', () => {
 
   it('deploys what is pushed over HTTP with a token, as it goes along', async () => {
     const app = await installation.create('http');
-    const repository = await installation.repository('hello');
+    const repository = await installation.repository('hello', onePod);
     const token = (await installation.must('tokens:create', 'tester')).trim().split('\n').at(-1)!.trim();
     const url = `http://tester:${token}@127.0.0.1:${installation.httpPort}/${app}.git`;
     const push = repository.start(['push', url, 'main']);
@@ -120,7 +120,10 @@ describe('git push', () => {
   it('deploys one of several refs that are pushed at once, and a tag that is the deploy branch', async () => {
     const app = await installation.create('refs');
     await installation.must('git:set', app, 'deploy-branch', 'live');
-    const repository = await installation.repository('hello', { 'index.html': 'from a branch\n' });
+    const repository = await installation.repository('hello', {
+      ...onePod,
+      'index.html': 'from a branch\n',
+    });
     await repository.git('branch', 'beside');
     await repository.git('tag', 'v1');
     const several = await repository.push(app, 'beside', 'main:live', 'v1');
@@ -144,7 +147,10 @@ describe('git push', () => {
     const pages = { one: 'from the one\n', other: 'of the other\n' };
     for (const [name, page] of Object.entries(pages)) {
       const app = await installation.create(name);
-      const repository = await installation.repository('hello', { 'index.html': page });
+      const repository = await installation.repository('hello', {
+        ...onePod,
+        'index.html': page,
+      });
       const commit = ['commit', '-q', '--amend', '--no-edit'];
       const { status } = await repository.start(commit, { GIT_COMMITTER_DATE: '2026-01-02T03:04:05Z' }).ended;
       expect(status).to.equal(0);
@@ -165,6 +171,7 @@ describe('git push', () => {
     const url = `http://127.0.0.1:${installation.httpPort}/${site}.git`;
     const app = await installation.create('modules');
     const repository = await installation.repository('hello', {
+      ...onePod,
       'index.html': null,
       '.gitmodules': `[submodule "site"]\n\tpath = site\n\turl = ${url}\n`,
       Dockerfile:
@@ -181,7 +188,7 @@ describe('git push', () => {
   it('only builds with skip-deploy', async () => {
     const app = await installation.create('skip');
     await installation.must('ps:set', app, 'skip-deploy', 'true');
-    const push = await (await installation.repository('hello')).push(app);
+    const push = await (await installation.repository('hello', onePod)).push(app);
     expect(push.status, push.text).to.equal(0);
     expect(push.text).to.contain('Pushed').and.contain('Skipping the deploy');
     expect(await installation.must('ps:report', app, '--deployed')).to.equal('false\n');
@@ -190,7 +197,7 @@ describe('git push', () => {
   it('deploys an image that somebody else built', async () => {
     const app = await installation.create('image');
     const source = await installation.create('source');
-    expect((await (await installation.repository('hello')).push(source)).status).to.equal(0);
+    expect((await (await installation.repository('hello', onePod)).push(source)).status).to.equal(0);
     const image = `${process.env.DOKKU_ENGINE_REGISTRY}/dokku/${source}:1`;
     const deploy = await installation.dokku(['git:from-image', app, image]);
     expect(deploy.status, deploy.text).to.equal(0);

@@ -9,8 +9,6 @@ export function cniConfig(settings: Settings, node: ClusterNode): string {
     bridge: podBridge(settings),
     isGateway: true,
     hairpinMode: true,
-    ipMasq: true,
-    ipMasqBackend: 'nftables',
     ipam: {
       type: 'host-local',
       dataDir: nodePaths(settings, node).addresses,

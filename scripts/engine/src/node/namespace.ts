@@ -1,4 +1,5 @@
 import { podBridge } from '../components/cni.ts';
+import { masquerade } from '../network/masquerade.ts';
 import type { Settings } from '../settings.ts';
 import { run, tryRun } from '../system/run.ts';
 import { addedNodes, type ClusterNode, firstNode } from './cluster-node.ts';
@@ -16,6 +17,7 @@ export async function makeNamespace(settings: Settings, node: ClusterNode): Prom
   await inside('address', 'add', `${node.address}/${settings.nodePrefix}`, 'dev', inner);
   await inside('link', 'set', inner, 'up');
   await inside('route', 'add', 'default', 'via', settings.nodeIp);
+  await masquerade(settings, node);
   for (const sysctl of ['net.ipv4.ip_forward=1', 'net.bridge.bridge-nf-call-iptables=1']) {
     await tryRun('nsenter', [`--net=/run/netns/${namespace}`, '--', 'sysctl', '-q', '-w', sysctl]);
   }

@@ -7,6 +7,7 @@ import { makeBaseImages } from '../images/base-images.ts';
 import { makeProgramImages } from '../images/program-images.ts';
 import { makeBridge } from '../network/interfaces.ts';
 import { prepareMachine } from '../network/machine-state.ts';
+import { masquerade } from '../network/masquerade.ts';
 import { startAddedNodes } from '../node/added.ts';
 import { cgroupRoot, firstNode } from '../node/cluster-node.ts';
 import { awaitNode } from '../node/ready.ts';
@@ -59,6 +60,7 @@ async function start(settings: Settings): Promise<void> {
   writeKubeconfigs(settings);
   await prepareMachine(settings);
   await makeBridge(settings);
+  await masquerade(settings, firstNode(settings));
   makeCgroup(cgroupRoot(settings, firstNode(settings)));
   await startAddedNodes(settings);
   noteFingerprint(settings);
