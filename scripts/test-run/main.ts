@@ -27,6 +27,7 @@ const apart: Promise<void>[] = [];
 for (const tier of chosen) {
   const files = [...new Set(tier.files.flatMap((pattern) => globSync(pattern).sort()))];
   if (files.length === 0) continue;
+  if (tier.addons) await bringAddons(tier.addons);
   if (tier.apart) {
     apart.push(count(tier, files, join(folder, `${tier.name}.log`)));
     continue;
@@ -55,6 +56,13 @@ async function count(tier: Tier, files: string[], log?: string): Promise<void> {
   if (log) console.log(`${title}\n${readFileSync(log, 'utf8')}`);
   for (const key of ['passes', 'failures', 'pending'] as const) sum[key] += report[key];
   Object.assign(sum.files, report.files);
+}
+
+/** While nothing else needs the engine: what is compiled beside tests makes them late. */
+async function bringAddons(names: string[]): Promise<void> {
+  await engineEnvironment();
+  if ((await runProgram('scripts/engine/engine', ['addon', ...names])) !== 0)
+    throw new Error('The add-ons could not be installed');
 }
 
 /** All tiers, those named, or one made of the files named. */

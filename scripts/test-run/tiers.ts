@@ -1,4 +1,4 @@
-/** The tiers in the order they begin: cheap ones first, beside the long one that needs nothing of theirs. */
+/** The tiers in the order they begin: cheap ones first. */
 export interface Tier {
   name: string;
   files: string[];
@@ -6,7 +6,9 @@ export interface Tier {
   timeout: number;
   /** Needs the running engine. */
   engine: boolean;
-  /** Has an engine of its own in a network of its own, and mostly waits for it: runs beside the others. */
+  /** Add-ons of the engine that it, and what comes after it, need: they may have to be compiled. */
+  addons?: string[];
+  /** Mostly waits: those that come after it do not wait for its end. */
   apart?: boolean;
   /** Files at once: most of these tests wait for a cluster. */
   jobs?: number;
@@ -27,7 +29,9 @@ export const tiers: readonly Tier[] = [
     files: ['test/engine/**/!(destructive-*).test.ts'],
     timeout: 180_000,
     engine: true,
-    jobs: 3,
+    addons: ['keda', 'cert-manager', 'pebble'],
+    apart: true,
+    jobs: 2,
   },
   { name: 'golden', files: ['test/golden/**/*.test.ts'], timeout: 60_000, engine: true },
   {
@@ -43,6 +47,6 @@ export const tiers: readonly Tier[] = [
     ],
     timeout: 240_000,
     engine: true,
-    jobs: 4,
+    jobs: 5,
   },
 ];

@@ -7,6 +7,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { readObjects } from './read-objects.ts';
 
 const project = join(import.meta.dirname, '../..');
 export const launcher = join(project, 'bin/dokku');
@@ -49,6 +50,9 @@ function forKubectl(): Record<string, string> {
   return { KUBECONFIG: process.env.KUBECONFIG!, GOGC: 'off' };
 }
 
+/** The state folder that every installation of this process begins with. */
+let configured: Promise<string> | undefined;
+
 /** A whole installation of its own on the engine's cluster: state folder, server, key, apps named after it. */
 export class Installation {
   readonly id = randomBytes(3).toString('hex');
@@ -83,17 +87,28 @@ export class Installation {
   }
 
   async configure(): Promise<void> {
-    const { KUBECONFIG, DOKKU_ENGINE_REGISTRY, DOKKU_ENGINE_BUILDKIT } = process.env as Record<
-      string,
-      string
-    >;
-    await this.must('scheduler-k3s:set', '--global', 'kubeconfig-path', KUBECONFIG!);
-    await this.must('scheduler-k3s:set', '--global', 'namespace', `test-${this.id}`);
-    await this.must('registry:set', '--global', 'server', `http://${DOKKU_ENGINE_REGISTRY}`);
-    await this.must('builder:set', '--global', 'buildkit-address', DOKKU_ENGINE_BUILDKIT!);
-    await this.must('domains:set-global', 'example.test');
+    configured ??= this.#settings();
+    cpSync(await configured, this.root, { recursive: true });
+    await this.must('scheduler-k3s:set', '--global', 'namespace', this.namespace);
     await this.run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', this.key]);
     await this.must('ssh-keys:add', 'tester', `${this.key}.pub`);
+  }
+
+  /** Sets what is the same in each of them, in a state folder of its own. */
+  async #settings(): Promise<string> {
+    const root = mkdtempSync(join(tmpdir(), 'dokku-cluster-'));
+    process.once('exit', () => rmSync(root, { recursive: true, force: true }));
+    const { KUBECONFIG, DOKKU_ENGINE_REGISTRY, DOKKU_ENGINE_BUILDKIT } = process.env;
+    for (const command of [
+      ['scheduler-k3s:set', '--global', 'kubeconfig-path', KUBECONFIG!],
+      ['registry:set', '--global', 'server', `http://${DOKKU_ENGINE_REGISTRY}`],
+      ['builder:set', '--global', 'buildkit-address', DOKKU_ENGINE_BUILDKIT!],
+      ['domains:set-global', 'example.test'],
+    ]) {
+      const { status, text } = await this.dokku(command, { env: { DOKKU_ROOT: root } });
+      if (status !== 0) throw new Error(`dokku ${command.join(' ')} ended with ${status}:\n${text}`);
+    }
+    return root;
   }
 
   async serve(): Promise<void> {
@@ -237,7 +252,8 @@ export class Installation {
   }
 
   async kubeJson<T>(...args: string[]): Promise<T> {
-    return JSON.parse(await this.kubectl(...args, '--output', 'json'));
+    const read = await readObjects(this.namespace, args);
+    return (read ?? JSON.parse(await this.kubectl(...args, '--output', 'json'))) as T;
   }
 
   async end(): Promise<void> {
