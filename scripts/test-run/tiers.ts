@@ -41,7 +41,7 @@ export const tiers: readonly Tier[] = [
       'test/docs/**/*.test.ts',
       'test/cluster/storage/{mounts,apps,killed,contents}.test.ts',
       'test/cluster/deploy/{interrupted,push,broken,checks}.test.ts',
-      'test/cluster/{cron/cron,autoscaling,lifecycle/*,rollout/rollout,session,tls}.test.ts',
+      'test/cluster/{cron/cron,autoscaling,lifecycle/*,quickstart,rollout/*,session,tls}.test.ts',
       'test/cluster/{storage,deploy}/**/*.test.ts',
       'test/cluster/**/*.test.ts',
     ],

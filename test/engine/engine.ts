@@ -24,7 +24,8 @@ export class Engine {
   }
 
   kubectl(...args: string[]): Promise<Result> {
-    return this.run(join(this.state, 'bin', 'kubectl'), [`--kubeconfig=${this.state}/kubeconfig`, ...args]);
+    const command = [`--kubeconfig=${this.state}/kubeconfig`, ...args];
+    return this.run(join(this.state, 'bin', 'kubectl'), command, { env: { GOGC: 'off' } });
   }
 
   buildctl(...args: string[]): Promise<Result> {

@@ -4,7 +4,9 @@ import { type RunOptions, run } from '../system/run.ts';
 
 export function kubectl(settings: Settings, args: string[], options: RunOptions = {}): Promise<string> {
   const command = ['kubectl', `--kubeconfig=${settings.paths.kubeconfig}`, ...args];
-  return run(binary(settings, 'hyperkube'), command, options);
+  // It has ended before collecting its garbage could be of use.
+  const env = { ...(options.env ?? process.env), GOGC: 'off' };
+  return run(binary(settings, 'hyperkube'), command, { ...options, env });
 }
 
 /** Server-side: the large definitions do not fit into the annotation that a client-side apply keeps. */
