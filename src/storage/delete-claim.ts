@@ -1,7 +1,6 @@
-import { isConflict } from '../kube/failure.ts';
+import { isConflict, isNotFound } from '../kube/failure.ts';
 import type { Kube } from '../kube/kube.ts';
-import { waitFor } from '../kube/wait.ts';
-import { patience, untilGone } from './gone.ts';
+import { untilGone } from './gone.ts';
 import {
   claimRef,
   endedPodsNaming,
@@ -39,7 +38,10 @@ export async function deleteClaim(kube: Kube, place: Place, deletion: Deletion):
   await secureVolumes(kube, claim, deletion);
   await kube.delete(claimRef(place), { signal });
   for (const { metadata } of await endedPodsNaming(kube, place, { signal }))
-    await kube.delete({ apiVersion: 'v1', kind: 'Pod', ...place, name: metadata.name }, { signal });
+    await kube.delete(
+      { apiVersion: 'v1', kind: 'Pod', namespace: place.namespace, name: metadata.name },
+      { signal },
+    );
   if (isClosed(claim)) await secureLate(kube, claim, place, deletion);
   await untilGone(kube, { kind: 'PersistentVolumeClaim', ...place }, { signal, hint });
 }
@@ -70,30 +72,17 @@ function isClosed({ metadata }: StorageClaim): boolean {
 }
 
 /**
- * The controller that binds claims may have acted on what it knew before. When its neighbour, which knows what it
- * knows, has let go of the claim, that is over.
+ * The controller that binds claims may have acted on what it knew before. When its neighbour that protects claims,
+ * which knows what it knows, has let go of this one, that is over.
  */
 async function secureLate(kube: Kube, claim: StorageClaim, place: Place, deletion: Deletion): Promise<void> {
-  const { signal } = deletion;
-  const selector = {
-    apiVersion: 'v1',
-    kind: 'PersistentVolumeClaim',
-    namespace: place.namespace,
-    fieldSelector: `metadata.name=${place.name}`,
-  };
-  const free = ([now]: StorageClaim[]) =>
-    now?.metadata.finalizers?.includes('kubernetes.io/pvc-protection') ? undefined : true;
-  await waitFor<StorageClaim, true>(kube, selector, free, {
-    signal,
-    timeout: patience,
-    what: `Kubernetes to let go of the claim ${place.name}`,
-  });
+  const { signal, hint } = deletion;
+  await untilGone(kube, { kind: 'PersistentVolumeClaim', ...place }, { signal, hint, finalizer });
   await secureVolumes(kube, claim, deletion);
-  const now = await getClaim(kube, place, { signal });
-  if (!now || !isClosed(now)) return;
-  const { resourceVersion, finalizers = [] } = now.metadata;
-  const left = finalizers.filter((name) => name !== finalizer);
-  await kube.patch(claimRef(place), { metadata: { resourceVersion, finalizers: left } }, { signal });
+  // The last one: what is being deleted gets no others.
+  await kube.patch(claimRef(place), { metadata: { finalizers: null } }, { signal }).catch((error) => {
+    if (!isNotFound(error)) throw error;
+  });
 }
 
 async function secureVolumes(kube: Kube, claim: StorageClaim, { secure, signal }: Deletion): Promise<void> {

@@ -215,8 +215,12 @@ describe('rollout: tasks', function () {
     const stdout = new PassThrough();
     const printed = text(stdout);
     const terminal = { size: () => ({ columns: 101, rows: 41 }), onResize: () => () => {} };
+    let seen = '';
     stdout.on('data', (chunk: Buffer) => {
-      if (String(chunk).includes('ready')) stdin.write('stty size; exit 4\r');
+      // What was printed before the join and what came after it can meet within the word.
+      const before = seen.includes('ready');
+      seen += chunk;
+      if (!before && seen.includes('ready')) stdin.write('stty size; exit 4\r');
     });
     const container = { stdin: true, stdinOnce: true, tty: true };
     const { outcome } = await runJob(
