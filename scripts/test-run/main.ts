@@ -23,6 +23,8 @@ const sum: Report = { passes: 0, failures: 0, pending: 0, files: {} };
 const times: string[] = [];
 const begin = Date.now();
 
+let environment: Promise<Record<string, string>> | undefined;
+
 const apart: Promise<void>[] = [];
 for (const tier of chosen) {
   const files = [...new Set(tier.files.flatMap((pattern) => globSync(pattern).sort()))];
@@ -58,9 +60,15 @@ async function count(tier: Tier, files: string[], log?: string): Promise<void> {
   Object.assign(sum.files, report.files);
 }
 
+/** Brings the engine up before its first use; to see that it is up takes seconds, so that is done once. */
+function engine(): Promise<Record<string, string>> {
+  environment ??= engineEnvironment();
+  return environment;
+}
+
 /** While nothing else needs the engine: what is compiled beside tests makes them late. */
 async function bringAddons(names: string[]): Promise<void> {
-  await engineEnvironment();
+  await engine();
   if ((await runProgram('scripts/engine/engine', ['addon', ...names])) !== 0)
     throw new Error('The add-ons could not be installed');
 }
@@ -87,7 +95,7 @@ function seconds(milliseconds: number): string {
 
 async function runTier(tier: Tier, files: string[], log?: string): Promise<Report> {
   const stats = join(folder, `${tier.name}.json`);
-  const env = tier.engine ? await engineEnvironment() : {};
+  const env = tier.engine ? await engine() : {};
   const args = ['--reporter', 'scripts/test-run/reporter.cjs', '--reporter-option', `stats=${stats}`];
   if (tier.jobs) args.push('--parallel', '--jobs', String(tier.jobs));
   const status = await runProgram(

@@ -1,5 +1,6 @@
 import { isConflict, isNotFound } from '../kube/failure.ts';
 import type { Kube } from '../kube/kube.ts';
+import { type StorageContext, storageStep } from './context.ts';
 import { untilGone } from './gone.ts';
 import {
   claimRef,
@@ -8,6 +9,7 @@ import {
   type Place,
   type StorageClaim,
   type Volume,
+  volumesFor,
 } from './objects.ts';
 
 export interface Deletion {
@@ -15,8 +17,8 @@ export interface Deletion {
   /** What to do when it does not go. */
   hint: string;
   /**
-   * Called, before the claim goes, for each volume that is tied to it, maybe twice, and maybe since a moment ago only:
-   * one under `Delete` goes with its claim, with all that is in it.
+   * Called, before the claim goes, for each volume that is tied to it or kept for it, maybe twice, and maybe since a
+   * moment ago only: one under `Delete` goes with its claim, with all that is in it.
    */
   secure(volume: Volume): Promise<void>;
 }
@@ -31,7 +33,9 @@ const noVolume = 'none.dokku.com';
  * Deletes a claim and waits until it is gone. Kubernetes keeps a claim as long as a pod names it, also one that ended
  * long ago and is kept for its log only, so those go first.
  */
-export async function deleteClaim(kube: Kube, place: Place, deletion: Deletion): Promise<void> {
+export async function deleteClaim(context: StorageContext, place: Place, deletion: Deletion): Promise<void> {
+  storageStep(context, 'claim');
+  const kube = await context.kube();
   const { signal, hint } = deletion;
   const claim = await close(kube, place, signal);
   if (!claim) return;
@@ -42,7 +46,10 @@ export async function deleteClaim(kube: Kube, place: Place, deletion: Deletion):
       { apiVersion: 'v1', kind: 'Pod', namespace: place.namespace, name: metadata.name },
       { signal },
     );
-  if (isClosed(claim)) await secureLate(kube, claim, place, deletion);
+  if (isClosed(claim)) {
+    storageStep(context, 'look');
+    await secureLate(kube, claim, place, deletion);
+  }
   await untilGone(kube, { kind: 'PersistentVolumeClaim', ...place }, { signal, hint });
 }
 
@@ -86,6 +93,5 @@ async function secureLate(kube: Kube, claim: StorageClaim, place: Place, deletio
 }
 
 async function secureVolumes(kube: Kube, claim: StorageClaim, { secure, signal }: Deletion): Promise<void> {
-  const volumes = await kube.list<Volume>({ apiVersion: 'v1', kind: 'PersistentVolume' }, { signal });
-  for (const volume of volumes) if (volume.spec.claimRef?.uid === claim.metadata.uid) await secure(volume);
+  for (const volume of await volumesFor(kube, claim, { signal })) await secure(volume);
 }

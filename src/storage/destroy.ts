@@ -86,7 +86,6 @@ async function removeFromCluster(
   storageStep(context, 'release');
   await freePending(context, entry);
   await uninstallRelease(context, entry);
-  storageStep(context, 'claim');
   const hint = 'When the reason is gone, call storage:destroy again: it goes on from here';
   // One that it got just now holds nothing of the entry, but maybe somebody else's data.
   const secure = async ({ metadata }: Volume) => {
@@ -95,7 +94,7 @@ async function removeFromCluster(
     notes.volume = metadata.name;
     note();
   };
-  await deleteClaim(kube, entry, { signal, hint, secure });
+  await deleteClaim(context, entry, { signal, hint, secure });
   storageStep(context, 'volume');
   const left = await volumesLeft(context, entry, notes);
   if (!keeps(entry) && entry.hostPath !== '')

@@ -67,10 +67,23 @@ export async function volumeOf(
 ): Promise<Volume | undefined> {
   if (!claim?.spec.volumeName) return undefined;
   const volume = await getVolume(kube, claim.spec.volumeName, options);
-  const { name, namespace, uid } = volume?.spec.claimRef ?? {};
-  const { metadata } = claim;
+  return volume && isFor(volume, claim) ? volume : undefined;
+}
+
+/** Every volume that is tied to a claim or kept for it, whatever the claim says. */
+export async function volumesFor(
+  kube: Kube,
+  claim: StorageClaim,
+  options: CallOptions = {},
+): Promise<Volume[]> {
+  const volumes = await kube.list<Volume>({ apiVersion: 'v1', kind: 'PersistentVolume' }, options);
+  return volumes.filter((volume) => isFor(volume, claim));
+}
+
+function isFor({ spec }: Volume, { metadata }: StorageClaim): boolean {
+  const { name, namespace, uid } = spec.claimRef ?? {};
   const same = name === metadata.name && namespace === metadata.namespace;
-  return same && (uid === undefined || uid === metadata.uid) ? volume : undefined;
+  return same && (uid === undefined || uid === metadata.uid);
 }
 
 /** Volumes that still name a claim that is gone, of the entry of that name. */

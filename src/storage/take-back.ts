@@ -50,7 +50,7 @@ export async function takeBack(
       const kept = await secureVolume(kube, entry, made, volume, signal);
       if (kept && !objects.some(({ ref }) => ref.name === kept.ref.name)) objects.push(kept);
     };
-    await deleteClaim(kube, entry, { signal, hint, secure });
+    await deleteClaim(context, entry, { signal, hint, secure });
   }
   await deleteOwnVolume(kube, entry, objects, signal);
   for (const before of objects.toReversed()) await giveBack(context, kube, before, signal);
@@ -86,7 +86,8 @@ async function secureVolume(
   if (before.policy !== policy)
     await kube.patch(before.ref, { spec: { persistentVolumeReclaimPolicy: policy } }, { signal });
   if (policy === 'Delete' || entry.hostPath !== '') return undefined;
-  return freed(before);
+  // A volume that was kept for a claim of this name before there was one is kept for it again.
+  return volume.spec.claimRef?.uid === undefined ? before : freed(before);
 }
 
 /** Whether a provisioner made a volume for this very claim, so that nothing can be in it from before. */

@@ -227,10 +227,11 @@ describe('rollout: tasks', function () {
       job('shell', shell('echo welcome; sleep 1; echo ready; exec sh'), container),
       {
         attach: { stdin, stdout, terminal },
+        signal: AbortSignal.timeout(50_000),
       },
-    );
+    ).catch((error: unknown) => ({ outcome: error }));
     stdout.end();
-    expect(outcome).to.equal(4);
+    expect(outcome, `It printed: ${JSON.stringify(seen)}`).to.equal(4);
     expect((await printed).replaceAll('\r', ''))
       .to.match(/^welcome\nready\n/)
       .and.to.contain('\n41 101\n');

@@ -11,7 +11,7 @@ interface Volume {
 }
 
 interface Claim {
-  metadata: { deletionTimestamp?: string; finalizers: string[] };
+  metadata: { uid: string; deletionTimestamp?: string; finalizers: string[] };
 }
 
 describe('a storage:create that fails', () => {
@@ -33,8 +33,12 @@ describe('a storage:create that fails', () => {
   }
 
   /** A volume under Delete that Kubernetes itself would empty: a folder below /tmp, with data in it. */
-  async function volumeWithData(name: string, className: string): Promise<{ volume: string; file: string }> {
-    const volume = await storage.volume(name, className);
+  async function volumeWithData(
+    name: string,
+    className: string,
+    fields: object = {},
+  ): Promise<{ volume: string; file: string }> {
+    const volume = await storage.volume(name, className, fields);
     const folder = join(storage.folder, volume);
     mkdirSync(folder);
     writeFileSync(join(folder, 'f'), name);
@@ -91,12 +95,24 @@ describe('a storage:create that fails', () => {
       (await storage.kubeJson<Volume>('get', 'pv', volume)).spec.claimRef?.name ?? 'nobody';
     await until(async () => (await given()) !== 'nobody', 'the volume to be given to a claim');
     const owner = await given();
-    const { finalizers } = (await claim('late')).metadata;
+    // As if the controller had tied one to the claim before it knew that the claim goes.
+    const { finalizers, uid } = (await claim('late')).metadata;
+    const claimRef = {
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      namespace: storage.namespace,
+      name: 'late',
+      uid,
+    };
+    const tied = await volumeWithData('tied', name, { claimRef });
     await change({ finalizers: finalizers.filter((finalizer) => finalizer !== 'example.com/hold') });
     expect((await running.ended).status, running.text()).to.equal(1);
     storage.noTrigger('storage-create');
     expect(owner).to.equal('other');
     expect(readFileSync(file, 'utf8')).to.equal('late');
+    expect(readFileSync(tied.file, 'utf8')).to.equal('tied');
+    const { spec, status: now } = await storage.kubeJson<Volume>('get', 'pv', tied.volume);
+    expect([spec.persistentVolumeReclaimPolicy, now.phase]).to.deep.equal(['Delete', 'Available']);
     await storage.kubectl('delete', 'pvc', 'other');
   });
 

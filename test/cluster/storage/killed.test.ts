@@ -159,6 +159,22 @@ describe('a storage command that is killed', () => {
     }
   });
 
+  it('is finished by the next call when it died before its last look at volumes', async () => {
+    const create = ['storage:create', 'none', '--size', '1Gi', '--storage-class-name'];
+    create.push(await storage.class('without-volumes'));
+    const stays = async () =>
+      expect(await storage.kubectl('get', 'pvc', '--output', 'name')).to.contain('/none');
+    storage.trigger('storage-create', 'exit 3');
+    await killAt('look', create);
+    storage.noTrigger('storage-create');
+    await stays();
+    expect(await storage.must(...create)).to.match(/none created/);
+    await killAt('look', ['storage:destroy', 'none', '--force']);
+    await stays();
+    await destroyAgain('none', 'look');
+    expect(await storage.kubectl('get', 'pvc', '--output', 'name')).to.not.contain('/none');
+  });
+
   it('is finished by the next destroy, which keeps the volume', async () => {
     const volume = `taken-${storage.id}`;
     for (const step of ['trigger', 'shape', 'release', 'claim', 'volume', 'settle']) {

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cniNetwork } from '../components/cni.ts';
 import type { Settings } from '../settings.ts';
 import { readJson, writeFile } from '../system/files.ts';
 import { run, tryRun } from '../system/run.ts';
-import { masqueradeTable } from './masquerade.ts';
 
-const componentTables = ['kube-proxy', 'cni_hostport'];
+/** The last is written no more, but may be left of an engine that an earlier version has started. */
+const componentTables = ['kube-proxy', 'cni_hostport', 'cni_plugins_masquerade'];
 
 const sysctls: Record<string, string> = {
   '/proc/sys/net/ipv4/ip_forward': '1',
@@ -34,7 +35,7 @@ export async function prepareMachine(settings: Settings): Promise<void> {
 export async function restoreMachine(settings: Settings): Promise<void> {
   const before = readJson<MachineState>(settings.paths.before);
   if (!before) return;
-  const ourTables = [...componentTables, masqueradeTable(settings)];
+  const ourTables = [...componentTables, cniNetwork(settings)];
   for (const table of await tables()) {
     const [, name] = table.split(' ');
     const ours = ourTables.includes(name ?? '') && !before.tables.includes(table);

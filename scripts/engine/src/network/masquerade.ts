@@ -3,17 +3,13 @@ import type { ClusterNode } from '../node/cluster-node.ts';
 import type { Settings } from '../settings.ts';
 import { run } from '../system/run.ts';
 
-/** The nftables table of one rule for all pods of a node. */
-export function masqueradeTable(settings: Settings): string {
-  return cniNetwork(settings);
-}
-
 /**
  * Lets pods reach what is outside their node under the node's address. One rule for their whole range: the bridge
- * plugin would write one for each pod, and every change of rules costs each start and end of a pod some time.
+ * plugin would write one for each pod, and every change of rules costs each start and end of a pod some time. The table
+ * has the network's name.
  */
 export async function masquerade(settings: Settings, { podCidr, namespace }: ClusterNode): Promise<void> {
-  const table = `table ip ${masqueradeTable(settings)}`;
+  const table = `table ip ${cniNetwork(settings)}`;
   const input = `${table}
 delete ${table}
 ${table} {
@@ -23,7 +19,7 @@ ${table} {
   }
 }
 `;
-  const inside = namespace ? ['nsenter', `--net=/run/netns/${namespace}`, '--'] : [];
-  const [command, ...args] = [...inside, 'nft', '--file', '-'];
-  await run(command!, args, { input });
+  const nft = ['nft', '--file', '-'] as const;
+  if (namespace) await run('nsenter', [`--net=/run/netns/${namespace}`, '--', ...nft], { input });
+  else await run(nft[0], nft.slice(1), { input });
 }
