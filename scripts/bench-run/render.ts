@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readAppSpec } from '../../src/appspec/read.ts';
 import { environmentFrom } from '../../src/core/environment.ts';
 import { templateArguments } from '../../src/helm/arguments.ts';
-import { helmContext, helmVariables } from '../../src/helm/context.ts';
+import { helmContext } from '../../src/helm/context.ts';
 import { renderManifest } from '../../src/helm/render.ts';
 import { resolve } from '../../src/release/resolve.ts';
 import { defaultSettings } from '../../src/release/settings.ts';
@@ -109,8 +109,7 @@ class Sample {
     writeFileSync(values, JSON.stringify(toValues(spec)));
     const words = templateArguments({ release: app, namespace: spec.namespace }, this.#context.chart, values);
     const script = 'out=$1; shift; helm "$@" >"$out/rendered.yaml" && exec kustomize build "$out"';
-    const { GOGC: _, ...variables } = helmVariables(this.#context);
-    const env = { PATH: process.env.PATH!, ...variables };
+    const env = { PATH: process.env.PATH!, HOME: this.#context.home };
     return command('sh', ['-c', script, 'sh', folder, ...words], env);
   }
 }

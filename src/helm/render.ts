@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ReleaseRef, templateArguments } from './arguments.ts';
-import { type HelmContext, withoutCollector } from './context.ts';
+import type { HelmContext } from './context.ts';
 import { helm } from './helm.ts';
 import { kustomize } from './kustomize.ts';
 
@@ -24,10 +24,7 @@ export async function renderManifest(
   options: { signal?: AbortSignal } = {},
 ): Promise<string> {
   const valuesFile = await writeValues(input.workDir, input.values);
-  const { stdout } = await helm(context, templateArguments(input, context.chart, valuesFile), {
-    ...options,
-    variables: withoutCollector,
-  });
+  const { stdout } = await helm(context, templateArguments(input, context.chart, valuesFile), options);
   if (!input.kustomizeDir) return stdout;
   return kustomize(
     context,

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ReleaseRef, upgradeArguments } from './arguments.ts';
 import type { HelmContext } from './context.ts';
@@ -30,14 +30,26 @@ export async function upgrade(
   const valuesFile = await writeValues(input.workDir, input.values);
   const manifestFile = join(input.workDir, 'manifest.yaml');
   await writeFile(manifestFile, input.manifest, { mode: 0o600 });
+  const chart = await withoutTemplates(context.chart, input.workDir);
   const { description, takeOwnership } = input;
   const { stdout } = await helm(
     context,
-    upgradeArguments(input, context.chart, { valuesFile, description, takeOwnership }),
+    upgradeArguments(input, chart, { valuesFile, description, takeOwnership }),
     {
       signal,
       variables: { DOKKU_FINAL_MANIFEST: manifestFile, ...cutKinds(context, input) },
     },
   );
   return { revision: Number(stdout.match(/^REVISION: (\d+)$/m)?.[1]) };
+}
+
+/**
+ * The chart's name and version are what Helm needs of it here. It would render the templates only for the
+ * post-renderer to drop the result, and keep them with each revision, all of which it reads twice in every upgrade.
+ */
+async function withoutTemplates(chart: string, workDir: string): Promise<string> {
+  const bare = join(workDir, 'bare');
+  await mkdir(bare, { recursive: true, mode: 0o700 });
+  await copyFile(join(chart, 'Chart.yaml'), join(bare, 'Chart.yaml'));
+  return bare;
 }

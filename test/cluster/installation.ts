@@ -7,6 +7,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { kubectlEnvironment } from '../../scripts/lib/kubectl-environment.ts';
 import { readObjects } from './read-objects.ts';
 
 const project = join(import.meta.dirname, '../..');
@@ -45,9 +46,8 @@ export interface RunOptions {
   open?: boolean;
 }
 
-/** It is called so often that its collecting of garbage, which it ends without needing, would cost seconds. */
 function forKubectl(): Record<string, string> {
-  return { KUBECONFIG: process.env.KUBECONFIG!, GOGC: 'off' };
+  return { KUBECONFIG: process.env.KUBECONFIG!, ...kubectlEnvironment };
 }
 
 /** The state folder that every installation of this process begins with. */

@@ -1,5 +1,6 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { kubectlEnvironment } from '../../scripts/lib/kubectl-environment.ts';
 
 export interface Result {
   code: number;
@@ -25,7 +26,7 @@ export class Engine {
 
   kubectl(...args: string[]): Promise<Result> {
     const command = [`--kubeconfig=${this.state}/kubeconfig`, ...args];
-    return this.run(join(this.state, 'bin', 'kubectl'), command, { env: { GOGC: 'off' } });
+    return this.run(join(this.state, 'bin', 'kubectl'), command, { env: kubectlEnvironment });
   }
 
   buildctl(...args: string[]): Promise<Result> {

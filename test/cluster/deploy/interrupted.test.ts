@@ -44,6 +44,22 @@ const lasting: Record<string, { appJson: object; shows: string }> = {
   },
 };
 
+/** A Job that Helm waits for before it touches anything else of the release. */
+const helmHook = {
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata: { name: 'slow-hook', annotations: { 'helm.sh/hook': 'pre-upgrade' } },
+  spec: {
+    template: {
+      spec: {
+        restartPolicy: 'Never',
+        terminationGracePeriodSeconds: 0,
+        containers: [{ name: 'hook', image: 'busybox', command: ['sleep', '300'] }],
+      },
+    },
+  },
+};
+
 describe('an interrupted deploy', () => {
   let installation: Installation;
   let app: string;
@@ -61,12 +77,13 @@ describe('an interrupted deploy', () => {
   after(() => installation?.end());
 
   /** Pushes a change and hands over when a stage is under way. */
-  async function pushUntil(stage: string): Promise<Running> {
+  async function pushUntil(stage: string, files: Record<string, string> = {}): Promise<Running> {
     version++;
     const { appJson, shows } = lasting[stage] ?? { appJson: {}, shows: `stage ${stage} begins` };
     await repository.commit(`version ${version}`, {
       'index.html': `version ${version}\n`,
       'app.json': JSON.stringify({ ...hello, ...appJson }),
+      ...files,
     });
     const push = repository.startPush(app, '--push-option=trace', '--force');
     await until(() => push.text().includes(shows), `stage ${stage}\n${push.text()}`);
@@ -111,10 +128,14 @@ describe('an interrupted deploy', () => {
   }
 
   it('by kill -9 while Helm works is repaired by the next deploy, which says so', async () => {
-    const push = pushUntil('apply');
+    const push = await pushUntil('apply', {
+      'config/kustomize/kustomization.yaml': 'resources: [rendered.yaml, hook.yaml]',
+      'config/kustomize/hook.yaml': JSON.stringify(helmHook),
+    });
     await secretAppears(`owner=helm,name=${app},status=pending-upgrade`);
     killHook();
-    expect((await (await push).ended).status).to.equal(1);
+    expect((await push.ended).status).to.equal(1);
+    await repository.git('checkout', 'HEAD~', '--', 'config');
     expect(await nextPushWorks()).to.match(
       /The Helm release cut-\w+ was left in the middle of an operation: rolled back to revision \d+/,
     );

@@ -1,11 +1,11 @@
+import { kubectlEnvironment } from '../../../lib/kubectl-environment.ts';
 import { binary } from '../build/cache.ts';
 import type { Settings } from '../settings.ts';
 import { type RunOptions, run } from '../system/run.ts';
 
 export function kubectl(settings: Settings, args: string[], options: RunOptions = {}): Promise<string> {
   const command = ['kubectl', `--kubeconfig=${settings.paths.kubeconfig}`, ...args];
-  // It has ended before collecting its garbage could be of use.
-  const env = { ...(options.env ?? process.env), GOGC: 'off' };
+  const env = { ...(options.env ?? process.env), ...kubectlEnvironment };
   return run(binary(settings, 'hyperkube'), command, { ...options, env });
 }
 
