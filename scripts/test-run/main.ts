@@ -98,12 +98,9 @@ async function runTier(tier: Tier, files: string[], log?: string): Promise<Repor
   const env = tier.engine ? await engine() : {};
   const args = ['--reporter', 'scripts/test-run/reporter.cjs', '--reporter-option', `stats=${stats}`];
   if (tier.jobs) args.push('--parallel', '--jobs', String(tier.jobs));
-  const status = await runProgram(
-    'node_modules/.bin/mocha',
-    [...args, '--timeout', String(tier.timeout), ...files],
-    env,
-    log,
-  );
+  const mocha = ['node_modules/.bin/mocha', ...args, '--timeout', String(tier.timeout), ...files];
+  const [program, ...words] = tier.yielding ? ['nice', '-n', '5', ...mocha] : mocha;
+  const status = await runProgram(program!, words, env, log);
   try {
     return JSON.parse(readFileSync(stats, 'utf8'));
   } catch {

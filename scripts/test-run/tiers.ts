@@ -1,4 +1,4 @@
-/** The tiers in the order they begin: cheap ones first. */
+/** The tiers in the order they begin. */
 export interface Tier {
   name: string;
   files: string[];
@@ -8,8 +8,10 @@ export interface Tier {
   engine: boolean;
   /** Add-ons of the engine that it, and what comes after it, need: they may have to be compiled. */
   addons?: string[];
-  /** Mostly waits: those that come after it do not wait for its end. */
+  /** Those that come after it do not wait for its end. */
   apart?: boolean;
+  /** Waits for nothing, so it gets what others leave of the processors, and does not make them late. */
+  yielding?: boolean;
   /** Files at once: most of these tests wait for a cluster. */
   jobs?: number;
 }
@@ -23,7 +25,6 @@ export const tiers: readonly Tier[] = [
     apart: true,
   },
   { name: 'unit', files: ['test/unit/**/*.test.ts'], timeout: 10_000, engine: false },
-  { name: 'transcript', files: ['test/transcript/**/*.test.ts'], timeout: 120_000, engine: false, jobs: 2 },
   {
     name: 'engine',
     files: ['test/engine/**/!(destructive-*).test.ts'],
@@ -31,6 +32,15 @@ export const tiers: readonly Tier[] = [
     engine: true,
     addons: ['keda', 'cert-manager', 'pebble'],
     apart: true,
+    jobs: 2,
+  },
+  {
+    name: 'transcript',
+    files: ['test/transcript/**/*.test.ts'],
+    timeout: 120_000,
+    engine: false,
+    apart: true,
+    yielding: true,
     jobs: 2,
   },
   { name: 'golden', files: ['test/golden/**/*.test.ts'], timeout: 60_000, engine: true },

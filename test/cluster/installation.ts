@@ -16,10 +16,16 @@ export const fixtures = join(project, 'test/fixtures/apps');
 
 const hello = JSON.parse(readFileSync(join(fixtures, 'hello/app.json'), 'utf8'));
 
-/** Makes of the fixture `hello` an app of one pod, for what needs no more: a pod costs the cluster most of all. */
-export const onePod = {
-  'app.json': JSON.stringify({ ...hello, formation: { web: { quantity: 1 }, worker: { quantity: 0 } } }),
-};
+/** Makes of the fixture `hello` an app of fewer pods, for what needs no more: a pod costs the cluster most of all. */
+export const onePod = helloWith({ web: 1, worker: 0 });
+export const onePodEach = helloWith({ web: 1, worker: 1 });
+
+function helloWith(quantities: Record<string, number>): Record<string, string> {
+  const formation = Object.fromEntries(
+    Object.entries(quantities).map(([process, quantity]) => [process, { quantity }]),
+  );
+  return { 'app.json': JSON.stringify({ ...hello, formation }) };
+}
 
 export interface Ended {
   status: number;

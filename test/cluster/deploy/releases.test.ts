@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Installation, type Repository, until } from '../installation.ts';
+import { Installation, onePodEach, type Repository, until } from '../installation.ts';
 
 describe('releases', () => {
   let installation: Installation;
@@ -9,7 +9,7 @@ describe('releases', () => {
   before(async () => {
     installation = await Installation.start();
     app = await installation.create('versions');
-    repository = await installation.repository('hello');
+    repository = await installation.repository('hello', onePodEach);
     await installation.must('config:set', app, 'COLOUR=red', 'OLD=yes');
     expect((await repository.push(app)).status).to.equal(0);
     await installation.must('config:unset', app, 'OLD');
@@ -107,7 +107,7 @@ describe('releases', () => {
       '-o',
       'jsonpath={.status}',
     );
-    expect(JSON.parse(revisions)).to.include({ replicas: 2, updatedReplicas: 2, availableReplicas: 2 });
+    expect(JSON.parse(revisions)).to.include({ replicas: 1, updatedReplicas: 1, availableReplicas: 1 });
   });
 
   it('that do not exist are refused with the next step', async () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Installation, type Repository, until } from '../installation.ts';
+import { Installation, onePodEach, type Repository, until } from '../installation.ts';
 
 describe('the processes of an app', () => {
   let installation: Installation;
@@ -7,7 +7,7 @@ describe('the processes of an app', () => {
 
   before(async () => {
     installation = await Installation.start();
-    repository = await installation.repository('hello');
+    repository = await installation.repository('hello', onePodEach);
   });
 
   after(() => installation?.end());
