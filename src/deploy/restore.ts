@@ -2,6 +2,7 @@ import { restoreTime } from '../core/clock.ts';
 import { Cancelled, messageOf } from '../core/failure.ts';
 import { type ApplyOptions, applyManifest, freePending, watchPlan } from './apply.ts';
 import { uninstallOwn } from './helm-release.ts';
+import { keepPods } from './keep-pods.ts';
 import { takeBackMove } from './move.ts';
 import { placeOf, servesElsewhere } from './places.ts';
 import { type Plan, planFromRecord } from './plan.ts';
@@ -34,9 +35,12 @@ export async function restorePrevious(
     } else if (previous) {
       run.out.step(`Rolling back to v${previous.number}`);
       const old = planFromRecord(own, previous);
-      await applyManifest(own, old.spec, previous.manifest, `back to v${previous.number}`);
-      await applyMaintenance(own, run.app);
-      if (!cancelled) await watchPlan(own, old);
+      const { manifest } = previous;
+      for (const each of new Set([await keepPods(own, old.spec, manifest), manifest])) {
+        await applyManifest(own, old.spec, each, `back to v${previous.number}`);
+        await applyMaintenance(own, run.app);
+        if (!cancelled || each !== manifest) await watchPlan(own, old);
+      }
     } else if (cancelled) {
       run.out.step('Removing what the cancelled first deploy had begun');
       await uninstallOwn(own, placeOf(plan.spec));

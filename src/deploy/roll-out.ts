@@ -5,6 +5,7 @@ import { carryCertificate } from './carry-certificate.ts';
 import { prepareCertificate, tellOfCertificate } from './certificate.ts';
 import { type CheckedManifest, checkManifest, dryRun } from './check-manifest.ts';
 import type { Ingredients } from './ingredients.ts';
+import { keepPods } from './keep-pods.ts';
 import { tellMove } from './move.ts';
 import { servesElsewhere } from './places.ts';
 import type { Plan } from './plan.ts';
@@ -68,13 +69,17 @@ export async function rollOut(
   let helmRevision: number | undefined;
   try {
     // Requests go to the old place until the new one can take them.
-    const first = servesElsewhere(store, app, plan.spec) ? withoutRoutes(manifest) : manifest;
+    const first = servesElsewhere(store, app, plan.spec)
+      ? withoutRoutes(manifest)
+      : await keepPods(run, plan.spec, manifest);
     helmRevision = await stages.run('apply', () => applyPlan(run, plan, first, checked));
     await stages.run('watch', () => watchPlan(run, plan));
-    if (first !== manifest)
+    if (first !== manifest) {
       helmRevision = await stages.run('apply', () =>
-        applyManifest(run, plan.spec, manifest, `v${number}, with its routes`, checked),
+        applyManifest(run, plan.spec, manifest, `v${number}, the whole of it`, checked),
       );
+      await stages.run('watch', () => watchPlan(run, plan));
+    }
   } catch (error) {
     const reason = run.out.redactor.redact(messageOf(error));
     const outcome = error instanceof Cancelled ? 'canceled' : 'failed';

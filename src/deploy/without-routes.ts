@@ -1,4 +1,4 @@
-import { parseManifest } from '../helm/manifest.ts';
+import { parseManifest, writeManifest } from '../helm/manifest.ts';
 import type { KubeObject } from '../kube/types.ts';
 
 /** Kinds by which an ingress controller knows where requests go, by API group. */
@@ -8,12 +8,9 @@ const routes: Record<string, string[]> = {
   'gateway.networking.k8s.io': ['Gateway', 'HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'],
 };
 
-/** A manifest without what leads requests to it. As JSON, which every parser of YAML reads alike. */
+/** A manifest without what leads requests to it. */
 export function withoutRoutes(manifest: string): string {
-  return parseManifest(manifest)
-    .filter((object) => !isRoute(object))
-    .map((object) => `---\n${JSON.stringify(object)}\n`)
-    .join('');
+  return writeManifest(parseManifest(manifest).filter((object) => !isRoute(object)));
 }
 
 function isRoute({ apiVersion, kind }: KubeObject): boolean {

@@ -9,3 +9,8 @@ import type { KubeObject } from '../kube/types.ts';
 export function parseManifest(manifest: string): KubeObject[] {
   return (loadAll(manifest) as (KubeObject | null | undefined)[]).filter((object) => object != null);
 }
+
+/** The text of a manifest that was changed, as JSON, which every parser of YAML reads alike. */
+export function writeManifest(objects: readonly KubeObject[]): string {
+  return objects.map((object) => `---\n${JSON.stringify(object)}\n`).join('');
+}

@@ -1,6 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
-import { Installation, type Repository, type Running, until } from '../installation.ts';
+import { Installation, onePod, type Repository, type Running, until } from '../installation.ts';
+
+interface Deployment {
+  spec: { replicas: number };
+}
 
 interface Case {
   title: string;
@@ -180,6 +184,33 @@ describe('a push that cannot be deployed', () => {
       for (const { kind, metadata } of objects) await installation.kubectl('delete', kind, metadata.name);
     });
   }
+
+  it('leaves the old version serving, also when fewer pods are wanted than a failed version had', async () => {
+    const shrinking = await installation.create('shrinking');
+    const first = await installation.repository('hello', onePod);
+    expect((await first.push(shrinking)).status).to.equal(0);
+    await until(() => installation.get(shrinking), 'the good version');
+    const crash = await installation.repository('broken/crash');
+    // Kubernetes spreads the change of a number over all versions that have pods, and begins with the oldest.
+    for (const [index, quantity] of [1, 2, 1].entries()) {
+      const formation = { web: { quantity } };
+      await crash.commit(`version ${index}`, {
+        'app.json': JSON.stringify({ formation }),
+        index: `${index}`,
+      });
+      const pushing = crash.startPush(shrinking, '--force');
+      const silences = await silencesWhile(pushing, () => installation.get(shrinking));
+      const { status, text } = await pushing.ended;
+      expect(status, text).to.equal(1);
+      expect(silences, `requests without an answer\n${text}`).to.equal(0);
+    }
+    const second = await first.commit('Mended', { 'index.html': 'mended\n' });
+    const { status, text } = await first.push(shrinking, '--force');
+    expect(status, text).to.equal(0);
+    await until(async () => (await installation.get(shrinking))?.includes('mended'), second);
+    const { spec } = await installation.kubeJson<Deployment>('get', 'deployment', `${shrinking}-web`);
+    expect(spec.replicas).to.equal(1);
+  });
 
   it('shows all mistakes of a repository at once, before anything is built', async () => {
     const push = await (await installation.repository('broken/app-json')).push(app, '--force');
