@@ -4,8 +4,8 @@ import { Failure } from '../core/failure.ts';
 /** Bytes that a Secret may hold. */
 const limit = 1024 * 1024;
 
-/** Bytes of what Helm keeps besides: the chart, in the same form. */
-const besides = 32 * 1024;
+/** Bytes of what Helm keeps besides: the chart's name and version, times, labels. */
+const besides = 8 * 1024;
 
 /**
  * Helm keeps a release, manifest and values, in one Secret: compressed, in base64. Throws when it would not fit, which

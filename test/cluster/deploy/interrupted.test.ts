@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { connect } from '../../../src/kube/connect.ts';
-import { watch } from '../../../src/kube/watch.ts';
 import { fixtures, Installation, type Repository, type Running, until } from '../installation.ts';
 import { processesWith } from '../processes.ts';
+import { secretAppears } from '../secret-appears.ts';
 
 const stages = [
   'extract',
@@ -132,7 +131,8 @@ describe('an interrupted deploy', () => {
       'config/kustomize/kustomization.yaml': 'resources: [rendered.yaml, hook.yaml]',
       'config/kustomize/hook.yaml': JSON.stringify(helmHook),
     });
-    await secretAppears(`owner=helm,name=${app},status=pending-upgrade`);
+    const pending = `owner=helm,name=${app},status=pending-upgrade`;
+    expect(await secretAppears(pending, { signal: AbortSignal.timeout(60_000) }), push.text()).to.equal(true);
     killHook();
     expect((await push.ended).status).to.equal(1);
     await repository.git('checkout', 'HEAD~', '--', 'config');
@@ -186,15 +186,3 @@ describe('an interrupted deploy', () => {
     await nextPushWorks();
   });
 });
-
-/** Resolves the moment a Secret with these labels exists. */
-async function secretAppears(labelSelector: string): Promise<void> {
-  const kube = await connect({ kubeconfig: process.env.KUBECONFIG! });
-  const found = new AbortController();
-  const signal = AbortSignal.any([found.signal, AbortSignal.timeout(60_000)]);
-  const onEvent = (change: string) => {
-    if (change !== 'deleted') found.abort();
-  };
-  await watch(kube, { apiVersion: 'v1', kind: 'Secret', labelSelector }, { signal, onEvent });
-  expect(found.signal.aborted, `a Secret ${labelSelector}`).to.equal(true);
-}

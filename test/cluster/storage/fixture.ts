@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Installation } from '../installation.ts';
+import { secretAppears } from '../secret-appears.ts';
 
 /** Image for pods of our own that the engine has. */
 export const image = `${process.env.DOKKU_ENGINE_REGISTRY}/library/busybox`;
@@ -78,15 +79,10 @@ export class Storage extends Installation {
     rmSync(join(this.root, 'plugins', 'test', name));
   }
 
-  /** Resolves when Helm has begun to work on a release. */
-  watchPendingReleases(): { seen: Promise<void>; end(): void } {
-    const selector = 'owner=helm,status in (pending-install,pending-upgrade)';
-    const watch = ['--namespace', this.namespace, 'get', 'secrets', '--selector', selector, '--watch-only'];
-    const running = this.spawn('kubectl', [...watch, '--no-headers'], {
-      env: { KUBECONFIG: process.env.KUBECONFIG! },
-    });
-    const seen = new Promise<void>((resolve) => running.child.stdout!.once('data', () => resolve()));
-    return { seen, end: () => running.child.kill() };
+  /** Resolves when Helm has begun to work on a release; whether it did before `signal` was aborted. */
+  helmBegins(signal: AbortSignal): Promise<boolean> {
+    const pending = 'owner=helm,status in (pending-install,pending-upgrade)';
+    return secretAppears(pending, { namespace: this.namespace, signal });
   }
 
   /** An object without what changes with every write. */

@@ -34,9 +34,11 @@ describe('a storage command that is killed', () => {
   }
 
   async function killInHelm(running: Running): Promise<Ended> {
-    const watch = storage.watchPendingReleases();
-    watch.seen.then(() => process.kill(-running.child.pid!, 'SIGKILL'));
-    return running.ended.finally(() => watch.end());
+    const over = new AbortController();
+    const begins = storage.helmBegins(over.signal);
+    running.ended.finally(() => over.abort());
+    if (await begins) process.kill(-running.child.pid!, 'SIGKILL');
+    return running.ended;
   }
 
   /** Destroys what was killed at a step; what it said. */
