@@ -192,7 +192,10 @@ describe('a push that cannot be deployed', () => {
     await until(() => installation.get(shrinking), 'the good version');
     const crash = await installation.repository('broken/crash');
     // Kubernetes spreads the change of a number over all versions that have pods, and begins with the oldest.
-    for (const [index, quantity] of [1, 2, 1].entries()) {
+    for (const [index, quantity] of [1, 2, 1, 2].entries()) {
+      // The last is taken back by itself, to fewer pods again.
+      const takenBack = index === 3;
+      await installation.must('scheduler-k3s:set', shrinking, 'rollback-on-failure', String(takenBack));
       const formation = { web: { quantity } };
       await crash.commit(`version ${index}`, {
         'app.json': JSON.stringify({ formation }),
@@ -203,6 +206,7 @@ describe('a push that cannot be deployed', () => {
       const { status, text } = await pushing.ended;
       expect(status, text).to.equal(1);
       expect(silences, `requests without an answer\n${text}`).to.equal(0);
+      expect(text.includes('Rolling back to v1'), text).to.equal(takenBack);
     }
     const second = await first.commit('Mended', { 'index.html': 'mended\n' });
     const { status, text } = await first.push(shrinking, '--force');
