@@ -6,7 +6,7 @@ import { type Measurement, ratioRow } from './row.ts';
 export const processTypes: Measurement = {
   name: 'processes',
   summary: 'a push with 20 process types beside one with 1, without the wait for pods',
-  runs: 7,
+  runs: 15,
   async measure(bench, runs) {
     const one = await pushWith(bench, 1);
     const twenty = await pushWith(bench, 20);

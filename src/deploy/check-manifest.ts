@@ -5,17 +5,16 @@ import { dryRunAll } from '../kube/many.ts';
 import { describe } from '../kube/resources.ts';
 import type { KubeObject } from '../kube/types.ts';
 import { toValues } from '../release/values.ts';
-import { checkOwners } from './check-owner.ts';
+import { acceptedBefore } from './accepted-before.ts';
+import { checkOwners, type Owned } from './check-owner.ts';
 import { checkScope } from './check-scope.ts';
 import type { Plan } from './plan.ts';
 import { objectsOf } from './render.ts';
 import type { Run } from './run.ts';
 
 /** A manifest that may be applied as far as we can tell; what is left is to ask the API server. */
-export interface CheckedManifest {
+export interface CheckedManifest extends Owned {
   objects: KubeObject[];
-  /** Some of them are to be taken over from a place that the app leaves. */
-  takeOwnership: boolean;
 }
 
 /** Sees that a release keeps to its place and to what is its own. Nothing has to be there for that. */
@@ -26,13 +25,15 @@ export async function checkManifest(run: Run, plan: Plan, manifest: string): Pro
 }
 
 /** Asks the API server what it would refuse, all at once, while nothing has been changed yet. */
-export async function dryRun(run: Run, { objects }: CheckedManifest): Promise<void> {
+export async function dryRun(run: Run, plan: Plan, checked: CheckedManifest): Promise<void> {
+  const kube = await run.kube();
+  const later = spokenFor(run, plan, checked);
   // In Helm's name, whose fields they are: what it leaves out now is gone, and not merely ours no more.
-  const refusals = await dryRunAll(await run.kube(), objects, {
-    signal: run.signal,
-    manager: helmFieldManager,
-  });
+  const ask = (some: KubeObject[]) =>
+    dryRunAll(kube, some, { signal: run.signal, manager: helmFieldManager });
+  const refusals = await ask(checked.objects.filter((object) => !later.has(object)));
   if (refusals.length === 0) return;
+  refusals.push(...(await ask([...later])));
   throw new Failure(
     `The cluster refuses ${refusals.length === 1 ? 'an object' : 'objects'} of the new release`,
     {
@@ -41,4 +42,19 @@ export async function dryRun(run: Run, { objects }: CheckedManifest): Promise<vo
       hint: 'Correct app.json, the settings or the kustomize folder. The running version was not touched',
     },
   );
+}
+
+/**
+ * Of the objects that the cluster accepted before, as an app of many processes has them when only its code changed,
+ * one of each kind is asked about; the others, only when something is refused.
+ */
+function spokenFor(run: Run, plan: Plan, { objects, present }: CheckedManifest): Set<KubeObject> {
+  const several = [...Map.groupBy(objects, kindOf).values()].filter(({ length }) => length > 1);
+  if (several.length === 0) return new Set();
+  const accepted = acceptedBefore(run, plan, several.flat()).filter((object) => present.has(object));
+  return new Set([...Map.groupBy(accepted, kindOf).values()].flatMap(([, ...others]) => others));
+}
+
+function kindOf({ apiVersion, kind }: KubeObject): string {
+  return `${apiVersion} ${kind}`;
 }

@@ -15,15 +15,18 @@ import type { Run } from './run.ts';
 /** Whose an object is that a release would write: of this very release, of a place the app leaves, or of others. */
 type Owner = 'own' | 'left' | 'others';
 
+export interface Owned {
+  /** Objects of a place that the app leaves are to be taken over. */
+  takeOwnership: boolean;
+  /** Those of the objects that are in the cluster already. */
+  present: ReadonlySet<KubeObject>;
+}
+
 /**
- * Sees that a release writes nothing that is not the app's, before anything of it is written. Whether it takes over
- * objects from a place that the app leaves; everything else that exists already must be its own.
+ * Sees that a release writes nothing that is not the app's, before anything of it is written: what exists already must
+ * be its own, or of a place that the app leaves.
  */
-export async function checkOwners(
-  run: Run,
-  plan: Plan,
-  objects: readonly KubeObject[],
-): Promise<{ takeOwnership: boolean }> {
+export async function checkOwners(run: Run, plan: Plan, objects: readonly KubeObject[]): Promise<Owned> {
   const { store, app, signal } = run;
   refuseDisguise(run, objects);
   const kube = await run.kube();
@@ -37,14 +40,17 @@ export async function checkOwners(
   ];
   const refs = written.map(({ ref }) => ref);
   const ours = `app.kubernetes.io/part-of in (${namesOf(store, app).join(',')})`;
-  const present = await presentObjects(kube, refs, ours, signal);
+  const there = await presentObjects(kube, refs, ours, signal);
   const found = written.flatMap(({ ref, judge }, index) => {
-    const object = present[index];
+    const object = there[index];
     return object ? [{ ref, present: object, owner: judge(object) }] : [];
   });
   const taken: Taken[] = found.filter(({ owner }) => owner === 'others');
   if (taken.length > 0) throw takenFailure(app, taken);
-  return { takeOwnership: found.some(({ owner }) => owner === 'left') };
+  return {
+    takeOwnership: found.some(({ owner }) => owner === 'left'),
+    present: new Set(objects.filter((_, index) => there[index])),
+  };
 }
 
 function judgesOf(

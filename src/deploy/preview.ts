@@ -61,7 +61,7 @@ async function preview(
   );
   const checked = await checkManifest(run, plan, manifest);
   // Without its namespace nothing more can be asked of the server; the first deploy makes it.
-  if (present) await dryRun(run, checked);
+  if (present) await dryRun(run, plan, checked);
   const secrets = secretsAfter(run, plan);
   const before = [...manifestBefore(run), ...(await secretsBefore(run, namespace, secrets))];
   return previewObjects(before, [...(objectsOf(manifest, namespace) as Manifest[]), ...secrets], options);

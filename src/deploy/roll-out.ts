@@ -104,7 +104,7 @@ async function prepare(run: Run, plan: Plan, checked: CheckedManifest): Promise<
     await stages.run('check', async () => {
       await applySecrets(run, plan);
       await carryCertificate(run, plan);
-      await dryRun(run, checked);
+      await dryRun(run, plan, checked);
     });
     await stages.run('tasks', () => beforeTasks(run, plan));
     run.lock.check();

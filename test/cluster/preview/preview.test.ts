@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Installation, type Repository } from '../installation.ts';
+import { Installation, type Repository, until } from '../installation.ts';
 
 interface Change {
   kind: string;
@@ -88,6 +88,54 @@ describe('a preview', function () {
     expect(push.text).to.contain('CronJob (batch) would be added').and.contain('would be removed');
     expect(await releases()).to.have.length(2);
     expect((await repository.push(app)).status).to.equal(0);
+  });
+
+  it('of new code alone names every process that the cluster would refuse', async () => {
+    const name = `refuse-${installation.id}`;
+    const kind = { apiVersion: 'admissionregistration.k8s.io/v1', metadata: { name } };
+    await installation.apply({
+      ...kind,
+      kind: 'ValidatingAdmissionPolicy',
+      spec: {
+        matchConstraints: {
+          namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': installation.namespace } },
+          resourceRules: [
+            { apiGroups: ['apps'], apiVersions: ['v1'], operations: ['UPDATE'], resources: ['deployments'] },
+          ],
+        },
+        validations: [{ expression: 'false', message: 'no change today' }],
+      },
+    });
+    try {
+      await installation.apply({
+        ...kind,
+        kind: 'ValidatingAdmissionPolicyBinding',
+        spec: { policyName: name, validationActions: ['Deny'] },
+      });
+      const label = ['label', 'deployment', `${app}-web`, 'x=y', '--dry-run=server'];
+      await until(
+        () =>
+          installation.kubectl(...label).then(
+            () => false,
+            () => true,
+          ),
+        'the policy to be in force',
+      );
+      await repository.commit('code', { 'index.html': 'Only code\n' });
+      const push = await repository.push(app, '--push-option=preview');
+      expect(push.status).to.equal(1);
+      expect(push.text).to.contain('The cluster refuses objects');
+      for (const process of ['web', 'worker'])
+        expect(push.text).to.match(
+          new RegExp(`Deployment ${app}-${process} in namespace .*: .*no change today`),
+        );
+    } finally {
+      await installation.kubectl(
+        'delete',
+        'validatingadmissionpolicy,validatingadmissionpolicybinding',
+        name,
+      );
+    }
   });
 
   it('of what the cluster would refuse says that', async () => {
