@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { engineEnvironment } from '../lib/engine-environment.ts';
 import { Bench } from './bench.ts';
 import { measurements } from './measurements.ts';
-import type { Row } from './row.ts';
+import { isWithin, type Row } from './row.ts';
 import { formatTable } from './table.ts';
 
 const { values: flags, positionals: asked } = parseArgs({
@@ -42,4 +42,4 @@ try {
   throw error;
 }
 console.log(`\n${formatTable(rows)}`);
-process.exitCode = rows.every(({ value, limit }) => value <= limit) ? 0 : 1;
+process.exitCode = rows.every(isWithin) ? 0 : 1;

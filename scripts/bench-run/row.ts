@@ -9,7 +9,12 @@ export interface Row {
   /** The figure that is judged: a ratio, MB or a number of pods. */
   value: number;
   unit?: 'MB' | 'pods';
-  limit: number;
+  /** None: the row only tells. */
+  limit: number | undefined;
+}
+
+export function isWithin({ value, limit = Number.POSITIVE_INFINITY }: Row): boolean {
+  return value <= limit;
 }
 
 /** A group of rows that is measured together; its name chooses it on the command line. */
@@ -21,7 +26,7 @@ export interface Measurement {
   measure(bench: Bench, runs: number): Promise<Row[]>;
 }
 
-export function ratioRow(what: string, limit: number, measured: number, against: number): Row {
+export function ratioRow(what: string, limit: number | undefined, measured: number, against: number): Row {
   return {
     what,
     limit,

@@ -1,4 +1,4 @@
-import type { Row } from './row.ts';
+import { isWithin, type Row } from './row.ts';
 
 /** The table as text, and whether every row is within its limit. */
 export function formatTable(rows: Row[]): string {
@@ -9,14 +9,19 @@ export function formatTable(rows: Row[]): string {
       row.median,
       row.against ?? '',
       row.unit ? '' : row.value.toFixed(2),
-      `${row.limit}${row.unit ? ` ${row.unit}` : ''}`,
-      row.value <= row.limit ? 'ok' : 'over',
+      row.limit === undefined ? '' : `${row.limit}${row.unit ? ` ${row.unit}` : ''}`,
+      verdictOf(row),
     ]),
   ];
   const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
   return lines
     .map((line) => line.map((cell, column) => align(cell, widths[column]!, column)).join('  '))
     .join('\n');
+}
+
+function verdictOf(row: Row): string {
+  if (row.limit === undefined) return '';
+  return isWithin(row) ? 'ok' : 'over';
 }
 
 /** Words to the left, figures to the right. */
