@@ -37,7 +37,11 @@ export function parentOf(pid: number): number {
 /** Resident memory of a process in MB, now and at its highest. */
 export function memoryOf(pid: number): { now: number; highest: number } {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  const megabytes = (field: string) =>
-    Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]) / 1024;
+  const megabytes = (field: string) => {
+    const kilobytes = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1];
+    // One that has ended is there until its parent looks, without any memory.
+    if (kilobytes === undefined) throw new Error(`Process ${pid} has ended`);
+    return Number(kilobytes) / 1024;
+  };
   return { now: megabytes('VmRSS'), highest: megabytes('VmHWM') };
 }
