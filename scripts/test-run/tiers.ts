@@ -57,6 +57,6 @@ export const tiers: readonly Tier[] = [
     ],
     timeout: 240_000,
     engine: true,
-    jobs: 4,
+    jobs: 5,
   },
 ];
