@@ -57,6 +57,6 @@ export const tiers: readonly Tier[] = [
     ],
     timeout: 240_000,
     engine: true,
-    jobs: 5,
+    jobs: 4,
   },
 ];
