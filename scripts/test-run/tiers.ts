@@ -12,7 +12,7 @@ export interface Tier {
   apart?: boolean;
   /** Waits for nothing, so it gets what others leave of the processors, and does not make them late. */
   yielding?: boolean;
-  /** Files at once: most of these tests wait for a cluster. */
+  /** Files at once: most of these tests wait for something. */
   jobs?: number;
 }
 
@@ -24,7 +24,7 @@ export const tiers: readonly Tier[] = [
     engine: false,
     apart: true,
   },
-  { name: 'unit', files: ['test/unit/**/*.test.ts'], timeout: 10_000, engine: false },
+  { name: 'unit', files: ['test/unit/**/*.test.ts'], timeout: 10_000, engine: false, jobs: 2 },
   {
     name: 'engine',
     files: ['test/engine/**/!(destructive-*).test.ts'],
