@@ -1,5 +1,6 @@
 import { describe, refOf } from '../kube/resources.ts';
 import type { KubeObject } from '../kube/types.ts';
+import { releaseMarks } from '../release/metadata.ts';
 import type { ReleaseSpec } from '../release/types.ts';
 import { isSamePlace, placeOf } from './places.ts';
 import type { Plan } from './plan.ts';
@@ -34,13 +35,10 @@ function nameOf(object: KubeObject): string {
 }
 
 /** An object as text, without what differs from release to release anyway. */
-export function inEveryRelease(
-  object: KubeObject,
-  { number, deploymentId, image, config }: ReleaseSpec,
-): string {
+function inEveryRelease(object: KubeObject, { number, deploymentId, image, config }: ReleaseSpec): string {
+  const marks = [String(number), deploymentId];
   return JSON.stringify(object, (key, value) => {
-    if (key === 'dokku.com/release' && value === String(number)) return '<number>';
-    if (key === 'app.kubernetes.io/version' && value === deploymentId) return '<deployment>';
+    if (releaseMarks.includes(key) && marks.includes(value)) return '<mark>';
     if (key === 'image' && value === image.reference) return '<image>';
     if (key === 'name' && value === config.secretName) return '<config>';
     return value;

@@ -1,4 +1,5 @@
 import { createTwoFilesPatch } from 'diff';
+import { releaseMarks } from './metadata.ts';
 import type { ReleaseSpec } from './types.ts';
 
 /** What is compared of a release. `config` holds values, which never leave this file. */
@@ -27,7 +28,7 @@ export interface ReleaseDiff {
 }
 
 /** Lines of a manifest that every release changes. */
-const noise = /^\s+(app\.kubernetes\.io\/version|dokku\.com\/release): .*\n/gm;
+const noise = new RegExp(`^\\s+(${releaseMarks.join('|').replaceAll('.', '\\.')}): .*\\n`, 'gm');
 
 const always = new Set(['number', 'deploymentId', 'image.reference', 'config.hash', 'config.secretName']);
 

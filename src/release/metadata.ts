@@ -5,6 +5,9 @@ export interface ObjectMeta {
   annotations?: Record<string, string>;
 }
 
+/** Annotations by which each release marks its objects: they differ from the release before when nothing else does. */
+export const releaseMarks = ['app.kubernetes.io/version', 'dokku.com/release'];
+
 export const managed = { 'dokku.com/managed': 'true' } as const;
 
 /** The three labels by which everything finds its pods; selectors consist of exactly these. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createTwoFilesPatch } from 'diff';
 import { stringify } from 'yaml';
+import { releaseMarks } from './metadata.ts';
 import type { Manifest } from './types.ts';
 
 /** What a release would do to one object. */
@@ -13,9 +14,6 @@ export interface ObjectChange {
   /** Unified diff of its YAML, in which values of Secrets are hashes. */
   diff: string;
 }
-
-/** What every release writes anew, so that it says nothing. */
-const noise = ['app.kubernetes.io/version', 'dokku.com/release'];
 
 /** The objects that differ, those that go first. `context` is how many lines surround each change. */
 export function previewObjects(
@@ -70,7 +68,7 @@ function withoutNoise(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key]) => !noise.includes(key))
+      .filter(([key]) => !releaseMarks.includes(key))
       .map(([key, each]) => [key, withoutNoise(each)]),
   );
 }
