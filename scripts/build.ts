@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { kubeClient } from './bundle/kube-client.ts';
 import { lazyBuiltins } from './bundle/lazy-builtins.ts';
 import { lazyPackages } from './bundle/lazy-packages.ts';
 import { replaceBundle } from './bundle/replace.ts';
@@ -23,7 +24,7 @@ await build({
   minifyWhitespace: true,
   sourcemap: false,
   logLevel: 'warning',
-  plugins: [lazyBuiltins, lazyPackages, startChunk, readySummaries],
+  plugins: [kubeClient, lazyBuiltins, lazyPackages, startChunk, readySummaries],
   // CommonJS libraries ask for their folder; what they would read from it is bundled or not used.
   define: { __dirname: 'import.meta.dirname' },
   // Optional native parts that the bundled libraries can do without.

@@ -1,11 +1,8 @@
 import { createRequire } from 'node:module';
 import type { Plugin } from 'esbuild';
 
-/**
- * Packages that a library loads at its start for something that we never ask it for. Kubernetes' client needs undici
- * for its own requests, while ours go through Node's `https`; loading it is most of the time that the client takes.
- */
-const packages = ['undici'];
+/** Packages that Kubernetes' client loads at its start for what few clusters need: proxies, logins by OIDC or a cloud. */
+const packages = ['hpagent', 'jsonpath-plus', 'openid-client', 'socks', 'socks-proxy-agent'];
 
 /** Imports of these packages become property reads on an object that loads the package at the first one. */
 export const lazyPackages: Plugin = {

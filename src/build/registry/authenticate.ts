@@ -1,4 +1,5 @@
 import type { Credentials } from './credentials.ts';
+import type { HttpRequest } from './http.ts';
 
 export interface Challenge {
   scheme: string;
@@ -27,7 +28,7 @@ export function tokenRequest(
   challenge: Challenge,
   scope: string,
   credentials: Credentials | undefined,
-): { url: string; init: RequestInit } {
+): { url: string; request: Omit<HttpRequest, 'signal'> } {
   const { realm = '', service = '' } = challenge.parameters;
   if (credentials?.identityToken) {
     const body = new URLSearchParams({
@@ -37,10 +38,10 @@ export function tokenRequest(
       service,
       scope,
     });
-    return { url: realm, init: { method: 'POST', body } };
+    return { url: realm, request: { method: 'POST', body } };
   }
   const url = new URL(realm);
   if (service) url.searchParams.set('service', service);
   if (scope) url.searchParams.set('scope', scope);
-  return { url: url.href, init: credentials ? { headers: { authorization: basic(credentials) } } : {} };
+  return { url: url.href, request: credentials ? { headers: { authorization: basic(credentials) } } : {} };
 }

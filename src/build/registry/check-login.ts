@@ -11,5 +11,5 @@ export async function checkLogin(
 ): Promise<void> {
   const client = new RegistryClient(host, { insecure: isInsecure({ insecure }, host), credentials, signal });
   const response = await client.request('', { what: `the login of ${credentials.username}` });
-  await response.body?.cancel();
+  response.discard();
 }

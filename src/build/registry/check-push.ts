@@ -16,5 +16,5 @@ export async function checkPush(
     actions: 'pull,push',
     what: repository,
   });
-  await response.body?.cancel();
+  response.discard();
 }

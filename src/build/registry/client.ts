@@ -2,6 +2,7 @@ import { throwIfCancelled } from '../../core/failure.ts';
 import { basic, parseChallenge, tokenRequest } from './authenticate.ts';
 import type { Credentials } from './credentials.ts';
 import { registryFailure } from './failure.ts';
+import { type HttpAnswer, type HttpRequest, send } from './http.ts';
 
 export interface RegistryOptions {
   /** Plain HTTP instead of HTTPS. */
@@ -38,14 +39,14 @@ export class RegistryClient {
   async request(
     path: string,
     { repository, actions = 'pull', what, method = 'GET', accept }: RequestFor,
-  ): Promise<Response> {
+  ): Promise<HttpAnswer> {
     const scope = repository === undefined ? '' : `repository:${repository}:${actions}`;
     const headers: Record<string, string> = accept ? { accept: accept.join(', ') } : {};
     let response = await this.#send(this.#base + path, { method, headers: this.#authorized(headers, scope) });
     if (response.status === 401) {
-      const header = response.headers.get('www-authenticate');
-      await response.body?.cancel();
-      const authorization = header === null ? undefined : await this.#answer(header, scope, what);
+      const header = response.header('www-authenticate');
+      response.discard();
+      const authorization = header === undefined ? undefined : await this.#answer(header, scope, what);
       if (authorization === undefined) throw this.#failure('unauthorized', what, 'There is no login for it');
       this.#authorizations.set(scope, authorization);
       response = await this.#send(this.#base + path, { method, headers: { ...headers, authorization } });
@@ -58,7 +59,7 @@ export class RegistryClient {
   }
 
   /** The body of an answer. */
-  async json<T>(response: Response, what: string): Promise<T> {
+  async json<T>(response: HttpAnswer, what: string): Promise<T> {
     const text = await response.text().catch((error: unknown) => {
       if (this.#options.signal) throwIfCancelled(this.#options.signal);
       throw this.#failure('unreachable', what, `Its answer broke off: ${reason(error)}`, error);
@@ -67,7 +68,7 @@ export class RegistryClient {
       return JSON.parse(text);
     } catch (error) {
       // The text is not shown: that of a token service may hold a token.
-      const type = response.headers.get('content-type') ?? 'of no type';
+      const type = response.header('content-type') ?? 'of no type';
       throw this.#failure('refused', what, `Its answer is not JSON but ${type}`, error);
     }
   }
@@ -81,12 +82,12 @@ export class RegistryClient {
     const { credentials } = this.#options;
     const challenge = parseChallenge(header);
     if (challenge.scheme !== 'bearer') return credentials && basic(credentials);
-    const { url, init } = tokenRequest(challenge, scope, credentials);
+    const { url, request } = tokenRequest(challenge, scope, credentials);
     // A login must not travel in the clear because a registry asked for it.
     if (credentials && !this.#options.insecure && !url.startsWith('https://')) {
       throw this.#failure('refused', what, `Its token service ${url} does not use TLS`);
     }
-    const response = await this.#send(url, init);
+    const response = await this.#send(url, request);
     if (!response.ok) throw this.#failure('unauthorized', what, await explanation(response));
     const said = await this.json<{ token?: string; access_token?: string }>(response, what);
     const token = said.token ?? said.access_token;
@@ -94,11 +95,11 @@ export class RegistryClient {
     return `Bearer ${token}`;
   }
 
-  async #send(url: string, init: RequestInit): Promise<Response> {
+  async #send(url: string, request: Omit<HttpRequest, 'signal'>): Promise<HttpAnswer> {
     const { timeout = 15_000, signal } = this.#options;
     try {
       const limits = [AbortSignal.timeout(timeout), ...(signal ? [signal] : [])];
-      return await fetch(url, { ...init, signal: AbortSignal.any(limits) });
+      return await send(url, { ...request, signal: AbortSignal.any(limits) });
     } catch (error) {
       if (signal) throwIfCancelled(signal);
       throw this.#failure('unreachable', url, reason(error), error);
@@ -120,15 +121,15 @@ interface RequestFor {
   accept?: string[];
 }
 
-/** `fetch` hides the reason in causes, and in an AggregateError when several addresses were tried. */
+/** What was aborted has its reason as the cause; several addresses that were tried are an AggregateError. */
 function reason(error: unknown): string {
-  const cause = (error as Error).cause;
-  const inner = cause instanceof AggregateError ? cause.errors[0] : (cause ?? error);
+  const cause = (error as Error).cause ?? error;
+  const inner = cause instanceof AggregateError ? cause.errors[0] : cause;
   return inner instanceof Error ? inner.message : String(inner);
 }
 
 /** The registry's own words: `{"errors":[{"code":…,"message":…}]}`, else the status. */
-async function explanation(response: Response): Promise<string> {
+async function explanation(response: HttpAnswer): Promise<string> {
   const text = await response.text().catch(() => '');
   try {
     const { errors, details } = JSON.parse(text) as {

@@ -45,7 +45,7 @@ export async function resolveDigest(
     accept,
   });
   if (response.status === 404) return undefined;
-  return response.headers.get('docker-content-digest') ?? reference.digest;
+  return response.header('docker-content-digest') ?? reference.digest;
 }
 
 /** The configuration of an image; of an index, the one for `architecture` on Linux. */

@@ -1,9 +1,10 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { parseChallenge } from '../../../src/build/registry/authenticate.ts';
 import { RegistryClient } from '../../../src/build/registry/client.ts';
-import { fetchImageConfig, resolveDigest } from '../../../src/build/registry/manifest.ts';
+import { fetchConfigBlob, fetchImageConfig, resolveDigest } from '../../../src/build/registry/manifest.ts';
 import { failureOf } from './failing.ts';
 
 const digest = `sha256:${'b'.repeat(64)}`;
@@ -140,7 +141,7 @@ describe('RegistryClient', () => {
       [
         (response) => response.write('{"config":', () => response.destroy()),
         'unreachable',
-        /terminated|closed/,
+        /connection was closed/,
       ],
       [(response) => void response.write('{"config":'), 'unreachable', /time/],
     ];
@@ -151,6 +152,50 @@ describe('RegistryClient', () => {
       expect(failure.details.join()).to.match(detail);
     }
     server.closeAllConnections();
+  });
+
+  it('reads no more of an answer than a registry has to say', async () => {
+    answer = (_request, response) => response.end(Buffer.alloc(17 * 1024 * 1024, ' '));
+    const failure = await failureOf(() => fetchImageConfig(client(), reference(), 'amd64'));
+    expect(failure.code).to.equal('registry.unreachable');
+    expect(failure.details.join()).to.contain('more than 16777216 bytes');
+  });
+
+  it('follows a redirect, and keeps the login from whoever else it leads to', async () => {
+    const elsewhere = createServer((request, response) => {
+      seen.push(`elsewhere ${request.method} ${request.url} ${request.headers.authorization ?? '-'}`);
+      response.end('{"architecture":"amd64"}');
+    }).listen(0, '127.0.0.1');
+    await once(elsewhere, 'listening');
+    const { port } = elsewhere.address() as AddressInfo;
+    const basic = `Basic ${Buffer.from('me:secret').toString('base64')}`;
+    answer = (request, response) => {
+      response.statusCode = request.headers.authorization ? 307 : 401;
+      response.setHeader('www-authenticate', 'Basic realm="r"');
+      const here = request.url!.endsWith('sha256:cfg');
+      response.setHeader('location', here ? '../moved' : `http://127.0.0.1:${port}/layer`);
+      response.end();
+    };
+    try {
+      expect(await fetchConfigBlob(client(me), reference(), 'sha256:cfg')).to.deep.equal({
+        architecture: 'amd64',
+      });
+    } finally {
+      elsewhere.close();
+    }
+    expect(seen).to.deep.equal([
+      'GET /v2/team/app/blobs/sha256:cfg -',
+      `GET /v2/team/app/blobs/sha256:cfg ${basic}`,
+      `GET /v2/team/app/moved ${basic}`,
+      'elsewhere GET /layer -',
+    ]);
+  });
+
+  it('ends a redirect that leads to itself', async () => {
+    answer = (_request, response) => response.writeHead(302, { location: '' }).end();
+    const failure = await failureOf(() => resolveDigest(client(), reference()));
+    expect(failure.details.join()).to.contain('more than 5 redirects');
+    expect(seen).to.have.length(6);
   });
 
   it('tells a token service that gives no token', async () => {
