@@ -1,31 +1,26 @@
-import { createRequire } from 'node:module';
 import type { Plugin } from 'esbuild';
 
 /**
  * Of Kubernetes' client the program uses what reads a kubeconfig and what opens a WebSocket; its requests go through
- * Node's `https`. The rest, which is most of it, would be read and evaluated by every command that asks the cluster:
- * the generated classes, of which esbuild leaves out what nobody uses once it is told that nothing happens by their
- * being loaded; and undici, which is needed only by the kind of requests that we do not make.
+ * Node's `https`. The other kind of requests needs undici and the generated classes, which are most of the client:
+ * every command that asks the cluster would read and evaluate them. Names by the module that they are imported from.
  */
+const leftOut: Record<string, string[]> = {
+  undici: ['Agent', 'ProxyAgent'],
+  './gen/index.js': ['createConfiguration', 'ServerConfiguration'],
+};
+
+/** Puts functions that throw in place of what is left out. The build fails when the client imports more of it. */
 export const kubeClient: Plugin = {
   name: 'kube-client',
   setup(build) {
-    build.onResolve({ filter: /./ }, async ({ path, importer, kind, resolveDir, pluginData }) => {
-      if (pluginData === kubeClient || !importer.includes('/@kubernetes/client-node/dist/')) return undefined;
-      if (path === 'undici') return { path: createRequire(importer).resolve(path), namespace: 'left-out' };
-      const resolved = await build.resolve(path, { importer, kind, resolveDir, pluginData: kubeClient });
-      return resolved.path.includes('/@kubernetes/client-node/dist/gen/')
-        ? { ...resolved, sideEffects: false }
-        : undefined;
-    });
-    build.onLoad({ filter: /./, namespace: 'left-out' }, ({ path }) => {
-      const getters = Object.keys(createRequire(path)(path)).map(
-        (name) => `get ${name}() { missing('${name}'); },`,
-      );
-      return {
-        contents: `const missing = (name) => { throw new Error('undici is not in this bundle, so there is no ' + name); };
-module.exports = { ${getters.join('\n')} };`,
-      };
-    });
+    build.onResolve({ filter: /^undici$|^\.\/gen\/index\.js$/ }, ({ path, importer }) =>
+      importer.includes('/@kubernetes/client-node/dist/') ? { path, namespace: 'left-out' } : undefined,
+    );
+    build.onLoad({ filter: /./, namespace: 'left-out' }, ({ path }) => ({
+      contents: leftOut[path]!.map(
+        (name) => `export function ${name}() { throw new Error('${name} is left out of this bundle'); }`,
+      ).join('\n'),
+    }));
   },
 };

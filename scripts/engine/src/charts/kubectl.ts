@@ -20,8 +20,3 @@ export function apply(settings: Settings, path: string): Promise<string> {
     path,
   ]);
 }
-
-/** Reads one field of an object; empty when the object or the field is not there. */
-export function field(settings: Settings, args: string[], path: string): Promise<string> {
-  return kubectl(settings, ['get', ...args, '--ignore-not-found', `-o=jsonpath=${path}`]);
-}

@@ -1,4 +1,4 @@
-import { field } from '../charts/kubectl.ts';
+import { apiObject } from '../components/probe.ts';
 import type { Settings } from '../settings.ts';
 import { component } from '../supervisor/status.ts';
 import { detail, seconds } from '../system/output.ts';
@@ -17,13 +17,18 @@ export async function awaitNode(settings: Settings, name: string): Promise<void>
 }
 
 export async function isReady(settings: Settings, name: string): Promise<boolean> {
-  const path = '{.status.conditions[?(@.type=="Ready")].status}';
-  return (await field(settings, ['node', name], path)) === 'True';
+  const node = await apiObject<NodeObject>(settings, `/api/v1/nodes/${name}`);
+  return node?.status.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
+}
+
+interface NodeObject {
+  status: { conditions?: { type: string; status: string }[] };
 }
 
 /** Whether the kubelet that runs now has reported; the condition may be what the one before it said. */
 async function heardOf(settings: Settings, name: string): Promise<boolean> {
   const since = component(settings, `kubelet-${name}`)?.since ?? Number.POSITIVE_INFINITY;
-  const lease = ['lease', name, '--namespace=kube-node-lease'];
-  return Date.parse(await field(settings, lease, '{.spec.renewTime}')) > since;
+  const path = `/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/${name}`;
+  const lease = await apiObject<{ spec: { renewTime: string } }>(settings, path);
+  return lease !== undefined && Date.parse(lease.spec.renewTime) > since;
 }
