@@ -5,7 +5,7 @@ import { readBuildSettings } from '../build/settings.ts';
 import { Failure } from '../core/failure.ts';
 import { identityOf } from '../exec/process.ts';
 import { readRef } from '../git/branch.ts';
-import { extractTree, treeHash } from '../git/extract.ts';
+import { extractTree } from '../git/extract.ts';
 import { readSettings } from '../release/read-settings.ts';
 import type { DeployContext } from './context.ts';
 import { readFolder } from './folder.ts';
@@ -21,13 +21,13 @@ export interface Push {
   repository: string;
   /** Commit id. */
   newRev: string;
+  /** Id of the commit's tree, whose image is used again when there is one; absent when it is to be built anew. */
+  tree?: string;
   pushOptions?: string[];
   /** The ref that will move and where it stood when the push began; absent when none moves. */
   move?: { ref: string; oldRev: string };
   /** What the record says; default `Deploy <commit>`. */
   description?: string;
-  /** Builds also when an image of the same tree is there. */
-  rebuild?: boolean;
 }
 
 /** Deploys a commit of the app's repository. Throws when it does not serve in the end: the push is rejected then. */
@@ -77,7 +77,7 @@ async function refuseMoved(
 }
 
 /** Checks, builds and reads what a commit holds. */
-export async function fromCommit(run: Run, { app, repository, newRev, rebuild }: Push): Promise<Ingredients> {
+export async function fromCommit(run: Run, { app, repository, newRev, tree }: Push): Promise<Ingredients> {
   const { stages, work, store, environment, out, signal } = run;
   const keepGitDir = store.properties.effective(app, 'git', 'keep-git-dir', 'false') === 'true';
   const source = join(work.path, 'source');
@@ -96,7 +96,7 @@ export async function fromCommit(run: Run, { app, repository, newRev, rebuild }:
       tag: String(store.releases.nextNumber(app)),
       revision: newRev,
       settings,
-      tree: rebuild ? undefined : await treeHash(repository, newRev),
+      tree,
     };
     return (await buildApp(store, request, { out, signal, meanwhile: () => connectAhead(run) })).image;
   });

@@ -22,5 +22,5 @@ export async function rebuildApp(context: DeployContext, app: string): Promise<v
     });
   }
   const description = `Rebuild ${newRev.slice(0, 7)}`;
-  await deployPush(context, { app, repository, newRev, description, rebuild: true });
+  await deployPush(context, { app, repository, newRev, description });
 }

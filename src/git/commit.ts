@@ -5,17 +5,15 @@ import { git } from './git.ts';
 export interface Commit {
   /** Full object id. */
   id: string;
-  subject: string;
-  /** `Name <mail>` */
-  author: string;
+  /** The object id of its tree: equal trees have equal ids. */
+  tree: string;
 }
 
 /** The commit that a full object id or ref names; tags are followed. */
 export async function readCommit(repository: string, rev: string): Promise<Commit> {
-  const format = ['%H', '%s', '%an <%ae>'].join('%x00');
-  const { stdout } = await git(repository, ['log', '-1', `--format=${format}`, rev, '--']);
-  const [id = '', subject = '', author = ''] = stdout.trimEnd().split('\0');
-  return { id, subject, author };
+  const { stdout } = await git(repository, ['log', '-1', '--format=%H %T', rev, '--']);
+  const [id = '', tree = ''] = stdout.trimEnd().split(' ');
+  return { id, tree };
 }
 
 /** Throws the explanation when a pushed commit has parents that are not here: it came from a shallow clone. */

@@ -1,4 +1,3 @@
-import { git } from './git.ts';
 import { writeGitDirectory } from './git-directory.ts';
 import { stampTree } from './stamp-tree.ts';
 import { extractSubmodules } from './submodules.ts';
@@ -23,10 +22,4 @@ export async function extractTree(
   await extractSubmodules({ repository, rev, dest, origin }, signal);
   stampTree(dest, rev);
   if (keepGitDir) await writeGitDirectory(repository, rev, dest, signal);
-}
-
-/** The object id of a revision's tree: equal trees have equal ids. */
-export async function treeHash(repository: string, rev: string): Promise<string> {
-  const { stdout } = await git(repository, ['rev-parse', '--verify', `${rev}^{tree}`]);
-  return stdout.trim();
 }

@@ -16,11 +16,11 @@ export default command({
   async run(context, { args: { app, ref } }) {
     const { environment, variables } = context;
     const repository = repositoryPath(environment, app);
-    const { id } = await readCommit(repository, ref);
+    const { id, tree } = await readCommit(repository, ref);
     const pusher = { ...context, actor: pusherOf(environment, variables, context.actor) };
     const { deployPush } = await import('../../deploy/push.ts');
     // Nobody is there to be refused: a deploy that runs is waited for.
-    await deployPush(pusher, { app, repository, newRev: id, pushOptions: ['wait'] });
+    await deployPush(pusher, { app, repository, newRev: id, tree, pushOptions: ['wait'] });
     await keepDeployBranch(context, app, ref);
   },
 });

@@ -73,10 +73,10 @@ async function receive({ context, app, repository, pushOptions }: Push, ref: Pus
     out.step('Deploying in the background: the branch moves now, whatever comes of it');
     return;
   }
-  const { id } = await readCommit(repository, ref.newRev);
+  const { id, tree } = await readCommit(repository, ref.newRev);
   if (preview) {
     const { previewPush } = await import('../../deploy/preview.ts');
-    printPreview(out, app, await previewPush(context, { app, repository, newRev: id }));
+    printPreview(out, app, await previewPush(context, { app, repository, newRev: id, tree }));
     throw previewOnly();
   }
   const { deployPush } = await import('../../deploy/push.ts');
@@ -84,6 +84,7 @@ async function receive({ context, app, repository, pushOptions }: Push, ref: Pus
     app,
     repository,
     newRev: id,
+    tree,
     pushOptions,
     move: { ref: ref.ref, oldRev: ref.oldRev },
   });
