@@ -1,4 +1,4 @@
-import { Failure, type FailureOptions } from '../core/failure.ts';
+import { Failure, type FailureOptions, messageOf } from '../core/failure.ts';
 
 /** The `Status` object that the API server answers with instead of what was asked for. */
 export interface Status {
@@ -93,6 +93,29 @@ export function unreachable(what: string, server: string, error: NodeJS.ErrnoExc
       cause: error,
     },
   );
+}
+
+/** The kubeconfig's own way to credentials, such as the command of a cloud, did not give any. */
+export function loginFailed(server: string, command: string | undefined, error: unknown): Failure {
+  const missing = command !== undefined && (error as NodeJS.ErrnoException).code === 'ENOENT';
+  const said = missing
+    ? `${command}, which the kubeconfig names, is not installed on this server`
+    : loginError(error);
+  const [first = '', ...more] = said.trim().split('\n');
+  return new Failure(`Could not log in to the cluster at ${server}: ${first}`, {
+    code: 'kube.login',
+    details: more.slice(0, 5),
+    hint: missing
+      ? `Install ${command} for the user that the server runs as, or name another kubeconfig with: ${settings}`
+      : `See whether kubectl can use the kubeconfig as the user that the server runs as, or name another with: ${settings}`,
+    cause: error,
+  });
+}
+
+function loginError(error: unknown): string {
+  // The message of a SyntaxError quotes what was printed, which may be the credentials.
+  if (error instanceof SyntaxError) return 'what was given as credentials is not JSON';
+  return messageOf(error) || 'no reason was given';
 }
 
 function causes(body: Status): string[] {

@@ -36,6 +36,7 @@ const fatal = new Set([
   'kube.unreachable',
   'kube.certificate',
   'kube.unauthorized',
+  'kube.login',
   'kube.unavailable',
   'cancelled',
 ]);

@@ -3,7 +3,7 @@ import https from 'node:https';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import { throwIfCancelled } from '../core/failure.ts';
-import { isTransient, KubeFailure, refusal, type Status, unreachable } from './failure.ts';
+import { isTransient, KubeFailure, loginFailed, refusal, type Status, unreachable } from './failure.ts';
 
 export interface Request {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -64,8 +64,7 @@ export class Transport {
     for (const [key, value] of Object.entries(request.query ?? {})) {
       if (value !== undefined) url.searchParams.set(key, String(value));
     }
-    const options: https.RequestOptions = {};
-    await this.config.applyToHTTPSOptions(options);
+    const options = await this.#authenticated();
     const payload = request.body === undefined ? undefined : Buffer.from(JSON.stringify(request.body));
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
     const sent = (url.protocol === 'https:' ? https : http).request(url, {
@@ -100,6 +99,17 @@ export class Transport {
       if (request.signal) throwIfCancelled(request.signal);
       throw error;
     }
+  }
+
+  /** With the credentials of the kubeconfig, for which it may have to run a command. */
+  async #authenticated(): Promise<https.RequestOptions> {
+    const options: https.RequestOptions = {};
+    try {
+      await this.config.applyToHTTPSOptions(options);
+    } catch (error) {
+      throw loginFailed(this.server, this.config.getCurrentUser()?.exec?.command, error);
+    }
+    return options;
   }
 
   /** The client's own agent closes each connection after one request; only a proxy needs it. */

@@ -71,7 +71,7 @@ export async function send(address: string, request: HttpRequest): Promise<HttpA
   let url = new URL(address);
   let { headers = {} } = request;
   for (let redirects = 0; ; redirects++) {
-    const answer = await once(url, { ...request, headers });
+    const answer = await sendOnce(url, { ...request, headers });
     const location = answer.header('location');
     if (answer.status < 300 || answer.status >= 400 || location === undefined || request.body) return answer;
     answer.discard();
@@ -83,7 +83,7 @@ export async function send(address: string, request: HttpRequest): Promise<HttpA
   }
 }
 
-function once(url: URL, { method = 'GET', headers, body, signal }: HttpRequest): Promise<HttpAnswer> {
+function sendOnce(url: URL, { method = 'GET', headers, body, signal }: HttpRequest): Promise<HttpAnswer> {
   const form = body && Buffer.from(body.toString());
   return new Promise((resolve, reject) => {
     const sent = clientFor(url).request(url, {

@@ -38,12 +38,12 @@ export class ApiServer {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  kubeconfig(server: string): string {
+  kubeconfig(server: string, user: object = { token: 'of-the-test' }): string {
     const path = join(this.folder, 'kubeconfig');
     const named = (name: string, kind: string, value: object) => [{ name, [kind]: value }];
     const config = {
       clusters: named('test', 'cluster', { server, 'insecure-skip-tls-verify': true }),
-      users: named('test', 'user', { token: 'of-the-test' }),
+      users: named('test', 'user', user),
       contexts: named('test', 'context', { cluster: 'test', user: 'test' }),
       'current-context': 'test',
     };

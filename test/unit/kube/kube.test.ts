@@ -4,6 +4,7 @@ import { connect } from '../../../src/kube/connect.ts';
 import type { KubeFailure } from '../../../src/kube/failure.ts';
 import type { Kube } from '../../../src/kube/kube.ts';
 import { dryRunAll } from '../../../src/kube/many.ts';
+import { refOf } from '../../../src/kube/resources.ts';
 import { ApiServer, answer } from './api-server.ts';
 
 const configMap = (name: string) => ({
@@ -138,6 +139,23 @@ describe('kube: objects', () => {
       'kube.admission',
     );
     expect((await say(401, 'Unauthorized')).code).to.equal('kube.unauthorized');
+  });
+
+  it('says why the login that the kubeconfig describes has failed, and asks nothing', async () => {
+    const login = async (command: string, ...args: string[]) => {
+      const exec = { apiVersion: 'client.authentication.k8s.io/v1', command, args };
+      const path = server.kubeconfig(`http://127.0.0.1:${server.port}`, { exec });
+      return failureOf((await connect({ kubeconfig: path })).get(refOf(configMap('colours'))));
+    };
+    const missing = await login('cloud-of-nobody');
+    expect(missing.code).to.equal('kube.login');
+    expect(missing.message).to.match(/cloud-of-nobody, which the kubeconfig names, is not installed/);
+    const refused = await login('sh', '-c', 'printf "No session\\nRun: cloud login\\n" >&2; exit 3');
+    expect(refused.message).to.match(/^Could not log in to the cluster at http:.*: No session$/);
+    expect(refused.details).to.deep.equal(['Run: cloud login']);
+    const chatty = await login('echo', 'secret');
+    expect(chatty.message).to.contain('not JSON').and.not.contain('secret');
+    expect(server.seen).to.deep.equal([]);
   });
 
   it('ends a request when its signal is aborted', async () => {
