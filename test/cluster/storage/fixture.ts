@@ -1,13 +1,14 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Installation } from '../installation.ts';
-import { secretAppears } from '../secret-appears.ts';
 
 /** Image for pods of our own that the engine has. */
 export const image = `${process.env.DOKKU_ENGINE_REGISTRY}/library/busybox`;
 
 /** One that its registry does not have, which says so at once. */
 export const noImage = `${process.env.DOKKU_ENGINE_REGISTRY}/library/nothing`;
+
+type GlobalKind = 'persistentvolume' | 'storageclass' | 'namespace' | 'validatingwebhookconfiguration';
 
 interface Changing {
   metadata: Record<string, unknown>;
@@ -28,7 +29,7 @@ export class Storage extends Installation {
   }
 
   /** A name for something outside namespaces. */
-  global(kind: 'persistentvolume' | 'storageclass' | 'namespace', name: string): string {
+  global(kind: GlobalKind, name: string): string {
     const full = `${name}-${this.id}`;
     this.#clusterWide.push([kind, full]);
     return full;
@@ -77,12 +78,6 @@ export class Storage extends Installation {
 
   noTrigger(name: string): void {
     rmSync(join(this.root, 'plugins', 'test', name));
-  }
-
-  /** Resolves when Helm has begun to work on a release; whether it did before `signal` was aborted. */
-  helmBegins(signal: AbortSignal): Promise<boolean> {
-    const pending = 'owner=helm,status in (pending-install,pending-upgrade)';
-    return secretAppears(pending, { namespace: this.namespace, signal });
   }
 
   /** An object without what changes with every write. */

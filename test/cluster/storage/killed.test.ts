@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { type Ended, launcher, type Running, until } from '../installation.ts';
 import { Storage } from './fixture.ts';
+import { HelmHold } from './hold-helm.ts';
 
 interface Labelled {
   metadata: { labels?: Record<string, string>; annotations?: Record<string, string> };
@@ -10,7 +11,7 @@ interface Labelled {
   status: { phase: string };
 }
 
-/** `install/helm` is the moment in which Helm has written down that it works on the release. */
+/** `install/helm` is the moment in which Helm has changed the objects and not yet written down that it did. */
 const inHelm = 'install/helm';
 const dieAt = join(import.meta.dirname, 'die-at.ts');
 
@@ -18,11 +19,16 @@ const dieAt = join(import.meta.dirname, 'die-at.ts');
 describe('a storage command that is killed', () => {
   let storage: Storage;
   let className: string;
+  let hold: HelmHold | undefined;
   before(async () => {
     storage = await Storage.begin();
     className = await storage.class('byhand', { allowVolumeExpansion: true });
+    hold = await HelmHold.begin(storage);
   });
-  after(() => storage.end());
+  after(async () => {
+    hold?.end();
+    await storage.end();
+  });
 
   /** Kills a command, with all that it started, at a step; fails when it never comes there. */
   async function killAt(step: string, args: string[]): Promise<void> {
@@ -35,10 +41,13 @@ describe('a storage command that is killed', () => {
 
   async function killInHelm(running: Running): Promise<Ended> {
     const over = new AbortController();
-    const begins = storage.helmBegins(over.signal);
+    const held = hold!.next(over.signal);
     running.ended.finally(() => over.abort());
-    if (await begins) process.kill(-running.child.pid!, 'SIGKILL');
-    return running.ended;
+    const helm = await held;
+    if (helm) process.kill(-running.child.pid!, 'SIGKILL');
+    const ended = await running.ended;
+    await helm?.ended;
+    return ended;
   }
 
   /** Destroys what was killed at a step; what it said. */
