@@ -105,7 +105,12 @@ describe('an engine from nothing to nothing', function () {
     expect(must(await engine.kubectl('logs', 'deployment/far', '--tail=1'))).to.be.a('string');
   });
 
-  it('comes up after everything was killed and left lying', async () => {
+  it('comes up after everything was killed and left lying, and brings back what was deleted', async () => {
+    const deleted = [
+      'daemonset.apps/traefik',
+      'customresourcedefinition.apiextensions.k8s.io/tlsstores.traefik.io',
+    ];
+    must(await engine.kubectl('delete', '--namespace', 'kube-system', ...deleted));
     for (const pid of everyPid()) {
       try {
         process.kill(pid, 'SIGKILL');
@@ -118,6 +123,8 @@ describe('an engine from nothing to nothing', function () {
     must(await engine.verb('up'));
     await until('an answer', async () => (await answerOfWeb()).startsWith('web-'), 60_000);
     expect(must(await engine.kubectl('get', 'nodes'))).to.match(/node1\s+Ready[\s\S]*node2\s+Ready/);
+    const back = await engine.kubectl('get', '--namespace', 'kube-system', '--output', 'name', ...deleted);
+    expect(must(back).trim().split('\n')).to.deep.equal(deleted);
   });
 
   it('removes a node and all that was its own', async () => {

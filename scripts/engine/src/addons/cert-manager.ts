@@ -3,6 +3,7 @@ import { parseAllDocuments, stringify } from 'yaml';
 import { binary, cacheFolder } from '../build/cache.ts';
 import { program } from '../build/programs.ts';
 import { apply, kubectl } from '../charts/kubectl.ts';
+import { installOnce } from '../charts/once.ts';
 import { type ImageName, programImage } from '../images/names.ts';
 import type { Settings } from '../settings.ts';
 import { readText, writeFile } from '../system/files.ts';
@@ -24,10 +25,16 @@ export const certManager: Addon = {
     const chart = join(cacheFolder(settings, program('cert-manager')), 'chart');
     const options = ['--namespace', namespace, '--values', values];
     const rendered = await run(binary(settings, 'helm'), ['template', 'cert-manager', chart, ...options]);
-    const manifest = join(folder, 'manifest.yaml');
+    const path = join(folder, 'manifest.yaml');
     const objects = [...ownObjects(settings), ...wanted(rendered)];
-    writeFile(manifest, objects.map((object) => stringify(object)).join('---\n'));
-    await apply(settings, manifest);
+    const manifest = objects.map((object) => stringify(object)).join('---\n');
+    writeFile(path, manifest);
+    await installOnce(settings, {
+      name: 'cert-manager',
+      from: manifest,
+      needs: [`/apis/apps/v1/namespaces/${namespace}/deployments/cert-manager`],
+      install: () => apply(settings, path),
+    });
     const deployment = ['deployment/cert-manager', `--namespace=${namespace}`];
     await kubectl(settings, ['rollout', 'status', '--timeout=90s', ...deployment]);
   },

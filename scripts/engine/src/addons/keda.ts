@@ -4,6 +4,7 @@ import { stringify } from 'yaml';
 import { binary, cacheFolder } from '../build/cache.ts';
 import { program } from '../build/programs.ts';
 import { apply, kubectl } from '../charts/kubectl.ts';
+import { installOnce } from '../charts/once.ts';
 import { programImage } from '../images/names.ts';
 import type { Settings } from '../settings.ts';
 import { writeFile } from '../system/files.ts';
@@ -29,8 +30,14 @@ export const keda: Addon = {
     });
     writeFile(join(folder, 'kustomization.yaml'), stringify(kustomization(settings)));
     const manifest = await run(binary(settings, 'kustomize'), ['build', folder]);
-    writeFile(join(folder, 'manifest.yaml'), manifest);
-    await apply(settings, join(folder, 'manifest.yaml'));
+    const path = join(folder, 'manifest.yaml');
+    writeFile(path, manifest);
+    await installOnce(settings, {
+      name: 'keda',
+      from: manifest,
+      needs: Object.keys(deployments).map((name) => `/apis/apps/v1/namespaces/keda/deployments/${name}`),
+      install: () => apply(settings, path),
+    });
     await awaitKeda(settings);
   },
 };

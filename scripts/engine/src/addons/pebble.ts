@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { charts, install } from '../charts/helm.ts';
+import { charts, filesOf, install } from '../charts/helm.ts';
 import { kubectl } from '../charts/kubectl.ts';
+import { installOnce } from '../charts/once.ts';
 import { programImage } from '../images/names.ts';
 import { makeCertificate } from '../pki/openssl.ts';
 import { readText } from '../system/files.ts';
@@ -23,18 +24,23 @@ export const pebble: Addon = {
       usage: 'serverAuth',
       alternatives,
     });
-    await install(settings, {
+    const values = {
+      image: programImage(settings, 'pebble'),
+      dnsServer: `${settings.dnsIp}:53`,
+      certificate: readText(join(pki, 'pebble.crt')),
+      key: readText(join(pki, 'pebble.key')),
+      // It asks the ingress on the ports that the world would ask.
+      httpPort: settings.httpPort,
+      tlsPort: settings.httpsPort,
+    };
+    const release = { name: 'pebble', namespace, chart: join(charts, 'pebble'), values };
+    await installOnce(settings, {
       name: 'pebble',
-      namespace,
-      chart: join(charts, 'pebble'),
-      values: {
-        image: programImage(settings, 'pebble'),
-        dnsServer: `${settings.dnsIp}:53`,
-        certificate: readText(join(pki, 'pebble.crt')),
-        key: readText(join(pki, 'pebble.key')),
-        // It asks the ingress on the ports that the world would ask.
-        httpPort: settings.httpPort,
-        tlsPort: settings.httpsPort,
+      from: [values, filesOf(release.chart)],
+      needs: [`/apis/apps/v1/namespaces/${namespace}/deployments/pebble`],
+      install: async () => {
+        await install(settings, release);
+        return [];
       },
     });
     await kubectl(settings, [

@@ -6,8 +6,9 @@ import { makeProgramImages } from '../images/program-images.ts';
 import type { Settings } from '../settings.ts';
 import { detail, seconds } from '../system/output.ts';
 import { awaitAnswers } from './answers.ts';
-import { charts, install } from './helm.ts';
+import { charts, filesOf, install } from './helm.ts';
 import { apply, kubectl } from './kubectl.ts';
+import { installOnce } from './once.ts';
 
 const namespace = 'kube-system';
 
@@ -28,21 +29,33 @@ function values(settings: Settings): Record<string, object> {
 
 export async function installSystemCharts(settings: Settings): Promise<void> {
   const crds = join(cacheFolder(settings, program('traefik')), 'crds');
-  await Promise.all([apply(settings, join(crds, 'traefik.yaml')), apply(settings, join(crds, 'gateway'))]);
-  await Promise.all(Object.entries(values(settings)).map(([name, own]) => installOne(settings, name, own)));
+  const releases = Object.entries(values(settings)).map(([name, own]) => ({
+    name,
+    namespace,
+    chart: join(charts, name),
+    values: { ...own, image: programImage(settings, name) },
+  }));
+  await Promise.all(releases.map(({ name }) => makeProgramImages(settings, program(name))));
+  await installOnce(settings, {
+    name: 'system',
+    from: [crds, ...releases.map(({ chart, ...release }) => [release, filesOf(chart)])],
+    needs: releases.map(({ name }) => `/apis/apps/v1/namespaces/${namespace}/${kindOf(name)}s/${name}`),
+    install: async () => {
+      const definitions = ['traefik.yaml', 'gateway'].map((file) => apply(settings, join(crds, file)));
+      const names = (await Promise.all(definitions)).flat();
+      await Promise.all(releases.map((release) => install(settings, release)));
+      return names;
+    },
+  });
 }
 
-async function installOne(settings: Settings, name: string, own: object): Promise<void> {
-  await makeProgramImages(settings, program(name));
-  const image = programImage(settings, name);
-  await install(settings, { name, namespace, chart: join(charts, name), values: { ...own, image } });
+function kindOf(chart: string): 'daemonset' | 'deployment' {
+  return chart === 'traefik' ? 'daemonset' : 'deployment';
 }
 
 export async function awaitSystemCharts(settings: Settings): Promise<void> {
   const started = Date.now();
-  const names = Object.keys(values(settings)).map((name) =>
-    name === 'traefik' ? `daemonset/${name}` : `deployment/${name}`,
-  );
+  const names = Object.keys(values(settings)).map((name) => `${kindOf(name)}/${name}`);
   await Promise.all(
     names.map((name) => kubectl(settings, ['rollout', 'status', '-n', namespace, '--timeout=90s', name])),
   );

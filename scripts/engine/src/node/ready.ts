@@ -1,4 +1,4 @@
-import { apiObject } from '../components/probe.ts';
+import { readObject } from '../components/api.ts';
 import type { Settings } from '../settings.ts';
 import { component } from '../supervisor/status.ts';
 import { detail, seconds } from '../system/output.ts';
@@ -17,7 +17,7 @@ export async function awaitNode(settings: Settings, name: string): Promise<void>
 }
 
 export async function isReady(settings: Settings, name: string): Promise<boolean> {
-  const node = await apiObject<NodeObject>(settings, `/api/v1/nodes/${name}`);
+  const node = await readObject<NodeObject>(settings, `/api/v1/nodes/${name}`);
   return node?.status.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
 }
 
@@ -29,6 +29,6 @@ interface NodeObject {
 async function heardOf(settings: Settings, name: string): Promise<boolean> {
   const since = component(settings, `kubelet-${name}`)?.since ?? Number.POSITIVE_INFINITY;
   const path = `/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/${name}`;
-  const lease = await apiObject<{ spec: { renewTime: string } }>(settings, path);
+  const lease = await readObject<{ spec: { renewTime: string } }>(settings, path);
   return lease !== undefined && Date.parse(lease.spec.renewTime) > since;
 }
