@@ -94,7 +94,7 @@ export class Storage extends Installation {
 
   override async end(): Promise<void> {
     await this.#deleteVolumes();
-    await this.kubectl('delete', 'namespace', this.namespace, '--ignore-not-found');
+    await this.kubectl('delete', 'namespace', this.namespace, '--ignore-not-found', '--wait=false');
     for (const [kind, name] of this.#clusterWide)
       await this.kubectl('delete', kind, name, '--ignore-not-found', '--wait=false');
     await super.end();
