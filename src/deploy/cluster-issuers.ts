@@ -1,4 +1,4 @@
-import { Cancelled, Failure, throwIfCancelled } from '../core/failure.ts';
+import { Failure, throwIfCancelled } from '../core/failure.ts';
 import type { Kube } from '../kube/kube.ts';
 import type { KubeObject } from '../kube/types.ts';
 import { type AcmeServer, directories, type SharedIssuer, sharedIssuers } from '../release/letsencrypt.ts';
@@ -68,8 +68,7 @@ async function tryCluster<T>(
   } catch (cause) {
     throwIfCancelled(context.signal);
     if (!(cause instanceof Failure)) throw cause;
-    const why = cause instanceof Cancelled ? 'the cluster does not answer' : cause.message;
-    throw new Failure(`The setting is stored, but not in the cluster: ${why}`, {
+    throw new Failure(`The setting is stored, but not in the cluster: ${cause.message}`, {
       code: 'cert-manager.not-told',
       hint: [...cause.hint, later],
       cause,

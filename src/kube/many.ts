@@ -39,6 +39,7 @@ const fatal = new Set([
   'kube.login',
   'kube.unavailable',
   'cancelled',
+  'timeout',
 ]);
 
 /** `work` on every item, at most `limit` at once, results in the order of the items. The first error ends it. */

@@ -18,6 +18,11 @@ async function main([name = 'help', ...args]: string[]): Promise<number> {
   return (await run(readSettings(process.env), args)) ?? 0;
 }
 
+// Whoever reads the output may stop, and what is begun is still brought to its end.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

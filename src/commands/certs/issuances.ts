@@ -1,4 +1,4 @@
-import { Cancelled, Failure } from '../../core/failure.ts';
+import { Failure } from '../../core/failure.ts';
 import { readCertificate } from '../../release/tls-secret.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
 import type { Observed, Wanted } from '../../rollout/issuance/observe.ts';
@@ -52,8 +52,7 @@ async function observe(context: Context, wanted: readonly Wanted[]): Promise<Map
     return await observeIssuances(kube, wanted, { signal });
   } catch (error) {
     if (!(error instanceof Failure) || context.signal.aborted) throw error;
-    const why = error instanceof Cancelled ? 'the cluster does not answer' : error.message;
-    context.out.warn(`The state of the certificates is unknown: ${why}`);
+    context.out.warn(`The state of the certificates is unknown: ${error.message}`);
     return new Map();
   }
 }

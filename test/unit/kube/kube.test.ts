@@ -165,6 +165,13 @@ describe('kube: objects', () => {
     controller.abort();
     expect((await request).code).to.equal('cancelled');
   });
+
+  it('tells a time that is over from a command that was cancelled', async () => {
+    server.handler = () => {};
+    const ref = refOf(configMap('colours'));
+    const late = await failureOf(kube.get(ref, { signal: AbortSignal.timeout(50) }));
+    expect(late).to.include({ code: 'timeout', message: 'There was no answer in time', exitStatus: 1 });
+  });
 });
 
 describe('kube: connecting', () => {
