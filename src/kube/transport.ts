@@ -52,7 +52,7 @@ export class Transport {
   /** The body of a successful answer, still to be read. */
   async stream(request: Request): Promise<IncomingMessage> {
     if (request.signal) throwIfCancelled(request.signal);
-    const response = await this.#send(request, true);
+    const response = await heeding(request.signal, this.#send(request, true));
     const status = response.statusCode ?? 0;
     if (status >= 200 && status < 300) return response;
     const body = await text(response, request, this.server);
@@ -93,12 +93,7 @@ export class Transport {
       reject(unreachable(request.what, this.server, error));
     });
     sent.end(payload);
-    try {
-      return await promise;
-    } catch (error) {
-      if (request.signal) throwIfCancelled(request.signal);
-      throw error;
-    }
+    return promise;
   }
 
   /** With the credentials of the kubeconfig, for which it may have to run a command. */
@@ -120,6 +115,25 @@ export class Transport {
       ? new https.Agent({ keepAlive: true, ca, cert, key, servername, rejectUnauthorized })
       : new http.Agent({ keepAlive: true });
     return this.#agent;
+  }
+}
+
+/**
+ * Ends with the signal whatever the work waits for: neither the command of a login nor a proxy that says nothing hears of
+ * the signal of a request.
+ */
+async function heeding<T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
+  if (!signal) return work;
+  const { promise: abandoned, reject } = Promise.withResolvers<never>();
+  const abandon = () => reject(signal.reason);
+  signal.addEventListener('abort', abandon, { once: true });
+  try {
+    return await Promise.race([work, abandoned]);
+  } catch (error) {
+    throwIfCancelled(signal);
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', abandon);
   }
 }
 

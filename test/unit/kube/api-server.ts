@@ -38,11 +38,11 @@ export class ApiServer {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  kubeconfig(server: string, user: object = { token: 'of-the-test' }): string {
+  kubeconfig(server: string, user: object = { token: 'of-the-test' }, proxy?: string): string {
     const path = join(this.folder, 'kubeconfig');
     const named = (name: string, kind: string, value: object) => [{ name, [kind]: value }];
     const config = {
-      clusters: named('test', 'cluster', { server, 'insecure-skip-tls-verify': true }),
+      clusters: named('test', 'cluster', { server, 'proxy-url': proxy, 'insecure-skip-tls-verify': true }),
       users: named('test', 'user', user),
       contexts: named('test', 'context', { cluster: 'test', user: 'test' }),
       'current-context': 'test',

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { expect } from 'chai';
 import { Failure } from '../../../src/core/failure.ts';
 import { connect } from '../../../src/kube/connect.ts';
@@ -184,6 +186,31 @@ describe('kube: connecting', () => {
     expect(failure.code).to.equal('kube.unreachable');
     expect(failure.message).to.contain(address).and.to.contain('ECONNREFUSED');
     expect((failure as KubeFailure).status).to.equal(0);
+  });
+
+  it('gives up on a proxy that says nothing when it is told to', async () => {
+    const sockets: Socket[] = [];
+    const proxy = createServer((socket) => sockets.push(socket)).listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    const { port } = proxy.address() as AddressInfo;
+    const server = new ApiServer();
+    const path = server.kubeconfig('https://127.0.0.1:9', undefined, `http://127.0.0.1:${port}`);
+    const kube = await connect({ kubeconfig: path });
+    try {
+      const late = await failureOf(kube.version({ signal: AbortSignal.timeout(100) }));
+      expect(late.code).to.equal('timeout');
+    } finally {
+      for (const socket of sockets) socket.destroy();
+      proxy.close();
+    }
+  });
+
+  it('gives up on a login that does not end when it is told to', async () => {
+    const server = new ApiServer();
+    const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: 'sleep', args: ['3'] };
+    const kube = await connect({ kubeconfig: server.kubeconfig('http://127.0.0.1:9', { exec }) });
+    const late = await failureOf(kube.version({ signal: AbortSignal.timeout(100) }));
+    expect(late.code).to.equal('timeout');
   });
 
   it('explains a kubeconfig that is missing, broken or without the context', async () => {
