@@ -29,7 +29,6 @@ const endedAt: Knew = ({ status }) =>
     .find((time) => time);
 const unscheduledAt: Knew = ({ status }) =>
   status?.conditions?.find(({ type }) => type === 'PodScheduled')?.lastTransitionTime;
-const assignedAt: Knew = ({ status }) => status?.startTime;
 
 interface Case {
   title: string;
@@ -157,7 +156,7 @@ const cases: Record<string, () => Case> = {
     code: 'rollout.missing-config',
     message: /^web needs the Secret stripe, which does not exist in namespace rollout-/,
     hint: /dokku config:set secret/,
-    knew: assignedAt,
+    knew: eventAt('Failed'),
   }),
   configmap: () => ({
     title: 'a ConfigMap that does not exist',
@@ -165,7 +164,7 @@ const cases: Record<string, () => Case> = {
     code: 'rollout.missing-config',
     message: /^web needs the ConfigMap flags/,
     hint: /config\/kustomize/,
-    knew: assignedAt,
+    knew: eventAt('Failed'),
   }),
   mounted: () => ({
     title: 'a mounted Secret that does not exist',
