@@ -45,7 +45,7 @@ export function throwIfCancelled({ aborted, reason }: AbortSignal): void {
   if (!aborted) return;
   if (reason instanceof Failure) throw reason;
   // Somebody's patience is over: nobody has cancelled anything.
-  if ((reason as Error).name === 'TimeoutError')
+  if ((reason as Error | undefined)?.name === 'TimeoutError')
     throw new Failure('There was no answer in time', { code: 'timeout', cause: reason });
   throw new Cancelled('The command was cancelled');
 }

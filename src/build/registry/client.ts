@@ -82,6 +82,8 @@ export class RegistryClient {
     const { credentials } = this.#options;
     const challenge = parseChallenge(header);
     if (challenge.scheme !== 'bearer') return credentials && basic(credentials);
+    if (!URL.canParse(challenge.parameters.realm ?? ''))
+      throw this.#failure('refused', what, 'It asks for a token and names no token service');
     const { url, request } = tokenRequest(challenge, scope, credentials);
     // A login must not travel in the clear because a registry asked for it.
     if (credentials && !this.#options.insecure && !url.startsWith('https://')) {

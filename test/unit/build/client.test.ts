@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { parseChallenge } from '../../../src/build/registry/authenticate.ts';
 import { RegistryClient } from '../../../src/build/registry/client.ts';
+import type { Credentials } from '../../../src/build/registry/credentials.ts';
 import { fetchConfigBlob, fetchImageConfig, resolveDigest } from '../../../src/build/registry/manifest.ts';
 import { failureOf } from './failing.ts';
 
@@ -30,7 +31,7 @@ describe('RegistryClient', () => {
   });
   after(() => server.close());
 
-  const client = (credentials: typeof me | undefined = undefined) =>
+  const client = (credentials: Credentials | undefined = undefined) =>
     new RegistryClient(host, { insecure: true, credentials, timeout: 2000 });
   const reference = () => ({ host, path: 'team/app', tag: '1', digest: undefined });
 
@@ -206,6 +207,18 @@ describe('RegistryClient', () => {
       };
       const failure = await failureOf(() => resolveDigest(client(me), reference()));
       expect(failure.code).to.equal('registry.refused');
+    }
+  });
+
+  it('tells a challenge that names no token service', async () => {
+    for (const realm of ['', 'realm="nowhere"']) {
+      answer = (_request, response) =>
+        response.writeHead(401, { 'www-authenticate': `Bearer ${realm}` }).end();
+      for (const login of [me, { ...me, identityToken: 'of-me' }]) {
+        const failure = await failureOf(() => resolveDigest(client(login), reference()));
+        expect(failure.code).to.equal('registry.refused');
+        expect(failure.details.join()).to.match(/names no token service/);
+      }
     }
   });
 

@@ -51,12 +51,14 @@ function send<T>(
 ): Promise<T | undefined> {
   return new Promise((resolve, reject) => {
     const call = askApi(settings, path, { timeout: longPatience, ...options }, (response) => {
-      text(response).then((answer) => {
-        const status = response.statusCode ?? 0;
-        if (status === 404) resolve(undefined);
-        else if (status < 300) resolve(JSON.parse(answer));
-        else reject(new Error(`${options.method} ${path}: HTTP ${status} ${answer.slice(0, 500)}`));
-      }, reject);
+      text(response)
+        .then((answer) => {
+          const status = response.statusCode ?? 0;
+          if (status === 404) return resolve(undefined);
+          if (status < 300) return resolve(JSON.parse(answer));
+          throw new Error(`${options.method} ${path}: HTTP ${status} ${answer.slice(0, 500)}`);
+        })
+        .catch(reject);
     });
     call.on('timeout', () => call.destroy(new Error('the API server does not answer')));
     call.on('error', reject);
