@@ -40,14 +40,10 @@ export class Cancelled extends Failure {
   }
 }
 
-/** Throws `Cancelled` with the reason the signal was aborted with, or what a signal of `AbortSignal.timeout` means. */
-export function throwIfCancelled({ aborted, reason }: AbortSignal): void {
-  if (!aborted) return;
-  if (reason instanceof Failure) throw reason;
-  // Somebody's patience is over: nobody has cancelled anything.
-  if ((reason as Error | undefined)?.name === 'TimeoutError')
-    throw new Failure('There was no answer in time', { code: 'timeout', cause: reason });
-  throw new Cancelled('The command was cancelled');
+/** Throws `Cancelled` with the reason the signal was aborted with. */
+export function throwIfCancelled(signal: AbortSignal): void {
+  if (!signal.aborted) return;
+  throw signal.reason instanceof Failure ? signal.reason : new Cancelled('The command was cancelled');
 }
 
 /** The one message for an app that does not exist or that the actor may not see: both look the same. */

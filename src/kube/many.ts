@@ -39,7 +39,6 @@ const fatal = new Set([
   'kube.login',
   'kube.unavailable',
   'cancelled',
-  'timeout',
 ]);
 
 /** `work` on every item, at most `limit` at once, results in the order of the items. The first error ends it. */

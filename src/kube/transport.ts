@@ -51,8 +51,8 @@ export class Transport {
 
   /** The body of a successful answer, still to be read. */
   async stream(request: Request): Promise<IncomingMessage> {
-    if (request.signal) throwIfCancelled(request.signal);
-    const response = await heeding(request.signal, this.#send(request, true));
+    throwIfEnded(request, this.server);
+    const response = await this.#heeding(request, this.#send(request, true));
     const status = response.statusCode ?? 0;
     if (status >= 200 && status < 300) return response;
     const body = await text(response, request, this.server);
@@ -96,6 +96,25 @@ export class Transport {
     return promise;
   }
 
+  /**
+   * Ends with the signal whatever the work waits for: neither the command of a login nor a proxy that says nothing hears
+   * of the signal of a request.
+   */
+  async #heeding<T>(request: Request, work: Promise<T>): Promise<T> {
+    const { signal } = request;
+    const { promise: abandoned, reject } = Promise.withResolvers<never>();
+    const abandon = () => reject(signal?.reason);
+    signal?.addEventListener('abort', abandon, { once: true });
+    try {
+      return await Promise.race([work, abandoned]);
+    } catch (error) {
+      throwIfEnded(request, this.server);
+      throw error;
+    } finally {
+      signal?.removeEventListener('abort', abandon);
+    }
+  }
+
   /** With the credentials of the kubeconfig, for which it may have to run a command. */
   async #authenticated(): Promise<https.RequestOptions> {
     const options: https.RequestOptions = {};
@@ -118,23 +137,11 @@ export class Transport {
   }
 }
 
-/**
- * Ends with the signal whatever the work waits for: neither the command of a login nor a proxy that says nothing hears of
- * the signal of a request.
- */
-async function heeding<T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
-  if (!signal) return work;
-  const { promise: abandoned, reject } = Promise.withResolvers<never>();
-  const abandon = () => reject(signal.reason);
-  signal.addEventListener('abort', abandon, { once: true });
-  try {
-    return await Promise.race([work, abandoned]);
-  } catch (error) {
-    throwIfCancelled(signal);
-    throw error;
-  } finally {
-    signal.removeEventListener('abort', abandon);
-  }
+/** Throws why its signal has ended a request: `kube.unreachable` when it was somebody's patience, else `Cancelled`. */
+function throwIfEnded({ signal, what }: Request, server: string): void {
+  if (!signal?.aborted) return;
+  if (signal.reason?.name === 'TimeoutError') throw unreachable(what, server, new Error('no answer in time'));
+  throwIfCancelled(signal);
 }
 
 /** Throttled or not ready: nothing has been done yet, so any method may be sent again. */
@@ -147,7 +154,7 @@ async function text(response: IncomingMessage, request: Request, server: string)
   try {
     for await (const chunk of response) chunks.push(chunk as Buffer);
   } catch (error) {
-    if (request.signal) throwIfCancelled(request.signal);
+    throwIfEnded(request, server);
     throw unreachable(request.what, server, error as NodeJS.ErrnoException);
   }
   return Buffer.concat(chunks).toString('utf8');

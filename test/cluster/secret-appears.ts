@@ -7,14 +7,14 @@ import { watch } from '../../src/kube/watch.ts';
  */
 export async function secretAppears(
   labelSelector: string,
-  { namespace, signal }: { namespace?: string; signal: AbortSignal },
+  { signal }: { signal: AbortSignal },
 ): Promise<boolean> {
   const kube = await connect({ kubeconfig: process.env.KUBECONFIG! });
   const found = new AbortController();
   const onEvent = (change: string) => {
     if (change !== 'deleted') found.abort();
   };
-  const secrets = { apiVersion: 'v1', kind: 'Secret', namespace, labelSelector };
+  const secrets = { apiVersion: 'v1', kind: 'Secret', labelSelector };
   await watch(kube, secrets, { signal: AbortSignal.any([found.signal, signal]), onEvent });
   return found.signal.aborted;
 }

@@ -96,7 +96,7 @@ describe('rollout: streams of running pods', function () {
     const failed = await execute(['sleep', '600'], { signal: AbortSignal.timeout(500) }).catch(
       (error: { code: string }) => error,
     );
-    expect(failed).to.include({ code: 'timeout' });
+    expect(failed).to.include({ code: 'cancelled' });
   });
 
   it('follows the logs of an app through the replacement of its pods', async () => {

@@ -172,7 +172,9 @@ describe('kube: objects', () => {
     server.handler = () => {};
     const ref = refOf(configMap('colours'));
     const late = await failureOf(kube.get(ref, { signal: AbortSignal.timeout(50) }));
-    expect(late).to.include({ code: 'timeout', message: 'There was no answer in time', exitStatus: 1 });
+    expect(late).to.include({ code: 'kube.unreachable', exitStatus: 1 });
+    expect(late.message).to.match(/127.0.0.1:\d+ could not be reached \(.*colours.*\): no answer in time$/);
+    expect(late.hint.join()).to.contain('Check that the API server runs');
   });
 });
 
@@ -198,7 +200,7 @@ describe('kube: connecting', () => {
     const kube = await connect({ kubeconfig: path });
     try {
       const late = await failureOf(kube.version({ signal: AbortSignal.timeout(100) }));
-      expect(late.code).to.equal('timeout');
+      expect(late.code).to.equal('kube.unreachable');
     } finally {
       for (const socket of sockets) socket.destroy();
       proxy.close();
@@ -210,7 +212,7 @@ describe('kube: connecting', () => {
     const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: 'sleep', args: ['3'] };
     const kube = await connect({ kubeconfig: server.kubeconfig('http://127.0.0.1:9', { exec }) });
     const late = await failureOf(kube.version({ signal: AbortSignal.timeout(100) }));
-    expect(late.code).to.equal('timeout');
+    expect(late.code).to.equal('kube.unreachable');
   });
 
   it('explains a kubeconfig that is missing, broken or without the context', async () => {

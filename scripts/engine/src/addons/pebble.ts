@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { charts, filesOf, install } from '../charts/helm.ts';
+import { charts, install } from '../charts/helm.ts';
 import { kubectl } from '../charts/kubectl.ts';
 import { installOnce } from '../charts/once.ts';
 import { programImage } from '../images/names.ts';
 import { makeCertificate } from '../pki/openssl.ts';
-import { readText } from '../system/files.ts';
+import { filesOf, readText } from '../system/files.ts';
 import type { Addon } from './addon.ts';
 
 const namespace = 'pebble';

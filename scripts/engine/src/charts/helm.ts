@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { binary } from '../build/cache.ts';
 import type { Settings } from '../settings.ts';
@@ -13,15 +12,6 @@ export interface Release {
   /** Folder of the chart. */
   chart: string;
   values: object;
-}
-
-/** Path → text of everything in a chart. */
-export function filesOf(chart: string): Record<string, string> {
-  const files = readdirSync(chart, { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
-  );
-  const paths = files.map(({ parentPath, name }) => join(parentPath, name)).sort();
-  return Object.fromEntries(paths.map((path) => [relative(chart, path), readFileSync(path, 'utf8')]));
 }
 
 /** Installs or upgrades; the same chart with the same values changes nothing that runs. */

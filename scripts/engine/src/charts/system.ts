@@ -4,9 +4,10 @@ import { program } from '../build/programs.ts';
 import { programImage } from '../images/names.ts';
 import { makeProgramImages } from '../images/program-images.ts';
 import type { Settings } from '../settings.ts';
+import { filesOf } from '../system/files.ts';
 import { detail, seconds } from '../system/output.ts';
 import { awaitAnswers } from './answers.ts';
-import { charts, filesOf, install } from './helm.ts';
+import { charts, install } from './helm.ts';
 import { apply, kubectl } from './kubectl.ts';
 import { installOnce } from './once.ts';
 

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../build/cache.ts';
 import { programs } from '../build/programs.ts';
 import type { Settings } from '../settings.ts';
-import { readText, writeFile } from '../system/files.ts';
+import { filesOf, readText, writeFile } from '../system/files.ts';
 
 /** Everything that the running processes were started with, in one text. */
 function fingerprint(settings: Settings): string {
@@ -14,11 +13,8 @@ function fingerprint(settings: Settings): string {
 
 /** Changes with the arguments, files and variables of components: with what writes them. */
 function componentsHash(): string {
-  const hash = createHash('sha256');
-  for (const folder of [join(import.meta.dirname, '..', 'components'), import.meta.dirname])
-    for (const file of readdirSync(folder).sort())
-      hash.update(`${file}\0`).update(readFileSync(join(folder, file)));
-  return hash.digest('hex');
+  const files = [join(import.meta.dirname, '..', 'components'), import.meta.dirname].map(filesOf);
+  return createHash('sha256').update(JSON.stringify(files)).digest('hex');
 }
 
 export function noteFingerprint(settings: Settings): void {
