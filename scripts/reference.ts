@@ -1,8 +1,8 @@
-import type { Command } from '../src/commands/define.ts';
-import { flagSummary } from '../src/commands/help-text.ts';
-import { topicOf } from '../src/commands/table.ts';
+import { flagSummary } from '../src/cli/help/help-text.ts';
+import { topicOf } from '../src/cli/table/command-table.ts';
+import type { Command } from '../src/cli/table/define.ts';
+import { argumentForm, flagForm, usageLine } from '../src/cli/table/usage.ts';
 import { topicSummaries } from '../src/commands/topic-summaries.ts';
-import { argumentForm, flagForm, usageLine } from '../src/commands/usage.ts';
 
 /** The command reference as Markdown: a list of topics, then every command with its arguments, flags and examples. */
 export function reference(commands: readonly Command[]): string {

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runSession, type Session } from './commands/session.ts';
+import { runSession, type Session } from './cli/invoke/session.ts';
+import { commandTable } from './commands/table.ts';
 import { localSession } from './server/local.ts';
 
 // Composition root: one invocation, one process. Started directly it serves this process's own streams; started by
@@ -10,8 +11,8 @@ const installation = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 async function session(): Promise<Session> {
   if (process.env.DOKKU_WORKER === '1')
-    return (await import('./server/worker.ts')).awaitSession(installation);
-  return localSession(process.argv.slice(2), installation);
+    return (await import('./server/worker.ts')).awaitSession(commandTable, installation);
+  return localSession(commandTable, process.argv.slice(2), installation);
 }
 
 // Kept-alive connections must not hold up the end.

@@ -6,7 +6,7 @@ import { templateArguments } from '../../src/helm/arguments.ts';
 import { helmContext } from '../../src/helm/context.ts';
 import { renderManifest } from '../../src/helm/render.ts';
 import { resolve } from '../../src/release/resolve.ts';
-import { defaultSettings } from '../../src/release/settings.ts';
+import { defaultSettings } from '../../src/release/settings/settings.ts';
 import type { ReleaseSpec } from '../../src/release/types.ts';
 import { toValues } from '../../src/release/values.ts';
 import { command } from './command.ts';

@@ -4,14 +4,14 @@ import type { Plugin } from 'esbuild';
 
 /** What every start needs, and what most commands share: small modules only. */
 const shared = [
-  'session.ts',
-  'define.ts',
-  'report.ts',
-  'property-set.ts',
-  'property-values.ts',
-  'table-text.ts',
-  'restart.ts',
-  '../server/local.ts',
+  'cli/invoke/session.ts',
+  'cli/table/define.ts',
+  'cli/parts/report.ts',
+  'cli/parts/property-set.ts',
+  'cli/parts/property-values.ts',
+  'cli/parts/table-text.ts',
+  'cli/parts/restart.ts',
+  'server/local.ts',
 ];
 
 /**
@@ -22,7 +22,7 @@ const shared = [
 export const startChunk: Plugin = {
   name: 'start-chunk',
   setup(build) {
-    const start = shared.map((file) => resolve('src/commands', file));
+    const start = shared.map((file) => resolve('src', file));
     build.onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, kind, resolveDir, namespace }) =>
       kind === 'dynamic-import' && namespace === 'file'
         ? { path: resolve(resolveDir, path), namespace: 'with-start' }

@@ -1,4 +1,4 @@
-import type { Key } from '../state/keys.ts';
+import type { Key } from '../state/access/keys.ts';
 
 /** What OpenSSH must refuse to the keys; a terminal stays allowed. */
 export const keyOptions = 'no-agent-forwarding,no-user-rc,no-X11-forwarding,no-port-forwarding';

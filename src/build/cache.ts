@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Failure } from '../core/failure.ts';
-import type { Images } from '../state/images.ts';
+import type { Images } from '../state/deploys/images.ts';
 import { checkPull } from './registry/check-pull.ts';
 import type { RegistryAccess } from './registry/connect.ts';
 import type { BuiltImage } from './types.ts';

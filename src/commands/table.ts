@@ -1,3 +1,5 @@
+import { CommandTable, type Topic } from '../cli/table/command-table.ts';
+import { absentCommands } from './absent.ts';
 import { access } from './access/index.ts';
 import { appJson } from './app-json/index.ts';
 import { apps } from './apps/index.ts';
@@ -8,7 +10,6 @@ import { certs } from './certs/index.ts';
 import { checks } from './checks/index.ts';
 import { config } from './config/index.ts';
 import { cron } from './cron/index.ts';
-import type { Command } from './define.ts';
 import { dockerOptions } from './docker-options/index.ts';
 import { domains } from './domains/index.ts';
 import { general } from './general/index.ts';
@@ -31,12 +32,8 @@ import { storage } from './storage/index.ts';
 import { tokens } from './tokens/index.ts';
 import { urls } from './urls/index.ts';
 
-/** Loads one command's module: a command that is not asked for costs nothing. */
-type LazyCommand = () => Promise<{ default: Command }>;
-export type Topic = Record<string, LazyCommand>;
-
 /** Every command by its name. A topic is a folder; its index names its files. */
-export const table: Topic = {
+const commands: Topic = {
   ...access,
   ...appJson,
   ...apps,
@@ -70,39 +67,4 @@ export const table: Topic = {
   ...urls,
 };
 
-/** Older or shorter names of command prefixes. */
-const prefixAliases: Record<string, string> = {
-  k3s: 'scheduler-k3s',
-  dockerfile: 'builder-dockerfile',
-  herokuish: 'builder-herokuish',
-  lambda: 'builder-lambda',
-  nixpacks: 'builder-nixpacks',
-  pack: 'builder-pack',
-  railpack: 'builder-railpack',
-};
-
-/** The name under which the table knows what was typed, or undefined. */
-export function canonicalName(typed: string): string | undefined {
-  const name = withoutAlias(typed);
-  return Object.hasOwn(table, name) ? name : undefined;
-}
-
-/** The topic that was meant: `scheduler-k3s` for `k3s`. Whether there is one is not said. */
-export function canonicalTopic(typed: string): string {
-  return withoutAlias(typed);
-}
-
-/** The topics, sorted: `apps`, `builds`, …; a command without a colon is a topic of its own. */
-export function topics(): string[] {
-  return [...new Set(Object.keys(table).map(topicOf))].sort();
-}
-
-export function topicOf(name: string): string {
-  const colon = name.lastIndexOf(':');
-  return colon === -1 ? name : name.slice(0, colon);
-}
-
-function withoutAlias(typed: string): string {
-  const [prefix, ...rest] = typed.split(':');
-  return [prefixAliases[prefix!] ?? prefix, ...rest].join(':');
-}
+export const commandTable = new CommandTable(commands, absentCommands);

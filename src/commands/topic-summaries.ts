@@ -1,5 +1,7 @@
+import type { TopicSummaries } from '../cli/help/help-text.ts';
+
 /** What each topic is about, for help and the reference; every topic of several commands has a line here. */
-export const topicSummaries: Record<string, string> = {
+export const topicSummaries: TopicSummaries = {
   access: 'Who may do what',
   'app-json': 'Where app.json is',
   apps: 'Make, list, rename and remove apps',

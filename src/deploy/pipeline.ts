@@ -1,11 +1,11 @@
 import { revisionVariable } from '../git/revision-variable.ts';
-import type { AppEnv } from '../release/app-env.ts';
-import { formationOwnsScale } from '../release/scale.ts';
-import { keepAppEnv, readAppEnv, tellAppEnv } from './app-env.ts';
-import type { Ingredients } from './ingredients.ts';
-import { type Plan, planRelease } from './plan.ts';
-import { type Notes, rollOut } from './roll-out.ts';
-import type { Run } from './run.ts';
+import type { AppEnv } from '../release/config/app-env.ts';
+import { formationOwnsScale } from '../release/process/scale.ts';
+import { type Notes, rollOut } from './deploy.ts';
+import type { Run } from './frame/deploy-run.ts';
+import { keepAppEnv, readAppEnv, tellAppEnv } from './plan/app-env.ts';
+import type { Ingredients } from './plan/ingredients.ts';
+import { type Plan, planRelease } from './plan/plan.ts';
 
 /** From ingredients to a serving release, with today's settings. */
 export async function deployIngredients(run: Run, ingredients: Ingredients, notes: Notes): Promise<void> {

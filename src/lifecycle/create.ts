@@ -2,7 +2,7 @@ import type { Environment } from '../core/environment.ts';
 import { Failure } from '../core/failure.ts';
 import { validateAppName } from '../core/names.ts';
 import type { Output } from '../core/output.ts';
-import { renamedFrom } from '../deploy/pending-rename.ts';
+import { renamedFrom } from '../deploy/move/pending-rename.ts';
 import type { Store } from '../state/store.ts';
 import { defaultDomains } from './default-domains.ts';
 import { setAsideFolders } from './folders.ts';

@@ -1,8 +1,8 @@
 import { Failure, messageOf } from '../core/failure.ts';
-import type { DeployContext } from '../deploy/context.ts';
-import { withLock } from '../deploy/lock.ts';
-import { namesOf, placesOf } from '../deploy/places.ts';
-import { removeObjects } from '../deploy/remove-objects.ts';
+import type { DeployContext } from '../deploy/frame/context.ts';
+import { withLock } from '../deploy/frame/lock.ts';
+import { namesOf, placesOf } from '../deploy/move/release-location.ts';
+import { removeObjects } from '../deploy/move/remove-objects.ts';
 import { removeFolders } from './folders.ts';
 
 /** How long to wait for a first word of the cluster, in milliseconds. */

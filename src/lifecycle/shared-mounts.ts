@@ -1,7 +1,7 @@
 import { Failure } from '../core/failure.ts';
-import { readMounts } from '../release/read-storage.ts';
-import { isHeldAlone } from '../release/storage.ts';
-import type { Mount } from '../state/mounts.ts';
+import { isHeldAlone } from '../release/mounts/mount-rules.ts';
+import { readMounts } from '../release/settings/read-storage.ts';
+import type { Mount } from '../state/apps/mounts.ts';
 import type { Store } from '../state/store.ts';
 
 /** The mounts that a clone can have beside the app itself; refused when there are others. */

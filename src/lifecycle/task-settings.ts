@@ -1,5 +1,9 @@
-import { cronId } from '../release/cron.ts';
-import { metadataPlugins, metadataProperty, parseMetadataProperty } from '../release/metadata-settings.ts';
+import {
+  metadataPlugins,
+  metadataProperty,
+  parseMetadataProperty,
+} from '../release/settings/metadata-settings.ts';
+import { cronId } from '../release/tasks/cron.ts';
 import type { ReleaseSpec } from '../release/types.ts';
 import type { Store } from '../state/store.ts';
 

@@ -1,7 +1,7 @@
 import type { AppSpec } from '../appspec/types.ts';
-import type { ReleaseSettings } from './settings.ts';
-import type { StorageFacts } from './storage.ts';
-import type { Issuer } from './tls.ts';
+import type { StorageFacts } from './mounts/mount-rules.ts';
+import type { ReleaseSettings } from './settings/settings.ts';
+import type { Issuer } from './tls/tls.ts';
 import type { ImageKind } from './types.ts';
 
 export interface ReleaseImage {

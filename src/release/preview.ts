@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createTwoFilesPatch } from 'diff';
 import { stringify } from 'yaml';
-import { releaseMarks } from './metadata.ts';
+import { releaseMarks } from './metadata/metadata.ts';
 import type { Manifest } from './types.ts';
 
 /** What a release would do to one object. */

@@ -1,22 +1,22 @@
 import { Failure } from '../core/failure.ts';
 import { fitsArgument } from '../core/limits.ts';
-import { configHash, configSecretName } from './config.ts';
+import { triggerAuthenticationsOf } from './autoscaling/trigger-auth.ts';
+import { configHash, configSecretName } from './config/config-secret.ts';
+import { pullSecretsOf } from './config/pull-secret.ts';
 import { ResolveContext, type ResolveInput } from './context.ts';
-import { cronOf } from './cron.ts';
 import { deploySettings } from './deploy-settings.ts';
-import { hostsOf } from './hosts.ts';
-import { processOf } from './processes.ts';
-import { pullSecretsOf } from './pull-secret.ts';
-import { resourcesOf } from './resources.ts';
-import { routingOf } from './routing.ts';
-import { quantities } from './scale.ts';
-import { securityOf } from './security.ts';
-import { mostPods, storageProblems } from './storage.ts';
-import { tlsOf } from './tls.ts';
-import { triggerAuthenticationsOf } from './trigger-auth.ts';
+import { userMetadata } from './metadata/user-metadata.ts';
+import { mostPods, storageProblems } from './mounts/mount-rules.ts';
+import { volumesOf } from './mounts/volumes.ts';
+import { processOf } from './process/processes.ts';
+import { resourcesOf } from './process/resources.ts';
+import { quantities } from './process/scale.ts';
+import { securityOf } from './process/security.ts';
+import { hostsOf } from './routing/hosts.ts';
+import { routingOf } from './routing/routing.ts';
+import { cronOf } from './tasks/cron.ts';
+import { tlsOf } from './tls/tls.ts';
 import type { ReleaseSpec } from './types.ts';
-import { userMetadata } from './user-metadata.ts';
-import { volumesOf } from './volumes.ts';
 
 /** A Secret, keys and values together, may have 1 MiB; some of it is the object's own. */
 const configLimit = 1024 * 1024 - 16 * 1024;

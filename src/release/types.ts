@@ -1,14 +1,14 @@
-import type { AutoscalingSpec } from './autoscaling.ts';
-import type { CronSpec } from './cron.ts';
-import type { Lifecycle } from './lifecycle.ts';
-import type { ObjectMeta } from './metadata.ts';
-import type { ResourceType } from './metadata-settings.ts';
-import type { Probe } from './probes.ts';
-import type { ResourceRequirements } from './resources.ts';
-import type { RoutingSpec } from './routing.ts';
-import type { Strategy } from './strategy.ts';
-import type { TriggerAuthentication } from './trigger-auth.ts';
-import type { Volume, VolumeMount } from './volumes.ts';
+import type { AutoscalingSpec } from './autoscaling/autoscaling.ts';
+import type { TriggerAuthentication } from './autoscaling/trigger-auth.ts';
+import type { ObjectMeta } from './metadata/metadata.ts';
+import type { Volume, VolumeMount } from './mounts/volumes.ts';
+import type { Lifecycle } from './process/pre-stop.ts';
+import type { Probe } from './process/probes.ts';
+import type { ResourceRequirements } from './process/resources.ts';
+import type { Strategy } from './process/strategy.ts';
+import type { RoutingSpec } from './routing/routing.ts';
+import type { ResourceType } from './settings/metadata-settings.ts';
+import type { CronSpec } from './tasks/cron.ts';
 
 /** How a process is started in an image; decided by the builder. */
 export type ImageKind = 'dockerfile' | 'pack' | 'herokuish';

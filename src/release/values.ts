@@ -1,7 +1,7 @@
-import type { CronSpec } from './cron.ts';
-import { metadataValues, withoutEmpty } from './plain-values.ts';
-import { primaryPort } from './ports.ts';
-import { routesOf } from './route-values.ts';
+import { metadataValues, withoutEmpty } from './compact.ts';
+import { primaryPort } from './process/ports.ts';
+import { routesOf } from './routing/route-values.ts';
+import type { CronSpec } from './tasks/cron.ts';
 import type { ContainerSpec, PortSpec, ProcessSpec, ReleaseSpec } from './types.ts';
 
 /** The chart's values for a release; `templates/charts/app/values.yaml` says what each means. */

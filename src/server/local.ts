@@ -1,17 +1,19 @@
 import { fstatSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { isatty } from 'node:tty';
-import type { Terminal } from '../commands/context.ts';
-import type { Session } from '../commands/session.ts';
+import type { Terminal } from '../cli/invoke/context.ts';
+import type { Session } from '../cli/invoke/session.ts';
+import type { CommandTable } from '../cli/table/command-table.ts';
 import { environmentFrom } from '../core/environment.ts';
 import { Cancelled, type Failure } from '../core/failure.ts';
 import { standardStreams } from './standard-streams.ts';
 
 /** The session of a command that somebody runs on the server itself: this process's arguments and streams. */
-export function localSession(argv: string[], installation: string): Session {
+export function localSession(commands: CommandTable, argv: string[], installation: string): Session {
   const { lost, signal } = interruption();
   const { streams, stdout, stderr, flush } = standardStreams(lost);
   return {
+    commands,
     argv,
     environment: environmentFrom(process.env, installation),
     variables: process.env,

@@ -1,8 +1,8 @@
 import { writeSync } from 'node:fs';
-import type { Streams } from '../commands/context.ts';
+import type { Streams } from '../cli/invoke/context.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Sink } from '../core/output.ts';
-import { unwritable } from '../core/unwritable.ts';
+import { unwritable } from '../core/output-failure.ts';
 
 export interface StandardStreams {
   streams: Streams;

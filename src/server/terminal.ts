@@ -1,5 +1,5 @@
 import { type Readable, Transform, Writable } from 'node:stream';
-import type { Terminal } from '../commands/context.ts';
+import type { Terminal } from '../cli/invoke/context.ts';
 import type { WindowSize } from './worker-messages.ts';
 
 /**

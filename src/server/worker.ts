@@ -1,6 +1,6 @@
 import { closeSync } from 'node:fs';
-import type { Session } from '../commands/session.ts';
-import { table } from '../commands/table.ts';
+import type { Session } from '../cli/invoke/session.ts';
+import type { CommandTable } from '../cli/table/command-table.ts';
 import { environmentFrom } from '../core/environment.ts';
 import { Store } from '../state/store.ts';
 import { interruption } from './local.ts';
@@ -9,18 +9,19 @@ import { RemoteTerminal } from './terminal.ts';
 import type { FromWorker, SessionRequest, ToWorker } from './worker-messages.ts';
 
 /** Waits, with everything loaded, for the one session that the server hands over. */
-export async function awaitSession(installation: string): Promise<Session> {
+export async function awaitSession(commands: CommandTable, installation: string): Promise<Session> {
   const { signal, lost } = interruption();
   const stop = () => process.exit(0);
   signal.addEventListener('abort', stop);
   process.once('disconnect', stop);
   const environment = environmentFrom(process.env, installation);
-  const store = await warmUp(Store.open(environment));
+  const store = await warmUp(commands, Store.open(environment));
   const request = await nextSession();
   signal.removeEventListener('abort', stop);
   process.off('disconnect', stop);
   endWithServer(lost);
   return {
+    commands,
     argv: request.argv,
     environment,
     variables: process.env,
@@ -55,8 +56,8 @@ export const frequent = [
 ] as const;
 
 /** Loads what most sessions need, so that they need not wait for it. */
-async function warmUp(store: Store): Promise<Store> {
-  await Promise.all(frequent.map((name) => table[name]?.()));
+async function warmUp(commands: CommandTable, store: Store): Promise<Store> {
+  await Promise.all(frequent.map((name) => commands.find(name)));
   store.apps.names();
   store.grants.of('');
   return store;

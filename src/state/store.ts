@@ -1,25 +1,25 @@
 import type { Environment } from '../core/environment.ts';
-import { Apps } from './apps.ts';
-import { Audit } from './audit.ts';
-import { Builds } from './builds.ts';
-import { Config } from './config.ts';
+import { Audit } from './access/audit.ts';
+import { Grants } from './access/grants.ts';
+import { Keys } from './access/keys.ts';
+import { Tokens } from './access/tokens.ts';
+import { Apps } from './apps/apps.ts';
+import { Config } from './apps/config.ts';
+import { DockerOptions } from './apps/docker-options.ts';
+import { Domains } from './apps/domains.ts';
+import { Mounts } from './apps/mounts.ts';
+import { Ports } from './apps/ports.ts';
+import { Resources } from './apps/resources.ts';
+import { Scale } from './apps/scale.ts';
 import { type Database, openDatabase } from './database.ts';
-import { DockerOptions } from './docker-options.ts';
-import { Domains } from './domains.ts';
-import { Grants } from './grants.ts';
-import { Images } from './images.ts';
-import { Keys } from './keys.ts';
-import { Locks } from './locks.ts';
-import { Mounts } from './mounts.ts';
-import { Ports } from './ports.ts';
+import { Builds } from './deploys/builds.ts';
+import { Images } from './deploys/images.ts';
+import { Locks } from './deploys/locks.ts';
+import { Releases } from './deploys/releases.ts';
 import { Properties } from './properties.ts';
-import { Releases } from './releases.ts';
-import { Resources } from './resources.ts';
-import { Scale } from './scale.ts';
 import { Seal } from './seal.ts';
 import { Secrets } from './secrets.ts';
 import { StorageEntries } from './storage-entries.ts';
-import { Tokens } from './tokens.ts';
 
 /** Everything that the processes of one installation share, one repository for each aggregate. */
 export class Store {

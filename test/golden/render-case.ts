@@ -6,7 +6,7 @@ import { helmContext } from '../../src/helm/context.ts';
 import { renderManifest } from '../../src/helm/render.ts';
 import type { ClusterFacts, ReleaseImage } from '../../src/release/context.ts';
 import { resolve } from '../../src/release/resolve.ts';
-import { defaultSettings, type ReleaseSettings } from '../../src/release/settings.ts';
+import { defaultSettings, type ReleaseSettings } from '../../src/release/settings/settings.ts';
 import { toValues } from '../../src/release/values.ts';
 import { type CaseJob, renderJobs } from './render-jobs.ts';
 

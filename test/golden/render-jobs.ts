@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { type JobOptions, jobManifest } from '../../src/release/job.ts';
+import { type JobOptions, jobManifest } from '../../src/release/tasks/job.ts';
 import type { ReleaseSpec } from '../../src/release/types.ts';
 
 /** A Job as a case names it: a scheduled task by its command. */

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { execa } from 'execa';
-import { overview } from '../../src/commands/help-text.ts';
+import { overview } from '../../src/cli/help/help-text.ts';
 import { summaries } from '../../src/commands/summaries.ts';
+import { topicSummaries } from '../../src/commands/topic-summaries.ts';
 import { built } from './build.ts';
 import { Session } from './transcript.ts';
 
@@ -64,8 +65,10 @@ describe('help, version, completion, report', () => {
 
   it('is printed from a list that was made with the program, and tells what the table tells', async () => {
     const commands = await summaries();
-    expect((await session.run(['help', '--all'])).text).to.equal(`${overview(commands, true)}\n`);
-    expect((await session.run(['help'])).text).to.equal(`${overview(commands, false)}\n`);
+    expect((await session.run(['help', '--all'])).text).to.equal(
+      `${overview(commands, topicSummaries, true)}\n`,
+    );
+    expect((await session.run(['help'])).text).to.equal(`${overview(commands, topicSummaries, false)}\n`);
   });
 
   it('needs no app, and takes one in any place', () =>

@@ -1,5 +1,5 @@
-import { appArgument, command, formatFlag } from '../define.ts';
-import { columns } from '../table-text.ts';
+import { columns } from '../../cli/parts/table-text.ts';
+import { appArgument, command, formatFlag } from '../../cli/table/define.ts';
 
 export default command({
   name: 'access:audit',

@@ -1,9 +1,9 @@
 import { roles } from '../../access/actor.ts';
 import { validateUserName } from '../../access/users.ts';
+import { command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
 import { nearest } from '../../core/suggest.ts';
 import { GLOBAL } from '../../state/scope.ts';
-import { command } from '../define.ts';
 
 export default command({
   name: 'access:grant',

@@ -1,7 +1,7 @@
 import { roleOf } from '../../access/guard.ts';
+import { columns } from '../../cli/parts/table-text.ts';
+import { appArgument, command, formatFlag } from '../../cli/table/define.ts';
 import { GLOBAL } from '../../state/scope.ts';
-import { appArgument, command, formatFlag } from '../define.ts';
-import { columns } from '../table-text.ts';
 
 export default command({
   name: 'access:list',

@@ -1,6 +1,6 @@
+import { command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
 import { GLOBAL } from '../../state/scope.ts';
-import { command } from '../define.ts';
 
 export default command({
   name: 'access:revoke',

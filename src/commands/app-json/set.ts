@@ -1,4 +1,4 @@
-import { propertySet } from '../property-set.ts';
+import { propertySet } from '../../cli/parts/property-set.ts';
 import { properties } from './properties.ts';
 
 export default propertySet({

@@ -1,4 +1,4 @@
-import { command } from '../define.ts';
+import { command } from '../../cli/table/define.ts';
 
 export default command({
   name: 'apps:clone',

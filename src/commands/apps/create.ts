@@ -1,5 +1,5 @@
+import { command } from '../../cli/table/define.ts';
 import { createApp } from '../../lifecycle/create.ts';
-import { command } from '../define.ts';
 
 export default command({
   name: 'apps:create',

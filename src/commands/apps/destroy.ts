@@ -1,5 +1,5 @@
-import { confirmDestruction } from '../confirm.ts';
-import { appArgument, command } from '../define.ts';
+import { confirmDestruction } from '../../cli/parts/confirm.ts';
+import { appArgument, command } from '../../cli/table/define.ts';
 
 export default command({
   name: 'apps:destroy',

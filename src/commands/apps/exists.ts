@@ -1,4 +1,4 @@
-import { appArgument, command } from '../define.ts';
+import { appArgument, command } from '../../cli/table/define.ts';
 
 export default command({
   name: 'apps:exists',

@@ -1,5 +1,5 @@
 import { visibleApps } from '../../access/guard.ts';
-import { type Command, command, formatFlag } from '../define.ts';
+import { type Command, command, formatFlag } from '../../cli/table/define.ts';
 
 /** `apps` and `apps:list` are one command under two names. */
 export function listCommand(name: string): Command {

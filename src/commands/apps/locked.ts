@@ -1,5 +1,5 @@
-import { describeHolder, livingHolder } from '../../deploy/lock.ts';
-import { appArgument, command } from '../define.ts';
+import { appArgument, command } from '../../cli/table/define.ts';
+import { describeHolder, livingHolder } from '../../deploy/frame/lock.ts';
 
 export default command({
   name: 'apps:locked',

@@ -1,5 +1,5 @@
-import type { Properties } from '../property-set.ts';
-import { boolean } from '../property-values.ts';
+import type { Properties } from '../../cli/parts/property-set.ts';
+import { boolean } from '../../cli/parts/property-values.ts';
 
 export const properties = {
   'disable-autocreation': {

@@ -1,9 +1,9 @@
+import type { Context } from '../../cli/invoke/context.ts';
+import { type Rows, report } from '../../cli/parts/report.ts';
 import { unixSeconds } from '../../core/clock.ts';
 import { repositoryPath } from '../../core/environment.ts';
-import { livingHolder } from '../../deploy/lock.ts';
+import { livingHolder } from '../../deploy/frame/lock.ts';
 import { GLOBAL } from '../../state/scope.ts';
-import type { Context } from '../context.ts';
-import { type Rows, report } from '../report.ts';
 
 export default report({
   plugin: 'apps',

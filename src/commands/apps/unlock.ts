@@ -1,6 +1,6 @@
+import { appArgument, command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
-import { describeHolder, livingHolder } from '../../deploy/lock.ts';
-import { appArgument, command } from '../define.ts';
+import { describeHolder, livingHolder } from '../../deploy/frame/lock.ts';
 
 export default command({
   name: 'apps:unlock',

@@ -1,8 +1,8 @@
 import { builderNames } from '../../build/types.ts';
+import type { Properties } from '../../cli/parts/property-set.ts';
+import { boolean, pathInRepository, refused } from '../../cli/parts/property-values.ts';
 import { parseDuration } from '../../core/clock.ts';
 import { Failure } from '../../core/failure.ts';
-import type { Properties } from '../property-set.ts';
-import { boolean, pathInRepository, refused } from '../property-values.ts';
 
 export const properties = {
   selected: {

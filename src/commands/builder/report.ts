@@ -1,4 +1,4 @@
-import { propertyRows, report } from '../report.ts';
+import { propertyRows, report } from '../../cli/parts/report.ts';
 import { properties } from './properties.ts';
 
 export default report({

@@ -1,5 +1,5 @@
-import { cancelBuild } from '../../deploy/cancel.ts';
-import { appArgument, command } from '../define.ts';
+import { appArgument, command } from '../../cli/table/define.ts';
+import { cancelBuild } from '../../deploy/requests/cancel.ts';
 
 export default command({
   name: 'builds:cancel',

@@ -2,7 +2,7 @@ import { humanDuration, unixSeconds } from '../../core/clock.ts';
 import { buildLogPath, type Environment } from '../../core/environment.ts';
 import { Failure } from '../../core/failure.ts';
 import { isAlive } from '../../exec/process.ts';
-import type { Build } from '../../state/builds.ts';
+import type { Build } from '../../state/deploys/builds.ts';
 import type { Store } from '../../state/store.ts';
 
 /** The build of that id, or the newest one; a designed failure when there is none. */

@@ -1,6 +1,6 @@
-import { capital } from '../../core/capital.ts';
-import { appArgument, command, formatFlag } from '../define.ts';
-import { keyValues } from '../table-text.ts';
+import { keyValues } from '../../cli/parts/table-text.ts';
+import { appArgument, command, formatFlag } from '../../cli/table/define.ts';
+import { capital } from '../../core/capitalize.ts';
 import { asJson, findBuild } from './describe.ts';
 
 export default command({

@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Context } from '../../cli/invoke/context.ts';
+import { writeBytes } from '../../cli/parts/write-bytes.ts';
+import { appArgument, command } from '../../cli/table/define.ts';
 import { buildLogPath } from '../../core/environment.ts';
 import { Failure } from '../../core/failure.ts';
-import type { Context } from '../context.ts';
-import { appArgument, command } from '../define.ts';
-import { writeBytes } from '../write-bytes.ts';
 import { displayStatus, findBuild } from './describe.ts';
 
 export default command({

@@ -1,6 +1,6 @@
+import { appArgument, command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
-import { pruneBuilds } from '../../deploy/build-log.ts';
-import { appArgument, command } from '../define.ts';
+import { pruneBuilds } from '../../deploy/frame/build-log.ts';
 
 export default command({
   name: 'builds:prune',

@@ -1,4 +1,4 @@
-import { appArgument } from '../define.ts';
+import { appArgument } from '../../cli/table/define.ts';
 
 export const certificateArguments = [
   appArgument,

@@ -1,13 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Context } from '../../cli/invoke/context.ts';
+import { appArgument, command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
 import { normalizeDomain } from '../../core/names.ts';
 import { run } from '../../exec/run.ts';
-import { readChain } from '../../release/certificate.ts';
-import { readCertificate } from '../../release/tls-secret.ts';
-import type { Context } from '../context.ts';
-import { appArgument, command } from '../define.ts';
+import { readChain } from '../../release/tls/certificate.ts';
+import { readCertificate } from '../../release/tls/tls-secret.ts';
 import { importPair } from './import-pair.ts';
 
 export default command({

@@ -1,8 +1,8 @@
-import { checkPair } from '../../release/certificate.ts';
-import { refuseTakenSecret } from '../../release/taken-secret.ts';
-import { type CertificatePair, certificateKeys, certificatePlugin } from '../../release/tls-secret.ts';
-import type { Context } from '../context.ts';
-import { restartIfRunning } from '../restart.ts';
+import type { Context } from '../../cli/invoke/context.ts';
+import { restartIfRunning } from '../../cli/parts/restart.ts';
+import { checkPair } from '../../release/tls/certificate.ts';
+import { type CertificatePair, certificateKeys, certificatePlugin } from '../../release/tls/tls-secret.ts';
+import { refuseTakenSecret } from '../../release/tls/tls-secret-conflict.ts';
 
 /** Checks and keeps a certificate, and serves it at once when the app runs. */
 export async function importPair(context: Context, app: string, given: CertificatePair): Promise<void> {

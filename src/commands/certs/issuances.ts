@@ -1,9 +1,9 @@
+import type { Context } from '../../cli/invoke/context.ts';
 import { Failure } from '../../core/failure.ts';
-import { readCertificate } from '../../release/tls-secret.ts';
+import { readCertificate } from '../../release/tls/tls-secret.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
 import type { Observed, Wanted } from '../../rollout/issuance/observe.ts';
 import type { Store } from '../../state/store.ts';
-import type { Context } from '../context.ts';
 
 /** A certificate that an app gets of an issuer, and where it stands; undefined when the cluster does not say. */
 export interface Issued {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { Context } from '../../cli/invoke/context.ts';
 import { Failure, messageOf } from '../../core/failure.ts';
-import type { CertificatePair } from '../../release/tls-secret.ts';
-import type { Context } from '../context.ts';
+import type { CertificatePair } from '../../release/tls/tls-secret.ts';
 import { archiveLimit, untar } from './untar.ts';
 
 const usage = 'tar -cf - server.crt server.key | dokku certs:add';

@@ -1,8 +1,8 @@
+import type { Context } from '../../cli/invoke/context.ts';
+import { isRunning, restartIfRunning } from '../../cli/parts/restart.ts';
+import { appArgument, command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
-import { certificatePlugin, tlsSecretName } from '../../release/tls-secret.ts';
-import type { Context } from '../context.ts';
-import { appArgument, command } from '../define.ts';
-import { isRunning, restartIfRunning } from '../restart.ts';
+import { certificatePlugin, tlsSecretName } from '../../release/tls/tls-secret.ts';
 
 export default command({
   name: 'certs:remove',
@@ -32,7 +32,7 @@ export default command({
 async function removeFromCluster(context: Context, app: string): Promise<void> {
   if (context.store.releases.newestSpec(app) === undefined) return;
   try {
-    const { removeSecret } = await import('../../deploy/remove-objects.ts');
+    const { removeSecret } = await import('../../deploy/move/remove-objects.ts');
     await removeSecret(context, app, tlsSecretName(app));
   } catch (error) {
     if (!(error instanceof Failure) || context.signal.aborted) throw error;

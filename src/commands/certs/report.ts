@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
-import { factsOf, readChain } from '../../release/certificate.ts';
-import { readCertificate } from '../../release/tls-secret.ts';
-import { type Rows, report } from '../report.ts';
+import { type Rows, report } from '../../cli/parts/report.ts';
+import { factsOf, readChain } from '../../release/tls/certificate.ts';
+import { readCertificate } from '../../release/tls/tls-secret.ts';
 import { type Issued, issuancesOf } from './issuances.ts';
 
 const none: Rows = {

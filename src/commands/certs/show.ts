@@ -1,6 +1,6 @@
+import { appArgument, command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
-import { readCertificate } from '../../release/tls-secret.ts';
-import { appArgument, command } from '../define.ts';
+import { readCertificate } from '../../release/tls/tls-secret.ts';
 
 export default command({
   name: 'certs:show',

@@ -1,4 +1,4 @@
-import { command } from '../define.ts';
+import { command } from '../../cli/table/define.ts';
 import { certificateArguments, certificateDescription } from './arguments.ts';
 import { importPair } from './import-pair.ts';
 import { readPair } from './read-pair.ts';

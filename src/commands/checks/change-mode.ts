@@ -1,10 +1,10 @@
+import type { Context } from '../../cli/invoke/context.ts';
+import { tellHowToApply } from '../../cli/parts/restart.ts';
+import { appArgument } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
 import { isProcessType } from '../../core/names.ts';
-import { type ChecksMode, everyProcess, readProcessList } from '../../release/checks.ts';
+import { type ChecksMode, everyProcess, readProcessList } from '../../release/process/checks.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
-import type { Context } from '../context.ts';
-import { appArgument } from '../define.ts';
-import { tellHowToApply } from '../restart.ts';
 
 export const modeArguments = [
   appArgument,

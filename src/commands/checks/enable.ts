@@ -1,4 +1,4 @@
-import { command } from '../define.ts';
+import { command } from '../../cli/table/define.ts';
 import { changeMode, modeArguments } from './change-mode.ts';
 
 export default command({

@@ -1,6 +1,6 @@
+import type { Properties } from '../../cli/parts/property-set.ts';
+import { refused } from '../../cli/parts/property-values.ts';
 import { parseDuration } from '../../core/clock.ts';
-import type { Properties } from '../property-set.ts';
-import { refused } from '../property-values.ts';
 
 export const properties = {
   'wait-to-retire': {

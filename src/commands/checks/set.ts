@@ -1,5 +1,5 @@
+import { propertySet } from '../../cli/parts/property-set.ts';
 import { Failure } from '../../core/failure.ts';
-import { propertySet } from '../property-set.ts';
 import { properties } from './properties.ts';
 
 export default propertySet({

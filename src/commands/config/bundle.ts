@@ -1,5 +1,5 @@
-import { command, scopeArgument } from '../define.ts';
-import { writeBytes } from '../write-bytes.ts';
+import { writeBytes } from '../../cli/parts/write-bytes.ts';
+import { command, scopeArgument } from '../../cli/table/define.ts';
 import { mergedFlag, variables } from './scope.ts';
 import { tarArchive } from './tar.ts';
 

@@ -1,8 +1,8 @@
+import type { Context } from '../../cli/invoke/context.ts';
+import { restartIfRunning } from '../../cli/parts/restart.ts';
+import { keyValues } from '../../cli/parts/table-text.ts';
 import { looksSecret } from '../../core/redact.ts';
 import { GLOBAL, type Scope } from '../../state/scope.ts';
-import type { Context } from '../context.ts';
-import { restartIfRunning } from '../restart.ts';
-import { keyValues } from '../table-text.ts';
 
 export interface Change {
   scope: Scope;

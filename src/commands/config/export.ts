@@ -1,4 +1,4 @@
-import { command, scopeArgument } from '../define.ts';
+import { command, scopeArgument } from '../../cli/table/define.ts';
 import { formatNames, formats } from './formats.ts';
 import { mergedFlag, variables } from './scope.ts';
 

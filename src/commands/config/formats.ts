@@ -1,4 +1,4 @@
-import { keyValues } from '../table-text.ts';
+import { keyValues } from '../../cli/parts/table-text.ts';
 import { oneLine } from './change.ts';
 
 type Values = Record<string, string>;

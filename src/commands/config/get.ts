@@ -1,5 +1,5 @@
+import { command, scopeArgument } from '../../cli/table/define.ts';
 import { ExitStatus } from '../../core/failure.ts';
-import { command, scopeArgument } from '../define.ts';
 import { quote } from './formats.ts';
 
 export default command({

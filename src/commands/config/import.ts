@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
+import type { Context } from '../../cli/invoke/context.ts';
+import { command, scopeArgument } from '../../cli/table/define.ts';
 import { Failure, messageOf } from '../../core/failure.ts';
-import type { Context } from '../context.ts';
-import { command, scopeArgument } from '../define.ts';
 import { changeConfig } from './change.ts';
 import { parseEnvFile } from './envfile.ts';
 import { checkKeys } from './pairs.ts';

@@ -1,4 +1,4 @@
-import { command, formatFlag, scopeArgument } from '../define.ts';
+import { command, formatFlag, scopeArgument } from '../../cli/table/define.ts';
 import { mergedFlag, variables } from './scope.ts';
 
 export default command({

@@ -1,5 +1,5 @@
+import type { Context } from '../../cli/invoke/context.ts';
 import { GLOBAL, type Scope } from '../../state/scope.ts';
-import type { Context } from '../context.ts';
 
 export const mergedFlag = {
   type: 'boolean',

@@ -1,4 +1,4 @@
-import { command, scopeArgument } from '../define.ts';
+import { command, scopeArgument } from '../../cli/table/define.ts';
 import { changeConfig } from './change.ts';
 import { parsePairs } from './pairs.ts';
 import { noRestartFlag } from './scope.ts';

@@ -1,6 +1,6 @@
+import { keyValues } from '../../cli/parts/table-text.ts';
+import { type Command, command, formatFlag, scopeArgument } from '../../cli/table/define.ts';
 import { GLOBAL } from '../../state/scope.ts';
-import { type Command, command, formatFlag, scopeArgument } from '../define.ts';
-import { keyValues } from '../table-text.ts';
 import { oneLine } from './change.ts';
 import { mergedFlag, variables } from './scope.ts';
 

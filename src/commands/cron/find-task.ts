@@ -1,7 +1,7 @@
+import type { Context } from '../../cli/invoke/context.ts';
 import { Failure } from '../../core/failure.ts';
 import { nearest } from '../../core/suggest.ts';
-import { type CronTask, cronTasks } from '../../deploy/cron-tasks.ts';
-import type { Context } from '../context.ts';
+import { type CronTask, cronTasks } from '../../deploy/tasks/cron-tasks.ts';
 
 export const taskArgument = {
   name: 'id',

@@ -1,8 +1,8 @@
 import { visibleApps } from '../../access/guard.ts';
-import { type CronTask, cronTasks } from '../../deploy/cron-tasks.ts';
+import { columns } from '../../cli/parts/table-text.ts';
+import { command, formatFlag, scopeArgument } from '../../cli/table/define.ts';
+import { type CronTask, cronTasks } from '../../deploy/tasks/cron-tasks.ts';
 import { GLOBAL } from '../../state/scope.ts';
-import { command, formatFlag, scopeArgument } from '../define.ts';
-import { columns } from '../table-text.ts';
 
 export default command({
   name: 'cron:list',

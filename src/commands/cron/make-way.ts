@@ -1,7 +1,7 @@
+import type { Context } from '../../cli/invoke/context.ts';
 import { Failure } from '../../core/failure.ts';
-import { activeJobs, endJobs } from '../../rollout/active-jobs.ts';
-import { runsOf, type TaskRuns } from '../../rollout/cron-jobs.ts';
-import type { Context } from '../context.ts';
+import { activeJobs, endJobs } from '../../rollout/tasks/active-jobs.ts';
+import { runsOf, type TaskRuns } from '../../rollout/tasks/cron-jobs.ts';
 
 /** Applies a concurrency policy (allow, forbid, replace) to the runs of a task that are under way, before the next. */
 export async function makeWay(context: Context, policy: string, runs: TaskRuns): Promise<void> {

@@ -1,6 +1,6 @@
-import { cronTasks } from '../../deploy/cron-tasks.ts';
+import { propertyRows, report } from '../../cli/parts/report.ts';
+import { cronTasks } from '../../deploy/tasks/cron-tasks.ts';
 import { GLOBAL } from '../../state/scope.ts';
-import { propertyRows, report } from '../report.ts';
 import { properties } from './properties.ts';
 
 export default report({

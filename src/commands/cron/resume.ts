@@ -1,4 +1,4 @@
-import { appArgument, command } from '../define.ts';
+import { appArgument, command } from '../../cli/table/define.ts';
 import { findTask, taskArgument } from './find-task.ts';
 
 export default command({
@@ -13,7 +13,7 @@ export default command({
   ],
   async run(context, { args: { app, id } }) {
     const { spec, byRepository, appInMaintenance } = findTask(context, app, id);
-    const { changeMaintenance } = await import('../../deploy/suspend-cron.ts');
+    const { changeMaintenance } = await import('../../deploy/tasks/suspend-cron.ts');
     await changeMaintenance(context, app, 'cron:resume', () =>
       context.store.properties.unset(app, 'cron', `maintenance.${id}`),
     );

@@ -1,9 +1,9 @@
+import { appArgument, command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
-import { deployedSpec } from '../../deploy/ingredients.ts';
-import { jobManifest } from '../../release/job.ts';
-import { runTask } from '../../rollout/task.ts';
-import { placeOfJob } from '../../storage/pin.ts';
-import { appArgument, command } from '../define.ts';
+import { deployedSpec } from '../../deploy/plan/ingredients.ts';
+import { jobManifest } from '../../release/tasks/job.ts';
+import { runTask } from '../../rollout/tasks/task.ts';
+import { placeOfJob } from '../../storage/mount/node-for-job.ts';
 import { findTask, taskArgument } from './find-task.ts';
 import { makeWay } from './make-way.ts';
 

@@ -1,6 +1,6 @@
+import type { Context } from '../../cli/invoke/context.ts';
+import { propertySet } from '../../cli/parts/property-set.ts';
 import { GLOBAL } from '../../state/scope.ts';
-import type { Context } from '../context.ts';
-import { propertySet } from '../property-set.ts';
 import { properties } from './properties.ts';
 
 export default propertySet({
@@ -16,7 +16,7 @@ export default propertySet({
   ],
   async changed(context, { scope, property }) {
     if (property !== 'maintenance') return;
-    const { changeMaintenance } = await import('../../deploy/suspend-cron.ts');
+    const { changeMaintenance } = await import('../../deploy/tasks/suspend-cron.ts');
     // The value is stored already; what is left is to bring it to the cluster.
     for (const app of concerned(context, scope))
       await changeMaintenance(context, app, 'cron:set maintenance', () => {});

@@ -1,4 +1,4 @@
-import { command } from '../define.ts';
+import { command } from '../../cli/table/define.ts';
 import { optionArguments, processFlag } from './arguments.ts';
 import { readOptions } from './words.ts';
 

@@ -1,4 +1,4 @@
-import { appArgument, type Flag } from '../define.ts';
+import { appArgument, type Flag } from '../../cli/table/define.ts';
 
 /** What `add` and `remove` take. */
 export const optionArguments = [

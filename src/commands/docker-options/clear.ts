@@ -1,4 +1,4 @@
-import { appArgument, command } from '../define.ts';
+import { appArgument, command } from '../../cli/table/define.ts';
 import { processFlag } from './arguments.ts';
 import { checkProcesses, phases, readPhases } from './words.ts';
 

@@ -1,6 +1,6 @@
+import { appArgument, command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
-import { EVERY_PROCESS } from '../../state/docker-options.ts';
-import { appArgument, command } from '../define.ts';
+import { EVERY_PROCESS } from '../../state/apps/docker-options.ts';
 import { checkProcesses, readPhases } from './words.ts';
 
 export default command({

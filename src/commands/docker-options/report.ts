@@ -1,6 +1,6 @@
-import { type DockerOption, EVERY_PROCESS } from '../../state/docker-options.ts';
-import type { Context } from '../context.ts';
-import { report } from '../report.ts';
+import type { Context } from '../../cli/invoke/context.ts';
+import { report } from '../../cli/parts/report.ts';
+import { type DockerOption, EVERY_PROCESS } from '../../state/apps/docker-options.ts';
 import { phases } from './words.ts';
 
 export default report({

@@ -1,6 +1,6 @@
 import { Failure } from '../../core/failure.ts';
 import { isProcessType } from '../../core/names.ts';
-import { type DockerOption, type DockerPhase, EVERY_PROCESS } from '../../state/docker-options.ts';
+import { type DockerOption, type DockerPhase, EVERY_PROCESS } from '../../state/apps/docker-options.ts';
 
 export const phases = ['build', 'deploy', 'run'] as const satisfies readonly DockerPhase[];
 

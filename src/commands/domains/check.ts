@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import { visibleApps } from '../../access/guard.ts';
+import type { Context } from '../../cli/invoke/context.ts';
 import { Failure } from '../../core/failure.ts';
 import { normalizeDomain } from '../../core/names.ts';
-import type { Context } from '../context.ts';
 
 /** Domains of an app, in the form in which they are stored; any bad one refuses all. */
 export function checkDomains(domains: readonly string[]): string[] {

@@ -1,5 +1,5 @@
-import { command } from '../define.ts';
-import { tellHowToApply } from '../restart.ts';
+import { tellHowToApply } from '../../cli/parts/restart.ts';
+import { command } from '../../cli/table/define.ts';
 import { allFlag, appsOf, optionalApp } from './scopes.ts';
 import { disableVhosts } from './vhosts.ts';
 

@@ -1,6 +1,6 @@
+import type { Context } from '../../cli/invoke/context.ts';
+import { type Rows, report } from '../../cli/parts/report.ts';
 import { GLOBAL } from '../../state/scope.ts';
-import type { Context } from '../context.ts';
-import { type Rows, report } from '../report.ts';
 import { vhostsEnabled } from './vhosts.ts';
 
 export default report({

@@ -1,6 +1,6 @@
+import { tellHowToApply } from '../../cli/parts/restart.ts';
+import { command } from '../../cli/table/define.ts';
 import { defaultDomains } from '../../lifecycle/default-domains.ts';
-import { command } from '../define.ts';
-import { tellHowToApply } from '../restart.ts';
 import { allFlag, appsOf, optionalApp } from './scopes.ts';
 
 export default command({

@@ -1,7 +1,7 @@
 import { visibleApps } from '../../access/guard.ts';
+import type { Context } from '../../cli/invoke/context.ts';
+import type { Argument, Flag } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
-import type { Context } from '../context.ts';
-import type { Argument, Flag } from '../define.ts';
 
 export const optionalApp = {
   name: 'app',

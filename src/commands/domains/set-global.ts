@@ -1,5 +1,5 @@
+import { command } from '../../cli/table/define.ts';
 import { GLOBAL } from '../../state/scope.ts';
-import { command } from '../define.ts';
 import { checkGlobalDomains } from './check.ts';
 
 export default command({

@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts';
+import type { Context } from '../../cli/invoke/context.ts';
 
 /** The variable by which Dokku has always turned an app's domains off; the list itself stays. */
 const variable = 'NO_VHOST';

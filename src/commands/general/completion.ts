@@ -1,5 +1,5 @@
-import { shells } from '../completion-script.ts';
-import { command } from '../define.ts';
+import { shells } from '../../cli/help/completion-script.ts';
+import { command } from '../../cli/table/define.ts';
 import { summaries } from '../summaries.ts';
 
 export default command({

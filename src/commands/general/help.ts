@@ -1,7 +1,9 @@
-import { command } from '../define.ts';
-import { commandHelp, overview, topicHelp } from '../help-text.ts';
+import { commandHelp, overview, topicHelp } from '../../cli/help/help-text.ts';
+import { canonicalTopic, topicOf } from '../../cli/table/command-table.ts';
+import { command } from '../../cli/table/define.ts';
 import { summaries } from '../summaries.ts';
-import { canonicalName, canonicalTopic, table, topicOf } from '../table.ts';
+import { commandTable } from '../table.ts';
+import { topicSummaries } from '../topic-summaries.ts';
 
 export default command({
   name: 'help',
@@ -16,14 +18,15 @@ export default command({
   async run({ out }, { args, flags }) {
     const { command: asked } = args;
     const all = await summaries();
-    if (asked === undefined) return out.line(overview(all, flags.all));
+    if (asked === undefined) return out.line(overview(all, topicSummaries, flags.all));
     const topic = canonicalTopic(asked);
-    const name = canonicalName(asked);
-    const own = name ? (await table[name]!()).default : undefined;
+    const name = commandTable.canonicalName(asked);
+    const own = name ? await commandTable.find(name) : undefined;
     const members = all.filter((each) => isWithin(topicOf(each.name), topic));
-    if (members.some((member) => member.name !== name)) return out.line(topicHelp(topic, members, own));
+    if (members.some((member) => member.name !== name))
+      return out.line(topicHelp(topic, topicSummaries[topic], members, own));
     if (own) return out.line(commandHelp(own));
-    throw (await import('../unknown-command.ts')).unknownTopic(asked);
+    throw (await import('../../cli/help/unknown-command.ts')).unknownTopic(commandTable, asked);
   },
 });
 

@@ -1,8 +1,8 @@
 import { hasRole, visibleApps } from '../../access/guard.ts';
+import { parse } from '../../cli/parse/parse.ts';
+import { type Command, command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
-import { type Command, command } from '../define.ts';
-import { loadCommands } from '../load.ts';
-import { parse } from '../parse.ts';
+import { commandTable } from '../table.ts';
 
 export default command({
   name: 'report',
@@ -20,7 +20,7 @@ export default command({
     const apps = args.app === undefined ? visibleApps(context, context.store.apps.names()) : [args.app];
     if (apps.length === 0)
       context.out.warn('There are no apps yet; create one with: dokku apps:create <app>');
-    const reports = (await loadCommands((name) => name.endsWith(':report'))).filter(isAboutApp);
+    const reports = (await commandTable.load((name) => name.endsWith(':report'))).filter(isAboutApp);
     for (const app of apps) {
       for (const each of reports.filter(({ role }) => hasRole(context, role, app)))
         await each.run(context, parse(each, [app]) as never);

@@ -1,5 +1,5 @@
 import manifest from '../../../package.json' with { type: 'json' };
-import { command } from '../define.ts';
+import { command } from '../../cli/table/define.ts';
 
 export default command({
   name: 'version',

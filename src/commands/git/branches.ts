@@ -1,8 +1,8 @@
+import type { Context } from '../../cli/invoke/context.ts';
 import { repositoryPath } from '../../core/environment.ts';
 import { setHead } from '../../git/head.ts';
 import { decide } from '../../git/refs.ts';
 import { GLOBAL } from '../../state/scope.ts';
-import type { Context } from '../context.ts';
 
 /** The deploy branch as it is set for the app and globally. */
 export function branchesOf({ store }: Pick<Context, 'store'>, app: string) {

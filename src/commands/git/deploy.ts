@@ -1,7 +1,7 @@
+import { appArgument, command } from '../../cli/table/define.ts';
 import { repositoryPath } from '../../core/environment.ts';
 import { readCommit } from '../../git/commit.ts';
 import { pusherOf } from '../../git/pusher.ts';
-import { appArgument, command } from '../define.ts';
 import { keepDeployBranch } from './branches.ts';
 
 export default command({
@@ -18,7 +18,7 @@ export default command({
     const repository = repositoryPath(environment, app);
     const { id, tree } = await readCommit(repository, ref);
     const pusher = { ...context, actor: pusherOf(environment, variables, context.actor) };
-    const { deployPush } = await import('../../deploy/push.ts');
+    const { deployPush } = await import('../../deploy/requests/push.ts');
     // Nobody is there to be refused: a deploy that runs is waited for.
     await deployPush(pusher, { app, repository, newRev: id, tree, pushOptions: ['wait'] });
     await keepDeployBranch(context, app, ref);

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ownVariables } from '../../core/own-variables.ts';
+import type { Context } from '../../cli/invoke/context.ts';
+import { appArgument, command } from '../../cli/table/define.ts';
+import { ownVariables } from '../../core/inherited-variables.ts';
 import { startDetached } from '../../exec/detached.ts';
 import { pusherOf, pusherVariables } from '../../git/pusher.ts';
 import { decide, isDeletion, parsePushedRefs } from '../../git/refs.ts';
-import type { Context } from '../context.ts';
-import { appArgument, command } from '../define.ts';
 import { branchesOf } from './branches.ts';
 
 export default command({

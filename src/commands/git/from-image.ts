@@ -1,4 +1,4 @@
-import { appArgument, command } from '../define.ts';
+import { appArgument, command } from '../../cli/table/define.ts';
 
 export default command({
   name: 'git:from-image',
@@ -21,7 +21,7 @@ export default command({
   async run(context, { args, flags }) {
     if (flags['build-dir'] !== undefined)
       context.out.warn('--build-dir has no effect: the image is deployed as it is');
-    const { deployImage } = await import('../../deploy/image.ts');
+    const { deployImage } = await import('../../deploy/requests/image.ts');
     await deployImage(context, { app: args.app, image: args.image });
     context.store.properties.set(args.app, 'git', 'source-image', args.image);
   },

@@ -1,12 +1,12 @@
 import { text } from 'node:stream/consumers';
+import type { Context } from '../../cli/invoke/context.ts';
+import { previewOnly, printPreview } from '../../cli/parts/preview.ts';
+import { appArgument, command } from '../../cli/table/define.ts';
 import { repositoryPath } from '../../core/environment.ts';
 import { readCommit, refuseMissingHistory } from '../../git/commit.ts';
 import { knownPushOptions, readPushOptions, unknownPushOptions } from '../../git/push-options.ts';
 import { pusherOf } from '../../git/pusher.ts';
 import { decide, isDeletion, type PushedRef, parsePushedRefs } from '../../git/refs.ts';
-import type { Context } from '../context.ts';
-import { appArgument, command } from '../define.ts';
-import { previewOnly, printPreview } from '../preview.ts';
 import { branchesOf, keepDeployBranch } from './branches.ts';
 
 export default command({
@@ -37,7 +37,7 @@ export default command({
     };
     const refs = parsePushedRefs(await text(streams.stdin));
     // Most pushes deploy: what does it is loaded while git looks at the refs.
-    void import('../../deploy/push.ts');
+    void import('../../deploy/requests/push.ts');
     // Nothing of a push may be deployed when another part of it is refused, so all are looked at first.
     for (const ref of refs) await check(push, ref);
     // A preview promises that no ref moves, also when none of them would be deployed.
@@ -75,11 +75,11 @@ async function receive({ context, app, repository, pushOptions }: Push, ref: Pus
   }
   const { id, tree } = await readCommit(repository, ref.newRev);
   if (preview) {
-    const { previewPush } = await import('../../deploy/preview.ts');
+    const { previewPush } = await import('../../deploy/requests/preview.ts');
     printPreview(out, app, await previewPush(context, { app, repository, newRev: id, tree }));
     throw previewOnly();
   }
-  const { deployPush } = await import('../../deploy/push.ts');
+  const { deployPush } = await import('../../deploy/requests/push.ts');
   await deployPush(context, {
     app,
     repository,

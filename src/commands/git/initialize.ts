@@ -1,5 +1,5 @@
+import { appArgument, command } from '../../cli/table/define.ts';
 import { ensureRepository } from '../../git/repository.ts';
-import { appArgument, command } from '../define.ts';
 
 export default command({
   name: 'git:initialize',

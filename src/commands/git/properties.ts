@@ -1,8 +1,8 @@
+import type { Properties } from '../../cli/parts/property-set.ts';
+import { boolean, refused } from '../../cli/parts/property-values.ts';
 import { isConfigKey } from '../../core/names.ts';
 import { defaultBranch, isBranchName } from '../../git/refs.ts';
 import { defaultRevisionVariable } from '../../git/revision-variable.ts';
-import type { Properties } from '../property-set.ts';
-import { boolean, refused } from '../property-values.ts';
 
 export const properties = {
   'deploy-branch': {

@@ -1,6 +1,6 @@
+import { appArgument, command } from '../../cli/table/define.ts';
 import { ensureRepository } from '../../git/repository.ts';
 import { createByPush } from '../../lifecycle/create-by-push.ts';
-import { appArgument, command } from '../define.ts';
 import { serveGit } from './transport.ts';
 
 export default command({

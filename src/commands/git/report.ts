@@ -1,9 +1,9 @@
+import type { Context } from '../../cli/invoke/context.ts';
+import { propertyRows, type Rows, report } from '../../cli/parts/report.ts';
 import { unixSeconds } from '../../core/clock.ts';
 import { repositoryPath } from '../../core/environment.ts';
 import { readBranch } from '../../git/branch.ts';
 import { revisionVariable } from '../../git/revision-variable.ts';
-import type { Context } from '../context.ts';
-import { propertyRows, type Rows, report } from '../report.ts';
 import { properties } from './properties.ts';
 
 const perApp = ['deploy-branch', 'keep-git-dir'];

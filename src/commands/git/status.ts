@@ -1,6 +1,6 @@
+import { appArgument, command } from '../../cli/table/define.ts';
 import { git } from '../../git/git.ts';
 import { repositoryToRead } from '../../git/repository.ts';
-import { appArgument, command } from '../define.ts';
 
 export default command({
   name: 'git:status',

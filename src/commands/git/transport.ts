@@ -1,7 +1,7 @@
-import { ownVariables } from '../../core/own-variables.ts';
+import type { Context } from '../../cli/invoke/context.ts';
+import { ownVariables } from '../../core/inherited-variables.ts';
 import { runAttached } from '../../exec/attached.ts';
 import { pusherVariables } from '../../git/pusher.ts';
-import type { Context } from '../context.ts';
 
 /** Lets git itself speak its protocol on this process's streams: no byte of a pack passes through us. */
 export function serveGit(

@@ -1,5 +1,5 @@
+import { appArgument, command } from '../../cli/table/define.ts';
 import { repositoryToRead } from '../../git/repository.ts';
-import { appArgument, command } from '../define.ts';
 import { serveGit } from './transport.ts';
 
 export default command({

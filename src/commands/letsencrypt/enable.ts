@@ -1,6 +1,6 @@
+import { tellHowToApply } from '../../cli/parts/restart.ts';
+import { appArgument, command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
-import { appArgument, command } from '../define.ts';
-import { tellHowToApply } from '../restart.ts';
 import { effectiveSettings, setInstead } from './settings.ts';
 
 export default command({

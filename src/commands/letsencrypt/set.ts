@@ -1,6 +1,6 @@
+import { command, scopeArgument } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
 import { GLOBAL } from '../../state/scope.ts';
-import { command, scopeArgument } from '../define.ts';
 import { effectiveSettings, setInstead } from './settings.ts';
 
 const servers: Record<string, string> = { default: 'prod', production: 'prod', staging: 'stag' };

@@ -1,6 +1,6 @@
+import type { Context } from '../../cli/invoke/context.ts';
 import type { Scope } from '../../state/scope.ts';
 import type { Store } from '../../state/store.ts';
-import type { Context } from '../context.ts';
 import { properties } from '../scheduler-k3s/properties.ts';
 import setCommand from '../scheduler-k3s/set.ts';
 

@@ -1,6 +1,6 @@
+import { deployedNamespace, podsOfProcess } from '../../cli/parts/pods.ts';
+import { appArgument, command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
-import { appArgument, command } from '../define.ts';
-import { deployedNamespace, podsOfProcess } from '../pods.ts';
 import { logFlags, printLogs } from './print.ts';
 
 export default command({

@@ -1,5 +1,5 @@
-import { followLogs } from '../../rollout/follow-logs.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../../cli/invoke/context.ts';
+import { followLogs } from '../../rollout/streams/follow-logs.ts';
 
 const colors = ['cyan', 'yellow', 'green', 'magenta', 'blue', 'red'] as const;
 

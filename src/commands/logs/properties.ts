@@ -1,5 +1,5 @@
-import type { Properties } from '../property-set.ts';
-import { refused } from '../property-values.ts';
+import type { Properties } from '../../cli/parts/property-set.ts';
+import { refused } from '../../cli/parts/property-values.ts';
 
 export const properties = {
   'max-size': {

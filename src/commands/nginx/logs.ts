@@ -1,9 +1,9 @@
+import { appArgument, type Command, command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
 import { ingressPods, writesAccessLog } from '../../rollout/ingress/controller.ts';
 import { readIngressLog } from '../../rollout/ingress/read-log.ts';
 import { linesFrom } from '../../rollout/ingress/run-in-pod.ts';
 import type { IngressTarget } from '../../rollout/ingress/target.ts';
-import { appArgument, type Command, command } from '../define.ts';
 import { checkDistinct, ingressTarget } from './target.ts';
 
 const flags = {

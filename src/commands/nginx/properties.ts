@@ -1,10 +1,10 @@
-import { ingressClasses } from '../../release/ingress-class.ts';
-import { type NginxProperty, nginxProperties } from '../../release/nginx/properties.ts';
-import { defaultSettings } from '../../release/settings.ts';
+import type { Context } from '../../cli/invoke/context.ts';
+import type { Properties } from '../../cli/parts/property-set.ts';
+import { refused } from '../../cli/parts/property-values.ts';
+import { ingressClasses } from '../../release/routing/ingress-class.ts';
+import { type NginxProperty, nginxProperties } from '../../release/routing/nginx/properties.ts';
+import { defaultSettings } from '../../release/settings/settings.ts';
 import { GLOBAL } from '../../state/scope.ts';
-import type { Context } from '../context.ts';
-import type { Properties } from '../property-set.ts';
-import { refused } from '../property-values.ts';
 
 export const table: Record<string, NginxProperty> = nginxProperties;
 

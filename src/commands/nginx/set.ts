@@ -1,8 +1,8 @@
-import { ingressClasses } from '../../release/ingress-class.ts';
+import type { Context } from '../../cli/invoke/context.ts';
+import { propertySet } from '../../cli/parts/property-set.ts';
+import { tellHowToApply } from '../../cli/parts/restart.ts';
+import { ingressClasses } from '../../release/routing/ingress-class.ts';
 import { GLOBAL } from '../../state/scope.ts';
-import type { Context } from '../context.ts';
-import { propertySet } from '../property-set.ts';
-import { tellHowToApply } from '../restart.ts';
 import { ingressClassNow, properties, table } from './properties.ts';
 
 export default propertySet({

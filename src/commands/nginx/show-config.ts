@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { appArgument, command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
 import type { Kube } from '../../kube/kube.ts';
 import { type IngressPod, ingressPods } from '../../rollout/ingress/controller.ts';
@@ -7,7 +8,6 @@ import { linesFrom } from '../../rollout/ingress/run-in-pod.ts';
 import type { IngressTarget } from '../../rollout/ingress/target.ts';
 import { askTraefik, partOf } from '../../rollout/ingress/traefik-api.ts';
 import { objectsForTraefik } from '../../rollout/ingress/traefik-objects.ts';
-import { appArgument, command } from '../define.ts';
 import { ingressTarget } from './target.ts';
 
 export default command({

@@ -1,9 +1,9 @@
+import type { Context } from '../../cli/invoke/context.ts';
 import { Failure } from '../../core/failure.ts';
-import { deployedSpec } from '../../deploy/ingredients.ts';
-import { defaultSettings } from '../../release/settings.ts';
+import { deployedSpec } from '../../deploy/plan/ingredients.ts';
+import { defaultSettings } from '../../release/settings/settings.ts';
 import { logKey } from '../../rollout/ingress/routers.ts';
 import { type IngressTarget, targetOf } from '../../rollout/ingress/target.ts';
-import type { Context } from '../context.ts';
 
 /** What the ingress controller knows of an app. Throws when it knows nothing. */
 export function ingressTarget(context: Context, app: string): IngressTarget {

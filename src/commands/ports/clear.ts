@@ -1,5 +1,5 @@
-import { appArgument, command } from '../define.ts';
-import { tellHowToApply } from '../restart.ts';
+import { tellHowToApply } from '../../cli/parts/restart.ts';
+import { appArgument, command } from '../../cli/table/define.ts';
 
 export default command({
   name: 'ports:clear',

@@ -1,5 +1,5 @@
-import { detectedPorts as portsOfImage } from '../../release/ports.ts';
-import type { PortMap } from '../../state/ports.ts';
+import { detectedPorts as portsOfImage } from '../../release/process/ports.ts';
+import type { PortMap } from '../../state/apps/ports.ts';
 import type { Store } from '../../state/store.ts';
 
 /** The mappings that the image of the serving release asks for; none before the first deploy. */

@@ -1,7 +1,7 @@
+import { columns } from '../../cli/parts/table-text.ts';
+import { appArgument, command, formatFlag } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
-import type { PortMap } from '../../state/ports.ts';
-import { appArgument, command, formatFlag } from '../define.ts';
-import { columns } from '../table-text.ts';
+import type { PortMap } from '../../state/apps/ports.ts';
 import { detectedPorts } from './detected.ts';
 import { asJson, show } from './port-map.ts';
 

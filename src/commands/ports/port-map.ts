@@ -1,5 +1,5 @@
 import { Failure } from '../../core/failure.ts';
-import type { PortMap } from '../../state/ports.ts';
+import type { PortMap } from '../../state/apps/ports.ts';
 
 /** Kubernetes' limit for the name of a container's port; source: IANA service names, RFC 6335. */
 const longestPortName = 15;

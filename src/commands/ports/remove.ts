@@ -1,7 +1,7 @@
+import { tellHowToApply } from '../../cli/parts/restart.ts';
+import { appArgument, command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
-import type { PortMap } from '../../state/ports.ts';
-import { appArgument, command } from '../define.ts';
-import { tellHowToApply } from '../restart.ts';
+import type { PortMap } from '../../state/apps/ports.ts';
 import { isSame, parsePortMaps, show } from './port-map.ts';
 
 export default command({

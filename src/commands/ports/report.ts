@@ -1,4 +1,4 @@
-import { report } from '../report.ts';
+import { report } from '../../cli/parts/report.ts';
 import { detectedPorts } from './detected.ts';
 import { asJson, show } from './port-map.ts';
 

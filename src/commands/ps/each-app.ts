@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { visibleApps } from '../../access/guard.ts';
+import type { Context } from '../../cli/invoke/context.ts';
 import { Failure, messageOf } from '../../core/failure.ts';
 import { printFailure } from '../../core/print-failure.ts';
 import { mapBounded } from '../../kube/many.ts';
-import type { Context } from '../context.ts';
 
 /** Flags and argument of commands that work on one app or, with `--all`, on every app. */
 export const eachAppFlags = {

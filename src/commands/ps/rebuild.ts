@@ -1,4 +1,4 @@
-import { command } from '../define.ts';
+import { command } from '../../cli/table/define.ts';
 import { eachApp, eachAppFlags, optionalApp } from './each-app.ts';
 
 export default command({
@@ -14,7 +14,7 @@ export default command({
     },
   ],
   async run(context, { args, flags }) {
-    const { rebuildApp } = await import('../../deploy/rebuild.ts');
+    const { rebuildApp } = await import('../../deploy/requests/rebuild.ts');
     await eachApp(context, args.app, flags, 'Rebuilding', (app) => rebuildApp(context, app));
   },
 });

@@ -1,7 +1,7 @@
-import { formationOwnsScale } from '../../release/scale.ts';
+import type { Context } from '../../cli/invoke/context.ts';
+import { propertyRows, report } from '../../cli/parts/report.ts';
+import { formationOwnsScale } from '../../release/process/scale.ts';
 import { GLOBAL } from '../../state/scope.ts';
-import type { Context } from '../context.ts';
-import { propertyRows, report } from '../report.ts';
 import { properties } from './properties.ts';
 import { clusterStatus } from './status.ts';
 

@@ -1,6 +1,6 @@
+import { command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
-import { deployedSpec } from '../../deploy/ingredients.ts';
-import { command } from '../define.ts';
+import { deployedSpec } from '../../deploy/plan/ingredients.ts';
 import { eachApp, eachAppFlags, optionalApp } from './each-app.ts';
 
 export default command({
@@ -20,7 +20,7 @@ export default command({
       if (!context.store.releases.isDeployed(app))
         return context.out.warn(`${app} has not been deployed yet`);
       if (process !== undefined) checkProcess(deployedSpec(context.store, app), process);
-      const { restartApp } = await import('../../deploy/restart.ts');
+      const { restartApp } = await import('../../deploy/requests/restart.ts');
       await restartApp(context, app, {
         reason: process ? `Restart ${process}` : 'Restart',
         process,

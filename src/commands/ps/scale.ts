@@ -1,9 +1,9 @@
 import type { AppSpec } from '../../appspec/types.ts';
+import type { Context } from '../../cli/invoke/context.ts';
+import { isRunning, restartIfRunning } from '../../cli/parts/restart.ts';
+import { appArgument, command, formatFlag } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
-import { formationOwnsScale } from '../../release/scale.ts';
-import type { Context } from '../context.ts';
-import { appArgument, command, formatFlag } from '../define.ts';
-import { isRunning, restartIfRunning } from '../restart.ts';
+import { formationOwnsScale } from '../../release/process/scale.ts';
 import { parseTuples } from './tuples.ts';
 
 export default command({

@@ -1,5 +1,5 @@
-import { command } from '../define.ts';
-import { isRunning } from '../restart.ts';
+import { isRunning } from '../../cli/parts/restart.ts';
+import { command } from '../../cli/table/define.ts';
 import { eachApp, eachAppFlags, optionalApp } from './each-app.ts';
 
 export default command({
@@ -14,7 +14,7 @@ export default command({
       if (!context.store.releases.isDeployed(app))
         return context.out.warn(`${app} has not been deployed yet`);
       if (isRunning(context, app)) return context.out.warn(`${app} is running already`);
-      const { restartApp } = await import('../../deploy/restart.ts');
+      const { restartApp } = await import('../../deploy/requests/restart.ts');
       await restartApp(context, app, { reason: 'Start' });
     });
   },

@@ -1,7 +1,7 @@
+import type { Context } from '../../cli/invoke/context.ts';
 import { Failure } from '../../core/failure.ts';
 import type { Deployment } from '../../kube/types.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
-import type { Context } from '../context.ts';
 
 export interface Status {
   /** Wanted pods of all processes. */

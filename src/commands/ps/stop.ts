@@ -1,4 +1,4 @@
-import { command } from '../define.ts';
+import { command } from '../../cli/table/define.ts';
 import { eachApp, eachAppFlags, optionalApp } from './each-app.ts';
 
 export default command({
@@ -13,7 +13,7 @@ export default command({
     await eachApp(context, args.app, flags, undefined, async (app) => {
       if (!context.store.releases.isDeployed(app))
         return context.out.warn(`${app} has not been deployed yet`);
-      const { stopApp } = await import('../../deploy/stop.ts');
+      const { stopApp } = await import('../../deploy/requests/stop.ts');
       await stopApp(context, app);
     });
   },

@@ -2,10 +2,10 @@ import { checkLogin } from '../../build/registry/check-login.ts';
 import { changeDockerConfig, dockerConfigPath } from '../../build/registry/docker-config.ts';
 import { withLogin } from '../../build/registry/login.ts';
 import { readRegistryAccess } from '../../build/settings.ts';
+import type { Context } from '../../cli/invoke/context.ts';
+import { command, scopeArgument } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
 import { GLOBAL } from '../../state/scope.ts';
-import type { Context } from '../context.ts';
-import { command, scopeArgument } from '../define.ts';
 import { loginHost } from './host.ts';
 import { withoutScope } from './older-form.ts';
 

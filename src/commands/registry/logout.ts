@@ -1,8 +1,8 @@
 import { changeDockerConfig, dockerConfigPath } from '../../build/registry/docker-config.ts';
 import { withoutLogin } from '../../build/registry/login.ts';
+import { command, scopeArgument } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
 import { GLOBAL } from '../../state/scope.ts';
-import { command, scopeArgument } from '../define.ts';
 import { loginHost } from './host.ts';
 import { withoutScope } from './older-form.ts';
 

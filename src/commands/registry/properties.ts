@@ -1,8 +1,8 @@
 import { imageRepository } from '../../build/push-target.ts';
 import { isHost, isRepositoryPath, isTag } from '../../build/registry/reference.ts';
 import { listOf, readServer } from '../../build/registry-server.ts';
-import type { Properties } from '../property-set.ts';
-import { boolean, refused } from '../property-values.ts';
+import type { Properties } from '../../cli/parts/property-set.ts';
+import { boolean, refused } from '../../cli/parts/property-values.ts';
 
 export const properties = {
   server: {

@@ -1,7 +1,7 @@
 import { imageRepository } from '../../build/push-target.ts';
 import { readServer } from '../../build/registry-server.ts';
-import type { Context } from '../context.ts';
-import { propertyRows, type Rows, report } from '../report.ts';
+import type { Context } from '../../cli/invoke/context.ts';
+import { propertyRows, type Rows, report } from '../../cli/parts/report.ts';
 import { properties } from './properties.ts';
 
 export default report({

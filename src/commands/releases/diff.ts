@@ -1,7 +1,7 @@
+import { appArgument, command, formatFlag } from '../../cli/table/define.ts';
 import { type Change, diffRelease, type ReleaseDiff } from '../../release/diff.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
-import type { ReleaseRecord } from '../../state/releases.ts';
-import { appArgument, command, formatFlag } from '../define.ts';
+import type { ReleaseRecord } from '../../state/deploys/releases.ts';
 import { findRelease } from './describe.ts';
 
 export default command({

@@ -1,7 +1,7 @@
+import { keyValues } from '../../cli/parts/table-text.ts';
+import { appArgument, command, formatFlag } from '../../cli/table/define.ts';
 import { humanDuration } from '../../core/clock.ts';
 import { Failure } from '../../core/failure.ts';
-import { appArgument, command, formatFlag } from '../define.ts';
-import { keyValues } from '../table-text.ts';
 import { asJson, findRelease } from './describe.ts';
 
 export default command({

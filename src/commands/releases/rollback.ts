@@ -1,4 +1,4 @@
-import { appArgument, command } from '../define.ts';
+import { appArgument, command } from '../../cli/table/define.ts';
 import { releaseNumber } from './describe.ts';
 
 export default command({
@@ -23,7 +23,7 @@ export default command({
     { command: 'dokku releases:rollback my-app v3', summary: 'Go back to release v3' },
   ],
   async run(context, { args }) {
-    const { rollback } = await import('../../deploy/rollback.ts');
+    const { rollback } = await import('../../deploy/requests/rollback.ts');
     await rollback(context, args.app, args.version === undefined ? undefined : releaseNumber(args.version));
   },
 });

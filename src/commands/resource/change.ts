@@ -1,4 +1,4 @@
-import { appArgument, type Command, command, type Example } from '../define.ts';
+import { appArgument, type Command, command, type Example } from '../../cli/table/define.ts';
 import {
   checkProcess,
   checkValue,

@@ -1,4 +1,4 @@
-import { appArgument, type Command, command, type Example } from '../define.ts';
+import { appArgument, type Command, command, type Example } from '../../cli/table/define.ts';
 import { checkProcess, kindWords, processFlag, type ResourceKind } from './values.ts';
 
 /** `resource:limit-clear` and `resource:reserve-clear`: of one process type, else of all; the other kind stays. */

@@ -1,4 +1,4 @@
-import { report } from '../report.ts';
+import { report } from '../../cli/parts/report.ts';
 
 export default report({
   plugin: 'resource',

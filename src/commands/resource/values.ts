@@ -1,7 +1,7 @@
+import type { Flag } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
 import { readCpu, readMemory } from '../../core/quantity.ts';
-import { EVERY_PROCESS } from '../../state/docker-options.ts';
-import type { Flag } from '../define.ts';
+import { EVERY_PROCESS } from '../../state/apps/docker-options.ts';
 
 /** Names of resources and what a value of each means. */
 export const resourceNames = [

@@ -1,6 +1,6 @@
+import { command } from '../../cli/table/define.ts';
 import type { Pod } from '../../kube/types.ts';
 import { waitFor } from '../../kube/wait.ts';
-import { command } from '../define.ts';
 import { oneOffJob, runFlags } from './task.ts';
 
 export default command({

@@ -1,11 +1,11 @@
+import { command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
-import { deployedSpec } from '../../deploy/ingredients.ts';
+import { deployedSpec } from '../../deploy/plan/ingredients.ts';
 import { defaultContainer } from '../../kube/containers.ts';
 import { exec } from '../../kube/exec.ts';
 import type { Pod } from '../../kube/types.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
-import { podsOf, processOf } from '../../rollout/pods.ts';
-import { command } from '../define.ts';
+import { podsOf, processOf } from '../../rollout/objects/pods.ts';
 import { shellCommand } from './shell.ts';
 import { joinedStreams, withRawTerminal } from './terminal.ts';
 

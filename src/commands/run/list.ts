@@ -1,10 +1,10 @@
-import { deployedSpec } from '../../deploy/ingredients.ts';
+import type { Context } from '../../cli/invoke/context.ts';
+import { columns } from '../../cli/parts/table-text.ts';
+import { appArgument, command, formatFlag } from '../../cli/table/define.ts';
+import { deployedSpec } from '../../deploy/plan/ingredients.ts';
 import { containersOf } from '../../kube/containers.ts';
 import type { Pod } from '../../kube/types.ts';
-import { podsOf } from '../../rollout/pods.ts';
-import type { Context } from '../context.ts';
-import { appArgument, command, formatFlag } from '../define.ts';
-import { columns } from '../table-text.ts';
+import { podsOf } from '../../rollout/objects/pods.ts';
 
 export default command({
   name: 'run:list',

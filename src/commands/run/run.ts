@@ -1,5 +1,5 @@
-import { runTask } from '../../rollout/task.ts';
-import { command } from '../define.ts';
+import { command } from '../../cli/table/define.ts';
+import { runTask } from '../../rollout/tasks/task.ts';
 import { oneOffJob, runFlags } from './task.ts';
 import { joinedStreams, withRawTerminal } from './terminal.ts';
 

@@ -1,8 +1,8 @@
+import { appArgument, command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
-import { deployedSpec } from '../../deploy/ingredients.ts';
-import { activeJobs, endJobs } from '../../rollout/active-jobs.ts';
-import { podSelector } from '../../rollout/pods.ts';
-import { appArgument, command } from '../define.ts';
+import { deployedSpec } from '../../deploy/plan/ingredients.ts';
+import { podSelector } from '../../rollout/objects/pods.ts';
+import { activeJobs, endJobs } from '../../rollout/tasks/active-jobs.ts';
 import { containerFlag } from './container.ts';
 
 export default command({

@@ -1,12 +1,12 @@
 import type { AppSpec } from '../../appspec/types.ts';
+import type { Context } from '../../cli/invoke/context.ts';
 import { Failure } from '../../core/failure.ts';
 import { isConfigKey } from '../../core/names.ts';
-import { currentParts, deployedSpec } from '../../deploy/ingredients.ts';
-import { type JobOptions, jobManifest, type Place } from '../../release/job.ts';
+import { currentParts, deployedSpec } from '../../deploy/plan/ingredients.ts';
+import type { Volume } from '../../release/mounts/volumes.ts';
+import { type JobOptions, jobManifest, type Place } from '../../release/tasks/job.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
-import type { Volume } from '../../release/volumes.ts';
-import { placeOfJob } from '../../storage/pin.ts';
-import type { Context } from '../context.ts';
+import { placeOfJob } from '../../storage/mount/node-for-job.ts';
 import { findTask } from '../cron/find-task.ts';
 import { makeWay } from '../cron/make-way.ts';
 import { shellCommand } from './shell.ts';

@@ -1,5 +1,5 @@
+import type { Context } from '../../cli/invoke/context.ts';
 import type { StreamOptions } from '../../kube/exec.ts';
-import type { Context } from '../context.ts';
 
 /** The session's streams in the form that a container's are joined to; with a terminal, keys arrive one by one. */
 export function joinedStreams(

@@ -1,4 +1,4 @@
-import type { Topic } from '../table.ts';
+import type { Topic } from '../../cli/table/command-table.ts';
 
 export const schedulerK3s: Topic = {
   'scheduler-k3s:annotations:report': () => import('./annotations/report.ts'),

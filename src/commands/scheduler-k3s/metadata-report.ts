@@ -1,14 +1,14 @@
 import { visibleApps } from '../../access/guard.ts';
+import type { Context } from '../../cli/invoke/context.ts';
+import { unknownInfoFlag } from '../../cli/parts/report.ts';
+import { type Command, command, type Example, formatFlag } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
 import {
   type MetadataKind,
   type MetadataSetting,
   metadataPlugins,
   parseMetadataProperty,
-} from '../../release/metadata-settings.ts';
-import type { Context } from '../context.ts';
-import { type Command, command, type Example, formatFlag } from '../define.ts';
-import { unknownInfoFlag } from '../report.ts';
+} from '../../release/settings/metadata-settings.ts';
 import { processTypeFlag, readResourceType, resourceTypeFlag } from './metadata-set.ts';
 
 type Row = Pick<MetadataSetting, 'process' | 'type' | 'key' | 'value'>;

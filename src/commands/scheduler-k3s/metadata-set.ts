@@ -1,4 +1,6 @@
-import { capital } from '../../core/capital.ts';
+import { tellHowToApply } from '../../cli/parts/restart.ts';
+import { type Command, command, type Example, scopeArgument } from '../../cli/table/define.ts';
+import { capital } from '../../core/capitalize.ts';
 import { Failure } from '../../core/failure.ts';
 import {
   type MetadataKind,
@@ -6,10 +8,8 @@ import {
   metadataProblem,
   metadataProperty,
   resourceTypes,
-} from '../../release/metadata-settings.ts';
+} from '../../release/settings/metadata-settings.ts';
 import { GLOBAL } from '../../state/scope.ts';
-import { type Command, command, type Example, scopeArgument } from '../define.ts';
-import { tellHowToApply } from '../restart.ts';
 
 export const resourceTypeFlag = {
   type: 'string',

@@ -1,6 +1,6 @@
+import { printPreview } from '../../cli/parts/preview.ts';
+import { appArgument, command, formatFlag } from '../../cli/table/define.ts';
 import { Output } from '../../core/output.ts';
-import { appArgument, command, formatFlag } from '../define.ts';
-import { printPreview } from '../preview.ts';
 
 /** Exit status that says: something would change. Apart from those of failures and of wrong usage. */
 const wouldChange = 3;
@@ -29,7 +29,7 @@ export default command({
     const lines =
       flags.context === undefined ? 3 : flags.context < 0 ? Number.MAX_SAFE_INTEGER : flags.context;
     const json = flags.format === 'json';
-    const { previewRestart } = await import('../../deploy/preview.ts');
+    const { previewRestart } = await import('../../deploy/requests/preview.ts');
     // Nothing but the JSON belongs on standard output; warnings go where they always go.
     const { redactor } = context.out;
     const out = json

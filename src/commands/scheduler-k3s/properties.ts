@@ -1,6 +1,6 @@
-import { ingressClasses } from '../../release/ingress-class.ts';
-import type { Properties } from '../property-set.ts';
-import { boolean, dnsSubdomain, oneOf, pathInRepository } from '../property-values.ts';
+import type { Properties } from '../../cli/parts/property-set.ts';
+import { boolean, dnsSubdomain, oneOf, pathInRepository } from '../../cli/parts/property-values.ts';
+import { ingressClasses } from '../../release/routing/ingress-class.ts';
 import { absolutePath, email, memory, namespace, port, secretNames, timeout } from './values.ts';
 
 /** Settings of one app, or of all apps that have none of their own. */

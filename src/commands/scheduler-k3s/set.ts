@@ -1,8 +1,8 @@
-import { readSettings } from '../../release/read-settings.ts';
+import type { Context } from '../../cli/invoke/context.ts';
+import { propertySet } from '../../cli/parts/property-set.ts';
+import { readSettings } from '../../release/settings/read-settings.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
 import { GLOBAL } from '../../state/scope.ts';
-import type { Context } from '../context.ts';
-import { propertySet } from '../property-set.ts';
 import { properties } from './properties.ts';
 
 export default propertySet({
@@ -20,7 +20,7 @@ export default propertySet({
   async changed(context, { scope, property }) {
     if (property === 'namespace' && scope !== GLOBAL) tellMove(context, scope);
     if (scope === GLOBAL && shapesIssuers(context, property)) {
-      const { applyClusterIssuers } = await import('../../deploy/cluster-issuers.ts');
+      const { applyClusterIssuers } = await import('../../cluster/issuers.ts');
       await applyClusterIssuers(context);
     }
   },

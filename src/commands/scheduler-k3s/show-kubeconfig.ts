@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { command } from '../../cli/table/define.ts';
 import { Failure, messageOf } from '../../core/failure.ts';
 import { GLOBAL } from '../../state/scope.ts';
-import { command } from '../define.ts';
 import { properties } from './properties.ts';
 
 export default command({

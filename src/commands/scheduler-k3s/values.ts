@@ -1,7 +1,7 @@
 import { isAbsolute, normalize } from 'node:path';
+import { dnsLabel, dnsSubdomain, refused } from '../../cli/parts/property-values.ts';
 import { parseDuration } from '../../core/clock.ts';
 import { readMemory } from '../../core/quantity.ts';
-import { dnsLabel, dnsSubdomain, refused } from '../property-values.ts';
 
 // Checks for the values of this topic's properties; a mistake is told when it is made and not by the next deploy.
 

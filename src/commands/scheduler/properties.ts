@@ -1,5 +1,5 @@
+import type { Properties } from '../../cli/parts/property-set.ts';
 import { Failure } from '../../core/failure.ts';
-import type { Properties } from '../property-set.ts';
 
 export const properties = {
   selected: {

@@ -1,5 +1,5 @@
+import { propertyRows, report } from '../../cli/parts/report.ts';
 import { GLOBAL } from '../../state/scope.ts';
-import { propertyRows, report } from '../report.ts';
 import { properties } from './properties.ts';
 
 export default report({

@@ -1,6 +1,6 @@
+import { command } from '../../cli/table/define.ts';
 import { parseDuration } from '../../core/clock.ts';
 import { Failure } from '../../core/failure.ts';
-import { command } from '../define.ts';
 
 export default command({
   name: 'server',

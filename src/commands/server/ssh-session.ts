@@ -1,7 +1,8 @@
+import { runSession } from '../../cli/invoke/session.ts';
+import { remoteArguments } from '../../cli/parse/remote-command.ts';
+import { command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
-import { command } from '../define.ts';
-import { remoteArguments } from '../remote-command.ts';
-import { runSession } from '../session.ts';
+import { commandTable } from '../table.ts';
 
 export default command({
   name: 'ssh-session',
@@ -26,6 +27,7 @@ export default command({
     if (!key || key.name !== flags['key-name'])
       throw new Failure('Access denied: the key is not known any more', { code: 'access.denied' });
     return runSession({
+      commands: commandTable,
       argv: remoteArguments(variables.SSH_ORIGINAL_COMMAND),
       environment,
       variables,

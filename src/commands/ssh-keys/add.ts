@@ -3,10 +3,10 @@ import { text } from 'node:stream/consumers';
 import { roles } from '../../access/actor.ts';
 import { type PublicKey, parsePublicKey } from '../../access/public-key.ts';
 import { validateUserName } from '../../access/users.ts';
+import type { Context } from '../../cli/invoke/context.ts';
+import { command } from '../../cli/table/define.ts';
 import { Failure, messageOf, noSuchApp } from '../../core/failure.ts';
 import { GLOBAL } from '../../state/scope.ts';
-import type { Context } from '../context.ts';
-import { command } from '../define.ts';
 
 export default command({
   name: 'ssh-keys:add',

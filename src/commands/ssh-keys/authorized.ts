@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { authorizedKeysLine } from '../../access/authorized-keys.ts';
+import { command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
-import { command } from '../define.ts';
 
 export default command({
   name: 'ssh-keys:authorized',

@@ -1,4 +1,4 @@
-import type { Topic } from '../table.ts';
+import type { Topic } from '../../cli/table/command-table.ts';
 
 export const sshKeys: Topic = {
   'ssh-keys:add': () => import('./add.ts'),

@@ -1,6 +1,6 @@
 import { keyOptions } from '../../access/authorized-keys.ts';
+import { command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
-import { command } from '../define.ts';
 
 export default command({
   name: 'ssh-keys:list',

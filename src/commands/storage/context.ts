@@ -1,6 +1,6 @@
-import { helmOf } from '../../deploy/cluster.ts';
+import type { Context } from '../../cli/invoke/context.ts';
+import { helmOf } from '../../cluster/access.ts';
 import type { StorageContext } from '../../storage/context.ts';
-import type { Context } from '../context.ts';
 
 export const entryArgument = { name: 'name', summary: 'Name of the storage entry', kind: 'text' } as const;
 

@@ -1,6 +1,6 @@
+import { command } from '../../cli/table/define.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
-import { createEntry } from '../../storage/create.ts';
-import { command } from '../define.ts';
+import { createEntry } from '../../storage/create/create.ts';
 import { entryArgument, milliseconds, storageOf, timeoutFlag } from './context.ts';
 import { defaultPath, keyValuePairs } from './fields.ts';
 import { waitForEntry } from './wait-for.ts';

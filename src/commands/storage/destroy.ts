@@ -1,9 +1,9 @@
-import { findEntry } from '../../storage/change.ts';
-import { destroyEntry } from '../../storage/destroy.ts';
-import { fateOf } from '../../storage/fate.ts';
-import { requireNoPods, requireUnmounted } from '../../storage/in-use.ts';
-import { confirmDestruction } from '../confirm.ts';
-import { command } from '../define.ts';
+import { confirmDestruction } from '../../cli/parts/confirm.ts';
+import { command } from '../../cli/table/define.ts';
+import { fateOf } from '../../storage/destroy/data-retention.ts';
+import { destroyEntry } from '../../storage/destroy/destroy.ts';
+import { requireNoPods, requireUnmounted } from '../../storage/destroy/in-use.ts';
+import { findEntry } from '../../storage/entry/entry-lock.ts';
 import { entryArgument, storageOf } from './context.ts';
 
 export default command({

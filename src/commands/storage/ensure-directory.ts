@@ -1,7 +1,7 @@
 import { chownSync, mkdirSync } from 'node:fs';
+import { command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
-import { ownerOf } from '../../storage/owner.ts';
-import { command } from '../define.ts';
+import { ownerOf } from '../../storage/entry/owner.ts';
 import { defaultPath } from './fields.ts';
 
 export default command({

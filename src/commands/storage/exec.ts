@@ -1,6 +1,6 @@
+import { command } from '../../cli/table/define.ts';
 import { exec } from '../../kube/exec.ts';
-import { container } from '../../storage/pod.ts';
-import { command } from '../define.ts';
+import { container } from '../../storage/pod/pod.ts';
 import { joinedStreams, withRawTerminal } from '../run/terminal.ts';
 import { entryArgument } from './context.ts';
 import { besidePod, imageFlag } from './pod.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import type { Context } from '../../cli/invoke/context.ts';
 import { Failure } from '../../core/failure.ts';
-import type { Context } from '../context.ts';
 
 /** `key=value`, one by one or separated by commas, as a map. */
 export function keyValuePairs(flag: string, words: readonly string[]): Record<string, string> {

@@ -1,6 +1,6 @@
+import { command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
-import { contentsOf, importTar } from '../../storage/transfer.ts';
-import { command } from '../define.ts';
+import { contentsOf, importTar } from '../../storage/pod/transfer.ts';
 import { entryArgument } from './context.ts';
 import { besidePod, imageFlag } from './pod.ts';
 import { mebibytes, progressLine } from './progress.ts';

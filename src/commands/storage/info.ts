@@ -1,9 +1,9 @@
+import { keyValues } from '../../cli/parts/table-text.ts';
+import { command } from '../../cli/table/define.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
-import { findEntry } from '../../storage/change.ts';
-import { entryJson } from '../../storage/json.ts';
-import type { Seen } from '../../storage/look.ts';
-import { command } from '../define.ts';
-import { keyValues } from '../table-text.ts';
+import { findEntry } from '../../storage/entry/entry-lock.ts';
+import { entryJson } from '../../storage/entry/json.ts';
+import type { Seen } from '../../storage/inspect/inspect.ts';
 import { entryArgument } from './context.ts';
 import { seenJson, seenOf, usedText, usersOf } from './seen.ts';
 

@@ -1,5 +1,5 @@
 import { Failure } from '../../core/failure.ts';
-import { legacyName, readLegacyMount } from '../../storage/legacy.ts';
+import { legacyName, readLegacyMount } from '../../storage/entry/legacy.ts';
 
 /** The form of older releases: there is no host behind the containers of a cluster. */
 export function refuseColonForm(app: string, text: string, verb: 'mount' | 'unmount'): Failure {

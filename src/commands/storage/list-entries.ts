@@ -1,5 +1,5 @@
-import { entryJson } from '../../storage/json.ts';
-import { command } from '../define.ts';
+import { command } from '../../cli/table/define.ts';
+import { entryJson } from '../../storage/entry/json.ts';
 import { seenColumns, seenJson, seenOf, usersOf } from './seen.ts';
 
 export default command({

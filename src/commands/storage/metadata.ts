@@ -1,9 +1,9 @@
+import { keyValues } from '../../cli/parts/table-text.ts';
+import { type Command, command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
-import { findEntry, requireSettled } from '../../storage/change.ts';
-import { valueAt } from '../../storage/compare.ts';
-import { setEntry } from '../../storage/set.ts';
-import { type Command, command } from '../define.ts';
-import { keyValues } from '../table-text.ts';
+import { valueAt } from '../../storage/entry/compare.ts';
+import { findEntry, requireSettled } from '../../storage/entry/entry-lock.ts';
+import { setEntry } from '../../storage/set/set.ts';
 import { entryArgument, milliseconds, storageOf } from './context.ts';
 
 type Kind = 'annotations' | 'labels';

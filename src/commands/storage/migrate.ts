@@ -1,7 +1,7 @@
+import { command } from '../../cli/table/define.ts';
 import { Failure, noSuchApp } from '../../core/failure.ts';
-import { migrateApp } from '../../storage/legacy.ts';
-import { mountCommand, suggestNames } from '../../storage/suggest.ts';
-import { command } from '../define.ts';
+import { migrateApp } from '../../storage/entry/legacy.ts';
+import { mountCommand, suggestNames } from '../../storage/entry/suggest.ts';
 
 export default command({
   name: 'storage:migrate',

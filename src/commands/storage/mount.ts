@@ -1,11 +1,11 @@
 import { roleOf } from '../../access/guard.ts';
+import type { Context } from '../../cli/invoke/context.ts';
+import { appArgument, command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
-import { EVERY_PROCESS } from '../../state/docker-options.ts';
-import type { MountPhase } from '../../state/mounts.ts';
+import { EVERY_PROCESS } from '../../state/apps/docker-options.ts';
+import type { MountPhase } from '../../state/apps/mounts.ts';
 import { GLOBAL } from '../../state/scope.ts';
-import { attach } from '../../storage/attach.ts';
-import type { Context } from '../context.ts';
-import { appArgument, command } from '../define.ts';
+import { attach } from '../../storage/mount/attach.ts';
 import { storageOf } from './context.ts';
 import { refuseColonForm } from './legacy.ts';
 

@@ -1,11 +1,11 @@
+import type { Context } from '../../cli/invoke/context.ts';
 import { Failure } from '../../core/failure.ts';
 import type { Kube } from '../../kube/kube.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
-import { findEntry, requireSettled } from '../../storage/change.ts';
-import { ownerOf } from '../../storage/owner.ts';
-import { withPod } from '../../storage/pod.ts';
-import { imageOf } from '../../storage/pod-spec.ts';
-import type { Context } from '../context.ts';
+import { findEntry, requireSettled } from '../../storage/entry/entry-lock.ts';
+import { ownerOf } from '../../storage/entry/owner.ts';
+import { withPod } from '../../storage/pod/pod.ts';
+import { imageOf } from '../../storage/pod/pod-spec.ts';
 
 export const imageFlag = {
   type: 'string',

@@ -1,10 +1,10 @@
-import type { Mount } from '../../state/mounts.ts';
+import type { Context } from '../../cli/invoke/context.ts';
+import { type Rows, report } from '../../cli/parts/report.ts';
+import type { Command } from '../../cli/table/define.ts';
+import type { Mount } from '../../state/apps/mounts.ts';
 import { GLOBAL } from '../../state/scope.ts';
-import { entryJson } from '../../storage/json.ts';
-import type { Seen } from '../../storage/look.ts';
-import type { Context } from '../context.ts';
-import type { Command } from '../define.ts';
-import { type Rows, report } from '../report.ts';
+import { entryJson } from '../../storage/entry/json.ts';
+import type { Seen } from '../../storage/inspect/inspect.ts';
 import { seenColumns, seenJson, seenOf, usersOf } from './seen.ts';
 
 /** What the cluster says of each entry, asked once however many apps mount it. */

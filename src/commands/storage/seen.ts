@@ -1,9 +1,9 @@
 import { roleOf } from '../../access/guard.ts';
+import type { Context } from '../../cli/invoke/context.ts';
 import { messageOf } from '../../core/failure.ts';
 import { GLOBAL } from '../../state/scope.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
-import { lookAll, type Seen, unknown } from '../../storage/look.ts';
-import type { Context } from '../context.ts';
+import { lookAll, type Seen, unknown } from '../../storage/inspect/inspect.ts';
 
 /** What the cluster knows of each entry; `unknown` when it does not answer: a look at the store must not fail by it. */
 export async function seenOf(context: Context, entries: readonly StorageEntry[]): Promise<Map<string, Seen>> {

@@ -1,10 +1,10 @@
+import type { Context } from '../../cli/invoke/context.ts';
+import { command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
 import { GLOBAL } from '../../state/scope.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
-import { findEntry, requireSettled } from '../../storage/change.ts';
-import { type Change, setEntry } from '../../storage/set.ts';
-import type { Context } from '../context.ts';
-import { command } from '../define.ts';
+import { findEntry, requireSettled } from '../../storage/entry/entry-lock.ts';
+import { type Change, setEntry } from '../../storage/set/set.ts';
 import { milliseconds, storageOf, timeoutFlag } from './context.ts';
 import { keyValuePairs } from './fields.ts';
 

@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs';
+import type { Context } from '../../cli/invoke/context.ts';
 import { Failure } from '../../core/failure.ts';
-import { waitUntilBound } from '../../storage/bound.ts';
-import { findEntry, requireSettled } from '../../storage/change.ts';
-import { entryJson } from '../../storage/json.ts';
-import { shapeVolume } from '../../storage/reclaim.ts';
+import { waitUntilBound } from '../../storage/create/wait-bound.ts';
+import { findEntry, requireSettled } from '../../storage/entry/entry-lock.ts';
+import { entryJson } from '../../storage/entry/json.ts';
+import { shapeVolume } from '../../storage/set/reconcile-volume.ts';
 import { runTrigger } from '../../storage/triggers.ts';
-import type { Context } from '../context.ts';
 import { storageOf } from './context.ts';
 
 /** Waits for an entry's volume, `timeout` milliseconds at most, and tells what came of it. */

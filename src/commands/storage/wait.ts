@@ -1,4 +1,4 @@
-import { command } from '../define.ts';
+import { command } from '../../cli/table/define.ts';
 import { entryArgument, milliseconds, timeoutFlag } from './context.ts';
 import { waitForEntry } from './wait-for.ts';
 

@@ -1,9 +1,9 @@
 import { newToken } from '../../access/token.ts';
 import { isUser } from '../../access/users.ts';
+import { command } from '../../cli/table/define.ts';
 import { parseDuration } from '../../core/clock.ts';
 import { Failure } from '../../core/failure.ts';
 import { randomHex } from '../../core/ids.ts';
-import { command } from '../define.ts';
 
 export default command({
   name: 'tokens:create',

@@ -1,5 +1,5 @@
+import { command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
-import { command } from '../define.ts';
 
 export default command({
   name: 'tokens:revoke',

@@ -1,4 +1,4 @@
-import { deployedSpec } from '../../deploy/ingredients.ts';
+import { deployedSpec } from '../../deploy/plan/ingredients.ts';
 import { urlsOf } from '../../release/urls.ts';
 import type { Store } from '../../state/store.ts';
 

@@ -1,5 +1,5 @@
+import { appArgument, command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
-import { appArgument, command } from '../define.ts';
 import { servedUrls } from './served.ts';
 
 export default command({

@@ -1,4 +1,4 @@
-import { appArgument, command, formatFlag } from '../define.ts';
+import { appArgument, command, formatFlag } from '../../cli/table/define.ts';
 import { servedUrls } from './served.ts';
 
 export default command({

@@ -1,4 +1,4 @@
-import type { PodFacts } from '../snapshot.ts';
+import type { PodFacts } from '../watch/snapshot.ts';
 import { type Diagnosis, inPod, lastEvent } from './diagnosis.ts';
 
 /** A pod without a node because of a volume: the claim itself knows the reason better than the scheduler. */

@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 import type { PodContainer } from '../../kube/containers.ts';
 import type { Terminated } from '../../kube/types.ts';
-import { ageOf } from '../snapshot.ts';
+import { ageOf } from '../watch/snapshot.ts';
 import { firstOf, inPod, type Reason, subject } from './diagnosis.ts';
 
 /** The process fails each time it is started: at the second failure, or when the kubelet slows the restarts down. */

@@ -1,6 +1,6 @@
 import type { PodContainer } from '../../kube/containers.ts';
 import type { KubeEvent } from '../../kube/types.ts';
-import { ageOf, type PodFacts, timeOf } from '../snapshot.ts';
+import { ageOf, type PodFacts, timeOf } from '../watch/snapshot.ts';
 
 /** Why a rollout or a task cannot succeed any more. */
 export interface Diagnosis {

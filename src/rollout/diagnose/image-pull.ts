@@ -1,5 +1,5 @@
 import type { PodContainer } from '../../kube/containers.ts';
-import type { PodFacts } from '../snapshot.ts';
+import type { PodFacts } from '../watch/snapshot.ts';
 import {
   type Diagnosis,
   eventAge,

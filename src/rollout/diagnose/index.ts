@@ -1,4 +1,4 @@
-import { factsOf, isReady, newPods, type PodFacts, type Snapshot, type Target } from '../snapshot.ts';
+import { factsOf, isReady, newPods, type PodFacts, type Snapshot, type Target } from '../watch/snapshot.ts';
 import { command } from './command.ts';
 import { completed } from './completed.ts';
 import { crash } from './crash.ts';

@@ -1,4 +1,4 @@
-import type { PodFacts } from '../snapshot.ts';
+import type { PodFacts } from '../watch/snapshot.ts';
 import { type Diagnosis, firstOf, inPod, lastEvent, podAge, type Reason, subject } from './diagnosis.ts';
 
 /** Whoever makes the object may be a moment later than the pod. */

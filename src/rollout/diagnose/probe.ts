@@ -1,6 +1,6 @@
 import type { PodContainer } from '../../kube/containers.ts';
 import type { Probe } from '../../kube/types.ts';
-import { ageOf, type PodFacts } from '../snapshot.ts';
+import { ageOf, type PodFacts } from '../watch/snapshot.ts';
 import { endedAgain } from './crash.ts';
 import { type Diagnosis, firstOf, inPod, lastEvent, type Reason, subject } from './diagnosis.ts';
 

@@ -1,5 +1,5 @@
 import type { Deployment } from '../../kube/types.ts';
-import { ageOf, newReplicaSet, type Snapshot } from '../snapshot.ts';
+import { ageOf, newReplicaSet, type Snapshot } from '../watch/snapshot.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
 /** The controller asks again by itself when an old pod has gone. */

@@ -1,4 +1,4 @@
-import { ageOf } from '../snapshot.ts';
+import { ageOf } from '../watch/snapshot.ts';
 import { claimTrouble } from './claim.ts';
 import { inPod, lastEvent, type Reason } from './diagnosis.ts';
 

@@ -1,7 +1,7 @@
 import { Failure } from '../../core/failure.ts';
 import type { Kube } from '../../kube/kube.ts';
 import type { Pod } from '../../kube/types.ts';
-import type { IngressClass } from '../../release/ingress-class.ts';
+import type { IngressClass } from '../../release/routing/ingress-class.ts';
 
 interface Controller {
   title: string;

@@ -1,4 +1,4 @@
-import type { IngressClass } from '../../release/ingress-class.ts';
+import type { IngressClass } from '../../release/routing/ingress-class.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
 
 /** What of an app an ingress controller knows. */

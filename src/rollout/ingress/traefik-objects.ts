@@ -1,6 +1,6 @@
 import type { Kube } from '../../kube/kube.ts';
 import type { Kind, KubeObject } from '../../kube/types.ts';
-import { podSelector } from '../pods.ts';
+import { podSelector } from '../objects/pods.ts';
 import type { IngressTarget } from './target.ts';
 
 const traefik = 'traefik.io/v1alpha1';

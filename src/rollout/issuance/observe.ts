@@ -2,7 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import { Failure } from '../../core/failure.ts';
 import type { CallOptions, Kube } from '../../kube/kube.ts';
 import type { KubeEvent, KubeObject } from '../../kube/types.ts';
-import { readChain } from '../../release/certificate.ts';
+import { readChain } from '../../release/tls/certificate.ts';
 import { explainIssuance, type Issuance, isUnderWay, type Surroundings } from './explain.ts';
 import {
   type Certificate,

@@ -2,7 +2,7 @@ import type { AuthContext } from 'ssh2';
 import ssh2 from 'ssh2';
 import type { Actor } from '../../access/actor.ts';
 import { fingerprintOf } from '../../access/public-key.ts';
-import type { Keys } from '../../state/keys.ts';
+import type { Keys } from '../../state/access/keys.ts';
 
 /** Everybody logs in as this user; who somebody is, the key says. */
 const loginName = 'dokku';

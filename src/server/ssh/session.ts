@@ -1,6 +1,6 @@
 import type { ServerChannel, Session } from 'ssh2';
 import type { Actor } from '../../access/actor.ts';
-import { remoteArguments } from '../../commands/remote-command.ts';
+import { remoteArguments } from '../../cli/parse/remote-command.ts';
 import { ExitStatus, type Failure } from '../../core/failure.ts';
 import { Output } from '../../core/output.ts';
 import { printFailure } from '../../core/print-failure.ts';

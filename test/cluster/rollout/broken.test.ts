@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import { run } from '../../../src/exec/run.ts';
 import { mapBounded } from '../../../src/kube/many.ts';
 import type { KubeEvent, Pod } from '../../../src/kube/types.ts';
-import { observe } from '../../../src/rollout/observe.ts';
+import { observe } from '../../../src/rollout/watch/observe.ts';
 import { forever, type Outcome, type PodShape, shell, Workspace } from './workspace.ts';
 
 /** Since when the cluster has known that the rollout is lost, RFC 3339, by what it says itself. Asked at every change. */

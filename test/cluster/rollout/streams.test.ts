@@ -5,9 +5,9 @@ import { exec, type StreamOptions } from '../../../src/kube/exec.ts';
 import { readLogs } from '../../../src/kube/logs.ts';
 import type { Pod } from '../../../src/kube/types.ts';
 import { waitFor } from '../../../src/kube/wait.ts';
-import { followLogs } from '../../../src/rollout/follow-logs.ts';
-import { podsOf } from '../../../src/rollout/pods.ts';
-import { isStaleConfig, pruneSecrets } from '../../../src/rollout/secrets.ts';
+import { podsOf } from '../../../src/rollout/objects/pods.ts';
+import { isStaleConfig, pruneSecrets } from '../../../src/rollout/objects/secrets.ts';
+import { followLogs } from '../../../src/rollout/streams/follow-logs.ts';
 import { forever, shell, Workspace } from './workspace.ts';
 
 describe('rollout: streams of running pods', function () {

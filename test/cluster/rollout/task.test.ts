@@ -5,7 +5,7 @@ import { Failure } from '../../../src/core/failure.ts';
 import { Output } from '../../../src/core/output.ts';
 import type { Job } from '../../../src/kube/types.ts';
 import { waitFor } from '../../../src/kube/wait.ts';
-import { runTask, type TaskOptions } from '../../../src/rollout/task.ts';
+import { runTask, type TaskOptions } from '../../../src/rollout/tasks/task.ts';
 import { Script, shell, Workspace } from './workspace.ts';
 
 describe('rollout: tasks', function () {

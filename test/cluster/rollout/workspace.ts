@@ -4,8 +4,8 @@ import { Output } from '../../../src/core/output.ts';
 import { connect } from '../../../src/kube/connect.ts';
 import type { Kube } from '../../../src/kube/kube.ts';
 import type { Manifest } from '../../../src/kube/types.ts';
-import { ensureNamespace } from '../../../src/rollout/namespace.ts';
-import { watchRollout } from '../../../src/rollout/watch.ts';
+import { ensureNamespace } from '../../../src/rollout/objects/namespace.ts';
+import { watchRollout } from '../../../src/rollout/watch/watch.ts';
 
 const kubeconfig = process.env.KUBECONFIG ?? '/var/lib/dokku-engine/kubeconfig';
 

@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { reference } from '../../../scripts/reference.ts';
-import type { Command } from '../../../src/commands/define.ts';
-import { understand } from '../../../src/commands/execute.ts';
-import { loadCommands } from '../../../src/commands/load.ts';
-import { table, topicOf } from '../../../src/commands/table.ts';
+import { understand } from '../../../src/cli/invoke/execute.ts';
+import { topicOf } from '../../../src/cli/table/command-table.ts';
+import type { Command } from '../../../src/cli/table/define.ts';
+import { commandTable } from '../../../src/commands/table.ts';
 import { topicSummaries } from '../../../src/commands/topic-summaries.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const commands = new Map<string, Command>();
-for (const [name, load] of Object.entries(table)) commands.set(name, (await load()).default);
+for (const [name, load] of Object.entries(commandTable.commands)) commands.set(name, (await load()).default);
 
 /** The words of an example behind `dokku`, as a shell would split its first such command. */
 function wordsOf(example: string): string[] {
@@ -26,7 +26,7 @@ function wordsOf(example: string): string[] {
 describe('the command table', () => {
   it('keeps each command in the file of its name', () => {
     const wrong: string[] = [];
-    for (const [name, load] of Object.entries(table)) {
+    for (const [name, load] of Object.entries(commandTable.commands)) {
       const file = /import\(['"]\.\/(.+)\.ts['"]\)/.exec(load.toString())?.[1];
       // Git names its services itself: `git-receive-pack` is git/receive-pack.ts.
       const last = name.split(':').at(-1)!.replace(/^git-/, '');
@@ -66,7 +66,7 @@ describe('the command table', () => {
         expect(command.examples).not.to.deep.equal([]);
         for (const example of command.examples) {
           expect(example.summary).to.match(/\S/);
-          const invocation = await understand(wordsOf(example.command));
+          const invocation = await understand(commandTable, wordsOf(example.command));
           expect(invocation.command.name, example.command).to.equal(name);
         }
       });
@@ -76,6 +76,8 @@ describe('the command table', () => {
 
 describe('docs/commands.md', () => {
   it('says what the command table says (else run: node scripts/docs.ts)', async () => {
-    expect(readFileSync(join(root, 'docs/commands.md'), 'utf8')).to.equal(reference(await loadCommands()));
+    expect(readFileSync(join(root, 'docs/commands.md'), 'utf8')).to.equal(
+      reference(await commandTable.load()),
+    );
   });
 });

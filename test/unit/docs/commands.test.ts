@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { understand } from '../../../src/commands/execute.ts';
-import { topics } from '../../../src/commands/table.ts';
+import { understand } from '../../../src/cli/invoke/execute.ts';
+import { commandTable } from '../../../src/commands/table.ts';
 import { Failure } from '../../../src/core/failure.ts';
 import { type Mention, mentionsOf } from './mentions.ts';
 
@@ -15,7 +15,7 @@ const pages = readdirSync(join(project, 'docs')).filter(
 describe('every dokku command that a page mentions', () => {
   for (const page of ['README.md', ...pages.map((name) => join('docs', name))]) {
     it(`can be typed: ${page}`, async () => {
-      const mentions = mentionsOf(readFileSync(join(project, page), 'utf8'), topics());
+      const mentions = mentionsOf(readFileSync(join(project, page), 'utf8'), commandTable.topics());
       const wrong: string[] = [];
       for (const mention of mentions) {
         const problem = await problemOf(mention);
@@ -28,7 +28,7 @@ describe('every dokku command that a page mentions', () => {
 
 async function problemOf({ words, inText }: Mention): Promise<string | undefined> {
   try {
-    await understand(words);
+    await understand(commandTable, words);
     return undefined;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

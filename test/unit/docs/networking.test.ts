@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { ingressClasses } from '../../../src/release/ingress-class.ts';
-import { type NginxProperty, nginxProperties } from '../../../src/release/nginx/properties.ts';
+import { ingressClasses } from '../../../src/release/routing/ingress-class.ts';
+import { type NginxProperty, nginxProperties } from '../../../src/release/routing/nginx/properties.ts';
 
 const page = readFileSync(join(import.meta.dirname, '../../../docs/networking.md'), 'utf8');
 

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { readFolder } from '../../../src/deploy/folder.ts';
+import { readFolder } from '../../../src/deploy/plan/kustomize-folder.ts';
 import { copyFolder } from '../../../src/helm/copy-folder.ts';
 import { problemsOfKustomizations, refuseRemotes } from '../../../src/helm/remotes.ts';
 import { refuseBombs } from '../../../src/helm/yaml-bombs.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { ingressClasses } from '../../../src/release/ingress-class.ts';
-import type { nginxProperties } from '../../../src/release/nginx/properties.ts';
+import { ingressClasses } from '../../../src/release/routing/ingress-class.ts';
+import type { nginxProperties } from '../../../src/release/routing/nginx/properties.ts';
 import { problems, release } from './sample.ts';
 
 const domains = ['demo.example.com'];

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { configHash, configSecretManifest } from '../../../src/release/config.ts';
+import { configHash, configSecretManifest } from '../../../src/release/config/config-secret.ts';
+import { pullSecretManifest } from '../../../src/release/config/pull-secret.ts';
 import { diffRelease } from '../../../src/release/diff.ts';
-import { jobManifest } from '../../../src/release/job.ts';
-import { pullSecretManifest } from '../../../src/release/pull-secret.ts';
-import { isNamespaced } from '../../../src/release/security.ts';
-import { domainSlug, domainSlugs } from '../../../src/release/slug.ts';
+import { isNamespaced } from '../../../src/release/process/security.ts';
+import { domainSlug, domainSlugs } from '../../../src/release/routing/domain-slug.ts';
+import { jobManifest } from '../../../src/release/tasks/job.ts';
 import { release } from './sample.ts';
 
 describe('config Secret', () => {

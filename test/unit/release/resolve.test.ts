@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { precheck } from '../../../src/release/precheck.ts';
+import { precheck } from '../../../src/release/resolve-without-image.ts';
 import { toValues } from '../../../src/release/values.ts';
 import { input, problems, release } from './sample.ts';
 

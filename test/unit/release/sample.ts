@@ -2,7 +2,7 @@ import type { AppSpec } from '../../../src/appspec/types.ts';
 import { Failure } from '../../../src/core/failure.ts';
 import type { ResolveInput } from '../../../src/release/context.ts';
 import { resolve } from '../../../src/release/resolve.ts';
-import { defaultSettings, type ReleaseSettings } from '../../../src/release/settings.ts';
+import { defaultSettings, type ReleaseSettings } from '../../../src/release/settings/settings.ts';
 
 interface Sample extends Partial<Omit<ResolveInput, 'appSpec' | 'settings' | 'image'>> {
   appSpec?: Partial<AppSpec>;

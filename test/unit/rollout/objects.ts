@@ -7,7 +7,7 @@ import type {
   Pod,
   ReplicaSet,
 } from '../../../src/kube/types.ts';
-import type { Snapshot } from '../../../src/rollout/snapshot.ts';
+import type { Snapshot } from '../../../src/rollout/watch/snapshot.ts';
 
 /** Objects as a real API server shows them during the rollout of app `shop`, process `web`, to its second version. */
 const now = Date.parse('2026-03-01T12:00:00Z');

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { expect } from 'chai';
-import { table } from '../../../src/commands/table.ts';
+import { commandTable } from '../../../src/commands/table.ts';
 import { Failure } from '../../../src/core/failure.ts';
 import { formatAddress, parseListenAddress } from '../../../src/server/listen-address.ts';
 import { LoginLimit } from '../../../src/server/login-limit.ts';
@@ -103,6 +103,6 @@ describe('RemoteTerminal', () => {
 
 describe('a waiting worker', () => {
   it('loads commands that there are', () => {
-    expect(frequent.filter((name) => !Object.hasOwn(table, name))).to.deep.equal([]);
+    expect(frequent.filter((name) => !Object.hasOwn(commandTable.commands, name))).to.deep.equal([]);
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { identityOf } from '../../../src/exec/process.ts';
-import type { Mount } from '../../../src/state/mounts.ts';
+import type { Mount } from '../../../src/state/apps/mounts.ts';
 import { sampleEntry } from '../storage/sample.ts';
 import { temporaryStore } from './fixture.ts';
 

@@ -1,11 +1,11 @@
 import { visibleApps } from '../../../access/guard.ts';
-import { capital } from '../../../core/capital.ts';
+import type { Context } from '../../../cli/invoke/context.ts';
+import { unknownInfoFlag } from '../../../cli/parts/report.ts';
+import { command, formatFlag } from '../../../cli/table/define.ts';
+import { capital } from '../../../core/capitalize.ts';
 import { Failure } from '../../../core/failure.ts';
 import { masked } from '../../../core/redact.ts';
-import { triggerAuthPlugin } from '../../../release/trigger-auth.ts';
-import type { Context } from '../../context.ts';
-import { command, formatFlag } from '../../define.ts';
-import { unknownInfoFlag } from '../../report.ts';
+import { triggerAuthPlugin } from '../../../release/autoscaling/trigger-auth.ts';
 
 const prefix = '--scheduler-k3s-autoscaling-auth.';
 

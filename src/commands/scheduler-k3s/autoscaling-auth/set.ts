@@ -1,8 +1,8 @@
-import { triggerAuthPlugin } from '../../../release/trigger-auth.ts';
+import type { Context } from '../../../cli/invoke/context.ts';
+import { tellHowToApply } from '../../../cli/parts/restart.ts';
+import { command, scopeArgument } from '../../../cli/table/define.ts';
+import { triggerAuthPlugin } from '../../../release/autoscaling/trigger-auth.ts';
 import { GLOBAL } from '../../../state/scope.ts';
-import type { Context } from '../../context.ts';
-import { command, scopeArgument } from '../../define.ts';
-import { tellHowToApply } from '../../restart.ts';
 import { checkTrigger, readMetadataFlags } from './metadata.ts';
 
 export default command({
@@ -43,7 +43,7 @@ export default command({
         : forget(context, scope, trigger);
     if (scope !== GLOBAL) return tellHowToApply(context, scope);
     if (!changed) return;
-    const { applyClusterTriggerAuth } = await import('../../../deploy/cluster-trigger-auth.ts');
+    const { applyClusterTriggerAuth } = await import('../../../cluster/trigger-auth.ts');
     await applyClusterTriggerAuth(context, trigger);
   },
 });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Diagnosis } from '../../../../src/rollout/diagnose/diagnosis.ts';
 import { diagnoseRollout } from '../../../../src/rollout/diagnose/index.ts';
-import type { Snapshot } from '../../../../src/rollout/snapshot.ts';
+import type { Snapshot } from '../../../../src/rollout/watch/snapshot.ts';
 import { ago, claim, event, pendingPod, pod, replicaSet, snapshot, web } from '../objects.ts';
 
 function diagnose(parts: Partial<Snapshot>): Diagnosis | undefined {

@@ -1,0 +1,57 @@
+import { Failure } from '../../core/failure.ts';
+import type { CommandSummary } from './command-summary.ts';
+
+/** What a completion needs to know of a command. */
+type CompletionSource = Pick<CommandSummary, 'name' | 'flags' | 'takesApp'>;
+type Script = (commands: readonly CompletionSource[]) => string;
+
+/** The maker of the script for a shell; both complete by the same bash function, as zsh can run those. */
+export function shells(name: string): Script {
+  if (name === 'bash') return bash;
+  if (name === 'zsh')
+    return (commands) => `#compdef dokku\nautoload -U +X bashcompinit && bashcompinit\n${bash(commands)}`;
+  throw new Failure(`There is no completion for ${name}`, {
+    code: 'usage.shell',
+    hint: 'Shells: bash, zsh',
+  });
+}
+
+function bash(commands: readonly CompletionSource[]): string {
+  const cases = commands
+    .filter(({ flags }) => flags.length > 0)
+    .map(({ name, flags }) => `    ${name}) echo '${flags.join(' ')}' ;;`);
+  const withApp = commands.filter(({ takesApp }) => takesApp).map(({ name }) => name);
+  return `_dokku_flags() {
+  case $1 in
+${cases.join('\n')}
+  esac
+}
+
+_dokku() {
+  local words=() i
+  # Readline splits words at colons, which the names of commands contain.
+  local line=\${COMP_LINE:0:COMP_POINT}
+  read -ra words <<< "$line"
+  [[ $line == *' ' ]] && words+=('')
+  local count=\${#words[@]} word=\${words[-1]} command='' arguments=0 candidates=''
+  for ((i = 1; i < count - 1; i++)); do
+    [[ \${words[i]} == -* ]] && continue
+    if [[ -z $command ]]; then command=\${words[i]}; else ((arguments += 1)); fi
+  done
+  if [[ -z $command ]]; then
+    candidates='--quiet --trace --force --app --help --version ${commands.map(({ name }) => name).join(' ')}'
+  elif [[ $word == -* ]]; then
+    candidates="$(_dokku_flags "$command") --help"
+  elif ((arguments == 0)) && [[ ' ${withApp.join(' ')} ' == *" $command "* ]]; then
+    candidates=$(dokku --quiet apps:list 2> /dev/null)
+  fi
+  COMPREPLY=($(compgen -W "$candidates" -- "$word"))
+  if [[ $word == *:* && $COMP_WORDBREAKS == *:* ]]; then
+    local prefix=\${word%"\${word##*:}"}
+    COMPREPLY=("\${COMPREPLY[@]#"$prefix"}")
+  fi
+}
+
+complete -F _dokku dokku
+`;
+}

@@ -1,0 +1,94 @@
+import { recordAudit } from '../../access/audit.ts';
+import { authorize } from '../../access/guard.ts';
+import { ExitStatus, Failure, noSuchApp } from '../../core/failure.ts';
+import { validateAppName } from '../../core/names.ts';
+import { GLOBAL, type Scope } from '../../state/scope.ts';
+import { type GlobalFlags, takeGlobalFlags, takeTrailingFlags } from '../parse/global-flags.ts';
+import { appAndGlobal, type Parsed, parse } from '../parse/parse.ts';
+import { type CommandTable, canonicalTopic, topicOf } from '../table/command-table.ts';
+import type { Command } from '../table/define.ts';
+import type { Context } from './context.ts';
+
+/** A command found and its words parsed, before anything is done. */
+export interface Invocation {
+  command: Command;
+  input: Parsed;
+  flags: GlobalFlags;
+}
+
+/** From an argument list to a command and its parsed input. */
+export async function understand(table: CommandTable, argv: readonly string[]): Promise<Invocation> {
+  const { flags, rest } = takeGlobalFlags(argv);
+  const [typed = flags.version ? 'version' : 'help', ...words] = rest;
+  const { name, words: given } = redirectHelp(table, typed, words);
+  const canonical = table.canonicalName(name);
+  if (!canonical) throw (await import('../help/unknown-command.ts')).unknownCommand(table, name);
+  const command = (await table.find(canonical))!;
+  const own = takeTrailingFlags(flags, given, command);
+  if (flags.help) return understand(table, ['help', canonical]);
+  const app = takesApp(command) ? (flags.app ?? []) : [];
+  return { command, input: parse(command, [app, own].flat()), flags };
+}
+
+/** `--app` is for commands about an app; the others do not mind it. */
+function takesApp({ args }: Command): boolean {
+  return args[0] !== undefined && args[0].kind !== 'text';
+}
+
+/** Checks permission and existence, runs the command, writes the audit line; the exit status. */
+export async function perform(context: Context, { command, input }: Invocation): Promise<number> {
+  const scopes = scopesOf(command, input);
+  let exitStatus: number = ExitStatus.failure;
+  let allowed = false;
+  try {
+    for (const scope of scopes) authorize(context, command, scope);
+    allowed = true;
+    checkApps(context, command, input);
+    if (input.warning) context.out.warn(input.warning);
+    const result = await command.run(context, input as never);
+    exitStatus = typeof result === 'number' ? result : ExitStatus.ok;
+    return exitStatus;
+  } catch (error) {
+    if (error instanceof Failure) exitStatus = error.exitStatus;
+    throw error;
+  } finally {
+    recordAudit(context, command, scopes[0], { allowed, exitStatus });
+  }
+}
+
+/** `dokku domains` and `dokku apps:help` are help. */
+function redirectHelp(
+  table: CommandTable,
+  typed: string,
+  words: string[],
+): { name: string; words: string[] } {
+  if (typed.endsWith(':help')) return { name: 'help', words: [topicOf(typed)] };
+  if (!table.canonicalName(typed) && table.topics().includes(canonicalTopic(typed)))
+    return { name: 'help', words: [typed] };
+  return { name: typed, words };
+}
+
+/** What a command is about, for the guard; a new app belongs to nobody yet, so making one concerns the whole. */
+function scopesOf(command: Command, input: Parsed): [Scope | undefined, ...Scope[]] {
+  const scopes = command.args.flatMap(({ kind, name }) => {
+    const values = [input.args[name] ?? []].flat();
+    if (kind === 'new-app') return values.map(() => GLOBAL);
+    return kind === 'app' || kind === 'scope' ? values : [];
+  });
+  const [first, ...rest] = scopes;
+  return [first, ...rest];
+}
+
+function checkApps(context: Context, command: Command, input: Parsed): void {
+  if (input.besideGlobal !== undefined && context.store.apps.exists(input.besideGlobal))
+    throw appAndGlobal(command, input.besideGlobal);
+  for (const argument of command.args) {
+    for (const value of [input.args[argument.name] ?? []].flat()) {
+      if (argument.kind === 'new-app') validateAppName(value);
+      const mustExist =
+        (argument.kind === 'app' && !argument.mayBeMissing) ||
+        (argument.kind === 'scope' && value !== GLOBAL);
+      if (mustExist && !context.store.apps.exists(value)) throw noSuchApp(value);
+    }
+  }
+}

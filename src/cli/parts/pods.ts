@@ -1,0 +1,36 @@
+import { Failure, notDeployed } from '../../core/failure.ts';
+import type { Kube } from '../../kube/kube.ts';
+import type { ReleaseSpec } from '../../release/types.ts';
+import { podsOf } from '../../rollout/objects/pods.ts';
+import type { Context } from '../invoke/context.ts';
+
+/** Where the app's pods are. A first version that did not come up has some too, and they are what one wants to see. */
+export function deployedNamespace({ store }: Pick<Context, 'store'>, app: string): string {
+  const begun = store.releases.currentParts(app)?.spec ?? store.releases.newestSpec(app);
+  if (begun === undefined) throw notDeployed(app);
+  return (JSON.parse(begun) as ReleaseSpec).namespace;
+}
+
+/** `web` is a process type, `web.2` its second pod in stable order. */
+export async function podsOfProcess(
+  kube: Kube,
+  { namespace, app, which, signal }: { namespace: string; app: string; which: string; signal: AbortSignal },
+): Promise<{ process: string; pod: string | undefined }> {
+  const [, process, index] = which.match(/^([a-z0-9][a-z0-9-]*)(?:\.([1-9]\d*))?$/i) ?? [];
+  if (!process) {
+    throw new Failure(`"${which}" is neither a process type nor a pod of one, like web or web.2`, {
+      code: 'usage.process',
+    });
+  }
+  if (index === undefined) return { process, pod: undefined };
+  const pods = await podsOf(kube, { namespace, app, process, signal });
+  const pod = pods[Number(index) - 1];
+  if (pod) return { process, pod: pod.metadata.name };
+  throw new Failure(
+    `${app} has ${pods.length} ${pods.length === 1 ? 'pod' : 'pods'} of ${process}, so there is no ${which}`,
+    {
+      code: 'pods.index',
+      hint: `See them with: dokku ps:report ${app}`,
+    },
+  );
+}

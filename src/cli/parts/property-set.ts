@@ -1,0 +1,136 @@
+import { authorize } from '../../access/guard.ts';
+import { Failure } from '../../core/failure.ts';
+import { masked } from '../../core/redact.ts';
+import { GLOBAL } from '../../state/scope.ts';
+import type { Context } from '../invoke/context.ts';
+import { type Command, command, type Example, scopeArgument } from '../table/define.ts';
+
+/** One setting of a `<plugin>:set` command. */
+interface Property {
+  summary: string;
+  /** Where it may be set; both when absent. */
+  scope?: 'app' | 'global';
+  /** Reaches beyond the app: also for one app it is set only by who may set it for all. */
+  ofWhole?: boolean;
+  /** The effective value when nothing is set; shown by the report. */
+  default?: string;
+  /** The stored form of a value, or the reason why it is refused, as a `Failure`. */
+  normalize?(value: string): string;
+  /** An empty value is stored instead of unsetting (`git:set rev-env-var ""` disables). */
+  keepsEmpty?: boolean;
+  /** Kept sealed, among the secrets; no report shows it, except to an administrator who asks for it by flag. */
+  secret?: boolean;
+}
+
+export type Properties = Record<string, Property>;
+
+/** The common behaviour of `<plugin>:set <app|--global> <property> [<value>]`. */
+export function propertySet(options: {
+  plugin: string;
+  summary: string;
+  properties: Properties;
+  examples: readonly Example[];
+  /** Other names of properties, from older documentation. */
+  aliases?: Record<string, string>;
+  /** Words that stand for a property with a value. */
+  shorthands?: Record<string, { property: string; value: string }>;
+  /** Names that older releases knew as properties, each with the answer to who sets it. */
+  elsewhere?: Record<string, (context: Context, scope: string) => unknown>;
+  /** Called after a value was stored or removed, for settings that take effect at once. */
+  changed?(context: Context, change: { scope: string; property: string }): unknown;
+}): Command {
+  const { plugin, properties } = options;
+  return command({
+    name: `${plugin}:set`,
+    summary: options.summary,
+    description: describe(properties),
+    args: [
+      scopeArgument,
+      { name: 'property', summary: 'Name of the setting', kind: 'text' },
+      {
+        name: 'value',
+        summary: 'New value; without one the setting is removed',
+        kind: 'text',
+        optional: true,
+        rest: true,
+      },
+    ],
+    flags: {},
+    role: 'admin',
+    examples: options.examples,
+    async run(context, input) {
+      const { scope } = input.args;
+      const { property, value } = meaning(input.args.property, input.args.value, options);
+      const answer = options.elsewhere?.[property];
+      if (answer) return answer(context, scope);
+      const definition = checkProperty(plugin, properties, scope, property);
+      if (definition.ofWhole) authorize(context, { name: `Setting ${property}`, role: 'admin' }, GLOBAL);
+      if (value || (definition.keepsEmpty && value === '')) {
+        const stored = definition.normalize?.(value) ?? value;
+        if (definition.secret) context.store.secrets.set(scope, plugin, { [property]: stored });
+        else context.store.properties.set(scope, plugin, property, stored);
+        context.out.header(`Setting ${property} to ${definition.secret ? masked : value}`);
+      } else {
+        if (definition.secret) context.store.secrets.unset(scope, plugin, [property]);
+        else context.store.properties.unset(scope, plugin, property);
+        context.out.header(`Unsetting ${property}`);
+      }
+      await options.changed?.(context, { scope, property });
+    },
+  });
+}
+
+/** What the words after the scope mean; no word at all is no value, which is not the same as an empty one. */
+function meaning(
+  property: string,
+  words: readonly string[],
+  {
+    aliases,
+    shorthands,
+  }: { aliases?: Record<string, string>; shorthands?: Record<string, { property: string; value: string }> },
+): { property: string; value: string | undefined } {
+  const value = words.length > 0 ? words.join(' ') : undefined;
+  const shorthand = value === undefined ? shorthands?.[property] : undefined;
+  return shorthand ?? { property: aliases?.[property] ?? property, value };
+}
+
+function checkProperty(plugin: string, properties: Properties, scope: string, name: string): Property {
+  const valid = Object.entries(properties).filter(
+    ([, { scope: only }]) => !only || only === (scope === GLOBAL ? 'global' : 'app'),
+  );
+  const found = valid.find(([key]) => key === name)?.[1];
+  if (found) return found;
+  const elsewhere = properties[name]?.scope;
+  throw new Failure(
+    elsewhere
+      ? `The property ${name} can only be set ${elsewhere === 'global' ? 'globally' : 'for an app'}`
+      : `Invalid property ${name}`,
+    {
+      code: 'usage.property',
+      details: elsewhere
+        ? []
+        : [
+            `Valid properties: ${valid
+              .map(([key]) => key)
+              .sort()
+              .join(', ')}`,
+          ],
+      hint: elsewhere
+        ? `dokku ${plugin}:set ${elsewhere === 'global' ? '--global' : '<app>'} ${name} <value>`
+        : `See: dokku help ${plugin}:set`,
+    },
+  );
+}
+
+function describe(properties: Properties): string {
+  const rows = Object.entries(properties).map(([name, { summary, scope, default: preset }]) => {
+    const notes = [
+      scope === 'global' && 'global only',
+      scope === 'app' && 'per app',
+      preset && `default ${preset}`,
+    ];
+    const shown = notes.filter(Boolean).join(', ');
+    return `    ${name}: ${summary}${shown ? ` (${shown})` : ''}`;
+  });
+  return ['Properties:', ...rows].join('\n');
+}

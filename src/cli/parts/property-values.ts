@@ -1,0 +1,56 @@
+import { Failure } from '../../core/failure.ts';
+
+/** Checks for the values of properties, to be used as their `normalize`. */
+
+export function boolean(property: string): (value: string) => string {
+  return (value) => {
+    if (value === 'true' || value === 'false') return value;
+    throw refused(property, value, 'true or false');
+  };
+}
+
+/** A relative path that does not climb; links are followed only when the tree is at hand. */
+export function pathInRepository(property: string): (value: string) => string {
+  return (value) => {
+    const path = value.replace(/^\.\//, '').replace(/\/+$/, '');
+    if (path !== '' && !path.startsWith('/') && !path.split('/').includes('..') && !path.includes('\0'))
+      return path;
+    throw refused(property, value, 'a path inside the repository, without .. and without a leading /');
+  };
+}
+
+/** `<property> must be <what>; it is "<value>"`. */
+export function refused(property: string, value: string, what: string): Failure {
+  return new Failure(`${property} must be ${what}; it is "${value}"`, { code: 'usage.value' });
+}
+
+/** A name that Kubernetes gives to namespaces and most objects; source: RFC 1123 labels. */
+export function dnsLabel(property: string): (value: string) => string {
+  return (value) => {
+    if (/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(value)) return value;
+    throw refused(
+      property,
+      value,
+      'lower-case letters, digits and dashes, at most 63, beginning and ending with no dash',
+    );
+  };
+}
+
+/** Names of Secrets and classes: labels joined by dots. */
+export function dnsSubdomain(property: string): (value: string) => string {
+  return (value) => {
+    if (
+      value.length <= 253 &&
+      /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(value)
+    )
+      return value;
+    throw refused(property, value, 'lower-case letters, digits, dashes and dots');
+  };
+}
+
+export function oneOf(property: string, choices: readonly string[]): (value: string) => string {
+  return (value) => {
+    if (choices.includes(value)) return value;
+    throw refused(property, value, `one of ${choices.join(', ')}`);
+  };
+}

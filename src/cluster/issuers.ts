@@ -1,0 +1,119 @@
+import { Failure, throwIfCancelled } from '../core/failure.ts';
+import type { Kube } from '../kube/kube.ts';
+import type { KubeObject } from '../kube/types.ts';
+import { defaultSettings } from '../release/settings/settings.ts';
+import {
+  type AcmeServer,
+  directories,
+  type SharedIssuer,
+  sharedIssuers,
+} from '../release/tls/letsencrypt.ts';
+import type { ReleaseSpec } from '../release/types.ts';
+import { issuerKinds } from '../rollout/issuance/objects.ts';
+import { GLOBAL } from '../state/scope.ts';
+import type { Store } from '../state/store.ts';
+import type { ClusterContext } from './context.ts';
+
+const kind = issuerKinds.ClusterIssuer;
+
+/** How long to wait for a first word of the cluster, in milliseconds. */
+const patience = 10_000;
+
+/**
+ * Makes Let's Encrypt's ClusterIssuers what the global settings say, and tells what that changed. Throws when the
+ * cluster cannot be told now: with an email, the first deploy that needs the issuer does it then.
+ */
+export async function applyClusterIssuers(context: ClusterContext): Promise<void> {
+  const wanted = wantedIssuers(context.store);
+  const needed = wanted.some(({ manifest }) => manifest);
+  const later = needed
+    ? 'The next deploy that needs the issuer makes it; to have it before, run this command again'
+    : 'Run this command again when it does, so that no issuer stays there';
+  const told = await tryCluster(context, later, async (kube) => {
+    if (!(await kube.serverSupports(kind.apiVersion, kind.kind))) return false;
+    for (const issuer of wanted) await putIssuer(context, kube, issuer);
+    return true;
+  });
+  if (told || !needed) return;
+  throw new Failure(
+    'The setting is stored, but cert-manager, which asks for certificates, is not installed',
+    {
+      code: 'cert-manager.missing',
+      hint: ['Install it: https://cert-manager.io/docs/installation/', later],
+    },
+  );
+}
+
+/** Sees to it that the ClusterIssuer is there that a release names, if it follows from the global settings. */
+export async function applyIssuerOf(context: ClusterContext, { routing }: ReleaseSpec): Promise<void> {
+  const issuer = routing?.tls?.certificate?.issuer;
+  if (issuer?.kind !== 'ClusterIssuer') return;
+  const wanted = wantedIssuers(context.store).find(({ name }) => name === issuer.name);
+  if (wanted?.manifest) await putIssuer(context, await context.kube(), wanted);
+}
+
+function wantedIssuers({ properties }: Store): SharedIssuer[] {
+  const setting = (key: string) => properties.get(GLOBAL, 'scheduler-k3s', key) ?? '';
+  const servers = Object.keys(directories) as AcmeServer[];
+  const emails = servers.map((server) => [server, setting(`letsencrypt-email-${server}`)]);
+  return sharedIssuers(Object.fromEntries(emails), setting('ingress-class') || defaultSettings.ingressClass);
+}
+
+/** A setting counts although the cluster does not hear of it, and whoever set it must know both. */
+async function tryCluster<T>(
+  context: ClusterContext,
+  later: string,
+  work: (kube: Kube) => Promise<T>,
+): Promise<T> {
+  const late = AbortSignal.timeout(patience);
+  try {
+    const kube = await context.kube();
+    await kube.version({ signal: AbortSignal.any([context.signal, late]) });
+    return await work(kube);
+  } catch (cause) {
+    throwIfCancelled(context.signal);
+    if (!(cause instanceof Failure)) throw cause;
+    throw new Failure(`The setting is stored, but not in the cluster: ${cause.message}`, {
+      code: 'cert-manager.not-told',
+      hint: [...cause.hint, later],
+      cause,
+    });
+  }
+}
+
+async function putIssuer(
+  context: ClusterContext,
+  kube: Kube,
+  { name, manifest }: SharedIssuer,
+): Promise<void> {
+  const { out, signal, store } = context;
+  const found = await kube.get<KubeObject>({ ...kind, name }, { signal });
+  const ours = found?.metadata.annotations?.['dokku.com/managed'] === 'true';
+  if (found && !ours) {
+    if (manifest)
+      out.warn(
+        `The cluster has a ClusterIssuer ${name} that somebody else made: it is used as it is. Say so: dokku scheduler-k3s:set --global cert-issuer-name ${name}`,
+      );
+  } else if (manifest) {
+    await kube.apply(manifest, { signal });
+    if (!found) out.detail(`Made the ClusterIssuer ${name}`);
+  } else if (found) {
+    await kube.delete({ ...kind, name }, { signal });
+    out.detail(`Removed the ClusterIssuer ${name}`);
+    const apps = appsWith(store, name);
+    if (apps.length > 0) {
+      out.warn(
+        `The certificates of ${apps.join(', ')} are not renewed any more; deploy each anew: dokku ps:restart <app>`,
+      );
+    }
+  }
+}
+
+/** Apps whose serving release has its certificate of a ClusterIssuer. */
+function appsWith({ apps, releases }: Store, issuer: string): string[] {
+  return apps.names().filter((app) => {
+    const { routing }: Partial<ReleaseSpec> = JSON.parse(releases.currentParts(app)?.spec ?? '{}');
+    const used = routing?.tls?.certificate?.issuer;
+    return used?.kind === 'ClusterIssuer' && used.name === issuer;
+  });
+}

@@ -1,0 +1,44 @@
+import type { Kube } from '../../kube/kube.ts';
+import type { Deployment, Ref } from '../../kube/types.ts';
+import type { ReleaseSpec } from '../../release/types.ts';
+
+/**
+ * Where an autoscaler takes over, the chart stops writing `replicas`, and Kubernetes would fall back to one pod until
+ * the autoscaler has spoken. So the present number gets a second owner, which keeps it when the first lets go.
+ */
+export async function holdReplicas(kube: Kube, spec: ReleaseSpec, signal: AbortSignal): Promise<void> {
+  await forScaled(spec, async (name) => {
+    const ref = deploymentRef(spec, name);
+    const { apiVersion, kind, ...metadata } = ref;
+    const replicas = await replicasOf(kube, ref, signal);
+    if (replicas === undefined) return;
+    await kube.apply({ apiVersion, kind, metadata, spec: { replicas } }, { signal });
+  });
+}
+
+/** In a new place, the processes that an autoscaler owns begin with as many pods as they have in the old one. */
+export async function carryReplicas(
+  kube: Kube,
+  old: ReleaseSpec,
+  spec: ReleaseSpec,
+  signal: AbortSignal,
+): Promise<void> {
+  await forScaled(spec, async (name) => {
+    const replicas = await replicasOf(kube, deploymentRef(old, name), signal);
+    if (replicas !== undefined && replicas > 1)
+      await kube.scale(deploymentRef(spec, name), replicas, { signal });
+  });
+}
+
+async function forScaled({ processes }: ReleaseSpec, work: (name: string) => Promise<void>): Promise<void> {
+  const scaled = processes.filter(({ autoscaling }) => autoscaling !== undefined);
+  await Promise.all(scaled.map(({ name }) => work(name)));
+}
+
+function deploymentRef({ app, namespace }: ReleaseSpec, process: string): Ref {
+  return { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: `${app}-${process}` };
+}
+
+async function replicasOf(kube: Kube, ref: Ref, signal: AbortSignal): Promise<number | undefined> {
+  return (await kube.get<Deployment>(ref, { signal }))?.spec.replicas;
+}

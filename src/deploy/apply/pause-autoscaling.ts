@@ -1,0 +1,57 @@
+import type { Kube } from '../../kube/kube.ts';
+import { mapBounded } from '../../kube/many.ts';
+import { refOf } from '../../kube/resources.ts';
+import type { KubeObject } from '../../kube/types.ts';
+import type { ReleaseSpec } from '../../release/types.ts';
+import { listOwn } from '../../rollout/objects/ownership.ts';
+
+const scaledObjects = { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject' };
+/** KEDA's own annotation, and ours that says who gave it: the Kustomize folder may do so too. */
+const paused = 'autoscaling.keda.sh/paused-replicas';
+const stopped = 'dokku.com/stopped';
+
+/** Has KEDA hold every process of the app at no pods; it would scale them up again otherwise. */
+export async function pauseAutoscaling(kube: Kube, spec: ReleaseSpec, signal: AbortSignal): Promise<void> {
+  const scaled = await scaledObjectsOf(kube, spec, signal);
+  await mapBounded(scaled, 4, (object) =>
+    annotate(kube, object, { [paused]: '0', [stopped]: 'true' }, signal),
+  );
+}
+
+/** Lets KEDA scale again what was stopped, from the least number of pods that each process is to have. */
+export async function resumeAutoscaling(kube: Kube, spec: ReleaseSpec, signal: AbortSignal): Promise<void> {
+  const { app, namespace, processes } = spec;
+  const held = (await scaledObjectsOf(kube, spec, signal)).filter((object) => annotation(object, stopped));
+  await mapBounded(held, 4, async (object) => {
+    const ours = annotation(object, paused) === '0';
+    await annotate(kube, object, { ...(ours && { [paused]: null }), [stopped]: null }, signal);
+    const { name } = object.metadata;
+    const process = processes.find((each) => `${app}-${each.name}` === name);
+    const least = process?.autoscaling?.scaling.minReplicaCount ?? 0;
+    const ref = { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name };
+    if (ours && least > 0) await kube.scale(ref, least, { signal });
+  });
+}
+
+async function scaledObjectsOf(
+  kube: Kube,
+  { app, namespace, processes }: ReleaseSpec,
+  signal: AbortSignal,
+): Promise<KubeObject[]> {
+  if (!processes.some(({ autoscaling }) => autoscaling)) return [];
+  if (!(await kube.serverSupports(scaledObjects.apiVersion, scaledObjects.kind))) return [];
+  return listOwn(kube, { ...scaledObjects, namespace }, app, { signal });
+}
+
+function annotation({ metadata }: KubeObject, key: string): string | undefined {
+  return metadata.annotations?.[key];
+}
+
+async function annotate(
+  kube: Kube,
+  object: KubeObject,
+  annotations: Record<string, string | null>,
+  signal: AbortSignal,
+): Promise<void> {
+  await kube.patch(refOf(object), { metadata: { annotations } }, { signal });
+}

@@ -1,0 +1,18 @@
+import { parseManifest, writeManifest } from '../../helm/manifest.ts';
+import type { KubeObject } from '../../kube/types.ts';
+
+/** Kinds by which an ingress controller knows where requests go, by API group. */
+const routes: Record<string, string[]> = {
+  'networking.k8s.io': ['Ingress'],
+  'traefik.io': ['IngressRoute', 'IngressRouteTCP', 'IngressRouteUDP'],
+  'gateway.networking.k8s.io': ['Gateway', 'HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'],
+};
+
+/** A manifest without what leads requests to it. */
+export function withoutRoutes(manifest: string): string {
+  return writeManifest(parseManifest(manifest).filter((object) => !isRoute(object)));
+}
+
+function isRoute({ apiVersion, kind }: KubeObject): boolean {
+  return routes[apiVersion.split('/')[0]!]?.includes(kind) ?? false;
+}

@@ -1,0 +1,60 @@
+import { Failure } from '../../core/failure.ts';
+import { helmFieldManager } from '../../helm/arguments.ts';
+import { refuseTooLarge } from '../../helm/release-size.ts';
+import { dryRunAll } from '../../kube/many.ts';
+import { describe } from '../../kube/resources.ts';
+import type { KubeObject } from '../../kube/types.ts';
+import { toValues } from '../../release/values.ts';
+import type { Run } from '../frame/deploy-run.ts';
+import type { Plan } from '../plan/plan.ts';
+import { checkOwners, type Owned } from './check-owner.ts';
+import { checkScope } from './check-scope.ts';
+import { objectsOf } from './render.ts';
+import { acceptedBefore } from './unchanged-since-accepted.ts';
+
+/** A manifest that may be applied as far as we can tell; what is left is to ask the API server. */
+export interface CheckedManifest extends Owned {
+  objects: KubeObject[];
+}
+
+/** Sees that a release keeps to its place and to what is its own. Nothing has to be there for that. */
+export async function checkManifest(run: Run, plan: Plan, manifest: string): Promise<CheckedManifest> {
+  refuseTooLarge({ manifest, values: toValues(plan.spec) });
+  const objects = await checkScope(run, plan, objectsOf(manifest, plan.spec.namespace));
+  return { objects, ...(await checkOwners(run, plan, objects)) };
+}
+
+/** Asks the API server what it would refuse, all at once, while nothing has been changed yet. */
+export async function dryRun(run: Run, plan: Plan, checked: CheckedManifest): Promise<void> {
+  const kube = await run.kube();
+  const later = spokenFor(run, plan, checked);
+  // In Helm's name, whose fields they are: what it leaves out now is gone, and not merely ours no more.
+  const ask = (some: KubeObject[]) =>
+    dryRunAll(kube, some, { signal: run.signal, manager: helmFieldManager });
+  const refusals = await ask(checked.objects.filter((object) => !later.has(object)));
+  if (refusals.length === 0) return;
+  refusals.push(...(await ask([...later])));
+  throw new Failure(
+    `The cluster refuses ${refusals.length === 1 ? 'an object' : 'objects'} of the new release`,
+    {
+      code: 'release.refused',
+      details: refusals.map(({ ref, message }) => `${describe(ref)}: ${message}`),
+      hint: 'Correct app.json, the settings or the kustomize folder. The running version was not touched',
+    },
+  );
+}
+
+/**
+ * Of the objects that the cluster accepted before, as an app of many processes has them when only its code changed,
+ * one of each kind is asked about; the others, only when something is refused.
+ */
+function spokenFor(run: Run, plan: Plan, { objects, present }: CheckedManifest): Set<KubeObject> {
+  const several = [...Map.groupBy(objects, kindOf).values()].filter(({ length }) => length > 1);
+  if (several.length === 0) return new Set();
+  const accepted = acceptedBefore(run, plan, several.flat()).filter((object) => present.has(object));
+  return new Set([...Map.groupBy(accepted, kindOf).values()].flatMap(([, ...others]) => others));
+}
+
+function kindOf({ apiVersion, kind }: KubeObject): string {
+  return `${apiVersion} ${kind}`;
+}

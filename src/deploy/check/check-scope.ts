@@ -1,0 +1,57 @@
+import { Failure } from '../../core/failure.ts';
+import type { Kube } from '../../kube/kube.ts';
+import { mapBounded } from '../../kube/many.ts';
+import { describe, refOf } from '../../kube/resources.ts';
+import type { KubeObject } from '../../kube/types.ts';
+import { isInterceptorGrant } from '../../release/autoscaling/interceptor-grant.ts';
+import type { Manifest, ReleaseSpec } from '../../release/types.ts';
+import type { Run } from '../frame/deploy-run.ts';
+import type { Plan } from '../plan/plan.ts';
+
+/**
+ * Refuses objects outside the app's namespace, unless an administrator has allowed them: who may push may not
+ * therefore rule the cluster. Returns the objects, without a namespace those that live in none.
+ */
+export async function checkScope(
+  { kube, store, app }: Run,
+  { spec }: Plan,
+  objects: readonly KubeObject[],
+): Promise<KubeObject[]> {
+  const connected = await kube();
+  const located = await mapBounded([...objects], 8, (object) => locate(connected, object));
+  const allowed =
+    store.properties.effective(app, 'scheduler-k3s', 'kustomize-cluster-scope', 'false') === 'true';
+  const outside = located.filter((object) => !isWithin(spec, object));
+  if (allowed || outside.length === 0) return located;
+  throw new Failure(`The release of ${app} has objects outside its namespace ${spec.namespace}`, {
+    code: 'release.scope',
+    details: outside.map((object) => {
+      const ref = refOf(object);
+      return ref.namespace === undefined ? `${describe(ref)}, which is of the whole cluster` : describe(ref);
+    }),
+    hint: [
+      'Take them out of the Kustomize folder, commit and push again. The running version was not touched',
+      `Or have an administrator allow them: dokku scheduler-k3s:set ${app} kustomize-cluster-scope true`,
+    ],
+  });
+}
+
+function isWithin(spec: ReleaseSpec, object: KubeObject): boolean {
+  return object.metadata.namespace === spec.namespace || isInterceptorGrant(object as Manifest, spec);
+}
+
+async function locate(kube: Kube, object: KubeObject): Promise<KubeObject> {
+  if (await isNamespaced(kube, object)) return object;
+  const { namespace: _, ...metadata } = object.metadata;
+  return { ...object, metadata };
+}
+
+/** A kind that the cluster does not know cannot be applied either, which the server says when it is asked. */
+async function isNamespaced(kube: Kube, object: KubeObject): Promise<boolean> {
+  try {
+    return await kube.isNamespaced(object);
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'kube.unknown-kind') return true;
+    throw error;
+  }
+}

@@ -1,0 +1,52 @@
+import { Failure } from '../../core/failure.ts';
+import type { Kube } from '../../kube/kube.ts';
+import { mapBounded } from '../../kube/many.ts';
+import type { KubeObject, Ref } from '../../kube/types.ts';
+
+/** From how many objects of a kind on one list costs less than asking for each. */
+const worthAList = 3;
+
+/**
+ * What exists of the objects that are to be written, in their order, with nothing but its metadata. Most of it carries
+ * `labelSelector`, and is found by one list for each kind; the rest is asked for by name.
+ */
+export async function presentObjects(
+  kube: Kube,
+  refs: readonly Ref[],
+  labelSelector: string,
+  signal: AbortSignal,
+): Promise<(KubeObject | undefined)[]> {
+  const groups = Object.values(Object.groupBy(refs, placeOf)).filter((group) => group !== undefined);
+  const listed = new Map<string, KubeObject>();
+  await mapBounded(
+    groups.filter(({ length }) => length >= worthAList),
+    8,
+    async ([first]) => {
+      const { apiVersion, kind, namespace } = first!;
+      const selector = { apiVersion, kind, namespace, labelSelector };
+      const found = await unlessUnknown(() => kube.list(selector, { signal, metadataOnly: true }));
+      for (const object of found ?? []) listed.set(`${placeOf(first!)} ${object.metadata.name}`, object);
+    },
+  );
+  return mapBounded(
+    [...refs],
+    8,
+    async (ref) =>
+      listed.get(`${placeOf(ref)} ${ref.name}`) ??
+      unlessUnknown(() => kube.get(ref, { signal, metadataOnly: true })),
+  );
+}
+
+function placeOf({ apiVersion, kind, namespace = '' }: Ref): string {
+  return `${apiVersion} ${kind} ${namespace}`;
+}
+
+/** Of a kind that the cluster does not know there is nothing; the server says so when it is to be written. */
+async function unlessUnknown<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'kube.unknown-kind') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,16 @@
+import { urlsOf } from '../../release/urls.ts';
+import type { Run } from '../frame/deploy-run.ts';
+import type { Plan } from '../plan/plan.ts';
+
+/** The end of a good deploy: where the app answers, and what took how long. */
+export function announce({ out, stages }: Run, { spec }: Plan): void {
+  const urls = urlsOf(spec);
+  out.header(`Application deployed: v${spec.number}`);
+  for (const url of urls) out.detail(url);
+  if (urls.length === 0 && spec.processes.some(({ name }) => name === 'web')) {
+    out.detail(
+      `No domain leads to it yet; add one: dokku domains:add ${spec.app} <domain> && dokku ps:restart ${spec.app}`,
+    );
+  }
+  out.detail(`Stages: ${stages.summary()}`);
+}

@@ -1,0 +1,50 @@
+import type { KubeObject } from '../../kube/types.ts';
+import { waitFor } from '../../kube/wait.ts';
+import { podSelector } from '../../rollout/objects/pods.ts';
+import type { Run } from '../frame/deploy-run.ts';
+import type { Plan } from '../plan/plan.ts';
+
+interface ScaledObject extends KubeObject {
+  status?: { conditions?: { type: string; status: string; message?: string }[] };
+}
+
+/** Milliseconds that KEDA gets to look at new triggers. */
+const patience = 5_000;
+
+/** KEDA takes every trigger and says afterwards that it cannot do anything with one. */
+export async function tellScalingProblems({ kube, out, signal }: Run, { spec }: Plan): Promise<void> {
+  const names = spec.processes
+    .filter(({ autoscaling }) => autoscaling !== undefined)
+    .map(({ name }) => `${spec.app}-${name}`);
+  if (names.length === 0) return;
+  let unready: ScaledObject[] = [];
+  const selector = {
+    apiVersion: 'keda.sh/v1alpha1',
+    kind: 'ScaledObject',
+    namespace: spec.namespace,
+    labelSelector: podSelector(spec.app),
+  };
+  const allReady = (objects: ScaledObject[]): true | undefined => {
+    unready = objects.filter((object) => names.includes(object.metadata.name) && !isReady(object));
+    return unready.length === 0 || undefined;
+  };
+  try {
+    await waitFor(await kube(), selector, allReady, { signal, timeout: patience, what: 'KEDA' });
+  } catch (error) {
+    if (unready.length === 0) throw error;
+  }
+  for (const { metadata, status } of unready)
+    out.warn(`KEDA does not scale ${metadata.name.slice(spec.app.length + 1)}: ${reasonOf(status)}`);
+}
+
+function reasonOf(status: ScaledObject['status']): string {
+  const message = status?.conditions?.find(({ type }) => type === 'Ready')?.message;
+  if (!message) return 'it has not looked at it yet';
+  return message
+    .replace(/^failed to ensure HPA is correctly created for ScaledObject: /, '')
+    .replaceAll('\n', ', ');
+}
+
+function isReady({ status }: ScaledObject): boolean {
+  return status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
+}

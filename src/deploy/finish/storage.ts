@@ -1,0 +1,106 @@
+import { Failure, messageOf } from '../../core/failure.ts';
+import { type MountSetting, mostPods, storageProblems } from '../../release/mounts/mount-rules.ts';
+import { mountSetting } from '../../release/settings/read-storage.ts';
+import type { ReleaseSpec } from '../../release/types.ts';
+import type { Mount, MountPhase } from '../../state/apps/mounts.ts';
+import { entryJson, mountJson } from '../../storage/entry/json.ts';
+import { storageFacts } from '../../storage/mount/facts.ts';
+import { shapeVolume } from '../../storage/set/reconcile-volume.ts';
+import { runTrigger } from '../../storage/triggers.ts';
+import type { Run } from '../frame/deploy-run.ts';
+import type { Plan } from '../plan/plan.ts';
+
+/** Lets the administrator's own programs see, and refuse, what an app mounts. */
+export async function checkMounts(run: Run): Promise<void> {
+  const { store, app } = run;
+  const mounts = store.mounts.list(app);
+  for (const phase of ['deploy', 'run'] as const) {
+    const payload = mounts
+      .filter(({ phases }) => phases.includes(phase))
+      .map((mount) => ({
+        entry: entryJson(store.storageEntries.find(mount.entry)!),
+        attachment: mountJson(mount),
+      }));
+    if (payload.length > 0) await runTrigger(run, 'storage-app-mounts', [app, phase], payload);
+  }
+}
+
+/** Refuses to repeat a release whose storage is gone, or cannot be had by as many pods any more. */
+export async function checkOldMounts(run: Run, spec: ReleaseSpec, number: number): Promise<void> {
+  const { store, app, signal } = run;
+  const mounts = mountsIn(spec).map((mount) =>
+    store.storageEntries.find(mount.entry) ? mountSetting(store, app, mount) : unknownEntry(spec, mount),
+  );
+  if (mounts.length === 0) return;
+  const facts = await storageFacts(await run.kube(), mounts, signal);
+  const pods = mostPods(spec.processes);
+  const problems = storageProblems({ app, namespace: spec.namespace, mounts, pods, facts });
+  if (problems.length === 0) return;
+  throw new Failure(`v${number} of ${app} cannot have the storage that it had; nothing was changed`, {
+    code: 'release.storage',
+    details: problems.map(({ what }) => what),
+    hint: [
+      `Choose another release: dokku releases:list ${app}`,
+      `Or deploy its code with the present settings: git push dokku <commit>:<deploy branch>`,
+    ],
+  });
+}
+
+/** What the pods of a release mount, as mounts of single process types and tasks. */
+function mountsIn({ processes, cron, task }: ReleaseSpec): Mount[] {
+  return [
+    ...processes.flatMap((process) => mountsOfContainer(process, 'deploy', process.name)),
+    ...cron.flatMap((each) => mountsOfContainer(each, 'deploy', each.id)),
+    ...mountsOfContainer(task, 'run', 'run'),
+  ];
+}
+
+function mountsOfContainer(
+  { volumes, volumeMounts }: Pick<ReleaseSpec['task'], 'volumes' | 'volumeMounts'>,
+  phase: MountPhase,
+  processType: string,
+): Mount[] {
+  const claims = new Set(volumes.filter((volume) => volume.persistentVolumeClaim).map(({ name }) => name));
+  return volumeMounts
+    .filter(({ name }) => claims.has(name))
+    .map(({ name, mountPath, subPath = '', readOnly = false }) => ({
+      entry: name,
+      containerPath: mountPath,
+      processType,
+      phases: [phase],
+      subpath: subPath,
+      readonly: readOnly,
+      volumeOptions: '',
+      volumeChown: '',
+    }));
+}
+
+/** Of a claim whose entry is gone only the cluster can know something. */
+function unknownEntry({ namespace }: ReleaseSpec, mount: Mount): MountSetting {
+  return { ...mount, scheduler: 'k3s', hostPath: '', accessMode: '', namespace, foreignPods: [] };
+}
+
+/** Volumes that were made because the app's first pod asked for them get the policy and labels of their entries. */
+export async function shapeVolumes(run: Run, { spec }: Plan): Promise<void> {
+  const { store, app, signal } = run;
+  const names = new Set(store.mounts.list(app).map(({ entry }) => entry));
+  for (const name of names) {
+    const entry = store.storageEntries.find(name);
+    if (entry?.scheduler === 'k3s' && entry.namespace === spec.namespace)
+      await shapeVolume(await run.kube(), entry, { signal });
+  }
+}
+
+/** Pods of a version that failed may have got volumes all the same, and may have written to them. */
+export async function shapeVolumesOfFailed(run: Run, plan: Plan): Promise<void> {
+  // Somebody else may be deploying already.
+  if (run.lock.lost.aborted) return;
+  // Whoever asked for the deploy may be gone.
+  const own = { ...run, kube: () => run.kube(), signal: AbortSignal.timeout(10_000) };
+  try {
+    await shapeVolumes(own, plan);
+  } catch (error) {
+    run.out.warn(`Volumes that were made for it keep the policy of their class for now: ${messageOf(error)}`);
+    run.out.warn('The next deploy gives them that of their entries');
+  }
+}

@@ -1,0 +1,34 @@
+import { printFailure } from '../../core/print-failure.ts';
+import { forgetReleases } from '../apply/secrets.ts';
+import type { Run } from '../frame/deploy-run.ts';
+import { leaveOldPlaces } from '../move/move.ts';
+import type { Plan } from '../plan/plan.ts';
+import { applyMaintenance } from '../tasks/suspend-cron.ts';
+import { afterTasks } from '../tasks/tasks.ts';
+import { tellScalingProblems } from './scaling-problems.ts';
+import { shapeVolumes } from './storage.ts';
+
+/**
+ * What follows when the new version serves. It serves whatever comes of this, so a failure is told and the next deploy
+ * makes up for it.
+ */
+export async function tidyUp(run: Run, plan: Plan): Promise<void> {
+  const chores = [
+    () => leaveOldPlaces(run, plan),
+    () => afterTasks(run, plan),
+    // An old manifest says what was suspended when it was made.
+    () => (plan.manifest === undefined ? undefined : applyMaintenance(run, run.app)),
+    () => forgetReleases(run, plan),
+    () => shapeVolumes(run, plan),
+    () => tellScalingProblems(run, plan),
+  ];
+  for (const chore of chores) {
+    try {
+      await run.stages.run('finish', chore);
+    } catch (error) {
+      printFailure(run.out, error);
+      run.out.warn('The new version serves all the same');
+      if (run.signal.aborted) return;
+    }
+  }
+}

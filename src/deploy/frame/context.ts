@@ -1,0 +1,15 @@
+import type { Environment } from '../../core/environment.ts';
+import type { Output } from '../../core/output.ts';
+import type { Kube } from '../../kube/kube.ts';
+import type { Store } from '../../state/store.ts';
+
+/** What a deploy needs of the command that asked for it. */
+export interface DeployContext {
+  environment: Environment;
+  store: Store;
+  out: Output;
+  actor: { name: string };
+  /** Aborted when whoever asked is gone, or cancelled it. */
+  signal: AbortSignal;
+  kube(): Promise<Kube>;
+}

@@ -1,0 +1,40 @@
+import { humanDuration } from '../../core/clock.ts';
+import type { Sink } from '../../core/output.ts';
+
+const silenceAllowed = 10_000;
+
+/**
+ * A sink that says something whenever nothing was said for ten seconds: load balancers cut silent connections, and
+ * people take silence for a standstill.
+ */
+export class KeepAlive implements Sink, Disposable {
+  readonly #sink: Sink;
+  readonly #doing: () => string | undefined;
+  readonly #started = Date.now();
+  /** Undefined after the end. */
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(sink: Sink, doing: () => string | undefined) {
+    this.#sink = sink;
+    this.#doing = doing;
+    this.#timer = this.#wait();
+  }
+
+  write(text: string): void {
+    clearInterval(this.#timer);
+    this.#timer &&= this.#wait();
+    this.#sink.write(text);
+  }
+
+  #wait(): NodeJS.Timeout {
+    return setInterval(() => {
+      const age = humanDuration(Date.now() - this.#started);
+      this.#sink.write(`       … ${this.#doing() ?? 'working'}, ${age} since the start\n`);
+    }, silenceAllowed);
+  }
+
+  [Symbol.dispose](): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+}

@@ -1,0 +1,144 @@
+import { humanDuration } from '../../core/clock.ts';
+import { Failure, throwIfCancelled } from '../../core/failure.ts';
+import type { Output } from '../../core/output.ts';
+import { identityOf, isAlive, type ProcessIdentity } from '../../exec/process.ts';
+import type { LockHolder } from '../../state/deploys/locks.ts';
+import type { Store } from '../../state/store.ts';
+
+export interface LockClaim {
+  app: string;
+  /** Who: name of the actor. */
+  owner: string;
+  /** For what: `deploy 3f2c91a`, `restart`, … */
+  purpose: string;
+  build?: string;
+  /** Waits for the holder instead of being refused. */
+  wait?: boolean;
+  /**
+   * A process that has to finish what the body has begun, when that succeeds, before anybody else may: Git moves the
+   * ref of a push after its hook has ended.
+   */
+  heir?: ProcessIdentity;
+}
+
+/** What an heir does. It takes a moment, so nobody is refused for it before that is over, in milliseconds. */
+const movingRefs = 'move refs';
+const moment = 10_000;
+
+/** A held lock. Somebody may take it away (`apps:unlock`), and then nothing more may be changed. */
+export interface HeldLock {
+  /** Throws when it was taken away. */
+  check(): void;
+  /** Aborted, with a `Failure` as the reason, soon after it was taken away. */
+  lost: AbortSignal;
+}
+
+const beatEvery = 2_000;
+const lookEvery = 250;
+
+/**
+ * Runs `body` while holding the app's deploy lock. A holder whose process is gone holds nothing, so no lock is
+ * ever left behind. Refusal names who, what and since when.
+ */
+export async function withLock<T>(
+  { store, out, signal }: { store: Store; out: Output; signal: AbortSignal },
+  claim: LockClaim,
+  body: (lock: HeldLock) => Promise<T>,
+): Promise<T> {
+  refuseLockedByHand(store, claim.app);
+  const fence = await acquire(store, out, signal, claim);
+  const loss = new AbortController();
+  const look = () => {
+    if (!loss.signal.aborted && !store.locks.beat(claim.app, fence)) loss.abort(lostLock(claim.app));
+  };
+  const beat = setInterval(() => {
+    try {
+      look();
+    } catch {
+      // A database that cannot be written to this moment says nothing about the lock.
+    }
+  }, beatEvery);
+  const check = () => {
+    look();
+    throwIfCancelled(loss.signal);
+  };
+  let heir: ProcessIdentity | undefined;
+  try {
+    const result = await body({ check, lost: loss.signal });
+    heir = claim.heir;
+    return result;
+  } finally {
+    clearInterval(beat);
+    if (heir) store.locks.handOver(claim.app, fence, { ...heir, purpose: movingRefs });
+    else store.locks.release(claim.app, fence);
+  }
+}
+
+/** Who holds the app's lock now; undefined when nobody living does. */
+export function livingHolder(store: Store, app: string): LockHolder | undefined {
+  const holder = store.locks.holder(app);
+  return holder && isAlive(holder) ? holder : undefined;
+}
+
+export function describeHolder(holder: LockHolder, now = Date.now()): string {
+  const build = holder.build ? `, build ${holder.build}` : '';
+  return `${holder.owner} (${holder.purpose}${build}) for ${humanDuration(now - holder.since)}`;
+}
+
+async function acquire(store: Store, out: Output, signal: AbortSignal, claim: LockClaim): Promise<number> {
+  const self = identityOf(process.pid)!;
+  const began = Date.now();
+  let announced = false;
+  for (;;) {
+    throwIfCancelled(signal);
+    const now = Date.now();
+    const taken = store.locks.acquire(
+      claim.app,
+      { ...self, owner: claim.owner, purpose: claim.purpose, build: claim.build, since: now, heartbeat: now },
+      // One push may deploy twice; its own heir waits for both.
+      (holder) => isAlive(holder) && holder.pid !== claim.heir?.pid,
+    );
+    if ('fence' in taken) return taken.fence;
+    const passing = taken.holder.purpose === movingRefs && now - began < moment;
+    if (!claim.wait && !passing) throw refused(claim.app, taken.holder);
+    if (!announced && !passing) {
+      announced = true;
+      out.step(`Waiting for ${describeHolder(taken.holder)}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, lookEvery));
+  }
+}
+
+function refused(app: string, holder: LockHolder): Failure {
+  return new Failure(`${app} currently has a deploy lock in place, held by ${describeHolder(holder)}`, {
+    code: 'lock.held',
+    hint: [
+      `Wait for it: git push -o wait …`,
+      ...(holder.build ? [`Watch it: dokku builds:output ${app} ${holder.build} --follow`] : []),
+      `End it: dokku builds:cancel ${app} · take the lock away: dokku apps:unlock ${app}`,
+    ],
+  });
+}
+
+function refuseLockedByHand(store: Store, app: string): void {
+  const locked = store.apps.find(app);
+  if (!locked?.lockedBy) return;
+  const age = humanDuration(Date.now() - (locked.lockedAt ?? 0));
+  throw new Failure(
+    `${app} currently has a deploy lock in place: ${locked.lockedBy} locked deploys ${age} ago`,
+    {
+      code: 'lock.by-hand',
+      hint: `Allow deploys again: dokku apps:unlock ${app}`,
+    },
+  );
+}
+
+function lostLock(app: string): Failure {
+  return new Failure(
+    `The deploy lock of ${app} was taken away by apps:unlock; this deploy changes nothing more`,
+    {
+      code: 'lock.lost',
+      hint: `See what runs now: dokku builds:list ${app}`,
+    },
+  );
+}

@@ -1,0 +1,19 @@
+import type { Environment } from '../../core/environment.ts';
+import { isAlive } from '../../exec/process.ts';
+import { sweepWorkFolders } from '../../exec/work-folder.ts';
+import type { Store } from '../../state/store.ts';
+
+const died = 'The process of this deploy ended without a word (killed, or the machine restarted)';
+
+/** Ends the records of deploys whose process is gone and removes what they left in the work folder. */
+export function reap({ environment, store }: { environment: Environment; store: Store }): void {
+  for (const build of store.builds.running().filter((each) => !isAlive(each)))
+    store.builds.finish(build.id, { status: 'failed', exitCode: 137, reason: died });
+  // Also those whose build was ended by somebody else: `builds:cancel` of a process that did not listen.
+  for (const { app, number, build: id, stages } of store.releases.running()) {
+    const build = id === undefined ? undefined : store.builds.find(app, id);
+    if (build && isAlive(build)) continue;
+    store.releases.finish(app, number, { outcome: 'abandoned', reason: died, stages });
+  }
+  sweepWorkFolders(environment);
+}

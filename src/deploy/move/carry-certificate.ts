@@ -1,0 +1,39 @@
+import type { KubeObject } from '../../kube/types.ts';
+import type { Run } from '../frame/deploy-run.ts';
+import type { Plan } from '../plan/plan.ts';
+import { servesElsewhere } from './release-location.ts';
+
+interface Secret extends KubeObject {
+  type: string;
+  data?: Record<string, string>;
+}
+
+/**
+ * The certificate that cert-manager got for an app goes with it to another place. There it would be asked for anew, and
+ * browsers would warn until it is there; Let's Encrypt gives only so many a week.
+ */
+export async function carryCertificate(run: Run, { spec }: Plan): Promise<void> {
+  const { store, app, signal } = run;
+  const old = servesElsewhere(store, app, spec);
+  const [from, to] = [old?.routing?.tls, spec.routing?.tls];
+  if (!old || !from?.certificate || !to?.certificate) return;
+  const kube = await run.kube();
+  const kind = { apiVersion: 'v1', kind: 'Secret' };
+  const target = { name: to.secretName, namespace: spec.namespace };
+  const [secret, present] = await Promise.all([
+    kube.get<Secret>({ ...kind, namespace: old.namespace, name: from.secretName }, { signal }),
+    kube.get({ ...kind, ...target }, { signal, metadataOnly: true }),
+  ]);
+  if (!secret?.data || present) return;
+  const { type, data, metadata } = secret;
+  const certificate = `${spec.app}-${spec.routing?.process}`;
+  const labels = {
+    ...metadata.labels,
+    'app.kubernetes.io/name': certificate,
+    'app.kubernetes.io/part-of': spec.app,
+  };
+  // Its annotations say who issued what; without them cert-manager would not take it for its own.
+  const annotations = { ...metadata.annotations, 'cert-manager.io/certificate-name': certificate };
+  const copy = { ...kind, metadata: { ...target, labels, annotations }, type, data };
+  await kube.create(copy, { signal });
+}

@@ -1,0 +1,90 @@
+import type { ReleaseRef } from '../../helm/arguments.ts';
+import type { Kube } from '../../kube/kube.ts';
+import { mapBounded } from '../../kube/many.ts';
+import { refOf } from '../../kube/resources.ts';
+import type { Kind, KubeObject } from '../../kube/types.ts';
+import { waitFor } from '../../kube/wait.ts';
+import { ownIssuerNames } from '../../release/tls/letsencrypt.ts';
+import { appOf, listOwn } from '../../rollout/objects/ownership.ts';
+import { podSelector } from '../../rollout/objects/pods.ts';
+import { uninstallOwn } from '../check/helm-release.ts';
+import type { DeployContext } from '../frame/context.ts';
+import { placesOf } from './release-location.ts';
+
+/** Kinds that are applied beside the app's Helm release, or made by what it contains. */
+const besideRelease: Kind[] = [
+  { apiVersion: 'batch/v1', kind: 'CronJob' },
+  { apiVersion: 'batch/v1', kind: 'Job' },
+  { apiVersion: 'apps/v1', kind: 'Deployment' },
+  { apiVersion: 'v1', kind: 'Pod' },
+  { apiVersion: 'v1', kind: 'Secret' },
+];
+
+/** Removes what we made in these places: Helm releases, and all that carries the label of their names. */
+export async function removeObjects(context: DeployContext, places: readonly ReleaseRef[]): Promise<void> {
+  const { signal, out } = context;
+  for (const place of places) {
+    const { release, namespace } = place;
+    const kube = await context.kube();
+    const installed = await uninstallOwn(context, place);
+    const removed = (await removeLabelled(kube, place, signal)) + (await removeAccounts(kube, place, signal));
+    const parts = [installed && `the Helm release ${release}`, removed > 0 && `${removed} objects`];
+    const told = parts.filter(Boolean).join(' and ');
+    if (told !== '') out.detail(`Removed ${told} from namespace ${namespace}`);
+  }
+}
+
+/** Removes one Secret that carries the app's label, wherever the app was released to. */
+export async function removeSecret(context: DeployContext, app: string, name: string): Promise<void> {
+  const { store, signal } = context;
+  const kube = await context.kube();
+  for (const { release, namespace } of placesOf(store, app)) {
+    const secret = { apiVersion: 'v1', kind: 'Secret', namespace, name };
+    const found = await kube.get<KubeObject>(secret, { signal });
+    if (found && appOf(found) === release) await kube.delete(secret, { signal });
+  }
+}
+
+/** cert-manager writes the accounts of an app's own issuers into Secrets without a label of ours; the number removed. */
+async function removeAccounts(
+  kube: Kube,
+  { release, namespace }: ReleaseRef,
+  signal: AbortSignal,
+): Promise<number> {
+  let removed = 0;
+  for (const name of ownIssuerNames(release)) {
+    const secret = { apiVersion: 'v1', kind: 'Secret', namespace, name };
+    const found = await kube.get<KubeObject & { data?: object }>(secret, { signal });
+    // An account is a key and nothing else; any other Secret of this name is somebody's own.
+    if (!found || Object.keys(found.data ?? {}).join() !== 'tls.key') continue;
+    await kube.delete(secret, { signal });
+    removed += 1;
+  }
+  return removed;
+}
+
+async function removeLabelled(
+  kube: Kube,
+  { release, namespace }: ReleaseRef,
+  signal: AbortSignal,
+): Promise<number> {
+  let removed = 0;
+  for (const kind of besideRelease) {
+    const objects = await listOwn(kube, { ...kind, namespace }, release, { signal });
+    const deleted = await mapBounded(objects, 8, (object) => kube.delete(refOf(object), { signal }));
+    removed += deleted.filter(Boolean).length;
+  }
+  return removed;
+}
+
+/** Waits until no pod of an app is left, not even one that is ending. */
+export async function podsGone(
+  kube: Kube,
+  app: string,
+  namespace: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const selector = { apiVersion: 'v1', kind: 'Pod', namespace, labelSelector: podSelector(app) };
+  const none = (pods: KubeObject[]) => (pods.length === 0 ? true : undefined);
+  await waitFor(kube, selector, none, { signal, timeout: 300_000, what: `the pods of ${app} to end` });
+}

@@ -1,0 +1,47 @@
+import type { AppSpec } from '../../appspec/types.ts';
+import { Failure } from '../../core/failure.ts';
+import { type AppEnv, appEnv } from '../../release/config/app-env.ts';
+import type { Run } from '../frame/deploy-run.ts';
+
+/**
+ * The variables that app.json brings to this deploy. Throws one Failure with all required variables that a first
+ * deploy lacks; a later one goes on without them, as the version before did.
+ */
+export function readAppEnv(run: Run, { env }: AppSpec): AppEnv {
+  const { store, app } = run;
+  const first = store.releases.current(app) === undefined;
+  const result = appEnv(env, store.config.merged(app), { first });
+  if (first && result.missing.length > 0) throw missingVariables(app, result.missing);
+  for (const key of result.generated) run.out.redactor.register(result.values[key]);
+  return result;
+}
+
+/** Says what comes from app.json, by name. */
+export function tellAppEnv({ out, app }: Run, { values, synced, generated, missing }: AppEnv): void {
+  const keys = Object.keys(values);
+  if (keys.length > 0) out.step('Setting config vars of app.json');
+  for (const key of keys) {
+    const origin = generated.includes(key) ? 'a new secret' : 'its value in app.json';
+    out.detail(`${key}: ${origin}${synced.includes(key) ? ', in place of the present value' : ''}`);
+  }
+  for (const { key } of missing)
+    out.warn(`app.json requires ${key}, which has no value. To set it: dokku config:set ${app} ${key}=…`);
+}
+
+/** Keeps the variables of a deploy that succeeded; what somebody set meanwhile stays as they want it. */
+export function keepAppEnv({ store, app }: Run, { values, synced }: AppEnv): void {
+  const present = store.config.merged(app);
+  const kept = Object.entries(values).filter(([key]) => synced.includes(key) || !Object.hasOwn(present, key));
+  store.config.set(app, Object.fromEntries(kept));
+}
+
+function missingVariables(app: string, missing: AppEnv['missing']): Failure {
+  return new Failure(
+    `app.json requires ${missing.length === 1 ? 'a variable that has' : 'variables that have'} no value`,
+    {
+      code: 'release.env',
+      details: missing.map(({ key, description }) => (description ? `${key}: ${description}` : key)),
+      hint: `Set ${missing.length === 1 ? 'it' : 'them'} and push again: dokku config:set ${app} ${missing.map(({ key }) => `${key}=…`).join(' ')}`,
+    },
+  );
+}

@@ -1,0 +1,74 @@
+import type { AppSpec } from '../../appspec/types.ts';
+import type { Kube } from '../../kube/kube.ts';
+import type { ClusterFacts, IssuerFact } from '../../release/context.ts';
+import type { ReleaseSettings } from '../../release/settings/settings.ts';
+import { type IssuerObject, issuerKinds, issuerProblem } from '../../rollout/issuance/objects.ts';
+import { storageFacts } from '../../storage/mount/facts.ts';
+
+const keda = 'keda.sh/v1alpha1';
+
+/** What the cluster can do besides Kubernetes itself; it is asked only when the app wants any of it. */
+export async function clusterFacts(
+  kube: () => Promise<Kube>,
+  { formation }: AppSpec,
+  settings: ReleaseSettings,
+  signal: AbortSignal,
+): Promise<ClusterFacts | undefined> {
+  const scales = Object.values(formation).some(({ autoscaling }) => autoscaling?.triggers?.length);
+  const certifies = wantsCertificate(settings);
+  const mounts = settings.storage.length > 0;
+  const gateway = settings.ingressClass === 'gateway' && settings.domains.length > 0;
+  if (!scales && !certifies && !mounts && !gateway) return undefined;
+  const cluster = await kube();
+  const [hasKeda, hasHttp, hasCertManager, storage, gatewayClass] = await Promise.all([
+    scales && cluster.serverSupports(keda, 'ScaledObject'),
+    scales && cluster.serverSupports('http.keda.sh/v1alpha1', 'HTTPScaledObject'),
+    certifies && cluster.serverSupports('cert-manager.io/v1', 'Certificate'),
+    mounts ? storageFacts(cluster, settings.storage, signal) : undefined,
+    gateway ? hasGatewayClass(cluster, settings.gateway.className, signal) : undefined,
+  ]);
+  const authentications = hasKeda
+    ? await cluster.list({ apiVersion: keda, kind: 'ClusterTriggerAuthentication' }, { signal })
+    : [];
+  const issuers = hasCertManager ? await issuersOf(cluster, settings.namespace, signal) : undefined;
+  return {
+    keda: hasKeda,
+    kedaHttp: hasHttp,
+    certManager: hasCertManager,
+    issuers,
+    triggerAuthentications: authentications.map(({ metadata }) => metadata.name),
+    storage,
+    gatewayClass,
+  };
+}
+
+async function hasGatewayClass(kube: Kube, name: string, signal: AbortSignal): Promise<boolean> {
+  const kind = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'GatewayClass' };
+  if (!(await kube.serverSupports(kind.apiVersion, kind.kind))) return false;
+  return (await kube.get({ ...kind, name }, { signal })) !== undefined;
+}
+
+async function issuersOf(kube: Kube, namespace: string, signal: AbortSignal): Promise<IssuerFact[]> {
+  const [shared, own] = await Promise.all([
+    kube.list<IssuerObject>(issuerKinds.ClusterIssuer, { signal }),
+    kube.list<IssuerObject>({ ...issuerKinds.Issuer, namespace }, { signal }),
+  ]);
+  const factOf = (kind: IssuerFact['kind']) => (issuer: IssuerObject) => ({
+    kind,
+    name: issuer.metadata.name,
+    problem: issuerProblem(issuer),
+  });
+  return [...shared.map(factOf('ClusterIssuer')), ...own.map(factOf('Issuer'))];
+}
+
+function wantsCertificate({
+  domains,
+  certificateImported,
+  letsencryptServer,
+  certIssuerName,
+  letsencryptEmails,
+}: ReleaseSettings): boolean {
+  if (certificateImported || letsencryptServer === 'false') return false;
+  const emails = Object.values(letsencryptEmails).some(({ app, global }) => app !== '' || global !== '');
+  return domains.length > 0 && (certIssuerName !== '' || emails);
+}

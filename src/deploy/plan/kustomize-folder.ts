@@ -1,0 +1,29 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { refuseFolder, walkFolder } from '../../helm/walk-folder.ts';
+
+/** Files of a folder: relative path → content in base64. It is kept in each release's record. */
+export type FolderFiles = Record<string, string>;
+
+/** What a kustomize folder may weigh in all, in bytes: it is stored with every release. */
+const limit = 1024 * 1024;
+
+/** Reads a folder whole; links inside of it become what they point to. */
+export async function readFolder(folder: string): Promise<FolderFiles> {
+  const files: FolderFiles = {};
+  let sum = 0;
+  for await (const { name, path, size } of walkFolder(folder)) {
+    sum += size;
+    if (sum > limit) refuseFolder('.', `has more than ${limit / 1024} KiB`);
+    files[name] = await readFile(path, 'base64');
+  }
+  return files;
+}
+
+export async function writeFolder(folder: string, files: FolderFiles): Promise<void> {
+  for (const [name, content] of Object.entries(files)) {
+    const path = join(folder, name);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, content, { encoding: 'base64' });
+  }
+}

@@ -1,0 +1,60 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { restoreTime } from '../../core/clock.ts';
+import type { Environment } from '../../core/environment.ts';
+import { ExitStatus, Failure } from '../../core/failure.ts';
+import type { Output } from '../../core/output.ts';
+import { isAlive } from '../../exec/process.ts';
+import type { Build } from '../../state/deploys/builds.ts';
+import type { Store } from '../../state/store.ts';
+import { reap } from '../frame/reap.ts';
+
+/** A cancelled deploy rolls back what it had begun, so it gets time before it is killed. */
+const graceMilliseconds = restoreTime + 30_000;
+
+/** Ends a running deploy and waits until it has ended; its record says `canceled` exactly once. */
+export async function cancelBuild(
+  { environment, store, out }: { environment: Environment; store: Store; out: Output },
+  app: string,
+  id: string | undefined,
+): Promise<void> {
+  const build =
+    id === undefined
+      ? store.builds.list(app).find(({ status }) => status === 'running')
+      : store.builds.find(app, id);
+  if (build?.status !== 'running') {
+    throw new Failure(
+      id === undefined ? `Nothing is being deployed for ${app}` : `Build ${id} of ${app} is not running`,
+      {
+        code: 'build.not-running',
+        hint: `List the builds with: dokku builds:list ${app}`,
+      },
+    );
+  }
+  out.step(`Cancelling build ${build.id} of ${app}`);
+  const runs = () => isAlive(build) && store.builds.find(app, build.id)?.status === 'running';
+  signal(build, 'SIGTERM');
+  const deadline = Date.now() + graceMilliseconds;
+  while (runs() && Date.now() < deadline) await pause(50);
+  if (runs()) signal(build, 'SIGKILL');
+  store.builds.finish(build.id, { status: 'canceled', exitCode: 137, reason: 'Cancelled' });
+  // One that was killed, or was dead already, has left its release unended.
+  reap({ environment, store });
+  const ended = store.builds.find(app, build.id)!;
+  if (ended.status !== 'canceled') {
+    throw new Failure(`Build ${build.id} had already ended: it ${ended.status}`, {
+      code: 'build.ended',
+      exitStatus: ExitStatus.failure,
+    });
+  }
+  out.step(`Build ${build.id} is cancelled`);
+}
+
+/** The number of a process that is gone may be somebody else's by now. */
+function signal(build: Build, name: NodeJS.Signals): void {
+  if (!isAlive(build)) return;
+  try {
+    process.kill(build.pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}

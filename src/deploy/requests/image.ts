@@ -1,0 +1,42 @@
+import type { AppSpec } from '../../appspec/types.ts';
+import { resolveImage } from '../../build/image.ts';
+import { readRegistryAccess } from '../../build/settings.ts';
+import type { DeployContext } from '../frame/context.ts';
+import { runDeploy } from '../frame/deploy-run.ts';
+import { deployIngredients } from '../pipeline.ts';
+
+export interface ImageDeploy {
+  app: string;
+  /** Reference by tag or digest. */
+  image: string;
+  wait?: boolean;
+}
+
+/** An image brings no repository with it: its own command and the stored settings are all there is. */
+const withoutRepository: AppSpec = {
+  procfile: {},
+  formation: {},
+  healthchecks: {},
+  cron: [],
+  env: {},
+  scripts: {},
+  buildpacks: [],
+  kustomize: undefined,
+  warnings: [],
+};
+
+/** Deploys an image that somebody else built, pinned to the digest that its tag has now. */
+export async function deployImage(context: DeployContext, { app, image, wait }: ImageDeploy): Promise<void> {
+  const task = { app, purpose: `deploy image ${image}`, kind: 'deploy', source: image, wait } as const;
+  await runDeploy(context, task, async (run) => {
+    const { store, environment, out, signal, stages } = run;
+    const built = await stages.run('build', () =>
+      resolveImage(image, readRegistryAccess(store, environment, app), { out, signal }),
+    );
+    await deployIngredients(
+      run,
+      { appSpec: withoutRepository, kustomize: {}, image: built },
+      { description: `Deploy image ${image}`, source: { kind: 'docker-image', metadata: image } },
+    );
+  });
+}

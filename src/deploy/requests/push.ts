@@ -1,0 +1,122 @@
+import { join } from 'node:path';
+import { readAppSpec } from '../../appspec/read.ts';
+import { buildApp } from '../../build/build-app.ts';
+import { readBuildSettings } from '../../build/settings.ts';
+import { Failure } from '../../core/failure.ts';
+import { identityOf } from '../../exec/process.ts';
+import { readRef } from '../../git/branch.ts';
+import { extractTree } from '../../git/extract.ts';
+import { readSettings } from '../../release/settings/read-settings.ts';
+import type { DeployContext } from '../frame/context.ts';
+import { type Run, runDeploy } from '../frame/deploy-run.ts';
+import { deployIngredients } from '../pipeline.ts';
+import type { Ingredients } from '../plan/ingredients.ts';
+import { readFolder } from '../plan/kustomize-folder.ts';
+import { checkBeforeBuild } from '../plan/plan.ts';
+
+/** A commit that is to be deployed, as the pre-receive hook or a rebuild found it. */
+export interface Push {
+  app: string;
+  /** Bare repository. */
+  repository: string;
+  /** Commit id. */
+  newRev: string;
+  /** Id of the commit's tree, whose image is used again when there is one; absent when it is to be built anew. */
+  tree?: string;
+  pushOptions?: string[];
+  /** The ref that will move and where it stood when the push began; absent when none moves. */
+  move?: { ref: string; oldRev: string };
+  /** What the record says; default `Deploy <commit>`. */
+  description?: string;
+}
+
+/** Deploys a commit of the app's repository. Throws when it does not serve in the end: the push is rejected then. */
+export async function deployPush(context: DeployContext, push: Push): Promise<void> {
+  const short = push.newRev.slice(0, 7);
+  const task = {
+    app: push.app,
+    purpose: `deploy ${short}`,
+    kind: 'build',
+    source: 'git-push',
+    commit: push.newRev,
+    wait: push.pushOptions?.includes('wait'),
+    // Our parent is git's receive-pack, which moves the ref when we have ended.
+    heir: push.move && identityOf(process.ppid),
+  } as const;
+  await runDeploy(context, task, async (run) => {
+    if (push.move) await refuseMoved(push.repository, push.move);
+    const ingredients = await fromCommit(run, push);
+    if (skipsDeploy(run)) return;
+    await deployIngredients(run, ingredients, {
+      description: push.description ?? `Deploy ${short}`,
+      commit: push.newRev,
+      source: { kind: 'git-push', metadata: push.newRev },
+    });
+  });
+}
+
+/** `ps:set skip-deploy true`: the image is built and kept for later. */
+function skipsDeploy({ store, app, out }: Run): boolean {
+  if (store.properties.effective(app, 'ps', 'skip-deploy', 'false') !== 'true') return false;
+  out.step('Skipping the deploy, as skip-deploy is set');
+  out.detail(`Deploy what was built: dokku ps:set ${app} skip-deploy && dokku ps:rebuild ${app}`);
+  return true;
+}
+
+/** Git will refuse to move a ref that another push has moved meanwhile, so its commit must not be deployed either. */
+async function refuseMoved(
+  repository: string,
+  { ref, oldRev }: { ref: string; oldRev: string },
+): Promise<void> {
+  const now = (await readRef(repository, ref)) ?? '0'.repeat(oldRev.length);
+  if (now === oldRev) return;
+  throw new Failure(`${ref.replace(/^refs\/(heads|tags)\//, '')} was moved while this push was waiting`, {
+    code: 'git.moved',
+    hint: 'See what came in between and push again: git fetch, then git rebase or git merge',
+  });
+}
+
+/** Checks, builds and reads what a commit holds. */
+export async function fromCommit(run: Run, { app, repository, newRev, tree }: Push): Promise<Ingredients> {
+  const { stages, work, store, environment, out, signal } = run;
+  const keepGitDir = store.properties.effective(app, 'git', 'keep-git-dir', 'false') === 'true';
+  const source = join(work.path, 'source');
+  await stages.run('extract', () => extractTree(repository, newRev, source, { signal, keepGitDir }));
+  const appSpec = await stages.run('read', () => readAppSpec(source, pathsOf(run)));
+  await checkBeforeBuild(run, appSpec);
+  const folder = appSpec.kustomize && join(source, appSpec.kustomize.path);
+  const kustomize = folder ? await readFolder(folder) : {};
+  const image = await stages.run('build', async () => {
+    const settings = readBuildSettings(store, environment, app);
+    const request = {
+      app,
+      build: run.build,
+      sourceDir: source,
+      workDir: work.path,
+      tag: String(store.releases.nextNumber(app)),
+      revision: newRev,
+      settings,
+      tree,
+    };
+    return (await buildApp(store, request, { out, signal, meanwhile: () => connectAhead(run) })).image;
+  });
+  return { appSpec, kustomize, image };
+}
+
+/** Loading the API client and greeting the server take a tenth of a second, which a build has to spare. */
+function connectAhead({ kube, signal }: Run): void {
+  kube()
+    .then((connected) => connected.version({ signal }))
+    // Whoever needs the cluster finds out for himself, and tells.
+    .catch(() => {});
+}
+
+/** Where the repository's own files are looked for. */
+function pathsOf({ store, app }: Run) {
+  return {
+    app,
+    appJsonPath: store.properties.effective(app, 'app-json', 'appjson-path', 'app.json'),
+    procfilePath: store.properties.effective(app, 'ps', 'procfile-path', 'Procfile'),
+    kustomizePath: readSettings(store, app).kustomizeRootPath,
+  };
+}

@@ -1,0 +1,40 @@
+import type { DeployContext } from '../frame/context.ts';
+import { runDeploy } from '../frame/deploy-run.ts';
+import { deployIngredients } from '../pipeline.ts';
+import { checkImage } from '../plan/check-image.ts';
+import { currentRelease, ingredientsOf } from '../plan/ingredients.ts';
+
+export interface Restart {
+  /** What the record says, e.g. `Set config: A, B`. */
+  reason: string;
+  /** Only pods of this process type are replaced although nothing else changed. */
+  process?: string;
+  /** Replaces pods even when nothing changed. */
+  force?: boolean;
+}
+
+/** Releases the present image again with today's settings. Only what differs from the present release rolls. */
+export async function restartApp(context: DeployContext, app: string, restart: Restart): Promise<void> {
+  const { store } = context;
+  const record = currentRelease(store, app);
+  const task = {
+    app,
+    purpose: restart.reason.toLowerCase(),
+    kind: 'deploy',
+    source: `v${record.number}`,
+  } as const;
+  await runDeploy(context, { ...task, commit: record.commit }, async (run) => {
+    // Under the lock once more: a deploy may have ended in between, and its version is the one to restart.
+    const current = currentRelease(store, app);
+    if (restart.force) {
+      const key = restart.process ? `restarted-at.${restart.process}` : 'restarted-at';
+      store.properties.set(app, 'ps', key, new Date().toISOString());
+    }
+    const ingredients = ingredientsOf(current);
+    await checkImage(run, ingredients.image.reference);
+    await deployIngredients(run, ingredients, {
+      description: restart.reason,
+      commit: current.commit,
+    });
+  });
+}

@@ -1,0 +1,30 @@
+import { mapBounded } from '../../kube/many.ts';
+import { pauseAutoscaling } from '../apply/pause-autoscaling.ts';
+import type { DeployContext } from '../frame/context.ts';
+import { withLock } from '../frame/lock.ts';
+import { deployedSpec } from '../plan/ingredients.ts';
+import { holdTasks } from '../tasks/hold-tasks.ts';
+
+/** Scales every process to nothing and suspends scheduled tasks, until the next deploy or `ps:start`. */
+export async function stopApp(context: DeployContext, app: string): Promise<void> {
+  const { store, out, signal, actor } = context;
+  const spec = deployedSpec(store, app);
+  await withLock(context, { app, owner: actor.name, purpose: 'stop' }, async () => {
+    const kube = await context.kube();
+    out.step(`Stopping ${app}`);
+    const { namespace } = spec;
+    await pauseAutoscaling(kube, spec, signal);
+    await mapBounded(spec.processes, 4, async ({ name }) => {
+      await kube.scale(
+        { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: `${spec.app}-${name}` },
+        0,
+        {
+          signal,
+        },
+      );
+      out.detail(`${name} stopped`);
+    });
+    await holdTasks(kube, spec, signal);
+    store.properties.set(app, 'ps', 'restore', 'false');
+  });
+}

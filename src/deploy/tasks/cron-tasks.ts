@@ -1,0 +1,37 @@
+import type { AppSpec } from '../../appspec/types.ts';
+import { readSettings } from '../../release/settings/read-settings.ts';
+import type { CronSpec } from '../../release/tasks/cron.ts';
+import type { ReleaseSpec } from '../../release/types.ts';
+import type { Store } from '../../state/store.ts';
+
+/** A scheduled task of the release that serves, with what holds it back now. */
+export interface CronTask {
+  spec: CronSpec;
+  /** By `cron:set maintenance`. */
+  appInMaintenance: boolean;
+  /** By `cron:suspend`, or by app.json. */
+  taskInMaintenance: boolean;
+  /** app.json says so: `cron:resume` has no say in it. */
+  byRepository: boolean;
+}
+
+/** The tasks in app.json's order; none before the first release. */
+export function cronTasks(store: Store, app: string): CronTask[] {
+  const parts = store.releases.currentParts(app);
+  if (!parts) return [];
+  const { cron } = JSON.parse(parts.spec) as ReleaseSpec;
+  const inRepository = (JSON.parse(parts.appSpec) as AppSpec).cron;
+  const { cronMaintenance } = readSettings(store, app);
+  return cron.map((spec) => {
+    const byRepository = inRepository.some(
+      ({ command, schedule, maintenance }) =>
+        command === spec.text && schedule === spec.schedule && maintenance === true,
+    );
+    return {
+      spec,
+      appInMaintenance: cronMaintenance.app,
+      taskInMaintenance: byRepository || cronMaintenance.tasks.includes(spec.id),
+      byRepository,
+    };
+  });
+}

@@ -1,0 +1,77 @@
+import { Failure } from '../../core/failure.ts';
+import { type JobKind, jobManifest } from '../../release/tasks/job.ts';
+import type { ReleaseSpec } from '../../release/types.ts';
+import { podSelector } from '../../rollout/objects/pods.ts';
+import { activeJobs, endJobs } from '../../rollout/tasks/active-jobs.ts';
+import { runTask } from '../../rollout/tasks/task.ts';
+import { placeOfJob } from '../../storage/mount/node-for-job.ts';
+import type { Run } from '../frame/deploy-run.ts';
+import { servesElsewhere } from '../move/release-location.ts';
+import type { Plan } from '../plan/plan.ts';
+
+/** What a repository may ask to run, before the new version serves and after. */
+const before = [
+  { kind: 'predeploy', script: 'predeploy', label: 'predeploy' },
+  { kind: 'release', script: 'release', label: 'release' },
+] as const;
+
+/** Seconds that one may take; the cluster ends it then even when nobody is left to. */
+const taskTime = 3600;
+
+/** Names of the tasks that only deploys run. */
+const deployTasks: readonly JobKind[] = ['predeploy', 'release', 'first-deploy', 'postdeploy'];
+
+/** Runs `predeploy` and `release` with the new image and config. One that fails ends the deploy. */
+export async function beforeTasks(run: Run, plan: Plan): Promise<void> {
+  await endOrphans(run, plan);
+  for (const { kind, script, label } of before)
+    await runScript(run, plan, kind, plan.spec.scripts[script], label);
+  const first = run.store.releases.current(run.app) === undefined;
+  if (first) await runScript(run, plan, 'first-deploy', plan.spec.scripts.firstDeploy, 'first-deploy');
+}
+
+/**
+ * A deploy that was killed leaves its task running: two migrations at once must not be. We hold the lock, so nobody
+ * living waits for it.
+ */
+async function endOrphans({ app, out, signal, kube }: Run, { spec: { namespace } }: Plan): Promise<void> {
+  const labelSelector = `${podSelector(app)},app.kubernetes.io/name in (${deployTasks.join(',')})`;
+  const selector = { namespace, labelSelector, signal };
+  const connected = await kube();
+  const orphans = await activeJobs(connected, selector);
+  if (orphans.length > 0) out.warn(`Ending what a deploy that died left running: ${orphans.join(', ')}`);
+  await endJobs(connected, selector, orphans);
+}
+
+/** Runs `postdeploy`, when the new version serves already. */
+export async function afterTasks(run: Run, plan: Plan): Promise<void> {
+  await runScript(run, plan, 'postdeploy', plan.spec.scripts.postdeploy, 'postdeploy');
+}
+
+/** The ServiceAccount comes with the first release in a place, which tasks that run before it cannot have. */
+function hasAccount({ store, app }: Run, spec: ReleaseSpec): boolean {
+  return store.releases.isDeployed(app) && servesElsewhere(store, app, spec) === undefined;
+}
+
+async function runScript(run: Run, { spec }: Plan, kind: JobKind, script: string | undefined, label: string) {
+  if (!script) return;
+  const { out, signal } = run;
+  const kube = await run.kube();
+  const { namespace, task } = spec;
+  const place = await placeOfJob(kube, { namespace, volumes: task.volumes }, signal);
+  out.step(`Running the ${label} task: ${script}`);
+  const installed = hasAccount(run, spec);
+  const job = jobManifest(spec, { kind, script, ttlSeconds: taskTime, installed, place });
+  const status = await runTask(kube, job, {
+    app: spec.app,
+    label: `the ${label} task`,
+    out,
+    signal,
+    timeout: taskTime * 1000,
+  });
+  if (status === 0) return;
+  throw new Failure(`The ${label} task of ${spec.app} failed with exit status ${status}`, {
+    code: 'task.failed',
+    hint: 'Its output is above. The running version was not touched',
+  });
+}

@@ -1,0 +1,110 @@
+import { interpolate } from '../../appspec/interpolate.ts';
+import { triggerName } from '../../appspec/schema/trigger.ts';
+import type { Autoscaling } from '../../appspec/types.ts';
+import type { ResolveContext } from '../context.ts';
+import { type HttpScaling, httpTrigger, readHttpScaling } from './http-scaling.ts';
+
+/** A KEDA trigger; fields that we do not know pass as they are. */
+export interface Trigger {
+  type: string;
+  name: string;
+  metadata: Record<string, string>;
+  authenticationRef?: { name: string; kind: string };
+  [field: string]: unknown;
+}
+
+/** The scaling part of a ScaledObject's spec, in KEDA's terms. */
+export interface ScalingSpec {
+  minReplicaCount: number;
+  maxReplicaCount: number;
+  pollingInterval: number;
+  cooldownPeriod: number;
+  triggers: Trigger[];
+  /** How many pods run while a scaler cannot be asked. */
+  fallback?: { failureThreshold: number; replicas: number };
+}
+
+export interface AutoscalingSpec {
+  scaling: ScalingSpec;
+  http: HttpScaling | undefined;
+}
+
+/** What KEDA knows by itself; it refuses a fallback when there is nothing else. */
+const resourceTriggers = ['cpu', 'memory'];
+
+/** Undefined when a process has a fixed quantity, which is also the case where KEDA is missing. */
+export function autoscalingOf(
+  context: ResolveContext,
+  process: string,
+  quantity: number,
+): AutoscalingSpec | undefined {
+  const wanted = context.input.appSpec.formation[process]?.autoscaling;
+  if (!wanted?.triggers?.length) return undefined;
+  const min = wanted.min_quantity ?? quantity;
+  const max = wanted.max_quantity ?? Math.max(quantity, min);
+  if (max === 0) return undefined;
+  if (!context.input.cluster?.keda) {
+    context.warn(
+      `KEDA is not installed in the cluster: ${process} runs ${quantity} without autoscaling until it is`,
+    );
+    return undefined;
+  }
+  const http = readHttpScaling(context, process, wanted.triggers);
+  const triggers = triggersOf(context, process, wanted.triggers).filter(
+    (_, index) => http || wanted.triggers![index]!.type !== 'http',
+  );
+  if (triggers.length === 0) return undefined;
+  const fallback = triggers.some(({ type }) => !resourceTriggers.includes(type));
+  return {
+    http,
+    scaling: {
+      minReplicaCount: min,
+      maxReplicaCount: Math.max(min, max),
+      pollingInterval: wanted.polling_interval_seconds ?? 30,
+      cooldownPeriod: wanted.cooldown_period_seconds ?? wanted.cooldown_seconds ?? 300,
+      triggers,
+      ...(fallback && { fallback: { failureThreshold: 3, replicas: quantity } }),
+    },
+  };
+}
+
+function triggersOf(
+  context: ResolveContext,
+  process: string,
+  wanted: NonNullable<Autoscaling['triggers']>,
+): Trigger[] {
+  const { app } = context.input;
+  const names = { APP_NAME: app, PROCESS_TYPE: process, DEPLOYMENT_NAME: `${app}-${process}` };
+  return wanted.map((trigger, index) => {
+    const name = triggerName(trigger, index);
+    if (trigger.type === 'http') return httpTrigger(app, process, name);
+    const metadata = Object.fromEntries(
+      Object.entries(trigger.metadata ?? {}).map(([key, value]) => [key, interpolate(value, names)]),
+    );
+    const authenticationRef = trigger.authenticationRef ?? authenticationOf(context, trigger.type);
+    return {
+      ...trigger,
+      name,
+      metadata,
+      ...(resourceTriggers.includes(trigger.type) && metricOf(trigger.metricType, metadata)),
+      ...(authenticationRef !== undefined && { authenticationRef }),
+    } as Trigger;
+  });
+}
+
+/**
+ * What cpu and memory are compared with. Older versions of KEDA knew that by themselves, or from the metadata; those of
+ * today want to be told in a field of its own.
+ */
+function metricOf(metricType: unknown, { type, ...metadata }: Record<string, string>) {
+  return { metricType: metricType ?? type ?? 'Utilization', metadata };
+}
+
+/** The app's own credentials for a type of trigger, else those of the whole cluster. */
+function authenticationOf(context: ResolveContext, type: string): Trigger['authenticationRef'] {
+  const { app, settings, cluster } = context.input;
+  if (settings.triggerAuth[type]?.length) return { name: `${app}-${type}`, kind: 'TriggerAuthentication' };
+  if (cluster?.triggerAuthentications.includes(type))
+    return { name: type, kind: 'ClusterTriggerAuthentication' };
+  return undefined;
+}

@@ -1,0 +1,65 @@
+import { type HttpMetadata, httpDefaults } from '../../appspec/schema/http-trigger.ts';
+import type { Autoscaling } from '../../appspec/types.ts';
+import type { ResolveContext } from '../context.ts';
+import type { Trigger } from './autoscaling.ts';
+
+/** How KEDA's HTTP add-on measures a process. Numbers of seconds and requests. */
+export interface HttpScaling {
+  scaledownPeriod: number;
+  scalingMetric:
+    | { requestRate: { granularity: string; targetValue: number; window: string } }
+    | { concurrency: { targetValue: number } };
+}
+
+/** The scaling of the `http` trigger, when there is one, it can work and the add-on is installed. */
+export function readHttpScaling(
+  context: ResolveContext,
+  process: string,
+  triggers: NonNullable<Autoscaling['triggers']>,
+): HttpScaling | undefined {
+  const trigger = triggers.find(({ type }) => type === 'http');
+  if (!trigger) return undefined;
+  const where = `formation/${process}/autoscaling: the http trigger`;
+  if (!context.input.cluster?.kedaHttp) {
+    context.warn(
+      `KEDA's HTTP add-on is not installed in the cluster: the http trigger of ${process} is left out`,
+    );
+    return undefined;
+  }
+  if (context.input.settings.domains.length === 0) {
+    context.warn(`${where} is left out: without a domain no request can be counted`);
+    return undefined;
+  }
+  for (const key of Object.keys(trigger.metadata ?? {})) {
+    if (!Object.hasOwn(httpDefaults, key))
+      context.warn(`${where} has ${key}, which is not known and has no effect`);
+  }
+  return scalingOf({ ...httpDefaults, ...trigger.metadata });
+}
+
+function scalingOf(metadata: HttpMetadata): HttpScaling {
+  const number = (key: keyof HttpMetadata) => Number(metadata[key]);
+  const scalingMetric =
+    metadata.scale_by === 'concurrency'
+      ? { concurrency: { targetValue: number('concurrency_target_value') } }
+      : {
+          requestRate: {
+            granularity: `${number('request_rate_granularity_seconds')}s`,
+            targetValue: number('request_rate_target_value'),
+            window: `${number('request_rate_window_seconds')}s`,
+          },
+        };
+  return { scaledownPeriod: number('scaledown_period_seconds'), scalingMetric };
+}
+
+/** How the ScaledObject hears of the requests that the add-on counts. */
+export function httpTrigger(app: string, process: string, name: string): Trigger {
+  return {
+    type: 'external-push',
+    name,
+    metadata: {
+      httpScaledObject: `${app}-${process}`,
+      scalerAddress: 'keda-add-ons-http-external-scaler.keda:9090',
+    },
+  };
+}

@@ -1,0 +1,178 @@
+import { EVERY_PROCESS } from '../../state/apps/docker-options.ts';
+import type { Mount } from '../../state/apps/mounts.ts';
+import type { ProcessSpec } from '../types.ts';
+import { mountsOf } from './volumes.ts';
+
+/** A mount with what its entry says about who may have it. */
+export interface MountSetting extends Mount {
+  /** `docker-local` entries have no volume. */
+  scheduler: 'k3s' | 'docker-local';
+  hostPath: string;
+  accessMode: string;
+  namespace: string;
+  /** Pods of other apps that have the entry, as they are scaled. */
+  foreignPods: { app: string; pods: number }[];
+}
+
+/** What the cluster knows about the claims of an app; nothing when it was not asked. */
+export interface StorageFacts {
+  /** Nodes that take pods. */
+  nodes: number;
+  /** By entry. `pinned`: the volume is tied to one node, so its pods all come to be there. */
+  claims: Record<string, { exists: boolean; pinned: boolean }>;
+}
+
+interface Problem {
+  /** The entries that it is about. */
+  entries: string[];
+  what: string;
+  /** A command without the leading `dokku`. */
+  fix: string;
+}
+
+interface StorageInput {
+  app: string;
+  namespace: string;
+  mounts: readonly MountSetting[];
+  /** The most pods that each process type may have. */
+  pods: Record<string, number>;
+  facts: StorageFacts | undefined;
+}
+
+/** Only one node, or one pod, can have these. */
+const exclusive = ['ReadWriteOnce', 'ReadWriteOncePod'];
+
+/** Whether old pods of a process type must be gone before new ones start. */
+export function isExclusive(mounts: readonly MountSetting[], process: string): boolean {
+  return mountsOf(mounts, 'deploy', process).some(isHeldAlone);
+}
+
+/** Whether only one node, or one pod, can have what is mounted. */
+export function isHeldAlone({ accessMode }: MountSetting): boolean {
+  return exclusive.includes(accessMode);
+}
+
+/** Why mounts cannot work, each with the command that corrects it. The same at mount and at deploy. */
+export function storageProblems(input: StorageInput): Problem[] {
+  const entries = new Map(input.mounts.map((mount) => [mount.entry, mount]));
+  return [...[...entries.values()].flatMap((mount) => problemsOfEntry(input, mount)), ...pathProblems(input)];
+}
+
+function problemsOfEntry(input: StorageInput, mount: MountSetting): Problem[] {
+  const { app, namespace, mounts, facts } = input;
+  const { entry, accessMode } = mount;
+  const unmount = `storage:unmount ${app} ${entry}`;
+  if (mount.scheduler !== 'k3s')
+    return [
+      {
+        entries: [entry],
+        what: `${entry} is a docker-local entry, which has no volume in the cluster. Make one that has: dokku storage:create <name> ${mount.hostPath} --size <size>, and mount that`,
+        fix: unmount,
+      },
+    ];
+  const problems: Problem[] = [];
+  if (mount.namespace !== namespace)
+    problems.push({
+      entries: [entry],
+      what: `${entry} is in namespace ${mount.namespace} and ${app} in ${namespace}; pods can use only claims of their own namespace`,
+      fix: unmount,
+    });
+  if (accessMode === 'ReadOnlyMany' && mounts.some((one) => one.entry === entry && !one.readonly))
+    problems.push({
+      entries: [entry],
+      what: `${entry} can only be read (ReadOnlyMany), and is mounted to be written`,
+      fix: `storage:mount ${app} ${entry} --container-dir ${mount.containerPath} --volume-readonly`,
+    });
+  if (facts?.claims[entry]?.exists === false)
+    problems.push({
+      entries: [entry],
+      what: `the claim of ${entry} is gone from the cluster`,
+      fix: `storage:info ${entry}`,
+    });
+  return [...problems, ...crowd(input, mount)];
+}
+
+/** More pods than the access mode allows. */
+function crowd({ app, mounts, pods, facts }: StorageInput, mount: MountSetting): Problem[] {
+  const { entry, accessMode, foreignPods } = mount;
+  if (!exclusive.includes(accessMode)) return [];
+  const own = Object.entries(pods).filter(([process]) =>
+    mountsOf(mounts, 'deploy', process).some((one) => one.entry === entry),
+  );
+  const all = [
+    ...own.map(([process, count]) => ({ who: process, count })),
+    ...foreignPods.map(({ app: other, pods: count }) => ({ who: other, count })),
+  ].filter(({ count }) => count > 0);
+  const total = all.reduce((sum, { count }) => sum + count, 0);
+  if (total < 2) return [];
+  const who = all.map(({ who: name, count }) => `${name} ${count}`).join(', ');
+  const most = own.toSorted(([, a], [, b]) => b - a)[0];
+  const fix = most && most[1] > 1 ? `ps:scale ${app} ${most[0]}=1` : `storage:unmount ${app} ${entry}`;
+  if (accessMode === 'ReadWriteOncePod')
+    return [
+      {
+        entries: [entry],
+        what: `${entry} can be used by one pod at a time (ReadWriteOncePod), and ${total} would (${who})`,
+        fix,
+      },
+    ];
+  if (!facts || facts.nodes < 2 || facts.claims[entry]?.pinned) return [];
+  return [
+    {
+      entries: [entry],
+      what: `${entry} can be used on one node at a time (ReadWriteOnce), and ${total} pods (${who}) may run on ${facts.nodes}`,
+      fix,
+    },
+  ];
+}
+
+/** Two mounts at one path of one container, whichever phase it is of. */
+function pathProblems({ app, mounts, pods }: StorageInput): Problem[] {
+  const clashes = new Map<string, { at: MountSetting[]; who: string[] }>();
+  // Scheduled tasks are those that a mount names; all others have what every process has.
+  const types = new Set([...Object.keys(pods), ...mounts.map(({ processType }) => processType)]);
+  const containers = [...types].map((type) => ({ phase: 'deploy', type, who: nameOf(type) }) as const);
+  for (const { phase, type, who } of [...containers, { phase: 'run', type: 'run', who: 'run' } as const]) {
+    const byPath = Map.groupBy(mountsOf(mounts, phase, type), (mount) =>
+      withoutEndSlash(mount.containerPath),
+    );
+    for (const [path, at] of byPath) {
+      if (at.length < 2) continue;
+      const key = JSON.stringify([path, at.map(({ entry, processType }) => [entry, processType])]);
+      const clash = clashes.get(key);
+      if (clash) clash.who.push(who);
+      else clashes.set(key, { at, who: [who] });
+    }
+  }
+  return [...clashes.values()].map(({ at, who }) => clashProblem(app, at, who));
+}
+
+function clashProblem(app: string, at: MountSetting[], who: string[]): Problem {
+  const { entry, containerPath } = at.at(-1)!;
+  const entries = [...new Set(at.map((mount) => mount.entry))];
+  const both = entries.length > 1 ? `${entries.join(' and ')} are both mounted` : `${entry} is mounted twice`;
+  return {
+    entries,
+    what: `${both} at ${withoutEndSlash(containerPath)} of ${who.join(', ')}`,
+    fix: `storage:unmount ${app} ${entry} --container-dir ${containerPath}`,
+  };
+}
+
+function nameOf(type: string): string {
+  return type === EVERY_PROCESS ? 'every process' : type;
+}
+
+/** A path as Kubernetes compares it: `/data/` is `/data`. */
+export function withoutEndSlash(path: string): string {
+  return path.replace(/(?<=.)\/+$/, '');
+}
+
+/** The most pods that each process type may have, with autoscaling. */
+export function mostPods(processes: readonly ProcessSpec[]): Record<string, number> {
+  return Object.fromEntries(
+    processes.map(({ name, replicas, autoscaling }) => [
+      name,
+      autoscaling ? autoscaling.scaling.maxReplicaCount : replicas,
+    ]),
+  );
+}

@@ -1,0 +1,86 @@
+import { tooLong } from '../../appspec/schema/values.ts';
+import { fitsArgument } from '../../core/limits.ts';
+import { looksSecret } from '../../core/redact.ts';
+import type { ResolveContext } from '../context.ts';
+import type { ContainerSpec, ImageKind } from '../types.ts';
+import { splitWords } from './shell-words.ts';
+
+type Command = Pick<ContainerSpec, 'command' | 'args'>;
+
+/** What a process runs: nothing when the image's own command is meant. */
+export function startCommand(context: ResolveContext, process: string, port: number | undefined): Command {
+  const { app, image } = context.input;
+  if (image.kind === 'herokuish') return { command: [], args: ['/start', process] };
+  const { text, property } = commandText(context, process);
+  const refuse = (problem: string) => {
+    const what = `The command of ${process} ${problem}: ${shortened(text)}`;
+    if (property) context.problem(what, `ps:set ${app} ${property} "sh -c '…'"`);
+    else context.sourceProblem(what, "write it as sh -c '…' in the Procfile");
+  };
+  return wrap(image.kind, words(context, process, text, port, refuse));
+}
+
+/** What a cron task runs. */
+export function taskCommand(context: ResolveContext, text: string): Command {
+  const args = words(context, 'a cron task', text, undefined, (problem) =>
+    context.sourceProblem(
+      `The command of a cron task ${problem}: ${shortened(text)}`,
+      "write it as sh -c '…' in app.json",
+    ),
+  );
+  return context.input.image.kind === 'herokuish'
+    ? { command: ['/exec'], args }
+    : wrap(context.input.image.kind, args);
+}
+
+/** The launcher of a buildpack's image sets up the environment of its layers. */
+export function wrap(kind: ImageKind, args: string[]): Command {
+  if (kind === 'pack') return { command: args.length ? ['launcher'] : [], args };
+  return { command: [], args };
+}
+
+function words(
+  context: ResolveContext,
+  whose: string,
+  text: string,
+  port: number | undefined,
+  refuse: (problem: string) => void,
+): string[] {
+  if (!fitsArgument(text)) {
+    refuse(tooLong);
+    return [];
+  }
+  const result = splitWords(text, lookupIn(context, port));
+  if ('problem' in result) {
+    refuse(result.problem);
+    return [];
+  }
+  const assignment = result.words[0]?.match(/^[A-Za-z_][A-Za-z0-9_]*=/)?.[0];
+  if (assignment) {
+    context.warn(
+      `The command of ${whose} begins with ${assignment}…, which no shell reads: use dokku config:set`,
+    );
+  }
+  return result.words;
+}
+
+function shortened(text: string): string {
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
+}
+
+/** The text, and the property of `ps:set` that it comes from when it is not the Procfile. */
+function commandText({ input: { appSpec, image, settings } }: ResolveContext, process: string) {
+  if (image.kind === 'dockerfile' && settings.dockerfileStartCommand) {
+    return { text: settings.dockerfileStartCommand, property: 'dockerfile-start-cmd' };
+  }
+  if (settings.startCommand) return { text: settings.startCommand, property: 'start-cmd' };
+  return { text: appSpec.procfile[process] ?? '', property: undefined };
+}
+
+function lookupIn({ input: { config } }: ResolveContext, port: number | undefined) {
+  return (name: string) => {
+    if (name === 'PORT' && port !== undefined) return { value: String(port), inline: true };
+    const value = Object.hasOwn(config, name) ? config[name] : undefined;
+    return value === undefined ? undefined : { value, secret: looksSecret(name, value) };
+  };
+}

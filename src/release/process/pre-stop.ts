@@ -1,0 +1,24 @@
+import type { PortSpec } from '../types.ts';
+
+/** Seconds in which every proxy of the cluster has heard that a pod is leaving. */
+const farewell = 5;
+
+export interface Lifecycle {
+  preStop: { sleep: { seconds: number } };
+}
+
+/**
+ * A pod that is reached over the network goes on serving for a moment after it was taken out of its Service: the
+ * proxies learn of that later than the kubelet does. With `checks:set wait-to-retire` every pod does, for that long.
+ * The time counts as part of the grace period.
+ */
+export function lifecycleOf(
+  ports: readonly PortSpec[],
+  gracePeriodSeconds = 30,
+  waitToRetire?: number,
+): Lifecycle | undefined {
+  if (waitToRetire !== undefined)
+    return waitToRetire > 0 ? { preStop: { sleep: { seconds: waitToRetire } } } : undefined;
+  const seconds = Math.min(farewell, gracePeriodSeconds - 1);
+  return ports.length > 0 && seconds > 0 ? { preStop: { sleep: { seconds } } } : undefined;
+}

@@ -1,0 +1,93 @@
+import { longestName } from '../../core/limits.ts';
+import { autoscalingOf } from '../autoscaling/autoscaling.ts';
+import type { ResolveContext } from '../context.ts';
+import { userMetadata } from '../metadata/user-metadata.ts';
+import { isExclusive } from '../mounts/mount-rules.ts';
+import { volumesOf } from '../mounts/volumes.ts';
+import type { ProcessSpec } from '../types.ts';
+import { checksMode } from './checks.ts';
+import { startCommand } from './command.ts';
+import { portsOf, primaryPort } from './ports.ts';
+import { lifecycleOf } from './pre-stop.ts';
+import { probesOf, unchecked } from './probes.ts';
+import { resourcesOf } from './resources.ts';
+import { securityOf } from './security.ts';
+import { recreate, strategyOf } from './strategy.ts';
+
+/** Kubernetes' own progress deadline, which a longer deploy must not meet first. */
+const progressDeadline = 600;
+
+/** What all process types have in common. */
+export interface Common {
+  timeoutSeconds: number;
+  terminationGracePeriodSeconds: number | undefined;
+  /** Seconds that a pod which is to go lives on before it is told; undefined: as long as its proxies need. */
+  waitToRetire: number | undefined;
+  /** Whether web is served by TLS. */
+  tls: boolean;
+}
+
+/** Everything about one process type. */
+export function processOf(
+  context: ResolveContext,
+  name: string,
+  replicas: number,
+  common: Common,
+): ProcessSpec {
+  const { appSpec, settings } = context.input;
+  const ports = portsOf(context, name, common.tls);
+  const port = primaryPort(ports)?.container;
+  const checks = checksMode(settings.checks, name);
+  const { probes, minReadySeconds } = checks === 'enabled' ? probesIn(context, name, port) : unchecked;
+  const fullName = `${context.input.app}-${name}`;
+  if (fullName.length > longestName) {
+    context.sourceProblem(
+      `The name ${fullName} has ${fullName.length} characters; Kubernetes takes ${longestName}`,
+      'give the process type a shorter name',
+    );
+  }
+  const deadline = Math.max(common.timeoutSeconds, (minReadySeconds ?? 0) + 60);
+  return {
+    name,
+    replicas,
+    autoscaling: autoscalingOf(context, name, replicas),
+    ...startCommand(context, name, port),
+    env: port === undefined ? [] : [{ name: 'PORT', value: String(port) }],
+    ports,
+    primaryPort: port,
+    probes,
+    minReadySeconds,
+    progressDeadlineSeconds: deadline > progressDeadline ? deadline : undefined,
+    terminationGracePeriodSeconds: common.terminationGracePeriodSeconds,
+    lifecycle: lifecycleOf(ports, common.terminationGracePeriodSeconds, common.waitToRetire),
+    strategy:
+      checks === 'disabled' || isExclusive(settings.storage, name)
+        ? recreate
+        : strategyOf(appSpec.formation[name]?.max_parallel),
+    resources: resourcesOf(context, name),
+    ...securityOf(context, 'deploy', name),
+    ...volumesOf(context, 'deploy', name),
+    metadata: {
+      deployment: userMetadata(context, 'deployment', name),
+      pod: userMetadata(context, 'pod', name),
+      service: userMetadata(context, 'service', name),
+    },
+    restartedAt: latest(settings.restartedAt.app, settings.restartedAt.processes[name]),
+  };
+}
+
+function probesIn(context: ResolveContext, name: string, port: number | undefined) {
+  return probesOf(context.input.appSpec.healthchecks[name] ?? [], port, (type) =>
+    context.warn(
+      `The ${type} check of ${name} is left out: ${name} has no port. Give the check a port, or expose the process in app.json`,
+    ),
+  );
+}
+
+/** RFC 3339 times in UTC sort like text. */
+function latest(...times: (string | undefined)[]): string | undefined {
+  return times
+    .filter((time) => time !== undefined && time !== '')
+    .sort()
+    .at(-1);
+}

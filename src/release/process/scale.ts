@@ -1,0 +1,42 @@
+import type { ResolveContext } from '../context.ts';
+
+/** Process types that are tasks of the deploy and never Deployments. */
+const tasks = ['release'];
+
+/**
+ * How many pods each process type gets, sorted. The repository's formation owns the scale as soon as it names one
+ * quantity; a type without one then gets 0. Else the stored scale counts.
+ */
+export function quantities(context: ResolveContext): [process: string, quantity: number][] {
+  const { app, appSpec, settings } = context.input;
+  const { formation, procfile } = appSpec;
+  const owned = formationOwnsScale(formation);
+  const types = new Set([
+    ...Object.keys(procfile),
+    ...Object.keys(formation),
+    ...Object.keys(settings.scale),
+  ]);
+  const hasProcesses = Object.keys(procfile).some((type) => !tasks.includes(type));
+  const result: [string, number][] = [];
+  for (const type of [...types].sort()) {
+    if (tasks.includes(type)) continue;
+    const quantity = (owned ? formation[type]?.quantity : settings.scale[type]) ?? 0;
+    if (hasProcesses && procfile[type] === undefined) {
+      if (quantity === 0) continue;
+      if (type !== 'web') {
+        context.warn(`The Procfile names no process type ${type}: it is not deployed`);
+        continue;
+      }
+      context.warn(
+        `The Procfile names no process type web: web runs the image's own command. To stop that: dokku ps:scale ${app} web=0`,
+      );
+    }
+    result.push([type, quantity]);
+  }
+  return result;
+}
+
+/** Whether app.json and not `ps:scale` says how many pods run. */
+export function formationOwnsScale(formation: Record<string, { quantity?: number }>): boolean {
+  return Object.values(formation).some(({ quantity }) => quantity !== undefined);
+}

@@ -1,0 +1,26 @@
+import { normalizeDomain } from '../../core/names.ts';
+import type { ResolveContext } from '../context.ts';
+import { domainSlugs } from './domain-slug.ts';
+
+export interface Host {
+  domain: string;
+  /** The domain as part of an object's name. */
+  slug: string;
+  wildcard: boolean;
+}
+
+/** The hosts that web answers for, in the order of the domains; none when there is no web. */
+export function hostsOf(context: ResolveContext, processes: readonly string[]): Host[] {
+  const { app, settings } = context.input;
+  if (!processes.includes('web')) return [];
+  const domains = [...new Set(settings.domains.map((domain) => domain.toLowerCase()))].filter((domain) => {
+    if (normalizeDomain(domain)) return true;
+    context.problem(`"${domain}" is no domain that can be routed`, `domains:remove ${app} ${domain}`);
+    return false;
+  });
+  return [...domainSlugs(domains)].map(([domain, slug]) => ({
+    domain,
+    slug,
+    wildcard: domain.startsWith('*.'),
+  }));
+}

@@ -1,0 +1,27 @@
+import type { ResolveContext } from '../context.ts';
+import { nginxProperties } from './nginx/properties.ts';
+
+/** The header that tells browsers to come by HTTPS only. */
+export interface Hsts {
+  seconds: number;
+  includeSubdomains: boolean;
+  preload: boolean;
+}
+
+/** What `nginx:set hsts*` says, for the hosts that are served by TLS; undefined when it is switched off. */
+export function hstsOf({ input: { settings } }: ResolveContext): Hsts | undefined {
+  const read = (name: 'hsts' | 'hsts-max-age' | 'hsts-include-subdomains' | 'hsts-preload') =>
+    settings.nginx[name] ?? nginxProperties[name].default;
+  if (read('hsts') !== 'true') return undefined;
+  return {
+    seconds: Number(read('hsts-max-age')),
+    includeSubdomains: read('hsts-include-subdomains') === 'true',
+    preload: read('hsts-preload') === 'true',
+  };
+}
+
+export function hstsHeader({ seconds, includeSubdomains, preload }: Hsts): string {
+  return [`max-age=${seconds}`, includeSubdomains && 'includeSubDomains', preload && 'preload']
+    .filter(Boolean)
+    .join('; ');
+}

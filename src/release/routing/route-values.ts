@@ -1,0 +1,68 @@
+import { metadataValues, withoutEmpty } from '../compact.ts';
+import type { ReleaseSpec } from '../types.ts';
+import { hstsHeader } from './hsts.ts';
+import type { RoutingSpec } from './routing.ts';
+
+/** The chart's values for the ingress class that serves the app; there is one of them. */
+export function routesOf({ routing }: ReleaseSpec): Record<string, unknown> {
+  if (!routing) return {};
+  const { ingressClass, process, port, interceptor, hosts, tls } = routing;
+  const [key, own] = {
+    traefik: ['traefik', traefikValues] as const,
+    nginx: ['ingress', ingressValues] as const,
+    gateway: ['gateway', gatewayValues] as const,
+  }[ingressClass];
+  return {
+    [key]: withoutEmpty({
+      process,
+      port,
+      interceptor: interceptor || undefined,
+      hosts,
+      tls: tls && { secretName: tls.secretName, ...tls.certificate },
+      ...own(routing),
+    }),
+  };
+}
+
+function traefikValues({ hsts, tuning, metadata }: RoutingSpec) {
+  const { certificate, secret, traefik_ingressroute: route, traefik_middleware: middleware } = metadata;
+  return {
+    hsts,
+    middlewares: tuning?.middlewares,
+    transport: tuning?.transport,
+    accessLog: tuning?.accessLog,
+    metadata: metadataValues({ certificate, secret, route, middleware }),
+  };
+}
+
+const prefix = 'nginx.ingress.kubernetes.io/';
+
+function ingressValues({ ingressClass, tlsPort, tuning, metadata }: RoutingSpec) {
+  const { certificate, secret, ingress } = metadata;
+  const lines = (directives: readonly string[]) =>
+    directives.map((line) => `${line}\n`).join('') || undefined;
+  const annotations = withoutEmpty({
+    ...tuning?.annotations,
+    'server-snippet': lines(tuning?.serverLines ?? []),
+    'configuration-snippet': lines(tuning?.locationLines ?? []),
+  });
+  return {
+    className: ingressClass,
+    tlsPort,
+    annotations: Object.fromEntries(
+      Object.entries(annotations).map(([name, value]) => [`${prefix}${name}`, value]),
+    ),
+    metadata: metadataValues({ certificate, secret, ingress }),
+  };
+}
+
+function gatewayValues({ gateway, portNumber, hsts, tuning, metadata }: RoutingSpec) {
+  const { certificate, secret, ingress } = metadata;
+  return {
+    ...gateway,
+    portNumber,
+    requestHeaders: tuning?.requestHeaders,
+    responseHeaders: hsts && { 'Strict-Transport-Security': hstsHeader(hsts) },
+    metadata: metadataValues({ certificate, secret, ingress }),
+  };
+}

@@ -1,0 +1,84 @@
+import type { DockerOption } from '../../state/apps/docker-options.ts';
+import type { PortMap } from '../../state/apps/ports.ts';
+import type { ResourceSetting } from '../../state/apps/resources.ts';
+import type { MountSetting } from '../mounts/mount-rules.ts';
+import type { MetadataSetting } from './metadata-settings.ts';
+
+/**
+ * Everything stored about an app that shapes a release, as it was set: texts are checked by `resolve`, which can
+ * name all mistakes at once. A property that is not set has its default here.
+ */
+export interface ReleaseSettings {
+  namespace: string;
+  /** A number of seconds or a Go duration. */
+  deployTimeout: string;
+  rollbackOnFailure: string;
+  /** Names separated by commas or blanks; empty: the app's own pull secret. */
+  imagePullSecrets: string;
+  kustomizeRootPath: string;
+  shmSize: string;
+  /** `traefik`, `nginx` or `gateway`. */
+  ingressClass: string;
+  /** The GatewayClass of the class `gateway`, and the ports that its Gateways listen on. */
+  gateway: { className: string; httpPort: number; httpsPort: number };
+  stopTimeoutSeconds: string;
+  startCommand: string;
+  dockerfileStartCommand: string;
+  /** The lists of `checks:disable` and `checks:skip`, and how long old pods stay; empty: as Kubernetes has it. */
+  checks: { disabled: string; skipped: string; waitToRetire: string };
+  /** Times of the last `ps:restart`, RFC 3339 in UTC: of the whole app and by process type. */
+  restartedAt: { app: string; processes: Record<string, string> };
+  /** `cron:set maintenance` of the app, and the ids of suspended tasks. */
+  cronMaintenance: { app: boolean; tasks: string[] };
+  /** Whether the Secret `tls-<app>` holds a certificate that was imported. */
+  certificateImported: boolean;
+  /** `prod`, `staging` or `false`. */
+  letsencryptServer: string;
+  letsencryptEmails: Record<'prod' | 'stag', { app: string; global: string }>;
+  certIssuerName: string;
+  certIssuerKind: string;
+  /** The properties of `nginx:set` that were set, which hold for every ingress class that can express them. */
+  nginx: Record<string, string>;
+  scale: Record<string, number>;
+  /** Names of the credentials of `autoscaling-auth:set` by type of trigger, without their values. */
+  triggerAuth: Record<string, string[]>;
+  /** Annotations and labels of `annotations:set` and `labels:set`, global ones included. */
+  metadata: MetadataSetting[];
+  ports: PortMap[];
+  domains: string[];
+  dockerOptions: DockerOption[];
+  resources: ResourceSetting[];
+  storage: MountSetting[];
+}
+
+/** What holds when nothing was set. */
+export const defaultSettings: ReleaseSettings = {
+  namespace: 'default',
+  deployTimeout: '300s',
+  rollbackOnFailure: 'false',
+  imagePullSecrets: '',
+  kustomizeRootPath: 'config/kustomize',
+  shmSize: '',
+  ingressClass: 'traefik',
+  gateway: { className: 'traefik', httpPort: 80, httpsPort: 443 },
+  stopTimeoutSeconds: '30',
+  startCommand: '',
+  dockerfileStartCommand: '',
+  checks: { disabled: '', skipped: '', waitToRetire: '' },
+  restartedAt: { app: '', processes: {} },
+  cronMaintenance: { app: false, tasks: [] },
+  certificateImported: false,
+  letsencryptServer: 'prod',
+  letsencryptEmails: { prod: { app: '', global: '' }, stag: { app: '', global: '' } },
+  certIssuerName: '',
+  certIssuerKind: 'ClusterIssuer',
+  nginx: {},
+  scale: { web: 1 },
+  triggerAuth: {},
+  metadata: [],
+  ports: [],
+  domains: [],
+  dockerOptions: [],
+  resources: [],
+  storage: [],
+};

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { base36 } from '../../core/ids.ts';
+import type { ResolveContext } from '../context.ts';
+import { userMetadata } from '../metadata/user-metadata.ts';
+import { volumesOf } from '../mounts/volumes.ts';
+import { taskCommand } from '../process/command.ts';
+import { resourcesOf } from '../process/resources.ts';
+import { securityOf } from '../process/security.ts';
+import type { ContainerSpec, MetadataOf } from '../types.ts';
+
+/** A scheduled task of app.json. */
+export interface CronSpec extends ContainerSpec {
+  id: string;
+  /** Fits a label, which the id does not. */
+  hash: string;
+  /** Part of the CronJob's name; follows from the id, so that a task keeps its object. */
+  suffix: string;
+  /** The command as app.json has it. */
+  text: string;
+  schedule: string;
+  concurrencyPolicy: 'Allow' | 'Forbid' | 'Replace';
+  suspend: boolean;
+  metadata: MetadataOf<'cronjob' | 'job' | 'pod'>;
+}
+
+const policies = { allow: 'Allow', forbid: 'Forbid', replace: 'Replace' } as const;
+
+/** A task's id: a changed command or schedule makes another task. */
+export function cronId(app: string, task: { command: string; schedule: string }): string {
+  return base36(`${app}===${task.command}===${task.schedule}`);
+}
+
+export function cronHash(id: string): string {
+  return createHash('sha1').update(id).digest('hex');
+}
+
+/** Tasks have everything that processes have, except ports. Resources are found under the task's id. */
+export function cronOf(context: ResolveContext): CronSpec[] {
+  const { app, appSpec, settings } = context.input;
+  return appSpec.cron.map((task) => {
+    const id = cronId(app, task);
+    const hash = cronHash(id);
+    // The id is among the annotations of everything that a task consists of.
+    const own = id.length + 1024;
+    const { app: whole, tasks } = settings.cronMaintenance;
+    return {
+      id,
+      hash,
+      suffix: hash.slice(0, 10),
+      text: task.command,
+      schedule: task.schedule,
+      concurrencyPolicy: policies[task.concurrency_policy ?? 'allow'],
+      suspend: whole || task.maintenance === true || tasks.includes(id),
+      metadata: {
+        cronjob: userMetadata(context, 'cronjob', id, own),
+        job: userMetadata(context, 'job', id, own),
+        pod: userMetadata(context, 'pod', id, own),
+      },
+      ...taskCommand(context, task.command),
+      env: [],
+      resources: resourcesOf(context, id),
+      ...securityOf(context, 'deploy', id),
+      ...volumesOf(context, 'deploy', id),
+    };
+  });
+}

@@ -1,0 +1,151 @@
+import { randomHex } from '../../core/ids.ts';
+import { fixedLabels, managed } from '../metadata/metadata.ts';
+import { wrap } from '../process/command.ts';
+import { escapeWord, splitWords } from '../process/shell-words.ts';
+import type { EnvEntry, MetadataOf, ReleaseSpec } from '../types.ts';
+import type { CronSpec } from './cron.ts';
+
+/** Why a task runs; part of its name, label and container name. */
+export type JobKind = 'run' | 'cron' | 'predeploy' | 'release' | 'postdeploy' | 'first-deploy';
+
+const beforeDeploy: readonly JobKind[] = ['predeploy', 'release', 'first-deploy'];
+
+export interface Place {
+  node: string;
+  /** Those of the pod that is there already. */
+  tolerations: object[];
+}
+
+export interface JobOptions {
+  kind: JobKind;
+  /** The scheduled task that this is a run of: its resources and volumes, and its command unless another is given. */
+  cron?: CronSpec;
+  /** Words as they were given; `script` instead is text that a shell would read. */
+  args?: string[];
+  script?: string;
+  env?: EnvEntry[];
+  /** Ten hex characters, random when absent; part of the name. */
+  suffix?: string;
+  /** Seconds until Kubernetes ends the task. Default a day. */
+  ttlSeconds?: number;
+  /** Seconds that the finished Job is kept for its log and exit status. Default 60. */
+  keepSeconds?: number;
+  /**
+   * Whether the app's Helm release, and so its ServiceAccount, is there. Tasks before a deploy assume that it is not:
+   * it may be the first.
+   */
+  installed?: boolean;
+  /** Where it must run, because one of its volumes is in use there. */
+  place?: Place;
+  /** Keeps standard input open, for an attached `run`. */
+  stdin?: boolean;
+  tty?: boolean;
+}
+
+/** A task with the release's image, config, resources and volumes. It never runs twice. */
+export function jobManifest(spec: ReleaseSpec, options: JobOptions) {
+  const { kind, suffix = randomHex() } = options;
+  const container = `${spec.app}-${kind}`;
+  const source = options.cron ?? spec.task;
+  const user: MetadataOf<'job' | 'pod'> = source.metadata;
+  const labels = {
+    ...fixedLabels(spec.app, kind),
+    ...(options.cron && { 'dokku.com/cron-hash': options.cron.hash }),
+  };
+  const annotations = {
+    ...(options.cron && { 'dokku.com/cron-hash': options.cron.hash, 'dokku.com/cron-id': options.cron.id }),
+    ...managed,
+    'app.kubernetes.io/version': spec.deploymentId,
+    'dokku.com/builder-type': spec.image.kind,
+    'dokku.com/job-suffix': suffix,
+    'dokku.com/release': String(spec.number),
+    'kubectl.kubernetes.io/default-container': container,
+  };
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: {
+      name: `${container}-${suffix}`,
+      namespace: spec.namespace,
+      labels: { ...user.job?.labels, ...labels },
+      annotations: { ...user.job?.annotations, ...annotations },
+    },
+    spec: {
+      backoffLimit: 0,
+      activeDeadlineSeconds: options.ttlSeconds ?? 86_400,
+      ttlSecondsAfterFinished: options.keepSeconds ?? 60,
+      podReplacementPolicy: 'Failed',
+      template: {
+        metadata: {
+          labels: { ...user.pod?.labels, ...labels },
+          annotations: { ...user.pod?.annotations, ...annotations },
+        },
+        spec: {
+          restartPolicy: 'Never',
+          ...(options.place && onNode(options.place)),
+          serviceAccountName: (options.installed ?? !beforeDeploy.includes(kind)) ? spec.app : undefined,
+          imagePullSecrets: orNothing(spec.pullSecrets.names.map((name) => ({ name }))),
+          securityContext: source.sysctls.length ? { sysctls: source.sysctls } : undefined,
+          volumes: orNothing(source.volumes),
+          containers: [containerOf(spec, container, options, source)],
+        },
+      },
+    },
+  };
+}
+
+/** An affinity and no `nodeName`: the scheduler still sees to it that there is room. */
+function onNode({ node, tolerations }: Place) {
+  const matchFields = [{ key: 'metadata.name', operator: 'In', values: [node] }];
+  const nodeSelectorTerms = [{ matchFields }];
+  return {
+    affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms } } },
+    tolerations: orNothing(tolerations),
+  };
+}
+
+function containerOf(
+  spec: ReleaseSpec,
+  name: string,
+  options: JobOptions,
+  source: Omit<ReleaseSpec['task'], 'metadata'>,
+) {
+  const given = options.args !== undefined || options.script !== undefined;
+  const { command, args } = (!given && options.cron) || commandOf(spec, options);
+  return {
+    name,
+    image: spec.image.reference,
+    imagePullPolicy: 'IfNotPresent',
+    command: orNothing(command),
+    args: orNothing(args),
+    workingDir: spec.image.workingDir || undefined,
+    env: orNothing(options.env?.map((entry) => ({ ...entry, value: escapeWord(entry.value) })) ?? []),
+    envFrom: [{ secretRef: { name: spec.config.secretName } }],
+    resources: source.resources,
+    securityContext: source.securityContext,
+    volumeMounts: orNothing(source.volumeMounts),
+    stdin: options.stdin || undefined,
+    stdinOnce: options.stdin || undefined,
+    tty: options.tty || undefined,
+  };
+}
+
+/** A script without shell operators keeps the image's entry point, like the words of a Procfile; any other needs sh. */
+function commandOf(spec: ReleaseSpec, { args, script }: JobOptions): { command: string[]; args: string[] } {
+  const words = script === undefined ? (args ?? []).map(escapeWord) : wordsOf(script);
+  if (spec.image.kind === 'herokuish')
+    return { command: ['/exec'], args: words ?? ['sh', '-c', escapeWord(script!)] };
+  if (words) return wrap(spec.image.kind, words);
+  return { command: ['/bin/sh', '-c'], args: [escapeWord(script!)] };
+}
+
+/** Variables stay with the shell here: their values are not known to a stored release. */
+function wordsOf(script: string): string[] | undefined {
+  if (script.includes('$')) return undefined;
+  const result = splitWords(script, () => undefined);
+  return 'words' in result ? result.words : undefined;
+}
+
+function orNothing<T>(list: T[]): T[] | undefined {
+  return list.length ? list : undefined;
+}

@@ -1,0 +1,122 @@
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { Failure, messageOf } from '../../core/failure.ts';
+import type { CertificatePair } from './tls-secret.ts';
+
+const pemCertificate = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
+
+/** How long before its end a certificate is worth a warning, in milliseconds: two weeks. */
+const soon = 14 * 86_400_000;
+
+/** What a certificate says about itself, in the words that `certs:report` shows. */
+export interface CertificateFacts {
+  /** Host names that it is for. */
+  hostnames: string[];
+  issuer: string;
+  subject: string;
+  startsAt: Date;
+  expiresAt: Date;
+  selfSigned: boolean;
+}
+
+/** The chain of a PEM text, the certificate itself first. Throws a Failure when there is none or one is broken. */
+export function readChain(pem: string): [X509Certificate, ...X509Certificate[]] {
+  const [first, ...rest] = pem.match(pemCertificate) ?? [];
+  if (!first) throw refused('it holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)');
+  try {
+    return [new X509Certificate(first), ...rest.map((text) => new X509Certificate(text))];
+  } catch (cause) {
+    throw refused(`a certificate in it cannot be read: ${messageOf(cause)}`, cause);
+  }
+}
+
+/**
+ * Checks a certificate and its key against each other, before anybody relies on them. Returns them as they are to be
+ * stored, and what is legal but probably not meant.
+ */
+export function checkPair(
+  pair: CertificatePair,
+  domains: readonly string[],
+  now = Date.now(),
+): { pair: CertificatePair; warnings: string[] } {
+  const chain = readChain(pair.certificate);
+  const [leaf] = chain;
+  const key = readKey(pair.key);
+  if (!leaf.checkPrivateKey(key)) {
+    throw new Failure('The key does not belong to the certificate', {
+      code: 'certs.mismatch',
+      details: [`The certificate is for ${leaf.subject.replaceAll('\n', ', ')}`],
+      hint: 'The file with the certificate must begin with the server’s own, before those of the authorities',
+    });
+  }
+  return {
+    pair: { certificate: chain.map((each) => each.toString()).join(''), key: `${pair.key.trim()}\n` },
+    warnings: [...validity(leaf, now), ...order(chain), ...uncovered(leaf, domains)],
+  };
+}
+
+export function factsOf(certificate: X509Certificate): CertificateFacts {
+  const names = certificate.subjectAltName?.match(/(?<=DNS:)[^,\s]+/g);
+  const common = certificate.subject?.match(/^CN=(.+)$/m)?.[1];
+  return {
+    hostnames: names ?? (common ? [common] : []),
+    issuer: oneLine(certificate.issuer),
+    subject: oneLine(certificate.subject),
+    startsAt: certificate.validFromDate,
+    expiresAt: certificate.validToDate,
+    selfSigned: certificate.checkIssued(certificate) && certificate.verify(certificate.publicKey),
+  };
+}
+
+function readKey(pem: string): KeyObject {
+  if (/ENCRYPTED/.test(pem)) {
+    throw new Failure('The key is protected by a passphrase, which no server could type', {
+      code: 'certs.key',
+      hint: 'Take the passphrase away first: openssl pkey -in server.key -out plain.key',
+    });
+  }
+  try {
+    return createPrivateKey(pem);
+  } catch (cause) {
+    throw new Failure('The key is no private key in PEM form', {
+      code: 'certs.key',
+      hint: 'It begins with -----BEGIN PRIVATE KEY-----, or RSA or EC before PRIVATE',
+      cause,
+    });
+  }
+}
+
+function validity({ validFromDate, validToDate }: X509Certificate, now: number): string[] {
+  const left = validToDate.getTime() - now;
+  if (left < 0) return [`The certificate expired on ${validToDate.toISOString()}`];
+  if (left < soon) return [`The certificate expires soon, on ${validToDate.toISOString()}`];
+  if (validFromDate.getTime() > now)
+    return [`The certificate counts only from ${validFromDate.toISOString()}`];
+  return [];
+}
+
+function order(chain: X509Certificate[]): string[] {
+  const broken = chain.some((each, index) => index > 0 && !chain[index - 1]!.checkIssued(each));
+  return broken
+    ? ['The chain is not in order: each certificate should be followed by that of its issuer']
+    : [];
+}
+
+function uncovered(leaf: X509Certificate, domains: readonly string[]): string[] {
+  const missing = domains.filter((domain) => !covers(leaf, domain));
+  return missing.length > 0
+    ? [`The certificate is not for ${missing.join(', ')}: browsers will refuse it there`]
+    : [];
+}
+
+function covers(leaf: X509Certificate, domain: string): boolean {
+  return factsOf(leaf).hostnames.includes(domain) || leaf.checkHost(domain) !== undefined;
+}
+
+function refused(why: string, cause?: unknown): Failure {
+  return new Failure(`The certificate cannot be used: ${why}`, { code: 'certs.certificate', cause });
+}
+
+/** `C=DE, O=Example, CN=example.com`; a certificate may have none at all. */
+function oneLine(name: string | undefined): string {
+  return (name ?? '').replaceAll('\n', ', ');
+}

@@ -1,0 +1,74 @@
+import { managed } from '../metadata/metadata.ts';
+import type { Manifest } from '../types.ts';
+
+/** Addresses of the ACME directories of Let's Encrypt's two servers, by the short names that issuers carry. */
+export const directories = {
+  prod: 'https://acme-v02.api.letsencrypt.org/directory',
+  stag: 'https://acme-staging-v02.api.letsencrypt.org/directory',
+} as const;
+
+export type AcmeServer = keyof typeof directories;
+
+const servers = Object.keys(directories) as AcmeServer[];
+
+/** Every spelling of `letsencrypt-server` that names one. */
+export const acmeServers: Record<string, AcmeServer> = {
+  prod: 'prod',
+  production: 'prod',
+  stag: 'stag',
+  staging: 'stag',
+};
+
+/** The ClusterIssuer of the global email. */
+export function sharedIssuerName(server: AcmeServer): string {
+  return `letsencrypt-${server}`;
+}
+
+/** The Issuer of an app's own email, and the Secret in which cert-manager keeps its account. */
+export function ownIssuerName(app: string, server: AcmeServer): string {
+  return `${app}-letsencrypt-${server}`;
+}
+
+export function ownIssuerNames(app: string): string[] {
+  return servers.map((server) => ownIssuerName(app, server));
+}
+
+export interface SharedIssuer {
+  name: string;
+  /** Undefined when there is to be none: without an email, and where each app has an Issuer that names its Gateway. */
+  manifest: Manifest | undefined;
+}
+
+/** The ClusterIssuers that follow from the global settings. `ingressClass` is the controller that answers challenges. */
+export function sharedIssuers(emails: Record<AcmeServer, string>, ingressClass: string): SharedIssuer[] {
+  return servers.map((server) => {
+    const name = sharedIssuerName(server);
+    const email = emails[server];
+    const shared = email && ingressClass !== 'gateway';
+    return { name, manifest: shared ? clusterIssuer(name, server, { email, ingressClass }) : undefined };
+  });
+}
+
+function clusterIssuer(
+  name: string,
+  server: AcmeServer,
+  { email, ingressClass }: { email: string; ingressClass: string },
+): Manifest {
+  return {
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'ClusterIssuer',
+    metadata: {
+      name,
+      labels: { 'app.kubernetes.io/name': name, 'app.kubernetes.io/part-of': 'cluster' },
+      annotations: managed,
+    },
+    spec: {
+      acme: {
+        email,
+        server: directories[server],
+        privateKeySecretRef: { name },
+        solvers: [{ http01: { ingress: { ingressClassName: ingressClass } } }],
+      },
+    },
+  };
+}

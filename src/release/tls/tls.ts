@@ -1,0 +1,118 @@
+import type { ResolveContext } from '../context.ts';
+import type { Host } from '../routing/hosts.ts';
+import { acmeServers, directories, ownIssuerName, sharedIssuerName } from './letsencrypt.ts';
+import { issuedSecretName, tlsSecretName } from './tls-secret.ts';
+
+export interface Issuer {
+  kind: 'Issuer' | 'ClusterIssuer';
+  name: string;
+}
+
+/** An ACME account of the app's own, made with its release. */
+export interface OwnIssuer {
+  name: string;
+  /** Address of the ACME directory. */
+  server: string;
+  email: string;
+}
+
+/** Where web's certificate comes from. */
+export interface TlsSpec {
+  secretName: string;
+  /** What cert-manager is asked for; undefined for an imported certificate. */
+  certificate: { dnsNames: string[]; issuer: Issuer; ownIssuer: OwnIssuer | undefined } | undefined;
+}
+
+/**
+ * The first that applies: an imported certificate, `letsencrypt-server false` (none), an issuer by name, Let's Encrypt
+ * with an email of the app's own or with the global one.
+ */
+export function tlsOf(context: ResolveContext, hosts: readonly Host[]): TlsSpec | undefined {
+  const { app, settings } = context.input;
+  if (hosts.length === 0) return undefined;
+  if (settings.certificateImported) return { secretName: tlsSecretName(app), certificate: undefined };
+  if (settings.letsencryptServer === 'false') return undefined;
+  const chosen = customIssuer(context) ?? letsencrypt(context);
+  if (!chosen) return undefined;
+  if (!context.input.cluster?.certManager) {
+    context.warn('cert-manager is not installed in the cluster: the app is served without TLS until it is');
+    return undefined;
+  }
+  const dnsNames = namesFor(context, hosts, chosen.letsencrypt);
+  if (dnsNames.length === 0) return undefined;
+  warnOfIssuer(context, chosen);
+  return {
+    secretName: issuedSecretName(app),
+    certificate: { dnsNames, issuer: chosen.issuer, ownIssuer: chosen.ownIssuer },
+  };
+}
+
+/** Whether a host is served by TLS: one that the certificate leaves out is not. */
+export function coversHost(tls: TlsSpec | undefined, { domain }: Host): boolean {
+  return tls !== undefined && (tls.certificate?.dnsNames.includes(domain) ?? true);
+}
+
+interface Chosen {
+  issuer: Issuer;
+  ownIssuer: OwnIssuer | undefined;
+  /** Made by us: if it is missing it will be there in time, and its challenge by HTTP cannot prove a wildcard. */
+  letsencrypt: boolean;
+}
+
+function customIssuer({ input: { settings } }: ResolveContext): Chosen | undefined {
+  const { certIssuerName: name, certIssuerKind } = settings;
+  if (name === '' || name === 'false') return undefined;
+  const kind = certIssuerKind.toLowerCase() === 'issuer' ? 'Issuer' : 'ClusterIssuer';
+  return { issuer: { kind, name }, ownIssuer: undefined, letsencrypt: false };
+}
+
+function letsencrypt(context: ResolveContext): Chosen | undefined {
+  const { app, settings } = context.input;
+  const server = acmeServers[settings.letsencryptServer];
+  if (!server) {
+    context.problem(
+      `letsencrypt-server "${settings.letsencryptServer}" is not known: it can be prod, staging or false`,
+      `scheduler-k3s:set ${app} letsencrypt-server prod`,
+    );
+    return undefined;
+  }
+  const { app: own, global } = settings.letsencryptEmails[server];
+  // Challenges through a Gateway have to name it, and each app has its own.
+  const email = own || (settings.ingressClass === 'gateway' ? global : '');
+  if (email) {
+    const name = ownIssuerName(app, server);
+    const ownIssuer = { name, server: directories[server], email };
+    return { issuer: { kind: 'Issuer', name }, ownIssuer, letsencrypt: true };
+  }
+  if (!global) return undefined;
+  return {
+    issuer: { kind: 'ClusterIssuer', name: sharedIssuerName(server) },
+    ownIssuer: undefined,
+    letsencrypt: true,
+  };
+}
+
+/** An issuer that cannot give a certificate does not stop a deploy, and nobody would hear of it before the visitors. */
+function warnOfIssuer(context: ResolveContext, { issuer, letsencrypt }: Chosen): void {
+  const { app, cluster, settings } = context.input;
+  const found = cluster?.issuers?.find(({ kind, name }) => kind === issuer.kind && name === issuer.name);
+  const place = issuer.kind === 'Issuer' ? ` in namespace ${settings.namespace}` : '';
+  const shown = `${issuer.kind} ${issuer.name}`;
+  if (found?.problem) context.warn(`The ${shown}${place} is not ready: ${found.problem}`);
+  if (found || letsencrypt || !cluster?.issuers) return;
+  context.warn(
+    `There is no ${shown}${place}: ${app} gets no certificate until there is, and browsers refuse it. Name another one: dokku scheduler-k3s:set ${app} cert-issuer-name <issuer>`,
+  );
+}
+
+function namesFor(context: ResolveContext, hosts: readonly Host[], letsencrypt: boolean): string[] {
+  return hosts
+    .filter(({ domain, wildcard }) => {
+      if (!wildcard || !letsencrypt) return true;
+      context.warn(
+        `${domain} is served without TLS: Let's Encrypt gives no wildcard by HTTP. Name an issuer that can: dokku scheduler-k3s:set ${context.input.app} cert-issuer-name <issuer>`,
+      );
+      return false;
+    })
+    .map(({ domain }) => domain);
+}

@@ -1,0 +1,30 @@
+import { Failure } from '../../core/failure.ts';
+import { isConflict } from '../../kube/failure.ts';
+import type { CallOptions, Kube } from '../../kube/kube.ts';
+import type { KubeObject } from '../../kube/types.ts';
+
+/** Makes sure that a namespace exists, marked as ours when we made it. True when it was made now. */
+export async function ensureNamespace(kube: Kube, name: string, options: CallOptions = {}): Promise<boolean> {
+  const found = await kube.get<KubeObject>({ apiVersion: 'v1', kind: 'Namespace', name }, options);
+  if (found?.metadata.deletionTimestamp) {
+    throw new Failure(`The namespace ${name} is being deleted`, {
+      code: 'rollout.namespace',
+      hint: 'Try again when it is gone, or choose another with: dokku scheduler-k3s:set <app> namespace <name>',
+    });
+  }
+  if (found) return false;
+  const managed = { 'dokku.com/managed': 'true' };
+  const namespace = {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name, labels: managed, annotations: managed },
+  };
+  try {
+    await kube.create(namespace, options);
+    return true;
+  } catch (error) {
+    // Another deploy was faster.
+    if (isConflict(error)) return false;
+    throw error;
+  }
+}

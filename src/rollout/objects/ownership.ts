@@ -1,0 +1,90 @@
+import { Failure } from '../../core/failure.ts';
+import type { ReleaseRef } from '../../helm/arguments.ts';
+import type { CallOptions, Kube } from '../../kube/kube.ts';
+import { describe, refOf } from '../../kube/resources.ts';
+import type { Kind, KubeObject, Ref } from '../../kube/types.ts';
+import { managed } from '../../release/metadata/metadata.ts';
+
+const partOf = 'app.kubernetes.io/part-of';
+
+/** The app that an object says it belongs to. Other programs use the same label for things of their own. */
+export function appOf({ metadata }: KubeObject): string | undefined {
+  return metadata.labels?.[partOf];
+}
+
+/** Whether an object was made by us. */
+export function isManaged({ metadata }: KubeObject): boolean {
+  return Object.entries(managed).every(([key, value]) => metadata.annotations?.[key] === value);
+}
+
+/** The Helm release that an object is part of. */
+export function releaseOf({ metadata: { annotations } }: KubeObject): ReleaseRef | undefined {
+  const release = annotations?.['meta.helm.sh/release-name'];
+  const namespace = annotations?.['meta.helm.sh/release-namespace'];
+  return release && namespace ? { release, namespace } : undefined;
+}
+
+/** Whether Helm makes an object anew each time, without a sign of the release that it does so for. */
+export function isHook({ metadata }: KubeObject): boolean {
+  return metadata.annotations?.['helm.sh/hook'] !== undefined;
+}
+
+/** The objects of a kind that are an app's and were made by us, with nothing but their metadata. */
+export async function listOwn(
+  kube: Kube,
+  kind: Kind & { namespace: string },
+  app: string,
+  options: CallOptions,
+): Promise<KubeObject[]> {
+  const labelled = await kube.list(
+    { ...kind, labelSelector: `${partOf}=${app}` },
+    { ...options, metadataOnly: true },
+  );
+  return labelled.filter(isManaged);
+}
+
+/** An object that is in the way of one that is to be written. */
+export interface Taken {
+  ref: Ref;
+  present: KubeObject;
+}
+
+/**
+ * Applies an object outside of a Helm release. Throws when there is one of its name that belongs to none of the names
+ * of the app.
+ */
+export async function applyOwned(
+  kube: Kube,
+  object: KubeObject,
+  names: readonly string[],
+  options: CallOptions,
+): Promise<void> {
+  const ref = refOf(object);
+  const present = await kube.get(ref, { ...options, metadataOnly: true });
+  if (present && !names.includes(appOf(present) ?? '')) throw takenFailure(names[0]!, [{ ref, present }]);
+  await kube.apply(object, options);
+}
+
+/** Why an app cannot have its objects: each one with whose it is. */
+export function takenFailure(app: string, taken: readonly Taken[]): Failure {
+  const one = taken.length === 1;
+  return new Failure(
+    `${one ? 'An object' : 'Objects'} that ${app} would write ${one ? 'is' : 'are'} not its own`,
+    {
+      code: 'release.taken',
+      details: taken.map(({ ref, present }) => `${describe(ref)} ${belongsTo(present)}`),
+      hint: [
+        `Rename the app (dokku apps:rename ${app} <name>), the process type or the object of the Kustomize folder`,
+        `Or give the app a namespace of its own: dokku scheduler-k3s:set ${app} namespace <name>`,
+      ],
+    },
+  );
+}
+
+function belongsTo(object: KubeObject): string {
+  const app = appOf(object);
+  if (app !== undefined && isManaged(object)) return `belongs to the app ${app}`;
+  const helm = releaseOf(object);
+  if (helm) return `belongs to the Helm release ${helm.release} of namespace ${helm.namespace}`;
+  return 'was not made by dokku';
+}

@@ -1,0 +1,35 @@
+import type { Kube } from '../../kube/kube.ts';
+import type { Pod } from '../../kube/types.ts';
+
+export interface PodsOptions {
+  namespace: string;
+  app: string;
+  /** Only those of one process type (`run` and `cron` are types too). */
+  process?: string;
+  signal?: AbortSignal;
+}
+
+/** The label selector of an app's pods, or of those of one process. */
+export function podSelector(app: string, process?: string): string {
+  const name = process === undefined ? '' : `,app.kubernetes.io/name=${process}`;
+  return `app.kubernetes.io/part-of=${app}${name}`;
+}
+
+export function processOf(pod: Pod): string {
+  return pod.metadata.labels?.['app.kubernetes.io/name'] ?? '';
+}
+
+/** The pods of an app by process, then age, then name: so `web.1` stays the same pod while it lives. */
+export async function podsOf(kube: Kube, { namespace, app, process, signal }: PodsOptions): Promise<Pod[]> {
+  const pods = await kube.list<Pod>(
+    { apiVersion: 'v1', kind: 'Pod', namespace, labelSelector: podSelector(app, process) },
+    { signal },
+  );
+  return pods.toSorted(inOrder);
+}
+
+function inOrder(a: Pod, b: Pod): number {
+  const key = (pod: Pod) =>
+    [processOf(pod), pod.metadata.creationTimestamp ?? '', pod.metadata.name].join('\0');
+  return key(a) < key(b) ? -1 : 1;
+}

@@ -1,0 +1,23 @@
+import type { CallOptions, Kube } from '../../kube/kube.ts';
+import { mapBounded } from '../../kube/many.ts';
+import type { KubeObject } from '../../kube/types.ts';
+import { listOwn } from './ownership.ts';
+
+/** Whether a Secret holds a state of the config whose hash is not in `keep`. */
+export function isStaleConfig({ metadata }: KubeObject, keep: readonly string[]): boolean {
+  const hash = metadata.labels?.['dokku.com/config-hash'];
+  return hash !== undefined && !keep.includes(hash);
+}
+
+/** Deletes those Secrets of an app, made by us, that are `stale`. Resolves to the names of the deleted ones. */
+export async function pruneSecrets(
+  kube: Kube,
+  { namespace, app }: { namespace: string; app: string },
+  stale: (secret: KubeObject) => boolean,
+  options: CallOptions = {},
+): Promise<string[]> {
+  const kind = { apiVersion: 'v1', kind: 'Secret', namespace };
+  const names = (await listOwn(kube, kind, app, options)).filter(stale).map(({ metadata }) => metadata.name);
+  await mapBounded(names, 4, (name) => kube.delete({ ...kind, name }, options));
+  return names;
+}

@@ -1,0 +1,66 @@
+import { messageOf, throwIfCancelled } from '../../core/failure.ts';
+import { defaultContainer } from '../../kube/containers.ts';
+import type { Kube } from '../../kube/kube.ts';
+import { readLogs } from '../../kube/logs.ts';
+import type { Pod } from '../../kube/types.ts';
+import { watch } from '../../kube/watch.ts';
+import { podSelector, podsOf, processOf } from '../objects/pods.ts';
+
+export interface FollowOptions {
+  namespace: string;
+  app: string;
+  /** Process types; default: all, one-off and scheduled tasks among them. */
+  processes?: string[];
+  /** Only these pods, by name. */
+  pods?: string[];
+  /** Goes on until `signal`, with pods that come later too. */
+  follow?: boolean;
+  /** Lines per pod of what is there already. */
+  tail?: number;
+  onLine: (line: string, source: { pod: string; process: string }) => void;
+  /** A pod whose log cannot be read; the others go on. */
+  onProblem?: (pod: string, reason: string) => void;
+}
+
+/** The logs of an app's pods. Resolves to the number of pods that were read; throws when the pods cannot be listed. */
+export async function followLogs(kube: Kube, options: FollowOptions, signal: AbortSignal): Promise<number> {
+  const { namespace, app } = options;
+  const wanted = (pod: Pod) =>
+    (options.processes?.includes(processOf(pod)) ?? true) &&
+    (options.pods?.includes(pod.metadata.name) ?? true);
+  const read = async (pod: Pod, tailLines: number | undefined) => {
+    const source = { pod: pod.metadata.name, process: processOf(pod) };
+    const name = { namespace, name: pod.metadata.name };
+    const log = { container: defaultContainer(pod), follow: options.follow, tailLines, signal };
+    try {
+      for await (const line of readLogs(kube, name, log)) options.onLine(line, source);
+    } catch (error) {
+      throwIfCancelled(signal);
+      options.onProblem?.(source.pod, messageOf(error));
+    }
+  };
+  if (!options.follow) {
+    const pods = (await podsOf(kube, { namespace, app, signal })).filter(wanted);
+    for (const pod of pods) await read(pod, options.tail);
+    return pods.length;
+  }
+  const readers: Promise<void>[] = [];
+  let started = false;
+  await watch<Pod>(
+    kube,
+    { apiVersion: 'v1', kind: 'Pod', namespace, labelSelector: podSelector(app) },
+    {
+      signal,
+      relist: 10_000,
+      onEvent: (change, pod) => {
+        // A pod that comes while we follow is told from its first line.
+        if (change === 'added' && wanted(pod)) readers.push(read(pod, started ? undefined : options.tail));
+      },
+      onListed: () => {
+        started = true;
+      },
+    },
+  );
+  await Promise.allSettled(readers);
+  return readers.length;
+}

@@ -1,0 +1,27 @@
+import type { Kube } from '../../kube/kube.ts';
+import { readLogs } from '../../kube/logs.ts';
+
+/** Lines that show why a container failed. */
+const tailLines = 20;
+
+/**
+ * The last lines of a container: those of its previous run, which ended badly, and then those of the present one.
+ * A log that cannot be read is no reason to hide why it was wanted.
+ */
+export async function logTail(
+  kube: Kube,
+  pod: { namespace: string; name: string },
+  container: string,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const lines: string[] = [];
+  for (const previous of [true, false]) {
+    try {
+      for await (const line of readLogs(kube, pod, { container, previous, tailLines, signal }))
+        lines.push(line);
+    } catch {
+      // Deleted meanwhile, or its node does not answer.
+    }
+  }
+  return lines.slice(-tailLines);
+}

@@ -1,0 +1,46 @@
+import type { Kube } from '../../kube/kube.ts';
+import { mapBounded } from '../../kube/many.ts';
+import type { KubeObject } from '../../kube/types.ts';
+import { podSelector } from '../objects/pods.ts';
+import type { JobSelector } from './active-jobs.ts';
+
+const cronJobs = { apiVersion: 'batch/v1', kind: 'CronJob' };
+const hashLabel = 'dokku.com/cron-hash';
+
+interface CronJob extends KubeObject {
+  spec: { suspend?: boolean };
+}
+
+/** Suspends or wakes the app's CronJobs, by the hash of their task. Those that are as wanted are left alone. */
+export async function suspendCronJobs(
+  kube: Kube,
+  {
+    namespace,
+    app,
+    suspended,
+    signal,
+  }: { namespace: string; app: string; suspended: ReadonlyMap<string, boolean>; signal: AbortSignal },
+): Promise<void> {
+  const live = await kube.list<CronJob>(
+    { ...cronJobs, namespace, labelSelector: podSelector(app) },
+    { signal },
+  );
+  await mapBounded(live, 4, async ({ metadata, spec }) => {
+    const suspend = suspended.get(metadata.labels?.[hashLabel] ?? '');
+    if (suspend === undefined || suspend === (spec.suspend ?? false)) return;
+    await kube.patch({ ...cronJobs, namespace, name: metadata.name }, { spec: { suspend } }, { signal });
+  });
+}
+
+export interface TaskRuns {
+  namespace: string;
+  app: string;
+  /** Hash of the task. */
+  hash: string;
+  signal: AbortSignal;
+}
+
+/** The Jobs of a task, started by its schedule or by hand. */
+export function runsOf({ namespace, app, hash, signal }: TaskRuns): JobSelector {
+  return { namespace, labelSelector: `${podSelector(app, 'cron')},${hashLabel}=${hash}`, signal };
+}

@@ -1,0 +1,188 @@
+import { capital } from '../../core/capitalize.ts';
+import { humanDuration } from '../../core/clock.ts';
+import { Failure, throwIfCancelled } from '../../core/failure.ts';
+import type { Output } from '../../core/output.ts';
+import { containersOf, defaultContainer } from '../../kube/containers.ts';
+import type { StreamOptions } from '../../kube/exec.ts';
+import type { Kube } from '../../kube/kube.ts';
+import { readLogs } from '../../kube/logs.ts';
+import type { Job, KubeEvent, Pod, Terminated } from '../../kube/types.ts';
+import { diagnoseStart } from '../diagnose/index.ts';
+import { diagnosisOf } from '../diagnose/refused-pods.ts';
+import { attachFromStart } from '../streams/attach.ts';
+import { failureOf } from '../watch/failure.ts';
+import { observe } from '../watch/observe.ts';
+import { factsOf, type Snapshot } from '../watch/snapshot.ts';
+
+export interface TaskOptions {
+  app: string;
+  /** For messages: `the predeploy task`. */
+  label: string;
+  out: Output;
+  signal: AbortSignal;
+  /** Milliseconds from creation to end; default one hour. */
+  timeout?: number;
+  /** Log lines are indented under the step above, or printed as they are. */
+  style?: 'detail' | 'raw';
+  /** Present: these streams are joined to the process instead of its log being printed. */
+  attach?: Omit<StreamOptions, 'signal'>;
+  /** Called once with the name of the pod. */
+  onPod?: (name: string) => void;
+}
+
+/**
+ * Creates a Job, shows what it prints and resolves to the exit status of its container, taken from the cluster and
+ * not from the stream. Throws a `Failure` when it cannot be started or takes too long, `Cancelled` on abort; the Job
+ * is then deleted. A Job that has ended stays until its own time to live is over.
+ */
+export async function runTask<T extends Job>(kube: Kube, job: T, options: TaskOptions): Promise<number> {
+  const { timeout = 3_600_000 } = options;
+  const late = AbortSignal.timeout(timeout);
+  const signal = AbortSignal.any([options.signal, late]);
+  let created = false;
+  try {
+    await kube.create(job, { signal });
+    created = true;
+    return await follow(kube, job, options, signal);
+  } catch (error) {
+    // One that could not be created because of its name belongs to somebody else.
+    if (created || signal.aborted) await remove(kube, job);
+    throwIfCancelled(options.signal);
+    if (!late.aborted) throw error;
+    throw tooLong(options.label, timeout);
+  }
+}
+
+async function follow(kube: Kube, job: Job, options: TaskOptions, signal: AbortSignal): Promise<number> {
+  const { name, namespace = 'default' } = job.metadata;
+  const labelSelector = `batch.kubernetes.io/job-name=${name}`;
+  const started = Date.now();
+  let output: Promise<void> | undefined;
+  let known: string | undefined;
+  for await (const snapshot of observe(kube, {
+    namespace,
+    app: options.app,
+    labelSelector,
+    workloads: false,
+    signal,
+  })) {
+    const pod = snapshot.pods[0];
+    if (!pod) {
+      if (known) throw await whyDeleted(kube, job, options.label, signal);
+      if (snapshot.now - started > 2000) await refusePods(kube, job, options, signal);
+      continue;
+    }
+    if (!known) options.onPod?.(pod.metadata.name);
+    known = pod.metadata.name;
+    const { container, running, terminated } = mainContainer(pod);
+    if (running || (terminated && terminated.reason !== 'StartError')) {
+      output ??= show(kube, { namespace, name: known }, container, options, signal);
+      // Told when it is awaited; until then it must not end the process.
+      output.catch(() => {});
+    }
+    if (terminated && output) {
+      await output;
+      // Told to end, many programs leave with 0: that does not say that their work is done.
+      if (pod.metadata.deletionTimestamp) throw await whyDeleted(kube, job, options.label, signal);
+      return terminated.exitCode;
+    }
+    await refuseStart(kube, pod, snapshot, options, signal);
+    if (pod.status?.phase === 'Failed' && !terminated) throw ended(options.label, pod.status.message);
+  }
+  throwIfCancelled(signal);
+  throw ended(options.label);
+}
+
+function mainContainer(pod: Pod): {
+  container: string;
+  running: boolean;
+  terminated: Terminated | undefined;
+} {
+  const container = defaultContainer(pod);
+  const state = containersOf(pod).find(({ name, init }) => name === container && !init)?.status?.state;
+  return { container, running: state?.running !== undefined, terminated: state?.terminated };
+}
+
+async function show(
+  kube: Kube,
+  pod: { namespace: string; name: string },
+  container: string,
+  options: TaskOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  if (options.attach) return attachFromStart(kube, pod, container, { ...options.attach, signal });
+  for await (const line of readLogs(kube, pod, { container, follow: true, signal })) {
+    if (options.style === 'raw') options.out.line(line);
+    else options.out.detail(line);
+  }
+}
+
+async function refuseStart(
+  kube: Kube,
+  pod: Pod,
+  snapshot: Snapshot,
+  options: TaskOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const diagnosis = diagnoseStart(factsOf(pod, options.label, snapshot));
+  if (!diagnosis) return;
+  // Whoever is attached runs the command as in a shell; what ends a deploy has no exit status of its own.
+  const exitStatus = options.attach && diagnosis.exitStatus;
+  const where = { namespace: pod.metadata.namespace!, app: options.app, exitStatus };
+  throw await failureOf(kube, diagnosis, where, signal);
+}
+
+/** A Job without a pod has its reason in its own events, or is gone. */
+async function refusePods(kube: Kube, job: Job, options: TaskOptions, signal: AbortSignal): Promise<void> {
+  const { name, namespace = 'default' } = job.metadata;
+  const found = await kube.get<Job>({ apiVersion: 'batch/v1', kind: 'Job', namespace, name }, { signal });
+  if (!found) throw ended(options.label);
+  const events = await kube.list<KubeEvent>(
+    {
+      apiVersion: 'v1',
+      kind: 'Event',
+      namespace,
+      fieldSelector: `involvedObject.name=${name},reason=FailedCreate`,
+    },
+    { signal },
+  );
+  const said = events.at(-1)?.message;
+  if (said === undefined) return;
+  throw await failureOf(
+    kube,
+    diagnosisOf(said, options.label, options.app, namespace),
+    { namespace, app: options.app },
+    signal,
+  );
+}
+
+/** The cluster deletes the pods of a Job whose time is over; any other deletion is somebody's doing. */
+async function whyDeleted(kube: Kube, job: Job, label: string, signal: AbortSignal): Promise<Failure> {
+  const { name, namespace = 'default' } = job.metadata;
+  const found = await kube.get<Job>({ apiVersion: 'batch/v1', kind: 'Job', namespace, name }, { signal });
+  const seconds = found?.spec.activeDeadlineSeconds;
+  const late = found?.status?.conditions?.some(({ reason }) => reason === 'DeadlineExceeded');
+  return late && seconds !== undefined ? tooLong(label, seconds * 1000) : ended(label);
+}
+
+/** `timeout` in milliseconds. */
+function tooLong(label: string, timeout: number): Failure {
+  return new Failure(`${capital(label)} was ended because it took longer than ${humanDuration(timeout)}`, {
+    code: 'rollout.task-timeout',
+    hint: 'Make it shorter, or start it by hand with: dokku run:detached <app> <command>',
+  });
+}
+
+function ended(label: string, reason?: string): Failure {
+  return new Failure(`${capital(label)} was ended from outside${reason ? `: ${reason}` : ''}`, {
+    code: 'rollout.task-ended',
+    hint: 'Somebody deleted its Job or its pod, or its node is gone. Run it again',
+  });
+}
+
+async function remove(kube: Kube, job: Job): Promise<void> {
+  const { name, namespace } = job.metadata;
+  // Not the caller's signal: it is what brought us here. A cluster that does not answer ends the Job by its own deadline.
+  const signal = AbortSignal.timeout(10_000);
+  await kube.delete({ apiVersion: 'batch/v1', kind: 'Job', namespace, name }, { signal }).catch(() => false);
+}

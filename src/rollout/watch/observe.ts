@@ -1,0 +1,133 @@
+import { isTransient } from '../../kube/failure.ts';
+import type { Kube } from '../../kube/kube.ts';
+import { mapBounded } from '../../kube/many.ts';
+import { type Mirror, mirror } from '../../kube/mirror.ts';
+import type { Claim, Deployment, KubeEvent, Pod, ReplicaSet } from '../../kube/types.ts';
+import { podSelector } from '../objects/pods.ts';
+import { ageOf, isReady, type Snapshot, timeOf } from './snapshot.ts';
+
+export interface ObserveOptions {
+  namespace: string;
+  app: string;
+  /** Which objects belong to it; default: all that are labelled as part of the app. */
+  labelSelector?: string;
+  /** Deployments and ReplicaSets are wanted too; a task has none. */
+  workloads: boolean;
+  signal: AbortSignal;
+}
+
+/** Milliseconds: a snapshot comes at least this often, so that conditions that depend on time are seen. */
+const tick = 300;
+/** Milliseconds between two looks at the events of one pod. */
+const eventInterval = 2000;
+/** Lists are made afresh this often: well within the ten seconds in which a reason must be told. */
+const relist = 8000;
+
+/**
+ * Snapshots of an app: one when everything has been listed, then one after each change and a few each second.
+ * Events are read only of pods that have not become ready at once, because a namespace can hold thousands.
+ */
+export async function* observe(kube: Kube, options: ObserveOptions): AsyncGenerator<Snapshot> {
+  const { namespace, app, labelSelector = podSelector(app) } = options;
+  const stop = new AbortController();
+  const signal = AbortSignal.any([options.signal, stop.signal]);
+  let changed = Promise.withResolvers<void>();
+  const follow = <T extends Deployment | ReplicaSet | Pod>(apiVersion: string, kind: string): Mirror<T> =>
+    mirror<T>(
+      kube,
+      { apiVersion, kind, namespace, labelSelector },
+      { signal, relist, onChange: () => changed.resolve() },
+    );
+  const pods = follow<Pod>('v1', 'Pod');
+  const deployments = options.workloads ? follow<Deployment>('apps/v1', 'Deployment') : undefined;
+  const replicaSets = options.workloads ? follow<ReplicaSet>('apps/v1', 'ReplicaSet') : undefined;
+  const mirrors = [pods, deployments, replicaSets].filter((copy) => copy !== undefined);
+  const ended = Promise.all(mirrors.map((copy) => copy.ended));
+  ended.catch(() => {});
+  const ticker = setInterval(() => changed.resolve(), tick);
+  const trouble = new Trouble(kube, namespace, signal);
+  try {
+    await Promise.race([Promise.all(mirrors.map((copy) => copy.listed)), ended]);
+    while (!options.signal.aborted) {
+      changed = Promise.withResolvers();
+      await trouble.look([...pods.objects.values()]);
+      yield {
+        app,
+        now: Date.now(),
+        deployments: [...(deployments?.objects.values() ?? [])],
+        replicaSets: [...(replicaSets?.objects.values() ?? [])],
+        pods: [...pods.objects.values()],
+        events: trouble.events(),
+        claims: [...trouble.claims.values()],
+      };
+      await Promise.race([changed.promise, ended]);
+    }
+  } finally {
+    clearInterval(ticker);
+    stop.abort();
+  }
+}
+
+/** Events and claims of the pods that are slow to become ready. */
+class Trouble {
+  readonly claims = new Map<string, Claim>();
+  readonly #kube: Kube;
+  readonly #namespace: string;
+  readonly #signal: AbortSignal;
+  readonly #events = new Map<string, { at: number; events: KubeEvent[] }>();
+
+  constructor(kube: Kube, namespace: string, signal: AbortSignal) {
+    this.#kube = kube;
+    this.#namespace = namespace;
+    this.#signal = signal;
+  }
+
+  events(): KubeEvent[] {
+    return [...this.#events.values()].flatMap(({ events }) => events);
+  }
+
+  async look(pods: Pod[]): Promise<void> {
+    const now = Date.now();
+    const slow = pods.filter(
+      (pod) =>
+        !isReady(pod) && !pod.metadata.deletionTimestamp && ageOf(pod.metadata.creationTimestamp, now) > 1000,
+    );
+    try {
+      await mapBounded(slow, 4, (pod) => this.#lookAtPod(pod, now));
+    } catch (error) {
+      // What was known before is still true, and the watches decide how long a server may be away.
+      if (!isTransient(error)) throw error;
+    }
+  }
+
+  async #lookAtPod(pod: Pod, now: number): Promise<void> {
+    if (!(await this.#refresh(pod.metadata.uid!, now)) || pod.spec.nodeName) return;
+    for (const volume of pod.spec.volumes ?? []) {
+      if (volume.persistentVolumeClaim) await this.#lookAtClaim(volume.persistentVolumeClaim.claimName, now);
+    }
+  }
+
+  async #lookAtClaim(name: string, now: number): Promise<void> {
+    const ref = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace: this.#namespace, name };
+    const claim = await this.#kube.get<Claim>(ref, { signal: this.#signal });
+    if (!claim) return void this.claims.delete(name);
+    this.claims.set(name, claim);
+    await this.#refresh(claim.metadata.uid!, now);
+  }
+
+  /** False when the events of that object were read a moment ago. */
+  async #refresh(uid: string, now: number): Promise<boolean> {
+    const before = this.#events.get(uid);
+    if (before && now - before.at < eventInterval) return false;
+    const selector = {
+      apiVersion: 'v1',
+      kind: 'Event',
+      namespace: this.#namespace,
+      fieldSelector: `involvedObject.uid=${uid}`,
+    };
+    const events = await this.#kube.list<KubeEvent>(selector, { signal: this.#signal });
+    events.sort((a, b) => Date.parse(timeOf(a) ?? '') - Date.parse(timeOf(b) ?? ''));
+    this.#events.set(uid, { at: now, events });
+    return true;
+  }
+}

@@ -1,0 +1,35 @@
+import { lastEvent } from '../diagnose/diagnosis.ts';
+import { saidBy } from '../diagnose/probe.ts';
+import { isReady, type PodFacts } from './snapshot.ts';
+
+/** The node is fetching an image for the pod at this moment. */
+export function isPulling(facts: PodFacts): boolean {
+  const waiting = facts.containers.some(
+    ({ status }) =>
+      status?.state?.waiting?.reason === 'ContainerCreating' ||
+      status?.state?.waiting?.reason === 'PodInitializing',
+  );
+  const about = facts.events.findLast(({ reason }) =>
+    ['Pulling', 'Pulled', 'Failed', 'BackOff'].includes(reason ?? ''),
+  );
+  return waiting && about?.reason === 'Pulling';
+}
+
+/** What a pod that is not ready is doing, in a few words. */
+export function stateOf(facts: PodFacts): string {
+  const { pod, containers, events } = facts;
+  if (isReady(pod)) return 'ready';
+  const unscheduled = pod.status?.conditions?.find(
+    ({ type, status }) => type === 'PodScheduled' && status === 'False',
+  );
+  if (unscheduled) return `waits for a node: ${unscheduled.message ?? unscheduled.reason ?? ''}`;
+  if (isPulling(facts)) return 'its image is being pulled';
+  const waiting = containers.find(({ status }) => status?.state?.waiting?.reason)?.status?.state?.waiting;
+  const warning = events.findLast(({ type }) => type === 'Warning');
+  if (waiting) return warning ? `${waiting.reason}: ${warning.message}` : waiting.reason!;
+  const startup = containers.some(({ status }) => status?.started === false) && saidBy(facts, 'startup');
+  if (startup) return `runs, its startup check does not pass yet${startup}`;
+  const readiness = lastEvent(events, 'Unhealthy', /^Readiness/) && saidBy(facts, 'readiness');
+  if (readiness) return `runs, its readiness check does not pass yet${readiness}`;
+  return pod.status?.phase === 'Running' ? 'runs, is not ready yet' : 'is being started';
+}

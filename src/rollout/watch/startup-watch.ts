@@ -1,0 +1,121 @@
+import { PassThrough } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import { containersOf } from '../../kube/containers.ts';
+import { attach } from '../../kube/exec.ts';
+import { KubeFailure } from '../../kube/failure.ts';
+import type { Kube } from '../../kube/kube.ts';
+import type { Pod } from '../../kube/types.ts';
+import { logTail } from '../streams/log-tail.ts';
+import { ageOf, newPods, type Snapshot, type Target } from './snapshot.ts';
+
+/** A process that is older has shown that it stays. Long, because clocks differ and a busy node reports late. */
+const young = 60_000;
+
+/** One run of a container that counts as ready merely because it was started. */
+export interface Unproven {
+  pod: { namespace: string; name: string };
+  container: string;
+  /** Another run has another. */
+  id: string;
+}
+
+/**
+ * Young containers of the new version without a readiness check, one pod of each process. The kubelet calls them
+ * ready before it has noticed that they have crashed, on a busy node by seconds.
+ */
+export function unprovenOf(targets: Target[], snapshot: Snapshot): Unproven[] {
+  return targets.flatMap(({ name }) => {
+    const deployment = snapshot.deployments.find(({ metadata }) => metadata.name === name);
+    if (!deployment) return [];
+    return newPods(deployment, snapshot)
+      .flatMap((pod) => unprovenIn(pod, snapshot.now))
+      .slice(0, 1);
+  });
+}
+
+function unprovenIn(pod: Pod, now: number): Unproven[] {
+  return containersOf(pod)
+    .filter(({ init, spec, status }) => {
+      const startedAt = status?.state?.running?.startedAt;
+      return !init && !spec?.readinessProbe && startedAt !== undefined && ageOf(startedAt, now) < young;
+    })
+    .map(({ name, status }) => ({
+      pod: { namespace: pod.metadata.namespace!, name: pod.metadata.name },
+      container: name,
+      id: status!.containerID ?? '',
+    }));
+}
+
+/** Makes sure that a complete rollout is one, by watching over young processes while the others get ready. */
+export class Proof implements Disposable {
+  readonly #kube: Kube;
+  readonly #targets: Target[];
+  readonly #time: number;
+  readonly #signal: AbortSignal;
+  readonly #over = new AbortController();
+  /** By run; the cluster may still call one ready that has ended. */
+  readonly #vigils = new Map<string, Vigil>();
+
+  /** `time`: milliseconds for which a process must go on; 0 trusts the cluster. */
+  constructor(kube: Kube, targets: Target[], time: number, signal: AbortSignal) {
+    this.#kube = kube;
+    this.#targets = targets;
+    this.#time = time;
+    this.#signal = AbortSignal.any([signal, this.#over.signal]);
+  }
+
+  /** Begins to watch over what runs by now, so that its time is over when the slowest process is ready. */
+  look(snapshot: Snapshot): Vigil[] {
+    if (this.#time === 0) return [];
+    return unprovenOf(this.#targets, snapshot).map((one) => {
+      const vigil = this.#vigils.get(one.id) ?? keepVigil(this.#kube, one, this.#time, this.#signal);
+      this.#vigils.set(one.id, vigil);
+      return vigil;
+    });
+  }
+
+  async holds(snapshot: Snapshot): Promise<boolean> {
+    const vigils = this.look(snapshot);
+    await Promise.all(vigils.map(({ over }) => over));
+    return vigils.every(({ ended }) => !ended);
+  }
+
+  [Symbol.dispose](): void {
+    this.#over.abort();
+  }
+}
+
+interface Vigil {
+  /** The process has ended: becomes true at any time until the proof is over. */
+  ended: boolean;
+  /** Settles when the process has gone on for long enough, or has ended. */
+  over: Promise<void>;
+}
+
+/**
+ * Watches over a process by its own streams: they end with it, and there is nothing to attach to when it has ended
+ * already. When the cluster does not let us attach, time alone must do.
+ */
+function keepVigil(kube: Kube, one: Unproven, time: number, signal: AbortSignal): Vigil {
+  const { promise: end, resolve: tellEnd } = Promise.withResolvers<void>();
+  const vigil: Vigil = { ended: false, over: Promise.race([end, lasts()]) };
+  const ended = () => {
+    if (signal.aborted) return;
+    vigil.ended = true;
+    tellEnd();
+  };
+  attach(kube, one.pod, one.container, { stdout: new PassThrough().resume(), signal }).then(
+    ended,
+    (error: unknown) => {
+      if (!(error instanceof KubeFailure && (error.status === 401 || error.status === 403))) ended();
+    },
+  );
+  return vigil;
+
+  async function lasts(): Promise<void> {
+    // The API server says that the streams are joined before the node has answered. A short question to the same
+    // node, which takes as long on a busy one, shows when it has.
+    await Promise.race([end, logTail(kube, one.pod, one.container, signal)]);
+    await delay(time, undefined, { signal }).catch(() => {});
+  }
+}

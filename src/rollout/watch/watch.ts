@@ -1,0 +1,122 @@
+import { humanDuration } from '../../core/clock.ts';
+import { type Failure, throwIfCancelled } from '../../core/failure.ts';
+import type { Output } from '../../core/output.ts';
+import type { Kube } from '../../kube/kube.ts';
+import { diagnoseRollout } from '../diagnose/index.ts';
+import { Deadline } from './deadline.ts';
+import { failureOf } from './failure.ts';
+import { observe } from './observe.ts';
+import { isPulling, stateOf } from './pod-state.ts';
+import { type Progress, progressLine, progressOf } from './progress.ts';
+import { factsOf, isReady, newPods, type PodFacts, type Snapshot, type Target } from './snapshot.ts';
+import { Proof } from './startup-watch.ts';
+
+export interface RolloutOptions {
+  namespace: string;
+  app: string;
+  /** What must be rolled out, in the order in which it is reported. */
+  deployments: Target[];
+  /** Milliseconds without progress; default 5 minutes. */
+  timeout?: number;
+  /**
+   * Milliseconds for which a process without a readiness check must go on after the cluster calls it ready, so that
+   * one that crashes on its start is found out. Default 1 second; 0 trusts the cluster.
+   */
+  settle?: number;
+  /** Which Deployments, ReplicaSets and Pods to look at; default: all that are labelled as part of the app. */
+  labelSelector?: string;
+}
+
+/** Milliseconds without a line after which the state is told again: just before somebody else breaks the silence. */
+const silence = 9_000;
+
+/**
+ * Follows a rollout that has been applied until every Deployment runs its new version alone. Throws a `Failure`
+ * (`rollout.<reason>`) with the last log lines as soon as the cluster knows that this will not happen, or
+ * `rollout.timeout` when nothing has moved for `timeout`; `Cancelled` when `signal` is aborted.
+ */
+export async function watchRollout(
+  kube: Kube,
+  options: RolloutOptions,
+  { out, signal }: { out: Output; signal: AbortSignal },
+): Promise<void> {
+  const { namespace, app, deployments: targets, timeout = 300_000, settle = 1000, labelSelector } = options;
+  const deadline = new Deadline(timeout);
+  const report = new Report(out);
+  using proof = new Proof(kube, targets, settle, signal);
+  for await (const snapshot of observe(kube, { namespace, app, labelSelector, workloads: true, signal })) {
+    const progress = targets.map((target) => progressOf(target, snapshot));
+    const waiting = waitingPods(targets, snapshot);
+    report.tell(progress, waiting);
+    proof.look(snapshot);
+    if (progress.every(({ done }) => done) && (await proof.holds(snapshot))) return;
+    const [diagnosis, ...others] = diagnoseRollout(targets, snapshot);
+    if (diagnosis) throw await failureOf(kube, diagnosis, { namespace, app, others }, signal);
+    const ready = progress.reduce((sum, one) => sum + one.ready, 0);
+    // All that is wanted is ready: a minimal uptime, or an old pod that takes leave, runs by its own clock.
+    const ripening = progress.every((one) => one.done || one.ready >= one.wanted);
+    deadline.look(ready, ripening || waiting.some(isPulling));
+    if (deadline.isOver()) throw await tooSlow(kube, options, progress, waiting, timeout, signal);
+  }
+  throwIfCancelled(signal);
+}
+
+function waitingPods(targets: Target[], snapshot: Snapshot): PodFacts[] {
+  return targets.flatMap(({ name, process }) => {
+    const deployment = snapshot.deployments.find(({ metadata }) => metadata.name === name);
+    const pods = deployment ? newPods(deployment, snapshot).filter((pod) => !isReady(pod)) : [];
+    return pods.map((pod) => factsOf(pod, process, snapshot));
+  });
+}
+
+async function tooSlow(
+  kube: Kube,
+  { namespace, app }: RolloutOptions,
+  progress: Progress[],
+  waiting: PodFacts[],
+  timeout: number,
+  signal: AbortSignal,
+): Promise<Failure> {
+  const late = progress.filter(({ done }) => !done);
+  const [first] = waiting;
+  const diagnosis = {
+    code: 'rollout.timeout',
+    process: late[0]!.process,
+    pod: first?.pod.metadata.name,
+    container: first?.containers.find(({ status }) => status?.state?.running)?.name,
+    message: `Nothing has moved for ${humanDuration(timeout)}: ${late.map(progressLine).join(' · ')}`,
+    details: waiting.slice(0, 5).map((facts) => `${facts.pod.metadata.name}: ${stateOf(facts)}`),
+    hint: `Allow more time with: dokku scheduler-k3s:set ${app} deploy-timeout <seconds>`,
+  };
+  return failureOf(kube, diagnosis, { namespace, app }, signal);
+}
+
+/** Says what moves, and says the state again when nothing does. */
+class Report {
+  readonly #out: Output;
+  readonly #said = new Map<string, string>();
+  #lastLine = Date.now();
+
+  constructor(out: Output) {
+    this.#out = out;
+  }
+
+  tell(progress: Progress[], waiting: PodFacts[]): void {
+    for (const one of progress) {
+      const line = progressLine(one);
+      if (this.#said.get(one.process) === line) continue;
+      this.#said.set(one.process, line);
+      this.#say(line);
+    }
+    if (Date.now() - this.#lastLine < silence) return;
+    for (const one of progress.filter(({ done }) => !done)) {
+      const pod = waiting.find((facts) => facts.process === one.process);
+      this.#say(pod ? `${progressLine(one)} (${pod.pod.metadata.name} ${stateOf(pod)})` : progressLine(one));
+    }
+  }
+
+  #say(line: string): void {
+    this.#out.detail(line);
+    this.#lastLine = Date.now();
+  }
+}

@@ -1,0 +1,69 @@
+import type { Database } from '../database.ts';
+import { columnOf, GLOBAL, type Scope } from '../scope.ts';
+import type { Seal } from '../seal.ts';
+
+/** Environment variables of apps and of the global scope, sealed at rest. Keys come back sorted. */
+export class Config {
+  readonly #database: Database;
+  readonly #seal: () => Seal;
+
+  constructor(database: Database, seal: () => Seal) {
+    this.#database = database;
+    this.#seal = seal;
+  }
+
+  all(scope: Scope): Record<string, string> {
+    const rows = this.#database.all<{ key: string; sealed: Uint8Array }>(
+      'SELECT key, sealed FROM config WHERE app IS ? ORDER BY key',
+      columnOf(scope),
+    );
+    return Object.fromEntries(rows.map(({ key, sealed }) => [key, this.#seal().open(sealed)]));
+  }
+
+  /** The global variables overlaid by the app's: what its containers see. */
+  merged(app: string): Record<string, string> {
+    const merged = { ...this.all(GLOBAL), ...this.all(app) };
+    return Object.fromEntries(Object.entries(merged).sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  get(scope: Scope, key: string): string | undefined {
+    const row = this.#database.get<{ sealed: Uint8Array }>(
+      'SELECT sealed FROM config WHERE app IS ? AND key = ?',
+      columnOf(scope),
+      key,
+    );
+    return row && this.#seal().open(row.sealed);
+  }
+
+  set(scope: Scope, values: Record<string, string>): void {
+    this.#database.transaction(() => {
+      for (const [key, value] of Object.entries(values)) {
+        this.#database.run(
+          `INSERT INTO config (app, key, sealed) VALUES (?, ?, ?)
+           ON CONFLICT (coalesce(app, '--global'), key) DO UPDATE SET sealed = excluded.sealed`,
+          columnOf(scope),
+          key,
+          this.#seal().seal(value),
+        );
+      }
+    });
+  }
+
+  /** The keys that were there and are gone now. */
+  unset(scope: Scope, keys: readonly string[]): string[] {
+    return this.#database.transaction(() =>
+      keys.filter(
+        (key) =>
+          this.#database.run('DELETE FROM config WHERE app IS ? AND key = ?', columnOf(scope), key) > 0,
+      ),
+    );
+  }
+
+  copy(from: string, to: string): void {
+    this.#database.run(
+      'INSERT OR REPLACE INTO config (app, key, sealed) SELECT ?, key, sealed FROM config WHERE app = ?',
+      to,
+      from,
+    );
+  }
+}

@@ -1,0 +1,41 @@
+import type { Database } from '../database.ts';
+import { columnOf, type Scope } from '../scope.ts';
+
+/** Host names of an app, or the global ones that new apps derive theirs from; in the order they were added. */
+export class Domains {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  list(scope: Scope): string[] {
+    return this.#database
+      .all<{ domain: string }>('SELECT domain FROM domains WHERE app IS ? ORDER BY position', columnOf(scope))
+      .map(({ domain }) => domain);
+  }
+
+  /** Apps that have the domain, sorted. */
+  appsWith(domain: string): string[] {
+    return this.#database
+      .all<{ app: string }>(
+        'SELECT app FROM domains WHERE domain = ? AND app IS NOT NULL ORDER BY app',
+        domain,
+      )
+      .map(({ app }) => app);
+  }
+
+  replace(scope: Scope, domains: readonly string[]): void {
+    this.#database.transaction(() => {
+      this.#database.run('DELETE FROM domains WHERE app IS ?', columnOf(scope));
+      for (const [position, domain] of [...new Set(domains)].entries()) {
+        this.#database.run(
+          'INSERT INTO domains (app, domain, position) VALUES (?, ?, ?)',
+          columnOf(scope),
+          domain,
+          position,
+        );
+      }
+    });
+  }
+}

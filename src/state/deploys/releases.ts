@@ -1,0 +1,270 @@
+import type { Database } from '../database.ts';
+import type { Seal } from '../seal.ts';
+
+export type Outcome = 'running' | 'succeeded' | 'failed' | 'canceled' | 'abandoned';
+
+/** One immutable record: all that is needed to know, compare and repeat a release. */
+export interface ReleaseRecord {
+  app: string;
+  number: number;
+  build: string | undefined;
+  createdAt: number;
+  finishedAt: number | undefined;
+  /** `Deploy 3f2c91a`, `Rollback to v3`, `Set config: A, B`. */
+  description: string;
+  author: string;
+  commit: string | undefined;
+  /** What was built or taken, as JSON: reference by digest, ports, command, …. */
+  image: string;
+  /** Names the immutable Secret and the sealed snapshot of the values. */
+  configHash: string;
+  /** AppSpec, ReleaseSpec: JSON. */
+  appSpec: string;
+  spec: string;
+  /** The repository's kustomize folder, JSON of relative path to base64 content; `{}` without one. */
+  kustomize: string;
+  /** The YAML that was applied, after Kustomize. It holds no secrets. */
+  manifest: string;
+  helmRevision: number | undefined;
+  outcome: Outcome;
+  reason: string | undefined;
+  /** Milliseconds of each stage, in order. */
+  stages: Record<string, number>;
+}
+
+/** What a release was made of, without its bulky manifest. */
+export type CurrentParts = Pick<ReleaseRecord, 'image' | 'appSpec' | 'spec'>;
+
+interface ReleaseRow {
+  app: string;
+  number: number;
+  build: string | null;
+  created_at: number;
+  finished_at: number | null;
+  description: string;
+  author: string;
+  commit_id: string | null;
+  image: string;
+  config_hash: string;
+  app_spec: string;
+  kustomize: string;
+  spec: string;
+  manifest: string;
+  helm_revision: number | null;
+  outcome: Outcome;
+  reason: string | null;
+  stages: string;
+}
+
+export class Releases {
+  readonly #database: Database;
+  readonly #seal: () => Seal;
+
+  constructor(database: Database, seal: () => Seal) {
+    this.#database = database;
+    this.#seal = seal;
+  }
+
+  /** The number of the newest release, whatever became of it; undefined when there is none. */
+  newestNumber(app: string): number | undefined {
+    return (
+      this.#database.get<{ newest: number | null }>(
+        'SELECT max(number) AS newest FROM releases WHERE app = ?',
+        app,
+      )?.newest ?? undefined
+    );
+  }
+
+  /** The ReleaseSpec of the newest release, whatever became of it. */
+  newestSpec(app: string): string | undefined {
+    const row = this.#database.get<{ spec: string }>(
+      'SELECT spec FROM releases WHERE app = ? ORDER BY number DESC LIMIT 1',
+      app,
+    );
+    return row?.spec;
+  }
+
+  /** The number the next release will get. */
+  nextNumber(app: string): number {
+    return (this.newestNumber(app) ?? 0) + 1;
+  }
+
+  /** Stores a release as `running`, with the config values it was made with. */
+  begin(
+    record: Omit<ReleaseRecord, 'finishedAt' | 'helmRevision' | 'outcome' | 'reason' | 'stages'>,
+    config: Record<string, string>,
+  ): void {
+    this.#database.transaction(() => {
+      this.#database.run(
+        'INSERT OR IGNORE INTO config_snapshots (app, hash, sealed) VALUES (?, ?, ?)',
+        record.app,
+        record.configHash,
+        this.#seal().seal(JSON.stringify(config)),
+      );
+      this.#database.run(
+        `INSERT INTO releases (app, number, build, created_at, description, author, commit_id, image, config_hash,
+           app_spec, spec, kustomize, manifest, outcome, stages)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', '{}')`,
+        record.app,
+        record.number,
+        record.build ?? null,
+        record.createdAt,
+        record.description,
+        record.author,
+        record.commit ?? null,
+        record.image,
+        record.configHash,
+        record.appSpec,
+        record.spec,
+        record.kustomize,
+        record.manifest,
+      );
+    });
+  }
+
+  /** Ends a running release; false when it had ended before. */
+  finish(
+    app: string,
+    number: number,
+    end: {
+      outcome: Exclude<Outcome, 'running'>;
+      reason?: string;
+      helmRevision?: number;
+      stages: Record<string, number>;
+      at?: number;
+    },
+  ): boolean {
+    return (
+      this.#database.run(
+        `UPDATE releases SET outcome = ?, reason = ?, helm_revision = ?, stages = ?, finished_at = ?
+         WHERE app = ? AND number = ? AND outcome = 'running'`,
+        end.outcome,
+        end.reason ?? null,
+        end.helmRevision ?? null,
+        JSON.stringify(end.stages),
+        end.at ?? Date.now(),
+        app,
+        number,
+      ) === 1
+    );
+  }
+
+  /** Those that have not ended, of all apps; a dead deploy leaves one behind. */
+  running(): Pick<ReleaseRecord, 'app' | 'number' | 'build' | 'stages'>[] {
+    return this.#database
+      .all<ReleaseRow>(`SELECT app, number, build, stages FROM releases WHERE outcome = 'running'`)
+      .map(({ app, number, build, stages }) => ({
+        app,
+        number,
+        build: build ?? undefined,
+        stages: JSON.parse(stages),
+      }));
+  }
+
+  find(app: string, number: number): ReleaseRecord | undefined {
+    const row = this.#database.get<ReleaseRow>(
+      'SELECT * FROM releases WHERE app = ? AND number = ?',
+      app,
+      number,
+    );
+    return row && fromRow(row);
+  }
+
+  /** Newest first. */
+  list(app: string): ReleaseRecord[] {
+    return this.#database
+      .all<ReleaseRow>('SELECT * FROM releases WHERE app = ? ORDER BY number DESC', app)
+      .map(fromRow);
+  }
+
+  /** How each release ended, newest first, without reading what it was. */
+  ends(app: string): Pick<ReleaseRecord, 'number' | 'outcome' | 'configHash'>[] {
+    return this.#database
+      .all<Pick<ReleaseRow, 'number' | 'outcome' | 'config_hash'>>(
+        'SELECT number, outcome, config_hash FROM releases WHERE app = ? ORDER BY number DESC',
+        app,
+      )
+      .map(({ number, outcome, config_hash: configHash }) => ({ number, outcome, configHash }));
+  }
+
+  /** Namespaces that releases of the app went to, that of the newest first. */
+  namespaces(app: string): string[] {
+    return this.#database
+      .all<{ namespace: string }>(
+        `SELECT json_extract(spec, '$.namespace') AS namespace FROM releases WHERE app = ?
+         GROUP BY namespace ORDER BY max(number) DESC`,
+        app,
+      )
+      .map(({ namespace }) => namespace);
+  }
+
+  /** The release that serves: the newest that succeeded. */
+  current(app: string): ReleaseRecord | undefined {
+    const row = this.#database.get<ReleaseRow>(
+      `SELECT * FROM releases WHERE app = ? AND outcome = 'succeeded' ORDER BY number DESC LIMIT 1`,
+      app,
+    );
+    return row && fromRow(row);
+  }
+
+  /** What the serving release was made of: reports read it for every app. */
+  currentParts(app: string): CurrentParts | undefined {
+    const row = this.#database.get<{ image: string; app_spec: string; spec: string }>(
+      `SELECT image, app_spec, spec FROM releases WHERE app = ? AND outcome = 'succeeded' ORDER BY number DESC LIMIT 1`,
+      app,
+    );
+    return row && { image: row.image, appSpec: row.app_spec, spec: row.spec };
+  }
+
+  /** Whether any release ever succeeded, without reading one. */
+  isDeployed(app: string): boolean {
+    return (
+      this.#database.get(`SELECT 1 FROM releases WHERE app = ? AND outcome = 'succeeded' LIMIT 1`, app) !==
+      undefined
+    );
+  }
+
+  config(app: string, hash: string): Record<string, string> | undefined {
+    const row = this.#database.get<{ sealed: Uint8Array }>(
+      'SELECT sealed FROM config_snapshots WHERE app = ? AND hash = ?',
+      app,
+      hash,
+    );
+    return row && JSON.parse(this.#seal().open(row.sealed));
+  }
+
+  /** Drops a record, and its config snapshot unless another record refers to it. */
+  remove(app: string, number: number): void {
+    this.#database.transaction(() => {
+      this.#database.run('DELETE FROM releases WHERE app = ? AND number = ?', app, number);
+      this.#database.run(
+        `DELETE FROM config_snapshots WHERE app = ?
+         AND hash NOT IN (SELECT config_hash FROM releases WHERE app = config_snapshots.app)`,
+        app,
+      );
+    });
+  }
+}
+
+function fromRow(row: ReleaseRow): ReleaseRecord {
+  return {
+    app: row.app,
+    number: row.number,
+    build: row.build ?? undefined,
+    createdAt: row.created_at,
+    finishedAt: row.finished_at ?? undefined,
+    description: row.description,
+    author: row.author,
+    commit: row.commit_id ?? undefined,
+    image: row.image,
+    configHash: row.config_hash,
+    appSpec: row.app_spec,
+    spec: row.spec,
+    kustomize: row.kustomize,
+    manifest: row.manifest,
+    helmRevision: row.helm_revision ?? undefined,
+    outcome: row.outcome,
+    reason: row.reason ?? undefined,
+    stages: JSON.parse(row.stages),
+  };
+}

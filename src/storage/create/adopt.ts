@@ -1,0 +1,54 @@
+import type { Kube } from '../../kube/kube.ts';
+import type { KubeObject } from '../../kube/types.ts';
+import type { StorageEntry } from '../../state/storage-entries.ts';
+import { claimRef, volumeOf, volumeRef } from '../objects.ts';
+import type { Found } from './cluster-checks.ts';
+import { claimBefore, ownership, volumeBefore } from './original-state.ts';
+import type { CreateNotes } from './undo.ts';
+
+/** Writes down what a create will change, before it does. */
+export async function notesOn(
+  kube: Kube,
+  entry: StorageEntry,
+  { claim, volume }: Found,
+  signal: AbortSignal,
+): Promise<CreateNotes> {
+  const namespace = { apiVersion: 'v1', kind: 'Namespace', name: entry.namespace };
+  const [found, bound] = await Promise.all([
+    kube.get<KubeObject>(namespace, { signal }),
+    volumeOf(kube, claim, { signal }),
+  ]);
+  const objects = [];
+  if (claim) objects.push(claimBefore(entry, claim));
+  if (bound) objects.push(volumeBefore(entry, bound));
+  if (volume) objects.push(volumeBefore(entry, volume));
+  return { namespace: found === undefined, objects };
+}
+
+/**
+ * Marks an adopted claim and a kept volume as the release's, as Helm wants it, and frees the volume of its last
+ * claim. A volume that is taken up is told to stay, whatever was said of it, until its entry is whole.
+ */
+export async function borrow(
+  kube: Kube,
+  entry: StorageEntry,
+  { claim, volume }: Found,
+  signal: AbortSignal,
+): Promise<void> {
+  const metadata = ownership(entry);
+  if (claim) await kube.patch(claimRef(entry), { metadata }, { signal });
+  if (!volume || claim) return;
+  const { namespace, name } = entry;
+  // Without the identity of its last claim the volume is free for the one that comes.
+  const next = {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    namespace,
+    name,
+    uid: null,
+    resourceVersion: null,
+  };
+  const spec = { persistentVolumeReclaimPolicy: 'Retain', claimRef: next };
+  const change = entry.hostPath === '' ? { spec } : { metadata, spec };
+  await kube.patch(volumeRef(volume.metadata.name), change, { signal });
+}

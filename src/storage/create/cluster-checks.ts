@@ -1,0 +1,128 @@
+import { Failure } from '../../core/failure.ts';
+import { parseQuantity } from '../../core/quantity.ts';
+import type { Kube } from '../../kube/kube.ts';
+import type { KubeObject } from '../../kube/types.ts';
+import type { StorageEntry } from '../../state/storage-entries.ts';
+import { releaseOf } from '../context.ts';
+import { noVolume } from '../entry/from-cluster.ts';
+import {
+  defaultClass,
+  getClaim,
+  getVolume,
+  listClasses,
+  type StorageClaim,
+  type Volume,
+} from '../objects.ts';
+
+/** What the cluster has already of what an entry needs. */
+export interface Found {
+  claim: StorageClaim | undefined;
+  /** The volume that the claim is to take up: the one it was told, or a retained one of its own name. */
+  volume: Volume | undefined;
+}
+
+/** Asks the cluster whether an entry can be made; nothing is changed. */
+export async function checkCluster(
+  kube: Kube,
+  entry: StorageEntry,
+  { adopt, signal }: { adopt: boolean; signal: AbortSignal },
+): Promise<Found> {
+  const [claim, volume, namespace] = await Promise.all([
+    getClaim(kube, entry, { signal }),
+    entry.hostPath !== '' || entry.volume !== ''
+      ? getVolume(kube, entry.volume || entry.name, { signal })
+      : undefined,
+    kube.get<KubeObject>({ apiVersion: 'v1', kind: 'Namespace', name: entry.namespace }, { signal }),
+  ]);
+  if (namespace?.metadata.deletionTimestamp)
+    throw refused(`The namespace ${entry.namespace} is being deleted`, 'Try again when it is gone');
+  if (claim) checkClaim(entry, claim, adopt);
+  else if (adopt)
+    throw refused(
+      `There is no claim ${entry.name} in namespace ${entry.namespace} to adopt`,
+      'Leave --adopt away to make one',
+    );
+  else if (entry.hostPath !== '') checkOwnVolume(entry, volume);
+  else if (entry.volume !== '') checkFreeVolume(entry, volume);
+  else await checkClass(kube, entry, signal);
+  return { claim, volume };
+}
+
+function checkClaim(entry: StorageEntry, claim: StorageClaim, adopt: boolean): void {
+  if (claim.metadata.deletionTimestamp)
+    throw refused(
+      `The claim ${entry.name} in namespace ${entry.namespace} is being deleted`,
+      `It goes when no pod uses it any more: kubectl --namespace ${entry.namespace} get pods`,
+    );
+  if (!adopt)
+    throw refused(
+      `A claim ${entry.name} exists already in namespace ${entry.namespace}`,
+      `Take it over, with its data, by: dokku storage:create ${entry.name} --adopt · or choose another name`,
+    );
+  const release = claim.metadata.annotations?.['meta.helm.sh/release-name'];
+  if (release && release !== releaseOf(entry).release)
+    throw refused(
+      `The claim ${entry.name} belongs to the Helm release ${release}`,
+      'Storage that another program manages cannot be taken over from it',
+    );
+}
+
+async function checkClass(kube: Kube, entry: StorageEntry, signal: AbortSignal): Promise<void> {
+  const classes = await listClasses(kube, { signal });
+  const names = classes.map(({ metadata }) => metadata.name).sort();
+  const listed = names.length > 0 ? `The cluster has: ${names.join(', ')}` : 'The cluster has none';
+  if (entry.storageClass === '') {
+    if (defaultClass(classes)) return;
+    throw refused('The cluster has no default storage class', 'Name one with --storage-class-name', [listed]);
+  }
+  if (names.includes(entry.storageClass)) return;
+  throw refused(
+    `The cluster has no storage class ${entry.storageClass}`,
+    'Name one that it has, or leave --storage-class-name away for the default',
+    [listed],
+  );
+}
+
+/** A volume of the entry's name may be there from an entry that was destroyed and whose data was to be kept. */
+function checkOwnVolume(entry: StorageEntry, volume: Volume | undefined): void {
+  if (!volume) return;
+  const ours = volume.metadata.labels?.['dokku.com/storage-entry'] === entry.name;
+  if (!ours || volume.status?.phase === 'Bound')
+    throw refused(
+      `A volume ${entry.name} exists already in the cluster${volume.spec.claimRef ? `, of the claim ${volume.spec.claimRef.name} in namespace ${volume.spec.claimRef.namespace}` : ''}`,
+      'Choose another name',
+    );
+  if (volume.spec.hostPath?.path === entry.hostPath) return;
+  throw refused(
+    `A volume ${entry.name} was kept for the folder ${volume.spec.hostPath?.path}`,
+    `Use that folder, or forget the volume (not the folder) with: kubectl delete persistentvolume ${entry.name}`,
+  );
+}
+
+function checkFreeVolume(entry: StorageEntry, volume: Volume | undefined): void {
+  if (!volume) throw noVolume(entry.volume);
+  const phase = volume.status?.phase;
+  if (phase !== 'Released' && phase !== 'Available')
+    throw refused(
+      `The volume ${entry.volume} is not free: it is ${phase}${volume.spec.claimRef ? ` to the claim ${volume.spec.claimRef.name} in namespace ${volume.spec.claimRef.namespace}` : ''}`,
+      'Only a volume that no claim has any more can be taken up',
+    );
+  const problems: string[] = [];
+  const { capacity, accessModes = [], storageClassName = '' } = volume.spec;
+  if (parseQuantity(entry.size)!.nano > (parseQuantity(capacity?.storage ?? '0')?.nano ?? 0n))
+    problems.push(`it has ${capacity?.storage}, and --size is ${entry.size}`);
+  if (!accessModes.includes(entry.accessMode || 'ReadWriteOnce'))
+    problems.push(`it allows ${accessModes.join(', ')}`);
+  if (entry.storageClass !== '' && entry.storageClass !== storageClassName)
+    problems.push(`its storage class is ${storageClassName || 'none'}`);
+  if (problems.length > 0)
+    throw refused(
+      `The volume ${entry.volume} does not fit the entry ${entry.name}`,
+      'Give what the volume has',
+      problems,
+    );
+}
+
+function refused(message: string, hint: string, details: string[] = []): Failure {
+  return new Failure(message, { code: 'storage.refused', hint, details });
+}

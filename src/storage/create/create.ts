@@ -1,0 +1,167 @@
+import { Failure, messageOf } from '../../core/failure.ts';
+import type { Kube } from '../../kube/kube.ts';
+import { withoutEndSlash } from '../../release/mounts/mount-rules.ts';
+import { ensureNamespace } from '../../rollout/objects/namespace.ts';
+import type { StorageEntry } from '../../state/storage-entries.ts';
+import { defaultNamespace, type StorageContext, storageStep } from '../context.ts';
+import { finishDestroy } from '../destroy/destroy.ts';
+import { refuseDifferent } from '../entry/compare.ts';
+import { takeNew, unfinished } from '../entry/entry-lock.ts';
+import { completed, said } from '../entry/from-cluster.ts';
+import { entryJson } from '../entry/json.ts';
+import { ownerOf } from '../entry/owner.ts';
+import { validateNewEntry } from '../entry/validate.ts';
+import { getClaim, volumeOf } from '../objects.ts';
+import { retryOwner, setOwner } from '../set/chown-job.ts';
+import { install, render, tryOut } from '../set/install.ts';
+import { shapeVolume } from '../set/reconcile-volume.ts';
+import { finishSet } from '../set/set.ts';
+import { runTrigger } from '../triggers.ts';
+import { borrow, notesOn } from './adopt.ts';
+import { checkCluster } from './cluster-checks.ts';
+import { volumeBefore } from './original-state.ts';
+import { type CreateNotes, isMadeFor, takeBack, undoCreate } from './undo.ts';
+import { waitUntilBound } from './wait-bound.ts';
+
+/** Milliseconds in which a volume that is there comes to its claim. */
+const bindLimit = 30_000;
+
+/**
+ * Makes an entry: in the cluster, then in the store. What fails leaves both as they were; what is killed is taken
+ * back by the next call. The same entry again changes nothing. An empty namespace is that of the installation. False
+ * when it was there already.
+ */
+export async function createEntry(
+  context: StorageContext,
+  asked: StorageEntry,
+  { adopt }: { adopt: boolean },
+): Promise<boolean> {
+  const { store } = context;
+  refuseContradiction(asked, adopt);
+  await repair(context, asked.name);
+  const stored = store.storageEntries.find(asked.name);
+  if (stored) return repeat(context, stored, asked, adopt);
+  const placed = {
+    ...asked,
+    hostPath: withoutEndSlash(asked.hostPath),
+    namespace: asked.namespace || defaultNamespace(store),
+  };
+  if (placed.scheduler !== 'k3s') {
+    validateNewEntry(placed);
+    await makeAsData(context, placed);
+    return true;
+  }
+  const wanted = await completed(context, placed, adopt);
+  validateNewEntry(wanted);
+  const chownPending = ownerOf(wanted.chown) !== undefined;
+  await makeInCluster(context, { ...wanted, adopted: adopt, chownPending });
+  return true;
+}
+
+/** The same entry again changes nothing; only an owner that could not be set is set now. */
+async function repeat(
+  context: StorageContext,
+  stored: StorageEntry,
+  asked: StorageEntry,
+  adopt: boolean,
+): Promise<false> {
+  const hostPath = withoutEndSlash(asked.hostPath);
+  const same = { ...asked, hostPath, namespace: asked.namespace || stored.namespace };
+  const wanted = adopt || asked.volume !== '' ? { ...stored, ...said(same) } : same;
+  validateNewEntry(wanted);
+  refuseDifferent(stored, wanted);
+  if (stored.chownPending) await setOwner(context, stored, retryOwner(stored));
+  return false;
+}
+
+function refuseContradiction({ hostPath, volume, scheduler }: StorageEntry, adopt: boolean): void {
+  if (!adopt || (hostPath === '' && volume === '' && scheduler === 'k3s')) return;
+  throw new Failure('--adopt takes over a claim as it is: neither a path, --volume nor --scheduler fit it', {
+    code: 'usage',
+  });
+}
+
+/** Finishes or takes back what a process that died has left. */
+async function repair(context: StorageContext, name: string): Promise<void> {
+  const { store, out } = context;
+  const change = unfinished(store, name);
+  if (!change) return;
+  const entry = store.storageEntries.find(name)!;
+  out.warn(
+    `The last storage:${change} of ${name} was interrupted: it is ${change === 'create' ? 'taken back' : 'finished'} first`,
+  );
+  if (change === 'set') await finishSet(context, entry);
+  else if (change === 'destroy') await finishDestroy(context, entry);
+  else await undoCreate(context, entry);
+}
+
+async function makeInCluster(context: StorageContext, entry: StorageEntry): Promise<void> {
+  const { store, signal, out } = context;
+  const kube = await context.kube();
+  const [found, manifest] = await Promise.all([
+    checkCluster(kube, entry, { adopt: entry.adopted, signal }),
+    render(context, entry),
+  ]);
+  await tryOut(kube, entry, manifest, signal);
+  const notes = await notesOn(kube, entry, found, signal);
+  takeNew(store, entry, notes);
+  try {
+    storageStep(context, 'borrow');
+    await ensureNamespace(kube, entry.namespace, { signal });
+    await borrow(kube, entry, found, signal);
+    storageStep(context, 'install');
+    await install(context, entry, manifest);
+    await announce(context, kube, entry, notes);
+  } catch (error) {
+    await takeBack(context, entry, notes).catch((problem) => {
+      out.warn(`What was made of ${entry.name} could not be taken back: ${messageOf(problem)}`);
+      out.warn(`When the reason is gone: dokku storage:destroy ${entry.name}`);
+    });
+    throw error;
+  }
+  storageStep(context, 'settle');
+  store.storageEntries.settle(entry.name);
+}
+
+/** Lets the administrator's programs object, and only then does to data what was asked for. */
+async function announce(
+  context: StorageContext,
+  kube: Kube,
+  entry: StorageEntry,
+  notes: CreateNotes,
+): Promise<void> {
+  const { store, signal } = context;
+  if (entry.volume !== '' || entry.hostPath !== '') {
+    storageStep(context, 'bind');
+    await waitUntilBound(kube, entry, { signal, timeout: bindLimit });
+  }
+  storageStep(context, 'trigger');
+  await runTrigger(context, 'storage-create', [entry.name], entryJson(entry));
+  notes.announced = true;
+  store.storageEntries.note(entry.name, notes);
+  if (entry.chownPending) {
+    storageStep(context, 'chown');
+    await setOwner(context, entry, 'Nothing is left of the entry. When the reason is gone, create it again');
+  }
+  storageStep(context, 'shape');
+  const claim = await getClaim(kube, entry, { signal });
+  const volume = await volumeOf(kube, claim, { signal });
+  const known = notes.objects.some(({ ref }) => ref.name === volume?.metadata.name);
+  if (claim && volume && !known && !isMadeFor(claim, volume)) {
+    notes.objects.push(volumeBefore(entry, volume));
+    store.storageEntries.note(entry.name, notes);
+  }
+  await shapeVolume(kube, entry, { signal });
+}
+
+async function makeAsData(context: StorageContext, entry: StorageEntry): Promise<void> {
+  const { storageEntries } = context.store;
+  takeNew(context.store, entry, {});
+  try {
+    await runTrigger(context, 'storage-create', [entry.name], entryJson(entry));
+  } catch (error) {
+    storageEntries.remove(entry.name);
+    throw error;
+  }
+  storageEntries.settle(entry.name);
+}

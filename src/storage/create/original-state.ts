@@ -1,0 +1,116 @@
+import { Failure } from '../../core/failure.ts';
+import type { Kube } from '../../kube/kube.ts';
+import type { KubeObject, Ref } from '../../kube/types.ts';
+import { waitFor } from '../../kube/wait.ts';
+import type { StorageEntry } from '../../state/storage-entries.ts';
+import { releaseOf, type StorageContext } from '../context.ts';
+import { claimRef, entryLabel, type StorageClaim, type Volume, volumeRef } from '../objects.ts';
+
+/** An object that was there before its entry, as a merge patch that makes it so again. */
+export interface Before {
+  ref: Ref;
+  patch: { metadata: Metadata; spec?: object };
+  /** A volume's reclaim policy is put back apart from the rest: it can cost the data. */
+  policy?: string;
+}
+
+interface Metadata {
+  labels: Record<string, string | null>;
+  annotations: Record<string, string | null>;
+}
+
+/** Kubernetes says so of a volume that it has chosen for a claim among those that were there. */
+export const chosen = 'pv.kubernetes.io/bound-by-controller';
+
+/** Milliseconds in which the controllers have to notice that a volume is free. */
+const patience = 30_000;
+
+export function claimBefore(entry: StorageEntry, claim: StorageClaim): Before {
+  return { ref: claimRef(entry), patch: { metadata: metadataBefore(entry, claim) } };
+}
+
+export function volumeBefore(entry: StorageEntry, volume: Volume): Before {
+  const { capacity, accessModes, claimRef: claim, persistentVolumeReclaimPolicy: policy } = volume.spec;
+  return {
+    ref: volumeRef(volume.metadata.name),
+    patch: {
+      metadata: metadataBefore(entry, volume, [chosen]),
+      spec: {
+        // Only the volume of a folder gets these from the chart.
+        ...(entry.hostPath !== '' && { capacity, accessModes }),
+        // What a claim reference did not have is taken away: its uid would tie the volume to the claim that went.
+        claimRef: claim ? { uid: null, resourceVersion: null, ...claim } : null,
+      },
+    },
+    policy,
+  };
+}
+
+/** The same volume before any claim had it. */
+export function freed({ ref, patch: { metadata }, policy }: Before): Before {
+  const annotations = { ...metadata.annotations, [chosen]: null };
+  return { ref, patch: { metadata: { ...metadata, annotations }, spec: { claimRef: null } }, policy };
+}
+
+/** What Helm wants to see on an object that a release may have. */
+export function ownership(entry: StorageEntry) {
+  const { release, namespace } = releaseOf(entry);
+  return {
+    labels: { 'app.kubernetes.io/managed-by': 'Helm' },
+    annotations: { 'meta.helm.sh/release-name': release, 'meta.helm.sh/release-namespace': namespace },
+  };
+}
+
+/** Every key that the entry, or Kubernetes for it, puts on an object, with the value that it had before, or `null`. */
+function metadataBefore(entry: StorageEntry, { metadata }: KubeObject, marks: string[] = []): Metadata {
+  const ours = ownership(entry);
+  const labels = { ...ours.labels, ...entry.labels, 'app.kubernetes.io/name': '', [entryLabel]: '' };
+  const annotations = {
+    ...ours.annotations,
+    ...entry.annotations,
+    'dokku.com/managed': '',
+    'helm.sh/resource-policy': '',
+    ...Object.fromEntries(marks.map((mark) => [mark, ''])),
+  };
+  const before = (map: Record<string, string>, old: Record<string, string> = {}) =>
+    Object.fromEntries(Object.keys(map).map((key) => [key, old[key] ?? null]));
+  return { labels: before(labels, metadata.labels), annotations: before(annotations, metadata.annotations) };
+}
+
+/** Makes an object again what it was. One that is gone stays gone. */
+export async function giveBack(
+  { out }: Pick<StorageContext, 'out'>,
+  kube: Kube,
+  { ref, patch, policy }: Before,
+  signal: AbortSignal,
+): Promise<void> {
+  if (!(await kube.get(ref, { signal }))) return;
+  const now = await kube.patch<Volume>(ref, patch, { signal });
+  if (policy === undefined || now.spec.persistentVolumeReclaimPolicy === policy) return;
+  if (policy !== 'Delete' || (await isInUseOrFree(kube, ref.name, signal)))
+    await kube.patch(ref, { spec: { persistentVolumeReclaimPolicy: policy } }, { signal });
+  else
+    out.warn(
+      `The volume ${ref.name} had the policy Delete, under which it would be deleted now: it keeps Retain`,
+    );
+}
+
+/** A provisioner deletes a volume under `Delete` as soon as it is Released, whoever it is kept for. */
+async function isInUseOrFree(kube: Kube, name: string, signal: AbortSignal): Promise<boolean> {
+  const volumes = { apiVersion: 'v1', kind: 'PersistentVolume', fieldSelector: `metadata.name=${name}` };
+  const safe = ([volume]: Volume[]) => {
+    const phase = volume?.status?.phase;
+    const bound = phase === 'Bound' && volume?.spec.claimRef?.uid !== undefined;
+    return bound || (phase === 'Available' && !volume?.spec.claimRef?.uid) ? true : undefined;
+  };
+  try {
+    return await waitFor<Volume, true>(kube, volumes, safe, {
+      signal,
+      timeout: patience,
+      what: `the volume ${name} to be free`,
+    });
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'kube.timeout') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,115 @@
+import { messageOf } from '../../core/failure.ts';
+import type { Kube } from '../../kube/kube.ts';
+import type { StorageEntry } from '../../state/storage-entries.ts';
+import { type StorageContext, storageStep } from '../context.ts';
+import { deleteClaim } from '../destroy/delete-claim.ts';
+import { removeJobs } from '../destroy/jobs.ts';
+import { removeIfEmpty } from '../destroy/namespace.ts';
+import { take } from '../entry/entry-lock.ts';
+import { entryJson } from '../entry/json.ts';
+import { getClaim, getVolume, type StorageClaim, type Volume, volumeRef } from '../objects.ts';
+import { isOfRelease, uninstallRelease } from '../set/install.ts';
+import { runTrigger } from '../triggers.ts';
+import { type Before, chosen, freed, giveBack, volumeBefore } from './original-state.ts';
+
+/** What is needed to take a `create` back. */
+export interface CreateNotes {
+  /** The namespace was not there before. */
+  namespace: boolean;
+  /** What was, as it was. */
+  objects: Before[];
+  /** The administrator's programs were told of the entry, so they are told that it went. */
+  announced?: boolean;
+}
+
+/** Milliseconds for all of it. */
+const limit = 180_000;
+
+/**
+ * Takes back what a create made, also half of it, so that cluster and store are as they were. Data that was there
+ * before is never at risk: its volume is told to stay before its claim goes.
+ */
+export async function takeBack(
+  context: StorageContext,
+  entry: StorageEntry,
+  notes: Partial<CreateNotes>,
+): Promise<void> {
+  storageStep(context, 'take-back');
+  const kube = await context.kube();
+  // Not the caller's signal: its end may be what brought us here.
+  const signal = AbortSignal.timeout(limit);
+  const objects = [...(notes.objects ?? [])];
+  if (notes.announced) await disown({ ...context, signal }, entry);
+  await removeJobs(kube, entry, signal);
+  const claim = await getClaim(kube, entry, { signal });
+  const made = claim && !entry.adopted && isOfRelease(claim, entry) ? claim : undefined;
+  await uninstallRelease(context, entry);
+  if (made) {
+    const hint = `The next storage:create or storage:destroy of ${entry.name} goes on from here`;
+    const secure = async (volume: Volume) => {
+      const kept = await secureVolume(kube, entry, made, volume, signal);
+      if (kept && !objects.some(({ ref }) => ref.name === kept.ref.name)) objects.push(kept);
+    };
+    await deleteClaim(context, entry, { signal, hint, secure });
+  }
+  await deleteOwnVolume(kube, entry, objects, signal);
+  for (const before of objects.toReversed()) await giveBack(context, kube, before, signal);
+  if (notes.namespace) await removeIfEmpty(kube, entry.namespace, signal);
+  context.store.storageEntries.remove(entry.name);
+}
+
+/** Takes back a create whose process died. */
+export async function undoCreate(context: StorageContext, entry: StorageEntry): Promise<void> {
+  const { store } = context;
+  take(store, entry, 'create');
+  await takeBack(context, entry, store.storageEntries.state(entry.name)!.notes);
+}
+
+async function disown(context: StorageContext, entry: StorageEntry): Promise<void> {
+  const told = runTrigger(context, 'storage-destroy', [entry.name], entryJson(entry));
+  await told.catch((error) => context.out.warn(messageOf(error)));
+}
+
+/**
+ * Sees to the volume of a claim that is about to go: one that was made for it holds nothing yet and goes, too; any
+ * other is told to stay, and is returned as it was.
+ */
+async function secureVolume(
+  kube: Kube,
+  entry: StorageEntry,
+  claim: StorageClaim,
+  volume: Volume,
+  signal: AbortSignal,
+): Promise<Before | undefined> {
+  const before = volumeBefore(entry, volume);
+  const policy = isMadeFor(claim, volume) ? 'Delete' : 'Retain';
+  if (before.policy !== policy)
+    await kube.patch(before.ref, { spec: { persistentVolumeReclaimPolicy: policy } }, { signal });
+  if (policy === 'Delete' || entry.hostPath !== '') return undefined;
+  // A volume that was kept for a claim of this name before there was one is kept for it again.
+  return volume.spec.claimRef?.uid === undefined ? before : freed(before);
+}
+
+/** Whether a provisioner made a volume for this very claim, so that nothing can be in it from before. */
+export function isMadeFor(claim: StorageClaim, { metadata, spec }: Volume): boolean {
+  const annotations = metadata.annotations ?? {};
+  return (
+    annotations['pv.kubernetes.io/provisioned-by'] !== undefined &&
+    annotations[chosen] === undefined &&
+    spec.claimRef?.uid === claim.metadata.uid &&
+    (metadata.creationTimestamp ?? '') >= (claim.metadata.creationTimestamp ?? '9')
+  );
+}
+
+/** The volume of a folder is part of the release, unless it was there before. */
+async function deleteOwnVolume(
+  kube: Kube,
+  entry: StorageEntry,
+  objects: Before[],
+  signal: AbortSignal,
+): Promise<void> {
+  const { hostPath, name } = entry;
+  if (hostPath === '' || objects.some(({ ref }) => ref.kind === 'PersistentVolume')) return;
+  const volume = await getVolume(kube, name, { signal });
+  if (volume && isOfRelease(volume, entry)) await kube.delete(volumeRef(name), { signal });
+}

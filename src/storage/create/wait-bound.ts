@@ -1,0 +1,212 @@
+import { Failure, throwIfCancelled } from '../../core/failure.ts';
+import { parseQuantity } from '../../core/quantity.ts';
+import type { Kube } from '../../kube/kube.ts';
+import type { KubeEvent } from '../../kube/types.ts';
+import { waitFor } from '../../kube/wait.ts';
+import type { StorageEntry } from '../../state/storage-entries.ts';
+import { getClaim, listClasses, podsUsing, type StorageClaim } from '../objects.ts';
+import { nudge } from './retry-binding.ts';
+
+/** `waits`: the class makes the volume when the first pod uses the claim, and none does yet. */
+export type Binding = 'bound' | 'waits';
+
+export interface BoundOptions {
+  signal: AbortSignal;
+  /** Milliseconds. */
+  timeout: number;
+}
+
+/** Waits until a claim has its volume. Ends early when none will come by itself: when the provisioner fails, or waits. */
+export async function waitUntilBound(
+  kube: Kube,
+  entry: StorageEntry,
+  options: BoundOptions,
+): Promise<Binding> {
+  const claim = await existing(kube, entry, options.signal);
+  if (claim.status?.phase === 'Bound') return 'bound';
+  if (claim.status?.phase === 'Lost') throw lost(entry);
+  if (await waitsForConsumer(kube, entry, claim, options.signal)) return 'waits';
+  const done = new AbortController();
+  // Only a help: whether the claim is bound is for the watch to say.
+  nudge(kube, entry, AbortSignal.any([options.signal, done.signal])).catch(() => {});
+  try {
+    return await untilBound(kube, entry, claim, options);
+  } finally {
+    done.abort();
+  }
+}
+
+function untilBound(
+  kube: Kube,
+  entry: StorageEntry,
+  claim: StorageClaim,
+  options: BoundOptions,
+): Promise<Binding> {
+  return watch(
+    kube,
+    entry,
+    claim,
+    options,
+    {
+      can: 'be bound',
+      late: 'is not bound',
+      known: new Map(),
+      troubles: ['ProvisioningFailed', 'FailedBinding', 'VolumeMismatch'],
+    },
+    (now) => {
+      if (now.status?.phase === 'Lost') throw lost(entry);
+      return now.status?.phase === 'Bound' ? 'bound' : undefined;
+    },
+  );
+}
+
+/** `pod`: the file system grows when a pod mounts it. */
+export type Growth = 'done' | 'pod';
+
+/** Waits until a claim has its new size. */
+export async function waitUntilGrown(
+  kube: Kube,
+  entry: StorageEntry,
+  options: BoundOptions,
+): Promise<Growth> {
+  const claim = await existing(kube, entry, options.signal);
+  const wanted = parseQuantity(entry.size)!.nano;
+  const what = { can: `have ${entry.size}`, late: `does not have ${entry.size}` };
+  const known = await countsOf(kube, entry, claim, options.signal);
+  return watch(kube, entry, claim, options, { ...what, known, troubles: ['VolumeResizeFailed'] }, (now) => {
+    const has = parseQuantity(now.status?.capacity?.storage ?? '0')?.nano ?? 0n;
+    if (has >= wanted || now.status?.phase !== 'Bound') return 'done';
+    const conditions = now.status?.conditions ?? [];
+    return conditions.some(({ type, status }) => type === 'FileSystemResizePending' && status === 'True')
+      ? 'pod'
+      : undefined;
+  });
+}
+
+async function existing(kube: Kube, entry: StorageEntry, signal: AbortSignal): Promise<StorageClaim> {
+  const claim = await getClaim(kube, entry, { signal });
+  if (claim) return claim;
+  throw new Failure(`The claim ${entry.name} is not in namespace ${entry.namespace} any more`, {
+    code: 'storage.claim-missing',
+    hint: `Make it again with: dokku storage:destroy ${entry.name} and storage:create`,
+  });
+}
+
+async function waitsForConsumer(
+  kube: Kube,
+  entry: StorageEntry,
+  claim: StorageClaim,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (claim.spec.volumeName) return false;
+  const classes = await listClasses(kube, { signal });
+  const own = classes.find(({ metadata }) => metadata.name === claim.spec.storageClassName);
+  if (own?.volumeBindingMode !== 'WaitForFirstConsumer') return false;
+  return (await podsUsing(kube, entry, { signal })).length === 0;
+}
+
+/** What a claim is to become. */
+interface Wish {
+  /** After `cannot`. */
+  can: string;
+  late: string;
+  /** Reasons of events that say that it will not. */
+  troubles: string[];
+  /** How often each event was seen before, by its uid: an earlier attempt's failure is none of this one. */
+  known: Map<string, number>;
+}
+
+async function countsOf(
+  kube: Kube,
+  { namespace }: StorageEntry,
+  { metadata: { uid } }: StorageClaim,
+  signal: AbortSignal,
+): Promise<Map<string, number>> {
+  const fieldSelector = `involvedObject.uid=${uid}`;
+  const events = await kube.list<KubeEvent>(
+    { apiVersion: 'v1', kind: 'Event', namespace, fieldSelector },
+    { signal },
+  );
+  return new Map(events.map((event) => [event.metadata.uid!, countOf(event)]));
+}
+
+function countOf({ series, count }: KubeEvent): number {
+  return series?.count ?? count ?? 1;
+}
+
+/** Watches a claim and what is reported about it; whichever speaks first decides. */
+async function watch<T>(
+  kube: Kube,
+  entry: StorageEntry,
+  { metadata: { uid } }: StorageClaim,
+  { signal, timeout }: BoundOptions,
+  what: Wish,
+  answer: (claim: StorageClaim) => T | undefined,
+): Promise<T> {
+  const { name, namespace } = entry;
+  const done = new AbortController();
+  const options = {
+    signal: AbortSignal.any([signal, done.signal]),
+    timeout,
+    what: `the claim ${name} to ${what.can}`,
+  };
+  let last: string | undefined;
+  const claims = {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    namespace,
+    fieldSelector: `metadata.name=${name}`,
+  };
+  const events = { apiVersion: 'v1', kind: 'Event', namespace, fieldSelector: `involvedObject.uid=${uid}` };
+  const settled = waitFor<StorageClaim, T>(kube, claims, ([claim]) => claim && answer(claim), options);
+  const trouble = waitFor<KubeEvent, never>(
+    kube,
+    events,
+    (found) => {
+      const newest = found.toSorted(byTime);
+      last = newest.at(-1)?.message ?? last;
+      const event = newest.findLast(({ reason }) => what.troubles.includes(reason ?? ''));
+      // The first failure may be one of timing; a provisioner that means it says it again.
+      if (event && countOf(event) > Math.max(1, what.known.get(event.metadata.uid!) ?? 0))
+        throw failed(entry, what.can, event.message ?? '');
+      return undefined;
+    },
+    options,
+  );
+  trouble.catch(() => {});
+  settled.catch(() => {});
+  try {
+    return await Promise.race([settled, trouble]);
+  } catch (error) {
+    throwIfCancelled(signal);
+    if (!(error instanceof Failure) || error.code !== 'kube.timeout') throw error;
+    throw new Failure(`The claim ${name} ${what.late} within ${timeout / 1000} s`, {
+      code: 'storage.timeout',
+      details: last ? [`Last heard of it: ${last}`] : [],
+      hint: `Look at it with: dokku storage:info ${name} · wait longer with --timeout`,
+    });
+  } finally {
+    done.abort();
+  }
+}
+
+function byTime(a: KubeEvent, b: KubeEvent): number {
+  const time = ({ lastTimestamp, eventTime, metadata }: KubeEvent) =>
+    lastTimestamp ?? eventTime ?? metadata.creationTimestamp ?? '';
+  return time(a) < time(b) ? -1 : 1;
+}
+
+function failed({ name }: StorageEntry, what: string, message: string): Failure {
+  return new Failure(`The claim ${name} cannot ${what}`, {
+    code: 'storage.provisioning',
+    details: [message],
+    hint: `When the reason is in the entry, make another: dokku storage:destroy ${name}`,
+  });
+}
+
+function lost({ name }: StorageEntry): Failure {
+  return new Failure(`The claim ${name} has lost its volume: somebody deleted it`, {
+    code: 'storage.lost',
+    hint: `Its data is gone unless the storage itself kept it. Remove the entry with: dokku storage:destroy ${name}`,
+  });
+}

@@ -1,0 +1,64 @@
+import type { StorageEntry } from '../../state/storage-entries.ts';
+import { defaultNamespace, type StorageContext } from '../context.ts';
+import type { Volume } from '../objects.ts';
+import type { DestroyNotes } from './destroy.ts';
+
+/** Whether the data of an entry outlives it. */
+export function keeps({ reclaimPolicy }: StorageEntry): boolean {
+  return reclaimPolicy !== 'Delete';
+}
+
+/** What becomes of the data of an entry when it is destroyed, in one sentence. */
+export function fateOf(entry: StorageEntry): string {
+  const { name, hostPath, scheduler } = entry;
+  if (scheduler === 'docker-local') return `nothing in ${hostPath} is touched`;
+  if (hostPath !== '')
+    return keeps(entry)
+      ? `the files in ${hostPath} stay on their node`
+      : `all files in ${hostPath} are deleted`;
+  return keeps(entry)
+    ? 'its volume is kept, with the data, and can be taken up by a new entry'
+    : `its volume is deleted, and all data of ${name} with it`;
+}
+
+/** What has become of it, with the way to have again what was kept. */
+export function tellFate(
+  context: StorageContext,
+  entry: StorageEntry,
+  notes: DestroyNotes,
+  kept: readonly Volume[],
+): void {
+  const { out } = context;
+  if (entry.hostPath !== '') return tellFolder(context, entry, notes);
+  for (const { metadata } of kept) {
+    out.detail(`The volume ${metadata.name} was kept, with its data`);
+    out.detail(
+      `Take it up again with: dokku storage:create ${entry.name} --volume ${metadata.name}${inNamespace(context, entry)}`,
+    );
+    out.detail(`Delete it for good with: kubectl delete persistentvolume ${metadata.name}`);
+  }
+  if (kept.length > 0) return;
+  if (notes.volume) out.detail(`The volume ${notes.volume} and its data were deleted`);
+  else out.detail('There is no volume of it in the cluster, so there was no data');
+}
+
+function tellFolder(context: StorageContext, entry: StorageEntry, { wiped }: DestroyNotes): void {
+  const { out } = context;
+  const { name, hostPath, size } = entry;
+  if (wiped) return out.detail(`All files in ${hostPath} were deleted`);
+  if (!keeps(entry)) {
+    out.warn(
+      `The files in ${hostPath} were not deleted: somebody had deleted the claim, so no pod could reach them`,
+    );
+    out.warn('Delete them on the node when they are not needed');
+    return;
+  }
+  out.detail(`The files in ${hostPath} were kept`);
+  out.detail(
+    `Take them up again with: dokku storage:create ${name} ${hostPath} --size ${size}${inNamespace(context, entry)}`,
+  );
+}
+
+function inNamespace({ store }: StorageContext, { namespace }: StorageEntry): string {
+  return namespace === defaultNamespace(store) ? '' : ` --namespace ${namespace}`;
+}

@@ -1,0 +1,97 @@
+import { isConflict, isNotFound } from '../../kube/failure.ts';
+import type { Kube } from '../../kube/kube.ts';
+import { type StorageContext, storageStep } from '../context.ts';
+import {
+  claimRef,
+  endedPodsNaming,
+  getClaim,
+  type Place,
+  type StorageClaim,
+  type Volume,
+  volumesFor,
+} from '../objects.ts';
+import { untilGone } from './wait-deleted.ts';
+
+export interface Deletion {
+  signal: AbortSignal;
+  /** What to do when it does not go. */
+  hint: string;
+  /**
+   * Called, before the claim goes, for each volume that is tied to it or kept for it, maybe twice, and maybe since a
+   * moment ago only: one under `Delete` goes with its claim, with all that is in it.
+   */
+  secure(volume: Volume): Promise<void>;
+}
+
+/** Keeps a claim until nothing is tied to it that nobody has looked at. */
+const finalizer = 'dokku.com/look-at-volumes';
+
+/** The volume of a claim that shall get none. */
+const noVolume = 'none.dokku.com';
+
+/**
+ * Deletes a claim and waits until it is gone. Kubernetes keeps a claim as long as a pod names it, also one that ended
+ * long ago and is kept for its log only, so those go first.
+ */
+export async function deleteClaim(context: StorageContext, place: Place, deletion: Deletion): Promise<void> {
+  storageStep(context, 'claim');
+  const kube = await context.kube();
+  const { signal, hint } = deletion;
+  const claim = await close(kube, place, signal);
+  if (!claim) return;
+  await secureVolumes(kube, claim, deletion);
+  await kube.delete(claimRef(place), { signal });
+  for (const { metadata } of await endedPodsNaming(kube, place, { signal }))
+    await kube.delete(
+      { apiVersion: 'v1', kind: 'Pod', namespace: place.namespace, name: metadata.name },
+      { signal },
+    );
+  if (isClosed(claim)) {
+    storageStep(context, 'look');
+    await secureLate(kube, claim, place, deletion);
+  }
+  await untilGone(kube, { kind: 'PersistentVolumeClaim', ...place }, { signal, hint });
+}
+
+/**
+ * Makes a claim that has no volume yet one that never gets any: until it has gone, Kubernetes would still give it one.
+ * The claim as it is then; undefined when there is none.
+ */
+async function close(kube: Kube, place: Place, signal: AbortSignal): Promise<StorageClaim | undefined> {
+  for (;;) {
+    const claim = await getClaim(kube, place, { signal });
+    if (!claim || claim.spec.volumeName || claim.metadata.deletionTimestamp) return claim;
+    const { resourceVersion, finalizers = [] } = claim.metadata;
+    const change = {
+      metadata: { resourceVersion, finalizers: [...finalizers, finalizer] },
+      spec: { volumeName: noVolume },
+    };
+    try {
+      return await kube.patch<StorageClaim>(claimRef(place), change, { signal });
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+    }
+  }
+}
+
+function isClosed({ metadata }: StorageClaim): boolean {
+  return metadata.finalizers?.includes(finalizer) ?? false;
+}
+
+/**
+ * The controller that binds claims may have acted on what it knew before. When its neighbour that protects claims,
+ * which knows what it knows, has let go of this one, that is over.
+ */
+async function secureLate(kube: Kube, claim: StorageClaim, place: Place, deletion: Deletion): Promise<void> {
+  const { signal, hint } = deletion;
+  await untilGone(kube, { kind: 'PersistentVolumeClaim', ...place }, { signal, hint, finalizer });
+  await secureVolumes(kube, claim, deletion);
+  // The last one: what is being deleted gets no others.
+  await kube.patch(claimRef(place), { metadata: { finalizers: null } }, { signal }).catch((error) => {
+    if (!isNotFound(error)) throw error;
+  });
+}
+
+async function secureVolumes(kube: Kube, claim: StorageClaim, { secure, signal }: Deletion): Promise<void> {
+  for (const volume of await volumesFor(kube, claim, { signal })) await secure(volume);
+}

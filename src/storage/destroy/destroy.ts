@@ -1,0 +1,135 @@
+import type { Kube } from '../../kube/kube.ts';
+import type { StorageEntry } from '../../state/storage-entries.ts';
+import { type StorageContext, storageStep } from '../context.ts';
+import { undoCreate } from '../create/undo.ts';
+import { take, unfinished } from '../entry/entry-lock.ts';
+import { entryJson } from '../entry/json.ts';
+import { getClaim, getVolume, type Volume, volumeRef, volumesLeftBy } from '../objects.ts';
+import { wipe } from '../set/chown-job.ts';
+import { freePending, uninstallRelease } from '../set/install.ts';
+import { shapeVolume } from '../set/reconcile-volume.ts';
+import { runTrigger } from '../triggers.ts';
+import { keeps, tellFate } from './data-retention.ts';
+import { deleteClaim } from './delete-claim.ts';
+import { requireNoPods, requireUnmounted } from './in-use.ts';
+import { removeJobs } from './jobs.ts';
+import { untilGone } from './wait-deleted.ts';
+
+/** How far a destroy has come. */
+export interface DestroyNotes {
+  /** Nobody objected: from here on it is only finished. */
+  agreed?: boolean;
+  /** The volume that the claim had. */
+  volume?: string;
+  /** What was in the folder is deleted. */
+  wiped?: boolean;
+}
+
+/**
+ * Removes an entry from the cluster and the store; its data goes or stays as its reclaim policy says. Refused when
+ * it is not as `seen` any more, or when somebody mounts or uses it by now.
+ */
+export async function destroyEntry(context: StorageContext, seen: StorageEntry): Promise<void> {
+  const { store } = context;
+  // It was never whole, so there is no data but what was there before.
+  if (unfinished(store, seen.name) === 'create') return undoCreate(context, seen);
+  await finishDestroy(context, seen);
+}
+
+/** The same from wherever an earlier call ended. */
+export async function finishDestroy(context: StorageContext, entry: StorageEntry): Promise<void> {
+  const { store, signal } = context;
+  const isResumed = store.storageEntries.state(entry.name) !== undefined;
+  const taken = take(store, entry, 'destroy', { check: () => requireUnmounted(store, entry) });
+  const notes: DestroyNotes = store.storageEntries.state(entry.name)!.notes;
+  if (isResumed && entry.scheduler === 'k3s') await removeJobs(await context.kube(), entry, signal);
+  if (!notes.agreed) {
+    try {
+      storageStep(context, 'trigger');
+      await requireNoPods(context, entry);
+      await runTrigger(context, 'storage-destroy', [entry.name], entryJson(entry));
+    } catch (error) {
+      taken.giveUp();
+      throw error;
+    }
+    notes.agreed = true;
+    store.storageEntries.note(entry.name, notes);
+  }
+  if (entry.scheduler === 'k3s') await removeFromCluster(context, entry, notes);
+  storageStep(context, 'settle');
+  store.storageEntries.remove(entry.name);
+}
+
+async function removeFromCluster(
+  context: StorageContext,
+  entry: StorageEntry,
+  notes: DestroyNotes,
+): Promise<void> {
+  const { store, signal } = context;
+  const kube = await context.kube();
+  const note = () => store.storageEntries.note(entry.name, notes);
+  storageStep(context, 'shape');
+  const claim = await getClaim(kube, entry, { signal });
+  if (claim) {
+    notes.volume = (await shapeVolume(kube, entry, { signal }))?.metadata.name;
+    note();
+  }
+  // Kubernetes itself never deletes what is in a node's folder.
+  if (claim && entry.hostPath !== '' && !keeps(entry) && !notes.wiped) {
+    storageStep(context, 'wipe');
+    await wipe(context, entry);
+    notes.wiped = true;
+    note();
+  }
+  // Kubernetes would try to remove the folder itself, and can do so only below /tmp.
+  if (notes.volume !== undefined && entry.hostPath !== '') await retain(kube, notes.volume, signal);
+  storageStep(context, 'release');
+  await freePending(context, entry);
+  await uninstallRelease(context, entry);
+  const hint = 'When the reason is gone, call storage:destroy again: it goes on from here';
+  // One that it got just now holds nothing of the entry, but maybe somebody else's data.
+  const secure = async ({ metadata }: Volume) => {
+    if (metadata.name === notes.volume) return;
+    await retain(kube, metadata.name, signal);
+    notes.volume = metadata.name;
+    note();
+  };
+  await deleteClaim(context, entry, { signal, hint, secure });
+  storageStep(context, 'volume');
+  const left = await volumesLeft(context, entry, notes);
+  if (!keeps(entry) && entry.hostPath !== '')
+    for (const { metadata } of left) await kube.delete(volumeRef(metadata.name), { signal });
+  const going = entry.hostPath === '' ? left.filter(isGoing) : [];
+  for (const { metadata } of going)
+    await untilGone(kube, { kind: 'PersistentVolume', name: metadata.name }, { signal, hint });
+  tellFate(
+    context,
+    entry,
+    notes,
+    left.filter((volume) => !going.includes(volume)),
+  );
+}
+
+async function retain(kube: Kube, name: string, signal: AbortSignal): Promise<void> {
+  if (!(await getVolume(kube, name, { signal }))) return;
+  await kube.patch(volumeRef(name), { spec: { persistentVolumeReclaimPolicy: 'Retain' } }, { signal });
+}
+
+/**
+ * The volumes that a claim which is gone has left: the one it had, or, when somebody deleted the claim before, those
+ * that still name it.
+ */
+async function volumesLeft(
+  { kube, signal }: StorageContext,
+  entry: StorageEntry,
+  { volume: name }: DestroyNotes,
+): Promise<Volume[]> {
+  if (name === undefined) return volumesLeftBy(await kube(), entry, { signal });
+  const volume = await getVolume(await kube(), name, { signal });
+  return volume ? [volume] : [];
+}
+
+/** Whether a volume will be deleted, now that its claim is gone. */
+function isGoing({ spec, metadata }: Volume): boolean {
+  return spec.persistentVolumeReclaimPolicy === 'Delete' || metadata.deletionTimestamp !== undefined;
+}

@@ -1,0 +1,37 @@
+import { Failure } from '../../core/failure.ts';
+import type { StorageEntry } from '../../state/storage-entries.ts';
+import type { Store } from '../../state/store.ts';
+import type { StorageContext } from '../context.ts';
+import { podsUsing } from '../objects.ts';
+
+/** Refuses what would take storage away from an app that mounts it. */
+export function requireUnmounted(store: Store, { name }: StorageEntry): void {
+  const apps = store.mounts.usersOf(name);
+  if (apps.length === 0) return;
+  throw new Failure(`The storage entry ${name} is mounted by ${apps.join(', ')}; it was not destroyed`, {
+    code: 'storage.mounted',
+    hint: apps.map((app) => `Detach it with: dokku storage:unmount ${app} ${name}`),
+  });
+}
+
+/** Refuses what would take storage away from pods that run. */
+export async function requireNoPods({ kube, signal }: StorageContext, entry: StorageEntry): Promise<void> {
+  if (entry.scheduler !== 'k3s') return;
+  const using = await podsUsing(await kube(), entry, { signal });
+  // Kubernetes keeps a claim until the pods that are going have gone.
+  const pods = using.filter(({ metadata }) => !metadata.deletionTimestamp);
+  if (pods.length === 0) return;
+  const owners = new Set(
+    pods.flatMap(({ metadata }) => metadata.labels?.['app.kubernetes.io/part-of'] ?? []),
+  );
+  throw new Failure(`The storage entry ${entry.name} is still in use; it was not destroyed`, {
+    code: 'storage.in-use',
+    details: pods.map(({ metadata }) => `pod ${metadata.name}`),
+    hint:
+      owners.size > 0
+        ? [...owners].map(
+            (app) => `What runs of ${app} still has it. Deploy ${app} without it: dokku ps:restart ${app}`,
+          )
+        : 'End these pods first',
+  });
+}

@@ -1,0 +1,22 @@
+import type { Kube } from '../../kube/kube.ts';
+import type { KubeObject } from '../../kube/types.ts';
+
+/** What makes a namespace somebody's. Every namespace has a ConfigMap and a ServiceAccount of its own. */
+const inhabitants = [
+  { apiVersion: 'v1', kind: 'PersistentVolumeClaim' },
+  { apiVersion: 'v1', kind: 'Pod' },
+  { apiVersion: 'v1', kind: 'Secret' },
+  { apiVersion: 'v1', kind: 'Service' },
+  { apiVersion: 'apps/v1', kind: 'Deployment' },
+  { apiVersion: 'apps/v1', kind: 'StatefulSet' },
+  { apiVersion: 'batch/v1', kind: 'CronJob' },
+];
+
+/** Deletes a namespace that was made for an entry, unless somebody has moved in meanwhile. */
+export async function removeIfEmpty(kube: Kube, name: string, signal: AbortSignal): Promise<void> {
+  const lists = await Promise.all(
+    inhabitants.map((kind) => kube.list<KubeObject>({ ...kind, namespace: name }, { signal })),
+  );
+  if (lists.some((list) => list.length > 0)) return;
+  await kube.delete({ apiVersion: 'v1', kind: 'Namespace', name }, { signal });
+}

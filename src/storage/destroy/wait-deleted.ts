@@ -1,0 +1,36 @@
+import { Failure } from '../../core/failure.ts';
+import type { Kube } from '../../kube/kube.ts';
+import type { KubeObject } from '../../kube/types.ts';
+import { waitFor } from '../../kube/wait.ts';
+
+/** Milliseconds in which Kubernetes has to let go of a claim, and a provisioner of a volume. */
+const patience = 120_000;
+
+interface Going extends KubeObject {
+  status?: { message?: string };
+}
+
+/** Waits until an object is gone, or kept by `finalizer` alone; one that stays is told with what its status says. */
+export async function untilGone(
+  kube: Kube,
+  { kind, name, namespace }: { kind: string; name: string; namespace?: string },
+  { signal, hint, finalizer }: { signal: AbortSignal; hint: string; finalizer?: string },
+): Promise<void> {
+  const selector = { apiVersion: 'v1', kind, namespace, fieldSelector: `metadata.name=${name}` };
+  let last: Going | undefined;
+  const empty = ([object]: Going[]) => {
+    last = object;
+    const kept = object?.metadata.finalizers?.every((name) => name === finalizer) ?? false;
+    return !object || (finalizer && kept) ? true : undefined;
+  };
+  try {
+    await waitFor<Going, true>(kube, selector, empty, { signal, timeout: patience, what: `${name} to go` });
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== 'kube.timeout') throw error;
+    throw new Failure(`${kind} ${name} is still there after ${patience / 1000} s`, {
+      code: 'storage.still-there',
+      details: [last?.status?.message ?? ''].filter(Boolean),
+      hint,
+    });
+  }
+}

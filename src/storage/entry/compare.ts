@@ -1,0 +1,106 @@
+import { Failure } from '../../core/failure.ts';
+import { parseQuantity } from '../../core/quantity.ts';
+import { shellWord } from '../../core/shell-word.ts';
+import type { StorageEntry } from '../../state/storage-entries.ts';
+
+/** One field in which two entries differ, and the command that would make the stored one like the wanted one. */
+interface Difference {
+  what: string;
+  stored: string;
+  wanted: string;
+  fix: string | undefined;
+}
+
+const texts = {
+  scheduler: '',
+  hostPath: '',
+  accessMode: 'ReadWriteOnce',
+  storageClass: '',
+  volume: '',
+  namespace: 'default',
+  mode: '',
+} as const;
+
+const shown: Record<keyof typeof texts, string> = {
+  scheduler: 'scheduler',
+  hostPath: 'path',
+  accessMode: 'access mode',
+  storageClass: 'storage class',
+  volume: 'volume',
+  namespace: 'namespace',
+  mode: 'mode',
+};
+
+export function differences(stored: StorageEntry, wanted: StorageEntry): Difference[] {
+  const { name } = stored;
+  const list: Difference[] = [];
+  for (const key of Object.keys(texts) as (keyof typeof texts)[]) {
+    const [a, b] = [stored[key] || texts[key], wanted[key] || texts[key]];
+    if (a !== b) list.push({ what: shown[key], stored: a, wanted: b, fix: undefined });
+    // The other fields of another kind of entry say nothing.
+    if (key === 'scheduler' && a !== b) return list;
+  }
+  if (!sameSize(stored.size, wanted.size))
+    list.push({
+      what: 'size',
+      stored: stored.size,
+      wanted: wanted.size,
+      fix: `storage:set ${name} size ${shellWord(wanted.size)}`,
+    });
+  const [before, now] = [stored.reclaimPolicy || 'Retain', wanted.reclaimPolicy || 'Retain'];
+  if (before !== now)
+    list.push({
+      what: 'reclaim policy',
+      stored: before,
+      wanted: now,
+      fix: `storage:set ${name} reclaim-policy ${shellWord(now)}`,
+    });
+  if (stored.chown !== wanted.chown)
+    list.push({
+      what: 'chown',
+      stored: stored.chown,
+      wanted: wanted.chown,
+      fix: `storage:set ${name} chown ${shellWord(wanted.chown)}`,
+    });
+  for (const kind of ['annotations', 'labels'] as const)
+    for (const key of new Set([...Object.keys(stored[kind]), ...Object.keys(wanted[kind])]))
+      if (valueAt(stored[kind], key) !== valueAt(wanted[kind], key))
+        list.push({
+          what: `${kind.slice(0, -1)} ${key}`,
+          stored: valueAt(stored[kind], key) ?? '',
+          wanted: valueAt(wanted[kind], key) ?? '',
+          fix: metadataFix(kind, name, key, valueAt(wanted[kind], key)),
+        });
+  return list;
+}
+
+/** Keys are the administrator's: `constructor` is one like any other. */
+export function valueAt(map: Record<string, string>, key: string): string | undefined {
+  return Object.hasOwn(map, key) ? map[key] : undefined;
+}
+
+function metadataFix(kind: string, name: string, key: string, value: string | undefined): string {
+  return [`storage:${kind}:set`, name, key, ...(value ? [value] : [])].map(shellWord).join(' ');
+}
+
+/** Refuses to make an entry again that is another one, field by field. */
+export function refuseDifferent(stored: StorageEntry, wanted: StorageEntry): void {
+  const found = differences(stored, wanted);
+  if (found.length === 0) return;
+  const line = ({ what, stored: is, wanted: asked, fix }: Difference) =>
+    `${what}: it has ${is || 'none'}, asked for ${asked || 'none'} · ${fix ? `change it with: dokku ${fix}` : 'this can never be changed'}`;
+  throw new Failure(
+    `The storage entry ${stored.name} exists already and is a different one; nothing was changed`,
+    {
+      code: 'storage.different',
+      details: found.map(line),
+      hint: found.every(({ fix }) => fix)
+        ? undefined
+        : 'For what can never be changed, make another entry and copy the data with storage:export and storage:import',
+    },
+  );
+}
+
+function sameSize(a: string, b: string): boolean {
+  return a === b || parseQuantity(a)?.nano === parseQuantity(b)?.nano;
+}

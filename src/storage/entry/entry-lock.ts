@@ -1,0 +1,115 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Failure } from '../../core/failure.ts';
+import { identityOf, isAlive } from '../../exec/process.ts';
+import type { EntryChange, StorageEntry } from '../../state/storage-entries.ts';
+import type { Store } from '../../state/store.ts';
+
+function noSuchEntry(name: string): Failure {
+  return new Failure(`Storage entry ${name} does not exist`, {
+    code: 'storage.missing',
+    hint: `List the entries with: dokku storage:list-entries · make it with: dokku storage:create ${name} --size 1Gi`,
+  });
+}
+
+export function findEntry(store: Store, name: string): StorageEntry {
+  const entry = store.storageEntries.find(name);
+  if (!entry) throw noSuchEntry(name);
+  return entry;
+}
+
+/** What a process that died left half done on an entry; undefined for an entry that is in order. */
+export function unfinished(store: Store, name: string): EntryChange | undefined {
+  const state = store.storageEntries.state(name);
+  if (!state) return undefined;
+  if (isAlive(state.owner)) throw busy(name, state.change);
+  return state.change;
+}
+
+/** An entry that was taken for a change; `giveUp` leaves it, and what was unfinished on it, as it was found. */
+export interface Taken {
+  giveUp(): void;
+}
+
+interface TakeOptions {
+  /** The fields that it has from now on. */
+  next?: StorageEntry;
+  /** What the next process needs when this one dies; those of the same change, left unfinished, stay. */
+  notes?: object;
+  /** Asked in the same transaction; throws what speaks against it. */
+  check?: () => void;
+}
+
+/** Takes the name for an entry that is to be made. */
+export function takeNew(store: Store, entry: StorageEntry, notes: object): void {
+  store.transaction(() => {
+    // Between the look of the caller and this one, another process may have been faster.
+    if (store.storageEntries.find(entry.name)) throw busy(entry.name, 'create');
+    store.storageEntries.put(entry);
+    store.storageEntries.mark(entry.name, { change: 'create', owner: identityOf(process.pid)!, notes });
+  });
+}
+
+/**
+ * Takes an entry for one change, so that no other process works on it meanwhile. The mark stays until `settle`: of a
+ * process that dies it tells the next one what is to be finished. Refused when the entry is not as `seen` any more:
+ * while somebody thought about a question, another command may have changed it.
+ */
+export function take(
+  store: Store,
+  seen: StorageEntry,
+  change: EntryChange,
+  { next = seen, notes, check }: TakeOptions = {},
+): Taken {
+  const { storageEntries } = store;
+  const { name } = seen;
+  return store.transaction(() => {
+    const state = storageEntries.state(name);
+    if (state && isAlive(state.owner) && state.owner.pid !== process.pid) throw busy(name, state.change);
+    requireSame(store, seen);
+    check?.();
+    storageEntries.put(next);
+    const known = state?.change === change ? state.notes : {};
+    storageEntries.mark(name, { change, owner: identityOf(process.pid)!, notes: notes ?? known });
+    return {
+      giveUp: () =>
+        store.transaction(() => {
+          storageEntries.put(seen);
+          if (state) storageEntries.mark(name, state);
+          else storageEntries.settle(name);
+        }),
+    };
+  });
+}
+
+/** Refuses to go on with an entry that another command has changed or removed since it was looked at. */
+export function requireSame(store: Store, seen: StorageEntry): void {
+  const now = findEntry(store, seen.name);
+  if (isDeepStrictEqual(now, seen)) return;
+  throw new Failure(
+    `Another command has changed the storage entry ${seen.name} meanwhile; nothing was done`,
+    {
+      code: 'storage.changed',
+      hint: `See what it is now: dokku storage:info ${seen.name} · and repeat the command`,
+    },
+  );
+}
+
+/** An entry that is to be used must be whole. */
+export function requireSettled(store: Store, name: string): void {
+  const change = unfinished(store, name);
+  if (!change) return;
+  throw new Failure(`The last storage:${change} of ${name} was interrupted, so the entry is not whole`, {
+    code: 'storage.unfinished',
+    hint:
+      change === 'destroy'
+        ? `Finish it with: dokku storage:destroy ${name}`
+        : `Repair it with: dokku storage:${change} ${name} and the same values · or remove it: dokku storage:destroy ${name}`,
+  });
+}
+
+function busy(name: string, change: EntryChange): Failure {
+  return new Failure(`Another command is at work on the storage entry ${name}: storage:${change}`, {
+    code: 'storage.busy',
+    hint: 'Try again when it has ended',
+  });
+}

@@ -1,0 +1,69 @@
+import { Failure } from '../../core/failure.ts';
+import type { StorageEntry } from '../../state/storage-entries.ts';
+import type { StorageContext } from '../context.ts';
+import { getClaim, getVolume } from '../objects.ts';
+
+/** The fields that were asked for; empty ones were not. */
+export function said(entry: StorageEntry): Partial<StorageEntry> {
+  const { adopted: _, chownPending: __, ...fields } = entry;
+  const isSaid = (value: unknown) =>
+    value !== '' && (typeof value !== 'object' || Object.keys(value as object).length > 0);
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => isSaid(value)));
+}
+
+/** What was not said about a claim or a volume that exists is as it has it. */
+export async function completed(
+  context: StorageContext,
+  asked: StorageEntry,
+  adopt: boolean,
+): Promise<StorageEntry> {
+  if (adopt) return likeClaim(context, asked);
+  return asked.volume === '' ? asked : likeVolume(context, asked);
+}
+
+async function likeVolume({ kube, signal }: StorageContext, asked: StorageEntry): Promise<StorageEntry> {
+  const volume = await getVolume(await kube(), asked.volume, { signal });
+  // Said first: whoever mistypes its name would else hear of all that the volume should have told.
+  if (!volume) throw noVolume(asked.volume);
+  const { capacity, accessModes, storageClassName = '' } = volume.spec;
+  return {
+    ...asked,
+    size: asked.size || capacity?.storage || '',
+    accessMode: asked.accessMode || accessModes?.[0] || '',
+    storageClass: asked.storageClass || storageClassName,
+  };
+}
+
+export function noVolume(name: string): Failure {
+  return new Failure(`The cluster has no volume ${name}`, {
+    code: 'storage.refused',
+    hint: 'List them with: kubectl get persistentvolumes',
+  });
+}
+
+async function likeClaim({ kube, signal }: StorageContext, asked: StorageEntry): Promise<StorageEntry> {
+  const claim = await getClaim(await kube(), asked, { signal });
+  if (!claim) return { ...asked, size: asked.size || '1Gi' };
+  const as = {
+    ...asked,
+    size: claim.spec.resources?.requests?.storage ?? '',
+    accessMode: claim.spec.accessModes?.[0] ?? '',
+    storageClass: claim.spec.storageClassName ?? '',
+  };
+  refuseOther(asked, as);
+  return as;
+}
+
+const flags = { size: '--size', accessMode: '--access-mode', storageClass: '--storage-class-name' } as const;
+
+function refuseOther(asked: StorageEntry, as: StorageEntry): void {
+  const wrong = (Object.keys(flags) as (keyof typeof flags)[]).filter(
+    (key) => asked[key] !== '' && asked[key] !== as[key],
+  );
+  if (wrong.length === 0) return;
+  throw new Failure(`The claim ${asked.name} is not as it was asked for; nothing was changed`, {
+    code: 'storage.different',
+    details: wrong.map((key) => `${flags[key]} is ${asked[key]}; the claim has ${as[key] || 'none'}`),
+    hint: 'Leave these flags away: what is adopted stays as it is',
+  });
+}

@@ -1,0 +1,43 @@
+import type { Mount } from '../../state/apps/mounts.ts';
+import type { StorageEntry } from '../../state/storage-entries.ts';
+
+/** How an entry is written as JSON: snake case, nothing that is empty or only ours to know. */
+export function entryJson(entry: StorageEntry): Record<string, unknown> {
+  const { name, scheduler, hostPath, size, accessMode, storageClass, namespace, chown, mode } = entry;
+  return withoutEmpty({
+    name,
+    scheduler,
+    host_path: hostPath,
+    size,
+    access_mode: accessMode,
+    storage_class: storageClass,
+    volume: entry.volume,
+    namespace: scheduler === 'k3s' ? namespace : '',
+    chown,
+    mode,
+    reclaim_policy: entry.reclaimPolicy,
+    annotations: entry.annotations,
+    labels: entry.labels,
+    schema_version: 1,
+  });
+}
+
+/** How a mount is written as JSON. */
+export function mountJson(mount: Mount): Record<string, unknown> {
+  return withoutEmpty({
+    entry_name: mount.entry,
+    container_path: mount.containerPath,
+    phases: mount.phases,
+    process_type: mount.processType,
+    subpath: mount.subpath,
+    readonly: mount.readonly,
+    volume_options: mount.volumeOptions,
+    volume_chown: mount.volumeChown,
+  });
+}
+
+function withoutEmpty(fields: Record<string, unknown>): Record<string, unknown> {
+  const isEmpty = (value: unknown) =>
+    value === '' || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => !isEmpty(value)));
+}

@@ -1,0 +1,159 @@
+import { posix } from 'node:path';
+import { Failure } from '../../core/failure.ts';
+import { parseQuantity } from '../../core/quantity.ts';
+import { metadataProblem } from '../../release/settings/metadata-settings.ts';
+import type { StorageEntry } from '../../state/storage-entries.ts';
+import { ownerOf } from './owner.ts';
+
+const accessModes = ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod'];
+const reclaimPolicies = ['Retain', 'Delete'];
+const longestName = 45;
+
+/** Entries that migrations make begin with `legacy-`; the other names are taken by volumes and labels of our own. */
+const reserved = [/^legacy-/, /^shmem$/, /^dokku-/, /^global$/];
+
+/** Names of entries are names of claims and volumes in pods. */
+export function problemsOfEntryName(name: string): string[] {
+  const problems: string[] = [];
+  if (!/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name))
+    problems.push(
+      'a name consists of lower-case letters, digits and dashes, and neither begins nor ends with a dash',
+    );
+  if (name.length > longestName)
+    problems.push(`a name has at most ${longestName} characters; it has ${name.length}`);
+  if (reserved.some((pattern) => pattern.test(name))) problems.push('the name is reserved');
+  return problems;
+}
+
+/** Refuses a new entry that is wrong in itself, whatever the cluster is like; names every mistake. */
+export function validateNewEntry(entry: StorageEntry): void {
+  refuse(`The storage entry "${entry.name}" cannot be made`, [
+    ...problemsOfEntryName(entry.name),
+    ...problemsOf(entry),
+  ]);
+}
+
+/** The same for the next state of one that is there already, maybe under a name that only migrations give. */
+export function validateEntry(entry: StorageEntry): void {
+  refuse(`The storage entry ${entry.name} cannot be changed so; nothing was changed`, problemsOf(entry));
+}
+
+function problemsOf(entry: StorageEntry): string[] {
+  return [
+    ...commonProblems(entry),
+    ...(entry.scheduler === 'k3s' ? clusterProblems(entry) : localProblems(entry)),
+  ];
+}
+
+function refuse(message: string, problems: string[]): void {
+  if (problems.length === 0) return;
+  throw new Failure(message, {
+    code: 'storage.invalid',
+    details: problems,
+    hint: 'For example: dokku storage:create my-data --size 1Gi',
+  });
+}
+
+function commonProblems({ chown, reclaimPolicy, annotations, labels }: StorageEntry): string[] {
+  const problems: string[] = [];
+  if (ownerOf(chown) === 'invalid')
+    problems.push(
+      `--chown "${chown}" is none of herokuish, heroku, paketo, root, false and the numbers up to 65535`,
+    );
+  if (reclaimPolicy !== '' && !reclaimPolicies.includes(reclaimPolicy))
+    problems.push(`--reclaim-policy "${reclaimPolicy}" is neither Retain nor Delete`);
+  for (const [kind, map] of [
+    ['annotation', annotations],
+    ['label', labels],
+  ] as const)
+    for (const [key, value] of Object.entries(map)) problems.push(...keyProblems(kind, key, value));
+  return problems;
+}
+
+function keyProblems(kind: 'annotation' | 'label', key: string, value: string): string[] {
+  if (/^(dokku\.com|helm\.sh|meta\.helm\.sh|app\.kubernetes\.io)\//.test(key))
+    return [`the ${kind} ${key} is set by dokku itself`];
+  const problem = metadataProblem({ kind, key, value });
+  return problem ? [problem] : [];
+}
+
+function clusterProblems({
+  size,
+  accessMode,
+  hostPath,
+  storageClass,
+  volume,
+  mode,
+  namespace,
+  reclaimPolicy,
+}: StorageEntry): string[] {
+  const problems: string[] = [];
+  if (size === '') problems.push('--size is needed, like 1Gi');
+  else if (!isSize(size))
+    problems.push(`--size "${size}" is not an amount of storage like 500Mi, 10Gi or 1Ti`);
+  if (accessMode !== '' && !accessModes.includes(accessMode))
+    problems.push(`--access-mode "${accessMode}" is none of ${accessModes.join(', ')}`);
+  if (hostPath !== '' && !isPath(hostPath))
+    problems.push(
+      `the path "${hostPath}" is not a folder below the root, written without "//", "." and ".." parts`,
+    );
+  if (reclaimPolicy === 'Delete' && isOfSystem(hostPath))
+    problems.push(`${hostPath} is a folder of the node itself, so --reclaim-policy Delete is refused for it`);
+  if (hostPath !== '' && storageClass !== '')
+    problems.push('a path and --storage-class-name exclude each other: a class makes its volumes itself');
+  if (hostPath !== '' && volume !== '') problems.push('a path and --volume exclude each other');
+  if (mode !== '') problems.push('--mode is for docker-local entries only');
+  if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace))
+    problems.push(`--namespace "${namespace}" cannot be the name of a namespace`);
+  return problems;
+}
+
+function localProblems({ size, accessMode, storageClass, volume, mode, hostPath }: StorageEntry): string[] {
+  const problems: string[] = [];
+  const given = {
+    '--size': size,
+    '--access-mode': accessMode,
+    '--storage-class-name': storageClass,
+    '--volume': volume,
+  };
+  for (const [flag, value] of Object.entries(given))
+    if (value !== '') problems.push(`${flag} is for k3s entries only`);
+  if (mode !== '' && !/^[0-7]{3,4}$/.test(mode))
+    problems.push(`--mode "${mode}" is not three or four octal digits`);
+  if (!isPath(hostPath) && !/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(hostPath))
+    problems.push(`"${hostPath}" is neither an absolute path nor the name of a Docker volume`);
+  return problems;
+}
+
+function isSize(text: string): boolean {
+  const quantity = parseQuantity(text);
+  return quantity !== undefined && quantity.nano >= 10n ** 9n;
+}
+
+/** Absolute, normalised, and not the root: nothing that leads elsewhere than it looks. */
+export function isPath(path: string): boolean {
+  return path !== '/' && path.startsWith('/') && !/[\0:\n]|\/$/.test(path) && posix.normalize(path) === path;
+}
+
+/** Folders that the node itself lives in: what is below these belongs to its programs, too. */
+const ofSystem = [
+  '/bin',
+  '/boot',
+  '/dev',
+  '/etc',
+  '/lib',
+  '/lib64',
+  '/proc',
+  '/run',
+  '/sbin',
+  '/sys',
+  '/usr',
+];
+
+/** Folders that hold what belongs to others; what is below them may be anybody's. */
+const shared = ['/home', '/mnt', '/media', '/opt', '/root', '/srv', '/tmp', '/var', '/var/lib', '/var/log'];
+
+/** Whether a folder may never be emptied: somebody who mistypes a path must not lose a node by it. */
+function isOfSystem(path: string): boolean {
+  return shared.includes(path) || ofSystem.some((folder) => path === folder || path.startsWith(`${folder}/`));
+}

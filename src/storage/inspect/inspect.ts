@@ -1,0 +1,113 @@
+import type { Kube } from '../../kube/kube.ts';
+import { mapBounded } from '../../kube/many.ts';
+import type { KubeObject, Pod } from '../../kube/types.ts';
+import type { StorageEntry } from '../../state/storage-entries.ts';
+import {
+  getClaim,
+  getVolume,
+  livingPods,
+  nodesOf,
+  podsUsing,
+  type StorageClaim,
+  uses,
+  type Volume,
+} from '../objects.ts';
+import { type Usage, usageOn } from './usage.ts';
+
+/** What the cluster knows of an entry. */
+export interface Seen {
+  /** `Bound`, `Pending`, `Lost`, `Missing` when the claim is gone, `unknown` when the cluster did not answer. */
+  phase: string;
+  volume: string;
+  /** What Kubernetes will do to the volume when the claim goes. */
+  policy: string;
+  /** What the volume has, which may be more than was asked for. */
+  capacity: string;
+  /** Nodes that the volume is tied to, else those whose pods use it. */
+  nodes: string[];
+  pods: string[];
+  /** Bytes, when the kubelet of a node that uses it knows them. */
+  used: number | undefined;
+}
+
+export const unknown: Seen = {
+  phase: 'unknown',
+  volume: '',
+  policy: '',
+  capacity: '',
+  nodes: [],
+  pods: [],
+  used: undefined,
+};
+
+/** What the cluster knows of these entries, by name, in as few questions as for one of them. */
+export async function lookAll(
+  kube: Kube,
+  entries: readonly StorageEntry[],
+  signal: AbortSignal,
+): Promise<Map<string, Seen>> {
+  const real = entries.filter(({ scheduler }) => scheduler === 'k3s');
+  if (real.length === 0) return new Map();
+  if (real.length === 1) return new Map([[real[0]!.name, await look(kube, real[0]!, signal)]]);
+  const namespaces = [...new Set(real.map(({ namespace }) => namespace))];
+  const inAll = async <T extends KubeObject>(kind: string): Promise<T[]> => {
+    const list = (namespace: string) => kube.list<T>({ apiVersion: 'v1', kind, namespace }, { signal });
+    return (await mapBounded(namespaces, 8, list)).flat();
+  };
+  const [claims, pods, volumes] = await Promise.all([
+    inAll<StorageClaim>('PersistentVolumeClaim'),
+    inAll<Pod>('Pod'),
+    kube.list<Volume>({ apiVersion: 'v1', kind: 'PersistentVolume' }, { signal }),
+  ]);
+  const claimAt = new Map(claims.map((claim) => [placeOf(claim.metadata), claim]));
+  const volumeNamed = new Map(volumes.map((volume) => [volume.metadata.name, volume]));
+  const parts = real.map((entry) => {
+    const claim = claimAt.get(placeOf(entry));
+    const volume = volumeNamed.get(claim?.spec.volumeName ?? '');
+    return { entry, claim, volume, pods: livingPods(pods).filter((pod) => uses(pod, entry)) };
+  });
+  const usage = await usageOn(kube, nodesWith(parts.flatMap((part) => part.pods)), signal);
+  return new Map(
+    parts.map(({ entry, claim, volume, pods: own }) => [entry.name, seen(entry, claim, volume, own, usage)]),
+  );
+}
+
+async function look(kube: Kube, entry: StorageEntry, signal: AbortSignal): Promise<Seen> {
+  const [claim, pods] = await Promise.all([
+    getClaim(kube, entry, { signal }),
+    podsUsing(kube, entry, { signal }),
+  ]);
+  const name = claim?.spec.volumeName;
+  const [volume, usage] = await Promise.all([
+    name ? getVolume(kube, name, { signal }) : undefined,
+    usageOn(kube, nodesWith(pods), signal),
+  ]);
+  return seen(entry, claim, volume, pods, usage);
+}
+
+function seen(
+  entry: StorageEntry,
+  claim: StorageClaim | undefined,
+  volume: Volume | undefined,
+  pods: readonly Pod[],
+  usage: Usage,
+): Seen {
+  const tied = nodesOf(volume);
+  return {
+    phase: claim ? (claim.status?.phase ?? 'Pending') : 'Missing',
+    volume: claim?.spec.volumeName ?? '',
+    policy: volume?.spec.persistentVolumeReclaimPolicy ?? '',
+    capacity: claim?.status?.capacity?.storage ?? '',
+    nodes: tied.length > 0 ? [...tied].sort() : nodesWith(pods),
+    pods: pods.map(({ metadata }) => metadata.name).sort(),
+    used: usage(entry),
+  };
+}
+
+function nodesWith(pods: readonly Pod[]): string[] {
+  return [...new Set(pods.flatMap(({ spec }) => spec.nodeName ?? []))].sort();
+}
+
+function placeOf({ namespace, name }: { namespace?: string; name: string }): string {
+  return `${namespace}/${name}`;
+}

@@ -1,0 +1,111 @@
+import { Failure, messageOf } from '../../core/failure.ts';
+import { isProcessType } from '../../core/names.ts';
+import {
+  type MountSetting,
+  type StorageFacts,
+  storageProblems,
+  withoutEndSlash,
+} from '../../release/mounts/mount-rules.ts';
+import { readSettings } from '../../release/settings/read-settings.ts';
+import { mountSetting, readMounts } from '../../release/settings/read-storage.ts';
+import { EVERY_PROCESS } from '../../state/apps/docker-options.ts';
+import type { Mount } from '../../state/apps/mounts.ts';
+import type { StorageEntry } from '../../state/storage-entries.ts';
+import type { Store } from '../../state/store.ts';
+import type { StorageContext } from '../context.ts';
+import { findEntry, requireSame, requireSettled } from '../entry/entry-lock.ts';
+import { ownerOf } from '../entry/owner.ts';
+import { isPath } from '../entry/validate.ts';
+import { setOwnerOfMount } from '../set/chown-job.ts';
+import { shapeVolume } from '../set/reconcile-volume.ts';
+import { storageFacts } from './facts.ts';
+
+/** Mounts an entry in an app from its next deploy on, or changes how it is mounted. True when it was mounted so before. */
+export async function attach(context: StorageContext, app: string, asked: Mount): Promise<boolean> {
+  const { store, out, signal } = context;
+  const mount = { ...asked, containerPath: withoutEndSlash(asked.containerPath) };
+  const entry = findEntry(store, mount.entry);
+  requireSettled(store, entry.name);
+  validateMount(mount);
+  const mounts = [...othersThan(store, app, mount), mountSetting(store, app, mount)];
+  const facts = entry.scheduler === 'k3s' ? await factsOrNothing(context, mounts) : undefined;
+  refuseUnfit(store, app, mount, facts);
+  if (mount.volumeChown !== '')
+    await setOwnerOfMount(context, entry, { subpath: mount.subpath, chown: mount.volumeChown });
+  if (mount.volumeOptions !== '') out.warn('--volume-options are Docker’s and have no effect on Kubernetes');
+  const known = store.transaction(() => {
+    // The cluster was asked meanwhile; another command may have destroyed the entry or mounted it elsewhere.
+    requireSettled(store, entry.name);
+    requireSame(store, entry);
+    refuseUnfit(store, app, mount, facts);
+    const before = store.mounts.list(app).some((other) => isSame(other, mount));
+    store.mounts.put(app, mount);
+    return before;
+  });
+  if (facts) await shapeVolume(await context.kube(), entry, { signal });
+  return known;
+}
+
+function isSame(a: Mount, b: Mount): boolean {
+  return a.entry === b.entry && a.containerPath === b.containerPath && a.processType === b.processType;
+}
+
+function othersThan(store: Store, app: string, mount: Mount): MountSetting[] {
+  return readMounts(store, app).filter((other) => !isSame(other, mount));
+}
+
+function refuseUnfit(store: Store, app: string, mount: Mount, facts: StorageFacts | undefined): void {
+  const { namespace, scale } = readSettings(store, app);
+  const mounts = [...othersThan(store, app, mount), mountSetting(store, app, mount)];
+  const about = storageProblems({ app, namespace, mounts, pods: scale, facts }).filter(({ entries }) =>
+    entries.includes(mount.entry),
+  );
+  if (about.length === 0) return;
+  // What is not mounted yet cannot be unmounted.
+  const unmount = `storage:unmount ${app} ${mount.entry}`;
+  throw new Failure(`${mount.entry} cannot be mounted in ${app} so; nothing was changed`, {
+    code: 'storage.mount',
+    details: about.map(({ what, fix }) =>
+      fix.startsWith(unmount) ? what : `${what} · correct it with: dokku ${fix}`,
+    ),
+    hint: hintFor(app, findEntry(store, mount.entry), namespace),
+  });
+}
+
+function hintFor(app: string, entry: StorageEntry, namespace: string): string[] {
+  if (entry.scheduler !== 'k3s' || entry.namespace === namespace) return [];
+  return [
+    `Move the app: dokku scheduler-k3s:set ${app} namespace ${entry.namespace}`,
+    `Or make an entry where it is: dokku storage:create <name> --namespace ${namespace} --size <size>`,
+  ];
+}
+
+/** The cluster is asked again at each deploy, so one that does not answer now holds nobody up. */
+async function factsOrNothing(
+  { kube, out, signal }: StorageContext,
+  mounts: Parameters<typeof storageFacts>[1],
+): Promise<StorageFacts | undefined> {
+  try {
+    return await storageFacts(await kube(), mounts, signal);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    out.warn(`The cluster was not asked; the next deploy asks it: ${messageOf(error)}`);
+    return undefined;
+  }
+}
+
+function validateMount({ containerPath, subpath, processType, volumeChown }: Mount): void {
+  const problems: string[] = [];
+  if (!isPath(containerPath))
+    problems.push(
+      `--container-dir "${containerPath}" is not an absolute path, written without "//", "." and ".." parts`,
+    );
+  if (subpath !== '' && (subpath.startsWith('/') || !isPath(`/${subpath}`)))
+    problems.push(`--volume-subpath "${subpath}" is not a path inside the entry`);
+  // Ids of scheduled tasks are longer than any process type.
+  if (processType !== EVERY_PROCESS && !isProcessType(processType) && !/^[a-z0-9]{10,500}$/.test(processType))
+    problems.push(`--process-type "${processType}" is neither a process type nor the id of a scheduled task`);
+  if (ownerOf(volumeChown) === 'invalid') problems.push(`--volume-chown "${volumeChown}" is no owner`);
+  if (problems.length > 0)
+    throw new Failure('The storage cannot be mounted so', { code: 'storage.mount', details: problems });
+}

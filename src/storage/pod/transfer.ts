@@ -1,0 +1,138 @@
+import { PassThrough, type Readable, Transform, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Failure, messageOf } from '../../core/failure.ts';
+import { handOn } from '../../core/forward-stream.ts';
+import { exec } from '../../kube/exec.ts';
+import type { Kube } from '../../kube/kube.ts';
+import { container } from './pod.ts';
+import { mountPath } from './pod-spec.ts';
+
+interface PodName {
+  namespace: string;
+  name: string;
+}
+
+export interface Transfer {
+  signal: AbortSignal;
+  /** Called with the bytes so far, at most once a second. */
+  onProgress(bytes: number): void;
+}
+
+/** How much is in an entry: KiB on the disk and the number of names in its top folder. */
+export async function contentsOf(
+  kube: Kube,
+  pod: PodName,
+  signal: AbortSignal,
+): Promise<{ kibibytes: number; names: number }> {
+  const script = `du -sk ${mountPath} | cut -f1; ls -A ${mountPath} | grep -vx 'lost+found' | wc -l`;
+  const [kibibytes, names] = (await outputOf(kube, pod, ['sh', '-c', script], signal)).trim().split('\n');
+  return { kibibytes: Number(kibibytes), names: Number(names) };
+}
+
+/** Streams a tar of everything in an entry; the number of its bytes. */
+export async function exportTar(
+  kube: Kube,
+  pod: PodName,
+  target: Writable,
+  { signal, onProgress }: Transfer,
+): Promise<number> {
+  const meter = new Meter(onProgress);
+  const end = handOn(meter, target);
+  const errors = new Collected();
+  const command = ['tar', '-C', mountPath, '-cf', '-', '.'];
+  const status = await exec(kube, pod, container, command, { stdout: meter, stderr: errors.input, signal });
+  await end().catch((cause: unknown) => {
+    throw new Failure(`The contents could not be written: ${messageOf(cause)}`, {
+      code: 'storage.transfer',
+      hint: 'Export again, to where there is room and somebody who reads',
+      cause,
+    });
+  });
+  if (status !== 0) throw failed('exported', status, errors.text, 'What was written is not whole');
+  return meter.bytes;
+}
+
+/** Unpacks a tar into an entry; the number of bytes read. */
+export async function importTar(
+  kube: Kube,
+  pod: PodName,
+  source: Readable,
+  { signal, onProgress }: Transfer,
+): Promise<number> {
+  const meter = new Meter(onProgress);
+  // An input that breaks ends the command's too, which must not take what came for all.
+  pipeline(source, meter).catch(() => {});
+  const errors = new Collected();
+  const command = ['tar', '-C', mountPath, '-xf', '-'];
+  const status = await exec(kube, pod, container, command, {
+    stdin: meter,
+    stdout: new PassThrough().resume(),
+    stderr: errors.input,
+    signal,
+  });
+  if (status !== 0 || source.errored)
+    throw failed(
+      'imported',
+      status,
+      errors.text,
+      'What was unpacked until then is in the entry; import again with --force',
+    );
+  return meter.bytes;
+}
+
+async function outputOf(kube: Kube, pod: PodName, command: string[], signal: AbortSignal): Promise<string> {
+  const output = new Collected();
+  const errors = new Collected();
+  const status = await exec(kube, pod, container, command, {
+    stdout: output.input,
+    stderr: errors.input,
+    signal,
+  });
+  if (status !== 0) throw failed('looked at', status, errors.text, 'The image needs sh, du and tar');
+  return output.text;
+}
+
+class Meter extends Transform {
+  bytes = 0;
+  #told = Date.now();
+  readonly #tell: (bytes: number) => void;
+
+  constructor(tell: (bytes: number) => void) {
+    super();
+    this.#tell = tell;
+  }
+
+  override _transform(
+    chunk: Buffer,
+    _encoding: BufferEncoding,
+    done: (error: null, chunk: Buffer) => void,
+  ): void {
+    this.bytes += chunk.length;
+    const now = Date.now();
+    if (now - this.#told >= 1000) {
+      this.#told = now;
+      this.#tell(this.bytes);
+    }
+    done(null, chunk);
+  }
+}
+
+/** Keeps the beginning of a stream of text. */
+class Collected {
+  readonly input = new PassThrough();
+  text = '';
+
+  constructor() {
+    this.input.setEncoding('utf8').on('data', (chunk: string) => {
+      if (this.text.length < 10_000) this.text += chunk;
+    });
+  }
+}
+
+function failed(what: string, status: number, text: string, hint: string): Failure {
+  return new Failure(`The entry could not be ${what} (exit status ${status})`, {
+    code: 'storage.transfer',
+    details: text.trim().split('\n').filter(Boolean).slice(0, 10),
+    hint,
+  });
+}

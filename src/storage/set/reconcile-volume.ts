@@ -1,0 +1,42 @@
+import type { Kube } from '../../kube/kube.ts';
+import type { StorageEntry } from '../../state/storage-entries.ts';
+import { entryLabel, getClaim, type Volume, volumeOf, volumeRef } from '../objects.ts';
+
+/**
+ * Gives the volume that a class made for an entry what the entry says: its reclaim policy, labels and annotations.
+ * Classes delete volumes with their claims unless somebody does this. The volume, or undefined while there is none.
+ */
+export async function shapeVolume(
+  kube: Kube,
+  entry: StorageEntry,
+  { before, signal }: { before?: StorageEntry; signal?: AbortSignal } = {},
+): Promise<Volume | undefined> {
+  const claim = await getClaim(kube, entry, { signal });
+  const volume = await volumeOf(kube, claim, { signal });
+  // Of a folder's volume the chart takes care.
+  if (!volume || entry.hostPath !== '') return volume;
+  const wanted = {
+    labels: { ...removed(before?.labels, entry.labels), ...entry.labels, [entryLabel]: entry.name },
+    annotations: { ...removed(before?.annotations, entry.annotations), ...entry.annotations },
+  };
+  // Until the volume is bound, its last claim's end may be all that its provisioner sees: `Delete` would delete it.
+  const isBound = volume.status?.phase === 'Bound' && volume.spec.claimRef?.uid === claim?.metadata.uid;
+  const policy = isBound ? entry.reclaimPolicy || 'Retain' : 'Retain';
+  const done =
+    volume.spec.persistentVolumeReclaimPolicy === policy &&
+    has(volume.metadata.labels, wanted.labels) &&
+    has(volume.metadata.annotations, wanted.annotations);
+  if (done) return volume;
+  const change = { metadata: wanted, spec: { persistentVolumeReclaimPolicy: policy } };
+  return kube.patch<Volume>(volumeRef(volume.metadata.name), change, { signal });
+}
+
+/** In a merge patch `null` takes a key away. */
+function removed(before: Record<string, string> = {}, now: Record<string, string>): Record<string, null> {
+  const gone = Object.keys(before).filter((key) => !Object.hasOwn(now, key));
+  return Object.fromEntries(gone.map((key) => [key, null]));
+}
+
+function has(actual: Record<string, string> = {}, wanted: Record<string, string | null>): boolean {
+  return Object.entries(wanted).every(([key, value]) => (actual[key] ?? null) === value);
+}

@@ -1,0 +1,189 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Failure, messageOf } from '../../core/failure.ts';
+import { parseQuantity } from '../../core/quantity.ts';
+import type { Kube } from '../../kube/kube.ts';
+import type { StorageEntry } from '../../state/storage-entries.ts';
+import { type StorageContext, storageStep } from '../context.ts';
+import { type Growth, waitUntilGrown } from '../create/wait-bound.ts';
+import { removeJobs } from '../destroy/jobs.ts';
+import { findEntry, take, unfinished } from '../entry/entry-lock.ts';
+import { ownerOf } from '../entry/owner.ts';
+import { validateEntry } from '../entry/validate.ts';
+import { getClaim, listClasses } from '../objects.ts';
+import { retryOwner, setOwner } from './chown-job.ts';
+import { freePending, install } from './install.ts';
+import { shapeVolume } from './reconcile-volume.ts';
+
+/** What can be changed of an entry. */
+export type Change = Partial<
+  Pick<StorageEntry, 'size' | 'reclaimPolicy' | 'chown' | 'mode' | 'annotations' | 'labels'>
+>;
+
+/** What the next process needs of a change whose process died. */
+interface SetNotes {
+  before?: StorageEntry;
+}
+
+/**
+ * Changes an entry in the cluster and the store. What Kubernetes cannot change is refused before anything happens;
+ * what fails is put back. An owner that is named is set anew, and what an earlier call did not see done is done or
+ * waited for. False when there was nothing to do.
+ */
+export async function setEntry(
+  context: StorageContext,
+  seen: StorageEntry,
+  change: Change,
+  { timeout }: { timeout: number },
+): Promise<boolean> {
+  const { store, signal } = context;
+  if (unfinished(store, seen.name) === 'set') await finishSet(context, seen);
+  const entry = findEntry(store, seen.name);
+  const owned = change.chown !== undefined || entry.chownPending;
+  const changed = { ...entry, ...change };
+  const next = { ...changed, chownPending: owned && typeof ownerOf(changed.chown) === 'number' };
+  validateEntry(next);
+  const isOther = !isDeepStrictEqual({ ...next, chownPending: entry.chownPending }, entry);
+  if (next.scheduler !== 'k3s') {
+    if (isOther) store.storageEntries.put({ ...next, chownPending: false });
+    return isOther;
+  }
+  const kube = await context.kube();
+  const grows = change.size !== undefined && (await growth(kube, entry, next, signal));
+  if (!isOther && !next.chownPending && !grows) return false;
+  if (isOther || next.chownPending) await changeInCluster(context, entry, next);
+  if (grows) tellGrowth(context, next, await waitUntilGrown(kube, next, { signal, timeout }));
+  return true;
+}
+
+async function changeInCluster(
+  context: StorageContext,
+  entry: StorageEntry,
+  next: StorageEntry,
+): Promise<void> {
+  take(context.store, entry, 'set', { next, notes: { before: entry } satisfies SetNotes });
+  await bringToCluster(context, entry, next);
+}
+
+/** Repeats a change whose process died; one that the cluster refuses is put back. */
+export async function finishSet(context: StorageContext, entry: StorageEntry): Promise<void> {
+  const { store, signal } = context;
+  const { before = entry } = store.storageEntries.state(entry.name)!.notes as SetNotes;
+  take(store, entry, 'set');
+  await removeJobs(await context.kube(), entry, signal);
+  await freePending(context, entry);
+  await bringToCluster(context, before, entry);
+}
+
+async function bringToCluster(
+  context: StorageContext,
+  before: StorageEntry,
+  next: StorageEntry,
+): Promise<void> {
+  const { store, signal } = context;
+  const kube = await context.kube();
+  try {
+    storageStep(context, 'install');
+    await install(context, next);
+    storageStep(context, 'shape');
+    await shapeVolume(kube, next, { before, signal });
+  } catch (error) {
+    await putBack(context, before, next).catch((problem) =>
+      context.out.warn(`What was changed could not be put back: ${messageOf(problem)}`),
+    );
+    throw error;
+  }
+  try {
+    if (!next.chownPending) return;
+    storageStep(context, 'chown');
+    await setOwner(context, next, retryOwner(next));
+    // A claim that waited for its first pod has got its volume by it.
+    await shapeVolume(kube, next, { signal });
+  } finally {
+    storageStep(context, 'settle');
+    store.storageEntries.settle(next.name);
+  }
+}
+
+/** With the old values again; when the cluster refuses that too, the mark stays and the next call tries again. */
+async function putBack(context: StorageContext, before: StorageEntry, next: StorageEntry): Promise<void> {
+  const { store } = context;
+  const patient = { ...context, signal: AbortSignal.timeout(60_000) };
+  const old = await withSizeOfClaim(patient, before);
+  store.storageEntries.put(old);
+  store.storageEntries.note(old.name, { before: next } satisfies SetNotes);
+  await freePending(patient, old);
+  await install(patient, old);
+  await shapeVolume(await context.kube(), old, { before: next, signal: patient.signal });
+  store.storageEntries.settle(old.name);
+}
+
+/** A claim never shrinks, so what it was once asked for stays asked for. */
+async function withSizeOfClaim({ kube, signal }: StorageContext, entry: StorageEntry): Promise<StorageEntry> {
+  const claim = await getClaim(await kube(), entry, { signal });
+  const asked = claim?.spec.resources?.requests?.storage ?? entry.size;
+  return isLess(entry.size, asked) ? { ...entry, size: asked } : entry;
+}
+
+function isLess(a: string, b: string): boolean {
+  return (parseQuantity(a)?.nano ?? 0n) < (parseQuantity(b)?.nano ?? 0n);
+}
+
+/** Whether the claim has to grow, or is at it since an earlier call. */
+async function growth(
+  kube: Kube,
+  entry: StorageEntry,
+  next: StorageEntry,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (isLess(entry.size, next.size) || isLess(next.size, entry.size))
+    return checkSize(kube, entry, next, signal);
+  const { status } = (await getClaim(kube, entry, { signal })) ?? {};
+  return (
+    entry.hostPath === '' && status?.phase === 'Bound' && isLess(status.capacity?.storage ?? '0', entry.size)
+  );
+}
+
+/** Refuses a size that the claim cannot have; true for one that it will. */
+async function checkSize(
+  kube: Kube,
+  entry: StorageEntry,
+  next: StorageEntry,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (isLess(next.size, entry.size))
+    throw refused(entry, `it has ${entry.size}, and Kubernetes never makes a volume smaller than it was`, [
+      'Make a smaller entry and copy the data with storage:export and storage:import',
+    ]);
+  if (entry.hostPath !== '')
+    throw refused(
+      entry,
+      'a folder of a node has no size of its own: all the room on the node is there already',
+      [],
+    );
+  const claim = await getClaim(kube, entry, { signal });
+  if (claim?.status?.phase !== 'Bound')
+    throw refused(entry, `its claim is ${claim?.status?.phase ?? 'missing'}; only a bound claim can grow`, [
+      `Mount it and deploy, or make it anew with the right size: dokku storage:destroy ${entry.name}`,
+    ]);
+  const name = claim.spec.storageClassName ?? '';
+  const classes = await listClasses(kube, { signal });
+  if (classes.find(({ metadata }) => metadata.name === name)?.allowVolumeExpansion) return true;
+  const able = classes
+    .filter(({ allowVolumeExpansion }) => allowVolumeExpansion)
+    .map(({ metadata }) => metadata.name);
+  throw refused(entry, `its storage class ${name || '(none)'} does not let volumes grow`, [
+    `Make a larger entry${able.length > 0 ? ` with --storage-class-name ${able.join(' or ')}` : ''} and copy the data with storage:export and storage:import`,
+  ]);
+}
+
+function tellGrowth({ out }: StorageContext, { name, size }: StorageEntry, growth: Growth): void {
+  if (growth === 'done') out.detail(`${name} has ${size} now`);
+  else
+    out.detail(
+      `The volume has ${size}; its file system grows when a pod mounts it next: deploy or restart the apps`,
+    );
+}
+
+function refused({ name }: StorageEntry, reason: string, hint: string[]): Failure {
+  return new Failure(`The size of ${name} cannot be changed so: ${reason}`, { code: 'storage.size', hint });
+}

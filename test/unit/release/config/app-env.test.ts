@@ -1,0 +1,53 @@
+import { expect } from 'chai';
+import { appEnv } from '../../../../src/release/config/app-env.ts';
+
+describe('app.json env', () => {
+  const first = { first: true };
+  const later = { first: false };
+
+  it('fills in what a first deploy lacks, and leaves what is set', () => {
+    const env = { PLAIN: 'a', WITH: { value: 'b' }, SET: 'c', EMPTY: { value: '' } };
+    const { values, missing } = appEnv(env, { SET: 'mine' }, first);
+    expect(values).to.deep.equal({ PLAIN: 'a', WITH: 'b', EMPTY: '' });
+    expect(missing).to.deep.equal([]);
+  });
+
+  it('makes a secret of 64 hex characters, another one each time', () => {
+    const env = { SECRET: { generator: 'secret' as const } };
+    const [one, two] = [appEnv(env, {}, first), appEnv(env, {}, first)];
+    expect(one.values.SECRET).to.match(/^[0-9a-f]{64}$/);
+    expect(one.values.SECRET).to.not.equal(two.values.SECRET);
+    expect(one.generated).to.deep.equal(['SECRET']);
+  });
+
+  it('prefers a value to a generator', () => {
+    const { values, generated } = appEnv({ KEY: { value: 'v', generator: 'secret' } }, {}, first);
+    expect(values).to.deep.equal({ KEY: 'v' });
+    expect(generated).to.deep.equal([]);
+  });
+
+  it('names all that is required and has no value', () => {
+    const env = {
+      DATABASE_URL: { description: 'Where the database is' },
+      OPTIONAL: { required: false },
+      SET: { required: true },
+      TOKEN: {},
+    };
+    expect(appEnv(env, { SET: '' }, first).missing).to.deep.equal([
+      { key: 'DATABASE_URL', description: 'Where the database is' },
+      { key: 'TOKEN', description: undefined },
+    ]);
+  });
+
+  it('touches only variables with sync later, set or not', () => {
+    const env = {
+      PLAIN: 'a',
+      SYNC: { value: 'new', sync: true },
+      ROTATED: { generator: 'secret' as const, sync: true },
+    };
+    const { values, synced } = appEnv(env, { SYNC: 'old' }, later);
+    expect(Object.keys(values)).to.deep.equal(['SYNC', 'ROTATED']);
+    expect(values.SYNC).to.equal('new');
+    expect(synced).to.deep.equal(['SYNC']);
+  });
+});

@@ -1,0 +1,78 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { primaryPort } from '../../../../src/release/process/ports.ts';
+import { toValues } from '../../../../src/release/values.ts';
+import { release } from '../sample.ts';
+
+type Maps = { scheme: string; host: number; container: number }[];
+
+interface WebValues {
+  service: { ports: { name: string; port: number }[] };
+  containerPorts: { name?: string; containerPort: number }[];
+}
+
+const portsOf = (ports: Maps, exposedPorts: { port: number; protocol: 'tcp' | 'udp' }[] = []) =>
+  release({ settings: { ports }, image: { exposedPorts } }).processes[0]!;
+
+const maps = (...texts: string[]): Maps =>
+  texts.map((text) => {
+    const [scheme, host, container] = text.split(':');
+    return { scheme: scheme!, host: Number(host), container: Number(container) };
+  });
+
+describe('ports of web', () => {
+  it('are the mapped ones, else those of EXPOSE, else http:80:5000', () => {
+    const names = (process: ReturnType<typeof portsOf>) => process.ports.map(({ name }) => name);
+    const exposed = [
+      { port: 3000, protocol: 'tcp' as const },
+      { port: 53, protocol: 'udp' as const },
+    ];
+    expect(names(portsOf(maps('http:8080:80'), exposed))).to.deep.equal(['http-8080-80']);
+    expect(names(portsOf([], exposed))).to.deep.equal(['http-3000-3000']);
+    expect(names(portsOf([]))).to.deep.equal(['http-80-5000']);
+  });
+
+  it('have a primary one: http:80, else https:443, else the lowest', () => {
+    expect(portsOf(maps('http:81:1', 'https:443:2', 'http:80:3')).primaryPort).to.equal(3);
+    expect(portsOf(maps('http:9000:1', 'http:8000:2')).primaryPort).to.equal(2);
+    expect(primaryPort([])).to.equal(undefined);
+  });
+
+  it('give objects that Kubernetes takes, whatever the maps', () => {
+    const map = fc.record({
+      scheme: fc.constantFrom('http', 'https'),
+      host: fc.integer({ min: 1, max: 65535 }),
+      container: fc.integer({ min: 1, max: 65535 }),
+    });
+    fc.assert(
+      fc.property(fc.array(map, { minLength: 1, maxLength: 6 }), (given) => {
+        const spec = release({ settings: { ports: given } });
+        const { web } = (toValues(spec) as { processes: Record<string, WebValues> }).processes;
+        if (!web) throw new Error('there is no web process');
+        const unique = (values: unknown[]) => expect(new Set(values).size).to.equal(values.length);
+        unique(web.service.ports.map(({ port }) => port));
+        unique(web.service.ports.map(({ name }) => name));
+        unique(web.containerPorts.map(({ containerPort }) => containerPort));
+        for (const { name } of web.containerPorts) if (name) expect(name.length).to.be.at.most(15);
+      }),
+    );
+  });
+});
+
+describe('the port of a Gateway’s route', () => {
+  const portNumber = (ports: { scheme: string; host: number; container: number }[]) =>
+    release({
+      settings: { ports, ingressClass: 'gateway', domains: ['a.example.com'], certificateImported: true },
+    }).routing!.portNumber;
+
+  it('is one of plain HTTP that leads to the primary container port', () => {
+    expect(portNumber([])).to.equal(80);
+    expect(portNumber([{ scheme: 'http', host: 5000, container: 5000 }])).to.equal(5000);
+    expect(portNumber([{ scheme: 'https', host: 443, container: 5000 }])).to.equal(80);
+    const several = [
+      { scheme: 'http', host: 8080, container: 8080 },
+      { scheme: 'https', host: 443, container: 3000 },
+    ];
+    expect(portNumber(several)).to.equal(80);
+  });
+});

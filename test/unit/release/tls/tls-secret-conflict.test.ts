@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { environmentFrom } from '../../../../src/core/environment.ts';
+import { refuseTakenSecret } from '../../../../src/release/tls/tls-secret-conflict.ts';
+import { Store } from '../../../../src/state/store.ts';
+
+describe('the Secret of a certificate', () => {
+  let root: string;
+  let store: Store;
+
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'dokku-secret-'));
+    store = Store.open(environmentFrom({ DOKKU_ROOT: root }, root));
+    for (const app of ['a', 'a-web']) store.apps.create(app);
+  });
+  afterEach(() => {
+    store.close();
+    rmSync(root, { recursive: true });
+  });
+
+  function release(app: string, secretName: string): void {
+    const spec = JSON.stringify({ namespace: 'default', routing: { tls: { secretName } } });
+    const texts = { image: '{}', appSpec: '{}', kustomize: '{}', manifest: '', configHash: 'h', spec };
+    const about = { build: undefined, createdAt: 0, description: '', author: 'ada', commit: undefined };
+    store.releases.begin({ app, number: 1, ...about, ...texts }, {});
+  }
+
+  it('is free unless the app that is called alike keeps there what an issuer gave it', () => {
+    refuseTakenSecret(store, 'a-web');
+    release('a', 'tls-a');
+    refuseTakenSecret(store, 'a-web');
+    refuseTakenSecret(store, 'a');
+  });
+
+  it('is refused to the second app in one namespace, with both ways out', () => {
+    release('a', 'tls-a-web');
+    expect(() => refuseTakenSecret(store, 'a-web')).to.throw('would overwrite that of a:');
+    store.properties.set('a-web', 'scheduler-k3s', 'namespace', 'other');
+    refuseTakenSecret(store, 'a-web');
+  });
+});

@@ -1,0 +1,157 @@
+import { expect } from 'chai';
+import type { IssuerFact } from '../../../../src/release/context.ts';
+import type { defaultSettings } from '../../../../src/release/settings/settings.ts';
+import { sharedIssuers } from '../../../../src/release/tls/letsencrypt.ts';
+import { certificateChecksum, tlsSecretManifest } from '../../../../src/release/tls/tls-secret.ts';
+import { urlsOf } from '../../../../src/release/urls.ts';
+import { problems, release } from '../sample.ts';
+
+const cluster = { keda: false, kedaHttp: false, certManager: true, triggerAuthentications: [] };
+const domains = ['demo.example.com'];
+const nobody = { app: '', global: '' };
+const emails = {
+  none: { prod: nobody, stag: nobody },
+  global: { prod: { app: '', global: 'ops@example.com' }, stag: nobody },
+  own: { prod: { app: 'me@example.com', global: 'ops@example.com' }, stag: nobody },
+};
+
+type Settings = Partial<typeof defaultSettings>;
+const tls = (settings: Settings) => release({ cluster, settings: { domains, ...settings } }).routing?.tls;
+
+describe('the source of a certificate', () => {
+  it('is first the imported one, whatever else is set', () => {
+    const settings = {
+      certificateImported: true,
+      letsencryptServer: 'false',
+      certIssuerName: 'x',
+      letsencryptEmails: emails.global,
+    };
+    expect(tls(settings)).to.deep.equal({ secretName: 'tls-demo', certificate: undefined });
+  });
+
+  it('is none when Let’s Encrypt is switched off, even with an issuer', () => {
+    expect(
+      tls({ letsencryptServer: 'false', certIssuerName: 'x', letsencryptEmails: emails.global }),
+    ).to.equal(undefined);
+  });
+
+  it('is then the issuer that was named, unless the app opts out', () => {
+    const named = tls({ certIssuerName: 'dns', certIssuerKind: 'ISSUER', letsencryptEmails: emails.own });
+    expect(named!.certificate!.issuer).to.deep.equal({ kind: 'Issuer', name: 'dns' });
+    const out = tls({ certIssuerName: 'false', letsencryptEmails: emails.global });
+    expect(out!.certificate!.issuer).to.deep.equal({ kind: 'ClusterIssuer', name: 'letsencrypt-prod' });
+  });
+
+  it('is then Let’s Encrypt by the email of the app, else the global one, else nothing', () => {
+    expect(tls({ letsencryptEmails: emails.own })!.certificate).to.deep.include({
+      issuer: { kind: 'Issuer', name: 'demo-letsencrypt-prod' },
+      ownIssuer: {
+        name: 'demo-letsencrypt-prod',
+        server: 'https://acme-v02.api.letsencrypt.org/directory',
+        email: 'me@example.com',
+      },
+    });
+    expect(tls({ letsencryptEmails: emails.global })!.certificate!.ownIssuer).to.equal(undefined);
+    expect(tls({ letsencryptEmails: emails.none })).to.equal(undefined);
+    expect(tls({ letsencryptEmails: emails.global, letsencryptServer: 'staging' })).to.equal(undefined);
+  });
+
+  it('is an issuer of the app’s own also with the global email, where it has to name the app’s Gateway', () => {
+    const settings = { ingressClass: 'gateway', letsencryptEmails: emails.global };
+    expect(tls(settings)!.certificate!.ownIssuer).to.include({
+      name: 'demo-letsencrypt-prod',
+      email: 'ops@example.com',
+    });
+    const shared = sharedIssuers({ prod: 'ops@example.com', stag: '' }, 'gateway');
+    expect(shared.map(({ manifest }) => manifest)).to.deep.equal([undefined, undefined]);
+  });
+
+  it('is nothing without a domain, and refused with a server that is not known', () => {
+    expect(tls({ letsencryptEmails: emails.global, domains: [] })).to.equal(undefined);
+    expect(problems({ cluster, settings: { domains, letsencryptServer: 'local' } }).join()).to.match(
+      /letsencrypt-server "local"/,
+    );
+  });
+
+  it('is nothing while cert-manager is missing, with a warning', () => {
+    const spec = release({ settings: { domains, letsencryptEmails: emails.global } });
+    expect(spec.routing!.tls).to.equal(undefined);
+    expect(spec.warnings.join()).to.match(/cert-manager is not installed/);
+  });
+});
+
+describe('the issuer of a certificate', () => {
+  const warnings = (settings: Settings, issuers: IssuerFact[]) =>
+    release({ cluster: { ...cluster, issuers }, settings: { domains, ...settings } }).warnings.join();
+  const fact = (kind: IssuerFact['kind'], name: string, problem?: string) => ({ kind, name, problem });
+
+  it('is missed when it was named and is not there, of the right kind', () => {
+    expect(warnings({ certIssuerName: 'dns' }, [fact('ClusterIssuer', 'dns')])).to.equal('');
+    expect(warnings({ certIssuerName: 'dns' }, [fact('Issuer', 'dns')])).to.match(/no ClusterIssuer dns:/);
+    const own = { certIssuerName: 'dns', certIssuerKind: 'Issuer', namespace: 'team' };
+    expect(warnings(own, [])).to.match(/no Issuer dns in namespace team:/);
+  });
+
+  it('is not missed when the deploy makes it', () => {
+    expect(warnings({ letsencryptEmails: emails.global }, [])).to.equal('');
+    expect(warnings({ letsencryptEmails: emails.own }, [])).to.equal('');
+  });
+
+  it('says itself why it cannot issue', () => {
+    const broken = [fact('ClusterIssuer', 'letsencrypt-prod', 'no account')];
+    expect(warnings({ letsencryptEmails: emails.global }, broken)).to.match(
+      /ClusterIssuer letsencrypt-prod is not ready: no account/,
+    );
+  });
+});
+
+describe('the shared issuers of Let’s Encrypt', () => {
+  it('are one for each email, answered by the ingress class', () => {
+    const [prod, stag] = sharedIssuers({ prod: '', stag: 'ops@example.com' }, 'nginx');
+    expect(prod).to.deep.equal({ name: 'letsencrypt-prod', manifest: undefined });
+    expect(stag!.manifest).to.deep.include({ kind: 'ClusterIssuer', apiVersion: 'cert-manager.io/v1' });
+    expect(stag!.manifest!.metadata).to.deep.include({
+      name: 'letsencrypt-stag',
+      annotations: { 'dokku.com/managed': 'true' },
+    });
+    expect(stag!.manifest!.spec).to.deep.equal({
+      acme: {
+        email: 'ops@example.com',
+        server: 'https://acme-staging-v02.api.letsencrypt.org/directory',
+        privateKeySecretRef: { name: 'letsencrypt-stag' },
+        solvers: [{ http01: { ingress: { ingressClassName: 'nginx' } } }],
+      },
+    });
+  });
+});
+
+describe('hosts', () => {
+  it('have the URLs that answer', () => {
+    const settings = {
+      domains: ['b.example.com', '*.example.com', 'a.example.com'],
+      letsencryptEmails: emails.global,
+    };
+    expect(urlsOf(release({ cluster, settings }))).to.deep.equal([
+      'https://a.example.com',
+      'https://b.example.com',
+    ]);
+    expect(urlsOf(release({ settings: { domains } }))).to.deep.equal(['http://demo.example.com']);
+    expect(urlsOf(release())).to.deep.equal([]);
+  });
+});
+
+describe('the Secret of an imported certificate', () => {
+  it('says what it holds in labels that fit', () => {
+    const secret = tlsSecretManifest('demo', 'default', { certificate: 'C', key: 'K' });
+    expect(secret).to.deep.include({
+      type: 'kubernetes.io/tls',
+      data: { 'tls.crt': 'Qw==', 'tls.key': 'Sw==' },
+    });
+    const checksum = certificateChecksum({ certificate: 'C', key: 'K' });
+    expect(checksum).to.have.length(56);
+    expect(secret.metadata.labels).to.include({
+      'dokku.com/cert-source': 'imported',
+      'dokku.com/cert-checksum': checksum,
+    });
+  });
+});

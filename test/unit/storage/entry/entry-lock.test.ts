@@ -1,0 +1,65 @@
+import { expect } from 'chai';
+import type { Store } from '../../../../src/state/store.ts';
+import { requireUnmounted } from '../../../../src/storage/destroy/in-use.ts';
+import { requireSame, take, takeNew, unfinished } from '../../../../src/storage/entry/entry-lock.ts';
+import { temporaryStore } from '../../state/fixture.ts';
+import { sampleEntry } from '../sample.ts';
+
+const dead = { pid: 1, startTicks: 1, bootId: 'another boot' };
+const entry = sampleEntry({});
+
+describe('a change of a storage entry', () => {
+  let fixture: ReturnType<typeof temporaryStore>;
+  let store: Store;
+  beforeEach(() => {
+    fixture = temporaryStore();
+    ({ store } = fixture);
+    store.storageEntries.put(entry);
+  });
+  afterEach(() => fixture.end());
+
+  it('is refused when the entry was changed since it was looked at', () => {
+    store.storageEntries.put({ ...entry, reclaimPolicy: 'Retain' });
+    expect(() => take(store, { ...entry, reclaimPolicy: 'Delete' }, 'destroy')).to.throw(
+      /changed .* meanwhile/,
+    );
+    expect(() => requireSame(store, entry)).to.throw(/changed .* meanwhile/);
+    expect(store.storageEntries.state('data')).to.equal(undefined);
+    store.storageEntries.remove('data');
+    expect(() => take(store, entry, 'destroy')).to.throw(/does not exist/);
+    expect(store.storageEntries.find('data')).to.equal(undefined);
+  });
+
+  it('is refused when somebody mounted the entry meanwhile', () => {
+    store.apps.create('shop');
+    const fields = { subpath: '', readonly: false, volumeOptions: '', volumeChown: '' };
+    store.mounts.put('shop', {
+      entry: 'data',
+      containerPath: '/data',
+      processType: '_default_',
+      phases: ['deploy'],
+      ...fields,
+    });
+    const check = () => requireUnmounted(store, entry);
+    expect(() => take(store, entry, 'destroy', { check })).to.throw(/mounted by shop/);
+    expect(store.storageEntries.state('data')).to.equal(undefined);
+  });
+
+  it('leaves what another one left unfinished when it is given up', () => {
+    const left = { change: 'set', owner: dead, notes: { before: 'x' } } as const;
+    store.storageEntries.mark('data', left);
+    const { giveUp } = take(store, entry, 'destroy', { next: { ...entry, size: '2Gi' } });
+    expect(store.storageEntries.state('data')).to.include({ change: 'destroy' });
+    giveUp();
+    expect(store.storageEntries.state('data')).to.deep.equal(left);
+    expect(store.storageEntries.find('data')).to.deep.equal(entry);
+  });
+
+  it('goes on with the notes of the same one that died', () => {
+    store.storageEntries.mark('data', { change: 'destroy', owner: dead, notes: { agreed: true } });
+    expect(unfinished(store, 'data')).to.equal('destroy');
+    take(store, entry, 'destroy');
+    expect(store.storageEntries.state('data')?.notes).to.deep.equal({ agreed: true });
+    expect(() => takeNew(store, entry, {})).to.throw(/at work/);
+  });
+});
