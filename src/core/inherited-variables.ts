@@ -4,7 +4,7 @@ const passed = ['NODE_COMPILE_CACHE', 'KUBECONFIG', 'BUILDKIT_HOST'];
  * The variables that go from one process of ours to the next (server → worker → git → hook): the program's own
  * settings and where the cluster's programs are told to look.
  */
-export function ownVariables(
+export function inheritedVariables(
   variables: Record<string, string | undefined>,
 ): Record<string, string | undefined> {
   return Object.fromEntries(

@@ -7,7 +7,7 @@ const reasons: Record<string, string> = {
 };
 
 /** What went wrong when output could not be written, though somebody waits for it. */
-export function unwritable(error: NodeJS.ErrnoException): Failure {
+export function outputFailure(error: NodeJS.ErrnoException): Failure {
   return new Failure(`The output cannot be written: ${reasons[error.code ?? ''] ?? error.message}`, {
     code: 'output.unwritable',
     hint: 'What the command was to do may be done: look before you run it again with its output elsewhere',

@@ -95,7 +95,7 @@ export class Output {
   }
 
   /** A line that shows a secret because that is what the command was asked for (`config:get`). */
-  reveal(text: string): void {
+  printUnredacted(text: string): void {
     this.revealRaw(`${text}\n`);
   }
 

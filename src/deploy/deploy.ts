@@ -4,16 +4,16 @@ import { keepPods } from './apply/keep-pods.ts';
 import { restorePrevious } from './apply/restore.ts';
 import { applySecrets } from './apply/secrets.ts';
 import { withoutRoutes } from './apply/without-routes.ts';
-import { prepareCertificate, tellOfCertificate } from './check/certificate.ts';
+import { prepareCertificate, reportCertificate } from './check/certificate.ts';
 import { type CheckedManifest, checkManifest, dryRun } from './check/check-manifest.ts';
 import { renderPlan } from './check/render.ts';
 import { announce } from './finish/announce.ts';
-import { checkMounts, shapeVolumesOfFailed } from './finish/storage.ts';
+import { checkMounts, reconcileVolumesOfFailed } from './finish/storage.ts';
 import { tidyUp } from './finish/tidy-up.ts';
-import type { Run } from './frame/deploy-run.ts';
+import type { DeployRun } from './frame/deploy-run.ts';
 import { carryCertificate } from './move/carry-certificate.ts';
-import { tellMove } from './move/move.ts';
-import { servesElsewhere } from './move/release-location.ts';
+import { reportMove } from './move/move.ts';
+import { currentReleaseIfElsewhere } from './move/release-location.ts';
 import type { Ingredients } from './plan/ingredients.ts';
 import type { Plan } from './plan/plan.ts';
 import { beforeTasks } from './tasks/tasks.ts';
@@ -31,8 +31,8 @@ export interface Notes {
  * record says how it ended, whatever way it ends. `keep` stores what holds from the moment it serves: with the record,
  * or not at all.
  */
-export async function rollOut(
-  run: Run,
+export async function deployPlan(
+  run: DeployRun,
   plan: Plan,
   ingredients: Ingredients,
   notes: Notes,
@@ -46,7 +46,7 @@ export async function rollOut(
     await prepareCertificate(run, plan);
     return checkManifest(run, plan, manifest);
   });
-  tellMove(run, plan);
+  reportMove(run, plan);
   await prepare(run, plan, checked);
   store.releases.begin(
     {
@@ -69,7 +69,7 @@ export async function rollOut(
   let helmRevision: number | undefined;
   try {
     // Requests go to the old place until the new one can take them.
-    const first = servesElsewhere(store, app, plan.spec)
+    const first = currentReleaseIfElsewhere(store, app, plan.spec)
       ? withoutRoutes(manifest)
       : await keepPods(run, plan.spec, manifest);
     helmRevision = await stages.run('apply', () => applyPlan(run, plan, first, checked));
@@ -84,9 +84,9 @@ export async function rollOut(
     const reason = run.out.redactor.redact(messageOf(error));
     const outcome = error instanceof Cancelled ? 'canceled' : 'failed';
     store.releases.finish(app, number, { outcome, reason, helmRevision, stages: stages.times });
-    if (helmRevision !== undefined) await tellOfCertificate(run, plan);
-    await shapeVolumesOfFailed(run, plan);
-    throw (await restorePrevious(run, plan, error, checked)) ? error : withWayBack(error, run);
+    if (helmRevision !== undefined) await reportCertificate(run, plan);
+    await reconcileVolumesOfFailed(run, plan);
+    throw (await restorePrevious(run, plan, error, checked)) ? error : withRollbackHint(error, run);
   }
   store.transaction(() => {
     store.releases.finish(app, number, { outcome: 'succeeded', helmRevision, stages: stages.times });
@@ -94,11 +94,11 @@ export async function rollOut(
   });
   await tidyUp(run, plan);
   announce(run, plan);
-  await tellOfCertificate(run, plan);
+  await reportCertificate(run, plan);
 }
 
 /** Brings what must be there before the new version, and runs what must run before it. */
-async function prepare(run: Run, plan: Plan, checked: CheckedManifest): Promise<void> {
+async function prepare(run: DeployRun, plan: Plan, checked: CheckedManifest): Promise<void> {
   const { stages, store, app } = run;
   try {
     await stages.run('check', async () => {
@@ -110,13 +110,13 @@ async function prepare(run: Run, plan: Plan, checked: CheckedManifest): Promise<
     run.lock.check();
   } catch (error) {
     // Nobody would find the Secrets in a namespace that the app never served from.
-    if (servesElsewhere(store, app, plan.spec)) await restorePrevious(run, plan, error);
+    if (currentReleaseIfElsewhere(store, app, plan.spec)) await restorePrevious(run, plan, error);
     throw error;
   }
 }
 
 /** Processes that came up before another one failed stay; who wants none of the new version is told how. */
-function withWayBack(error: unknown, { store, app }: Run): unknown {
+function withRollbackHint(error: unknown, { store, app }: DeployRun): unknown {
   const serving = store.releases.current(app);
   if (!(error instanceof Failure) || !serving) return error;
   const { message, code, details, exitStatus, cause } = error;

@@ -1,7 +1,7 @@
 import { Failure, messageOf } from '../core/failure.ts';
 import type { DeployContext } from '../deploy/frame/context.ts';
 import { withLock } from '../deploy/frame/lock.ts';
-import { namesOf, placesOf } from '../deploy/move/release-location.ts';
+import { locationsOf, namesOf } from '../deploy/move/release-location.ts';
 import { removeObjects } from '../deploy/move/remove-objects.ts';
 import { removeFolders } from './folders.ts';
 
@@ -22,7 +22,7 @@ export async function destroyApp(
     out.step(`Destroying ${app}...`);
     if (keepClusterObjects) out.warn(`What runs in the cluster under the name ${app} stays there`);
     else if (touchedCluster(context, app) && (await answers(context, app)))
-      await removeObjects(context, placesOf(store, app));
+      await removeObjects(context, locationsOf(store, app));
     lock.check();
     for (const name of namesOf(store, app)) removeFolders(environment, name);
     store.apps.destroy(app);

@@ -3,7 +3,7 @@ import { validateAppName } from '../core/names.ts';
 import type { DeployContext } from '../deploy/frame/context.ts';
 import { withLock } from '../deploy/frame/lock.ts';
 import { forgetRename, pendingRename, rememberRename } from '../deploy/move/pending-rename.ts';
-import { placesOf } from '../deploy/move/release-location.ts';
+import { locationsOf } from '../deploy/move/release-location.ts';
 import { podsGone, removeObjects } from '../deploy/move/remove-objects.ts';
 import { restartApp } from '../deploy/requests/restart.ts';
 import type { ReleaseRef } from '../helm/arguments.ts';
@@ -103,5 +103,5 @@ async function letGoOfStorage(context: DeployContext, from: string, to: string):
 
 /** Where the app may be under its old name. */
 function placesUnder({ store }: DeployContext, from: string, to: string): ReleaseRef[] {
-  return placesOf(store, to).filter(({ release }) => release === from);
+  return locationsOf(store, to).filter(({ release }) => release === from);
 }

@@ -3,9 +3,14 @@ import { resolve } from './resolve.ts';
 import type { ReleaseSpec } from './types.ts';
 
 /** Any image will do: what the settings and the repository get wrong does not depend on it. */
-const standIn: ReleaseImage = { reference: '', kind: 'dockerfile', workingDir: '', exposedPorts: [] };
+const placeholderImage: ReleaseImage = {
+  reference: '',
+  kind: 'dockerfile',
+  workingDir: '',
+  exposedPorts: [],
+};
 
 /** Throws before the build what `resolve` would throw after it; the release as far as it is known without an image. */
-export function precheck(input: Omit<ResolveInput, 'image'>): ReleaseSpec {
-  return resolve({ ...input, image: standIn });
+export function resolveWithoutImage(input: Omit<ResolveInput, 'image'>): ReleaseSpec {
+  return resolve({ ...input, image: placeholderImage });
 }

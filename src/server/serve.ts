@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:net';
 import type { Environment } from '../core/environment.ts';
 import { Failure, messageOf } from '../core/failure.ts';
-import { ownVariables } from '../core/inherited-variables.ts';
+import { inheritedVariables } from '../core/inherited-variables.ts';
 import { reap } from '../deploy/frame/reap.ts';
 import { sweepNotes } from '../git/pusher.ts';
 import type { Store } from '../state/store.ts';
@@ -43,7 +43,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const metrics = new Metrics();
   const logins = new LoginLimit();
   const hostKey = options.ssh && readHostKey(environment.hostKeys);
-  const pool = new WorkerPool(options.workers, ownVariables(options.variables), log);
+  const pool = new WorkerPool(options.workers, inheritedVariables(options.variables), log);
   const sessions = new Sessions({ pool, log, metrics, most: options.maxSessions });
   const services = { environment, store, sessions, logins, metrics, log };
   const running: Stoppable[] = [pool, sessions];

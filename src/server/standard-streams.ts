@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import type { Streams } from '../cli/invoke/context.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Sink } from '../core/output.ts';
-import { unwritable } from '../core/output-failure.ts';
+import { outputFailure } from '../core/output-failure.ts';
 
 export interface StandardStreams {
   streams: Streams;
@@ -24,7 +24,7 @@ export function standardStreams(lost: (reason?: Failure) => void): StandardStrea
     if (!used.has(stream)) {
       used.add(stream);
       stream.on('error', (error: NodeJS.ErrnoException) => {
-        if (!isLost(error) && name === 'stdout') failure ??= unwritable(error);
+        if (!isLost(error) && name === 'stdout') failure ??= outputFailure(error);
         lost(failure);
       });
     }
@@ -70,7 +70,7 @@ function writeDirectly(descriptor: number, text: string, lost: () => void): Uint
     if (failed.code === 'EAGAIN') return bytes;
     if (isLost(failed)) lost();
     // Nobody could be told that the words for them are lost.
-    else if (descriptor === 1) throw unwritable(failed);
+    else if (descriptor === 1) throw outputFailure(failed);
     return undefined;
   }
 }

@@ -1,5 +1,5 @@
 import { hasRole, visibleApps } from '../../access/guard.ts';
-import { capital } from '../../core/capitalize.ts';
+import { capitalize } from '../../core/capitalize.ts';
 import { Failure } from '../../core/failure.ts';
 import { masked } from '../../core/redact.ts';
 import { nearest } from '../../core/suggest.ts';
@@ -99,7 +99,7 @@ function print<L>(
     const admin = hasRole(context, 'admin', scope);
     for (const flag of open) {
       const { key, value } = rowOf(keyed, flag);
-      out.reveal((admin && options.secret?.[key]?.(context, scope)) || value);
+      out.printUnredacted((admin && options.secret?.[key]?.(context, scope)) || value);
     }
     return;
   }
@@ -130,7 +130,7 @@ export function unknownInfoFlag(flag: string, valid: readonly string[]): Failure
 
 function label(flag: string): string {
   const words = flag.slice(2).replaceAll(/[-.]/g, ' ');
-  return words.startsWith('resource ') ? words : capital(words);
+  return words.startsWith('resource ') ? words : capitalize(words);
 }
 
 /** The rows that each property gives: raw app value, `global-` raw value, `computed-` effective value. */

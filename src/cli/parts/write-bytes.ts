@@ -1,11 +1,11 @@
 import type { Writable } from 'node:stream';
-import { unwritable } from '../../core/output-failure.ts';
+import { outputFailure } from '../../core/output-failure.ts';
 
 /** Resolves when bytes have left the process, or when nobody wants them any more, as with text. */
 export function writeBytes(stream: Writable, bytes: Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     stream.write(bytes, (error: NodeJS.ErrnoException | null | undefined) =>
-      error && error.code !== 'EPIPE' ? reject(unwritable(error)) : resolve(),
+      error && error.code !== 'EPIPE' ? reject(outputFailure(error)) : resolve(),
     );
   });
 }

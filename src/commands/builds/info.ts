@@ -1,6 +1,6 @@
 import { keyValues } from '../../cli/parts/table-text.ts';
 import { appArgument, command, formatFlag } from '../../cli/table/define.ts';
-import { capital } from '../../core/capitalize.ts';
+import { capitalize } from '../../core/capitalize.ts';
 import { asJson, findBuild } from './describe.ts';
 
 export default command({
@@ -24,7 +24,7 @@ export default command({
 
 /** `started_at` → `Started at` */
 function label(key: string): string {
-  return capital(key.replaceAll('_', ' '));
+  return capitalize(key.replaceAll('_', ' '));
 }
 
 /** Times are numbers in JSON only. */

@@ -2,12 +2,12 @@ import type { Context } from '../../cli/invoke/context.ts';
 import { restartIfRunning } from '../../cli/parts/restart.ts';
 import { checkPair } from '../../release/tls/certificate.ts';
 import { type CertificatePair, certificateKeys, certificatePlugin } from '../../release/tls/tls-secret.ts';
-import { refuseTakenSecret } from '../../release/tls/tls-secret-conflict.ts';
+import { refuseTlsSecretConflict } from '../../release/tls/tls-secret-conflict.ts';
 
 /** Checks and keeps a certificate, and serves it at once when the app runs. */
 export async function importPair(context: Context, app: string, given: CertificatePair): Promise<void> {
   const { store, out } = context;
-  refuseTakenSecret(store, app);
+  refuseTlsSecretConflict(store, app);
   const { pair, warnings } = checkPair(given, store.domains.list(app));
   out.redactor.register(pair.key);
   store.secrets.set(app, certificatePlugin, {

@@ -13,7 +13,7 @@ export default command({
   run({ store, out }, { args, flags }) {
     const value = store.config.get(args.scope, args.key);
     if (value === undefined) return ExitStatus.failure;
-    out.reveal(flags.quoted ? quote(value) : value);
+    out.printUnredacted(flags.quoted ? quote(value) : value);
     return ExitStatus.ok;
   },
 });

@@ -18,10 +18,10 @@ export function showCommand(name: string): Command {
     ],
     run(context, { args, flags }) {
       const values = variables(context, args.scope, flags.merged);
-      if (flags.format === 'json') return context.out.reveal(JSON.stringify(values));
+      if (flags.format === 'json') return context.out.printUnredacted(JSON.stringify(values));
       context.out.header(`${args.scope === GLOBAL ? 'global' : args.scope} env vars`);
       const rows = Object.entries(values).map(([key, value]) => [key, oneLine(value)] as const);
-      for (const row of keyValues(rows)) context.out.reveal(row);
+      for (const row of keyValues(rows)) context.out.printUnredacted(row);
     },
   });
 }

@@ -3,7 +3,7 @@ import { Failure } from '../../core/failure.ts';
 import { deployedSpec } from '../../deploy/plan/ingredients.ts';
 import { jobManifest } from '../../release/tasks/job.ts';
 import { runTask } from '../../rollout/tasks/task.ts';
-import { placeOfJob } from '../../storage/mount/node-for-job.ts';
+import { nodeForJob } from '../../storage/mount/node-for-job.ts';
 import { findTask, taskArgument } from './find-task.ts';
 import { makeWay } from './make-way.ts';
 
@@ -44,7 +44,7 @@ export default command({
     const { namespace } = spec;
     await makeWay(context, task.concurrencyPolicy.toLowerCase(), { namespace, app, hash: task.hash, signal });
     const kube = await context.kube();
-    const place = await placeOfJob(kube, { namespace, volumes: task.volumes }, signal);
+    const place = await nodeForJob(kube, { namespace, volumes: task.volumes }, signal);
     const job = jobManifest(spec, { kind: 'cron', cron: task, ttlSeconds: ttl, place });
     if (flags.detach) {
       await kube.create(job, { signal });

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Context } from '../../cli/invoke/context.ts';
 import { appArgument, command } from '../../cli/table/define.ts';
-import { ownVariables } from '../../core/inherited-variables.ts';
+import { inheritedVariables } from '../../core/inherited-variables.ts';
 import { startDetached } from '../../exec/detached.ts';
 import { pusherOf, pusherVariables } from '../../git/pusher.ts';
 import { decide, isDeletion, parsePushedRefs } from '../../git/refs.ts';
@@ -26,7 +26,7 @@ export default command({
       // The deploy branch may be set by now, by an earlier ref of this push.
       if (isDeletion(ref) || decide(ref, branchesOf(context, app)).kind !== 'deploy') continue;
       startDetached(join(environment.installation, 'bin/dokku'), ['git-deploy', app, ref.ref], {
-        env: { ...ownVariables(variables), ...pusherVariables(actor) },
+        env: { ...inheritedVariables(variables), ...pusherVariables(actor) },
         // What it says is in the log of its build.
         logFile: '/dev/null',
       });

@@ -1,5 +1,5 @@
 import type { Context } from '../../cli/invoke/context.ts';
-import { ownVariables } from '../../core/inherited-variables.ts';
+import { inheritedVariables } from '../../core/inherited-variables.ts';
 import { runAttached } from '../../exec/attached.ts';
 import { pusherVariables } from '../../git/pusher.ts';
 
@@ -10,6 +10,6 @@ export function serveGit(
   repository: string,
 ): Promise<number> {
   return runAttached('git', ['-c', `safe.directory=${repository}`, service, repository], {
-    env: { ...ownVariables(variables), ...pusherVariables(actor) },
+    env: { ...inheritedVariables(variables), ...pusherVariables(actor) },
   });
 }

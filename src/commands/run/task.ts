@@ -6,7 +6,7 @@ import { currentParts, deployedSpec } from '../../deploy/plan/ingredients.ts';
 import type { Volume } from '../../release/mounts/volumes.ts';
 import { type JobOptions, jobManifest, type Place } from '../../release/tasks/job.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
-import { placeOfJob } from '../../storage/mount/node-for-job.ts';
+import { nodeForJob } from '../../storage/mount/node-for-job.ts';
 import { findTask } from '../cron/find-task.ts';
 import { makeWay } from '../cron/make-way.ts';
 import { shellCommand } from './shell.ts';
@@ -98,7 +98,7 @@ async function placeFor(
   volumes: Volume[],
 ): Promise<Place | undefined> {
   if (volumes.length === 0) return undefined;
-  return placeOfJob(await context.kube(), { namespace, volumes }, context.signal);
+  return nodeForJob(await context.kube(), { namespace, volumes }, context.signal);
 }
 
 /** One word that the Procfile knows means that process's command; no word means a shell. */

@@ -75,7 +75,7 @@ function print(
         rows.map((each) => `--scheduler-k3s-${kind}s.${name(each)}`),
       );
     }
-    out.reveal(row.value);
+    out.printUnredacted(row.value);
   }
   if (open.length > 0) return;
   const label = kind === 'label' ? 'Label' : 'Annotation';

@@ -1,6 +1,6 @@
 import { tellHowToApply } from '../../cli/parts/restart.ts';
 import { type Command, command, type Example, scopeArgument } from '../../cli/table/define.ts';
-import { capital } from '../../core/capitalize.ts';
+import { capitalize } from '../../core/capitalize.ts';
 import { Failure } from '../../core/failure.ts';
 import {
   type MetadataKind,
@@ -47,7 +47,7 @@ export function metadataSet(kind: MetadataKind, examples: readonly Example[]): C
       const process = readProcess(flags['process-type'], type);
       const problem = metadataProblem({ kind, key, value: value ?? '' });
       const removes = value === undefined || value === '';
-      if (problem && !removes) throw new Failure(capital(problem), { code: 'usage.value' });
+      if (problem && !removes) throw new Failure(capitalize(problem), { code: 'usage.value' });
       const property = metadataProperty({ process, type, key });
       const { properties } = context.store;
       if (removes) properties.unset(scope, metadataPlugins[kind], property);

@@ -18,7 +18,7 @@ export default propertySet({
     },
   ],
   async changed(context, { scope, property }) {
-    if (property === 'namespace' && scope !== GLOBAL) tellMove(context, scope);
+    if (property === 'namespace' && scope !== GLOBAL) reportMove(context, scope);
     if (scope === GLOBAL && shapesIssuers(context, property)) {
       const { applyClusterIssuers } = await import('../../cluster/issuers.ts');
       await applyClusterIssuers(context);
@@ -36,7 +36,7 @@ function shapesIssuers({ store }: Context, property: string): boolean {
 }
 
 /** A stored namespace changes nothing that runs. */
-function tellMove({ store, out }: Context, app: string): void {
+function reportMove({ store, out }: Context, app: string): void {
   const { namespace } = readSettings(store, app);
   const parts = store.releases.currentParts(app);
   const serving: ReleaseSpec | undefined = parts && JSON.parse(parts.spec);

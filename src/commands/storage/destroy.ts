@@ -1,6 +1,6 @@
 import { confirmDestruction } from '../../cli/parts/confirm.ts';
 import { command } from '../../cli/table/define.ts';
-import { fateOf } from '../../storage/destroy/data-retention.ts';
+import { dataOutcomeOf } from '../../storage/destroy/data-retention.ts';
 import { destroyEntry } from '../../storage/destroy/destroy.ts';
 import { requireNoPods, requireUnmounted } from '../../storage/destroy/in-use.ts';
 import { findEntry } from '../../storage/entry/entry-lock.ts';
@@ -25,7 +25,7 @@ export default command({
     await confirmDestruction(context, {
       kind: 'storage entry',
       name: entry.name,
-      consequence: fateOf(entry),
+      consequence: dataOutcomeOf(entry),
       force: flags.force,
     });
     await destroyEntry(storage, entry);

@@ -3,7 +3,7 @@ import { command } from '../../cli/table/define.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
 import { findEntry } from '../../storage/entry/entry-lock.ts';
 import { entryJson } from '../../storage/entry/json.ts';
-import type { Seen } from '../../storage/inspect/inspect.ts';
+import type { EntryStatus } from '../../storage/inspect/inspect.ts';
 import { entryArgument } from './context.ts';
 import { seenJson, seenOf, usedText, usersOf } from './seen.ts';
 
@@ -55,7 +55,7 @@ function texts(entry: StorageEntry): Record<string, string> {
   };
 }
 
-function clusterTexts(seen: Seen): Record<string, string> {
+function clusterTexts(seen: EntryStatus): Record<string, string> {
   const { phase, volume, capacity, nodes, pods } = seen;
   return {
     Phase: phase,

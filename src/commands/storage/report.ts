@@ -4,11 +4,11 @@ import type { Command } from '../../cli/table/define.ts';
 import type { Mount } from '../../state/apps/mounts.ts';
 import { GLOBAL } from '../../state/scope.ts';
 import { entryJson } from '../../storage/entry/json.ts';
-import type { Seen } from '../../storage/inspect/inspect.ts';
+import type { EntryStatus } from '../../storage/inspect/inspect.ts';
 import { seenColumns, seenJson, seenOf, usersOf } from './seen.ts';
 
 /** What the cluster says of each entry, asked once however many apps mount it. */
-type Looks = Map<string, Seen>;
+type Looks = Map<string, EntryStatus>;
 
 const byApp = report<Looks>({
   plugin: 'storage',
@@ -55,7 +55,7 @@ function hostOf(store: Context['store'], { entry }: Mount): string {
   return store.storageEntries.find(entry)?.hostPath || entry;
 }
 
-function attachment(mount: Mount, host: string, index: number, seen: Seen | undefined): Rows {
+function attachment(mount: Mount, host: string, index: number, seen: EntryStatus | undefined): Rows {
   const rows: Rows = {
     'entry-name': mount.entry,
     'host-path': host === mount.entry ? '' : host,

@@ -4,7 +4,7 @@ import { Failure } from '../../core/failure.ts';
 import { waitUntilBound } from '../../storage/create/wait-bound.ts';
 import { findEntry, requireSettled } from '../../storage/entry/entry-lock.ts';
 import { entryJson } from '../../storage/entry/json.ts';
-import { shapeVolume } from '../../storage/set/reconcile-volume.ts';
+import { reconcileVolume } from '../../storage/set/reconcile-volume.ts';
 import { runTrigger } from '../../storage/triggers.ts';
 import { storageOf } from './context.ts';
 
@@ -29,7 +29,7 @@ export async function waitForEntry(context: Context, name: string, timeout: numb
     out.step(`Storage entry ${entry.name} is ready to be mounted`);
     return out.detail('Its storage class makes the volume when the first pod uses it: mount it and deploy');
   }
-  await shapeVolume(kube, entry, { signal });
+  await reconcileVolume(kube, entry, { signal });
   out.step(`Storage entry ${entry.name} is Bound`);
 }
 

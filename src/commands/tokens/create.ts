@@ -45,7 +45,7 @@ export default command({
     const expiresAt = expiryOf(flags.expires);
     store.tokens.add({ id, user: args.user, description: flags.description, expiresAt }, hash);
     if (flags.format === 'json') return out.json({ id, user: args.user, token });
-    out.reveal(token);
+    out.printUnredacted(token);
   },
 });
 

@@ -7,8 +7,8 @@ import type { ReleaseSpec } from '../../release/types.ts';
 import { toValues } from '../../release/values.ts';
 import { watchRollout } from '../../rollout/watch/watch.ts';
 import type { DeployContext } from '../frame/context.ts';
-import type { Run } from '../frame/deploy-run.ts';
-import { servesElsewhere } from '../move/release-location.ts';
+import type { DeployRun } from '../frame/deploy-run.ts';
+import { currentReleaseIfElsewhere } from '../move/release-location.ts';
 import type { Plan } from '../plan/plan.ts';
 import { holdTasks } from '../tasks/hold-tasks.ts';
 import { carryReplicas, holdReplicas } from './hold-replicas.ts';
@@ -21,7 +21,7 @@ export interface ApplyOptions {
 
 /** Hands the final manifest to Helm; its revision. */
 export async function applyPlan(
-  run: Run,
+  run: DeployRun,
   { spec }: Plan,
   manifest: string,
   options: ApplyOptions,
@@ -29,7 +29,7 @@ export async function applyPlan(
   run.out.header(`Installing ${spec.app} v${spec.number}`);
   await freePending(run, spec);
   const kube = await run.kube();
-  const old = servesElsewhere(run.store, run.app, spec);
+  const old = currentReleaseIfElsewhere(run.store, run.app, spec);
   // A task would run in both places.
   if (old) await holdTasks(kube, old, run.signal);
   await holdReplicas(kube, spec, run.signal);
@@ -40,7 +40,7 @@ export async function applyPlan(
 }
 
 export async function applyManifest(
-  run: Run,
+  run: DeployRun,
   spec: ReleaseSpec,
   manifest: string,
   description: string,
@@ -58,7 +58,7 @@ export async function applyManifest(
   return (await upgrade(helmOf(run), input, { signal: run.signal })).revision;
 }
 
-export async function watchPlan(run: Run, { spec }: Plan): Promise<void> {
+export async function watchPlan(run: DeployRun, { spec }: Plan): Promise<void> {
   await watchRollout(
     await run.kube(),
     {
@@ -76,7 +76,7 @@ export async function watchPlan(run: Run, { spec }: Plan): Promise<void> {
  * the lock, so nobody living works on it. Helm itself would keep the unfinished revision among the others for ever.
  */
 export async function freePending(
-  run: Pick<Run, keyof DeployContext>,
+  run: Pick<DeployRun, keyof DeployContext>,
   { app, namespace }: { app: string; namespace: string },
 ): Promise<void> {
   const kube = await run.kube();

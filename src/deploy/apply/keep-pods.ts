@@ -4,7 +4,7 @@ import type { ReleaseSpec } from '../../release/types.ts';
 import { isManaged } from '../../rollout/objects/ownership.ts';
 import { podSelector } from '../../rollout/objects/pods.ts';
 import type { DeployContext } from '../frame/context.ts';
-import type { Run } from '../frame/deploy-run.ts';
+import type { DeployRun } from '../frame/deploy-run.ts';
 
 /**
  * The manifest to begin with where a rollout before has not come to its end: no process of which several versions have
@@ -13,7 +13,7 @@ import type { Run } from '../frame/deploy-run.ts';
  * pods, and the manifest itself can follow. The same text when nothing is in danger.
  */
 export async function keepPods(
-  { store, app, kube, signal }: Pick<Run, keyof DeployContext | 'app' | 'signal'>,
+  { store, app, kube, signal }: Pick<DeployRun, keyof DeployContext | 'app' | 'signal'>,
   spec: ReleaseSpec,
   manifest: string,
 ): Promise<string> {

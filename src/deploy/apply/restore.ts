@@ -1,9 +1,9 @@
 import { restoreTime } from '../../core/clock.ts';
 import { Cancelled, messageOf } from '../../core/failure.ts';
 import { uninstallOwn } from '../check/helm-release.ts';
-import type { Run } from '../frame/deploy-run.ts';
-import { takeBackMove } from '../move/move.ts';
-import { placeOf, servesElsewhere } from '../move/release-location.ts';
+import type { DeployRun } from '../frame/deploy-run.ts';
+import { revertMove } from '../move/move.ts';
+import { currentReleaseIfElsewhere, locationOf } from '../move/release-location.ts';
 import { type Plan, planFromRecord } from '../plan/plan.ts';
 import { applyMaintenance } from '../tasks/suspend-cron.ts';
 import { type ApplyOptions, applyManifest, freePending, watchPlan } from './apply.ts';
@@ -15,7 +15,7 @@ import { keepPods } from './keep-pods.ts';
  * on serving, so that it can be looked at. `applied` says how, once the new version was applied.
  */
 export async function restorePrevious(
-  run: Run,
+  run: DeployRun,
   plan: Plan,
   error: unknown,
   applied: ApplyOptions = {},
@@ -23,7 +23,7 @@ export async function restorePrevious(
   const cancelled = error instanceof Cancelled;
   // Somebody else may be deploying already.
   if (run.lock.lost.aborted) return false;
-  const moving = servesElsewhere(run.store, run.app, plan.spec) !== undefined;
+  const moving = currentReleaseIfElsewhere(run.store, run.app, plan.spec) !== undefined;
   if (!cancelled && !moving && !plan.spec.deploy.rollbackOnFailure) return false;
   const previous = run.store.releases.current(run.app);
   // What asked for the deploy may be gone by now.
@@ -31,7 +31,7 @@ export async function restorePrevious(
   try {
     await freePending(own, plan.spec);
     if (moving) {
-      await takeBackMove(own, plan, applied);
+      await revertMove(own, plan, applied);
     } else if (previous) {
       run.out.step(`Rolling back to v${previous.number}`);
       const old = planFromRecord(own, previous);
@@ -43,7 +43,7 @@ export async function restorePrevious(
       }
     } else if (cancelled) {
       run.out.step('Removing what the cancelled first deploy had begun');
-      await uninstallOwn(own, placeOf(plan.spec));
+      await uninstallOwn(own, locationOf(plan.spec));
     }
   } catch (problem) {
     run.out.warn(`Rolling back failed: ${messageOf(problem)}`);

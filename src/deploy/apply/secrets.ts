@@ -5,13 +5,13 @@ import { configSecretManifest } from '../../release/config/config-secret.ts';
 import { ensureNamespace } from '../../rollout/objects/namespace.ts';
 import { applyOwned } from '../../rollout/objects/ownership.ts';
 import { isStaleConfig, pruneSecrets } from '../../rollout/objects/secrets.ts';
-import type { Run } from '../frame/deploy-run.ts';
+import type { DeployRun } from '../frame/deploy-run.ts';
 import { namesOf } from '../move/release-location.ts';
 import type { Plan } from '../plan/plan.ts';
 import { appSecrets, isAppSecret } from './app-secrets.ts';
 
 /** Applies what pods need before they exist: the namespace, the config by its hash, the other Secrets in place. */
-export async function applySecrets(run: Run, plan: Plan): Promise<void> {
+export async function applySecrets(run: DeployRun, plan: Plan): Promise<void> {
   const { spec, config } = plan;
   const kube = await run.kube();
   await ensureNamespace(kube, spec.namespace, { signal: run.signal });
@@ -34,7 +34,7 @@ async function createOnce(kube: Kube, secret: KubeObject, signal: AbortSignal): 
 const keptReleases = 20;
 
 /** Forgets releases beyond the kept ones, config Secrets that none of these refers to, and others out of use. */
-export async function forgetReleases(run: Run, plan: Plan): Promise<void> {
+export async function forgetReleases(run: DeployRun, plan: Plan): Promise<void> {
   const { store, app, signal } = run;
   const { namespace, pullSecrets } = plan.spec;
   const { served = [], others = [] } = Object.groupBy(store.releases.ends(app), ({ outcome }) =>

@@ -13,8 +13,8 @@ import {
   takenFailure,
 } from '../../rollout/objects/ownership.ts';
 import { appSecrets } from '../apply/app-secrets.ts';
-import type { Run } from '../frame/deploy-run.ts';
-import { isSamePlace, namesOf, placeOf, placesOf } from '../move/release-location.ts';
+import type { DeployRun } from '../frame/deploy-run.ts';
+import { isSamePlace, locationOf, locationsOf, namesOf } from '../move/release-location.ts';
 import type { Plan } from '../plan/plan.ts';
 import { refuseForeignRelease } from './helm-release.ts';
 import { presentObjects } from './present-objects.ts';
@@ -33,11 +33,15 @@ export interface Owned {
  * Sees that a release writes nothing that is not the app's, before anything of it is written: what exists already must
  * be its own, or of a place that the app leaves.
  */
-export async function checkOwners(run: Run, plan: Plan, objects: readonly KubeObject[]): Promise<Owned> {
+export async function checkOwners(
+  run: DeployRun,
+  plan: Plan,
+  objects: readonly KubeObject[],
+): Promise<Owned> {
   const { store, app, signal } = run;
-  refuseDisguise(run, objects);
+  refuseForeignLabels(run, objects);
   const kube = await run.kube();
-  await refuseForeignRelease(kube, placeOf(plan.spec), signal);
+  await refuseForeignRelease(kube, locationOf(plan.spec), signal);
   const judges = judgesOf(run, plan);
   const beside = [configSecretManifest(plan.spec, plan.config), ...appSecrets(store, plan)];
   const written = [
@@ -61,12 +65,12 @@ export async function checkOwners(run: Run, plan: Plan, objects: readonly KubeOb
 }
 
 function judgesOf(
-  { store, app }: Run,
+  { store, app }: DeployRun,
   { spec }: Plan,
 ): Record<'inRelease' | 'beside' | 'issued', (present: KubeObject) => Owner> {
-  const place = placeOf(spec);
+  const place = locationOf(spec);
   const names = namesOf(store, app);
-  const places = placesOf(store, app);
+  const places = locationsOf(store, app);
   const isOurs = (present: KubeObject) => names.includes(appOf(present) ?? '');
   return {
     inRelease(present) {
@@ -91,7 +95,7 @@ function issuedSecret(object: KubeObject): Ref[] {
 }
 
 /** Whoever selects by the labels of another app would find these objects. */
-function refuseDisguise({ store, app }: Run, objects: readonly KubeObject[]): void {
+function refuseForeignLabels({ store, app }: DeployRun, objects: readonly KubeObject[]): void {
   const names = namesOf(store, app);
   const isOther = (name: string) => store.apps.exists(name) && !names.includes(name);
   const disguised = objects.flatMap((object) => {

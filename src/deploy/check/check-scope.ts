@@ -5,7 +5,7 @@ import { describe, refOf } from '../../kube/resources.ts';
 import type { KubeObject } from '../../kube/types.ts';
 import { isInterceptorGrant } from '../../release/autoscaling/interceptor-grant.ts';
 import type { Manifest, ReleaseSpec } from '../../release/types.ts';
-import type { Run } from '../frame/deploy-run.ts';
+import type { DeployRun } from '../frame/deploy-run.ts';
 import type { Plan } from '../plan/plan.ts';
 
 /**
@@ -13,7 +13,7 @@ import type { Plan } from '../plan/plan.ts';
  * therefore rule the cluster. Returns the objects, without a namespace those that live in none.
  */
 export async function checkScope(
-  { kube, store, app }: Run,
+  { kube, store, app }: DeployRun,
   { spec }: Plan,
   objects: readonly KubeObject[],
 ): Promise<KubeObject[]> {

@@ -16,7 +16,7 @@ export async function presentObjects(
   labelSelector: string,
   signal: AbortSignal,
 ): Promise<(KubeObject | undefined)[]> {
-  const groups = Object.values(Object.groupBy(refs, placeOf)).filter((group) => group !== undefined);
+  const groups = Object.values(Object.groupBy(refs, locationOf)).filter((group) => group !== undefined);
   const listed = new Map<string, KubeObject>();
   await mapBounded(
     groups.filter(({ length }) => length >= worthAList),
@@ -25,19 +25,19 @@ export async function presentObjects(
       const { apiVersion, kind, namespace } = first!;
       const selector = { apiVersion, kind, namespace, labelSelector };
       const found = await unlessUnknown(() => kube.list(selector, { signal, metadataOnly: true }));
-      for (const object of found ?? []) listed.set(`${placeOf(first!)} ${object.metadata.name}`, object);
+      for (const object of found ?? []) listed.set(`${locationOf(first!)} ${object.metadata.name}`, object);
     },
   );
   return mapBounded(
     [...refs],
     8,
     async (ref) =>
-      listed.get(`${placeOf(ref)} ${ref.name}`) ??
+      listed.get(`${locationOf(ref)} ${ref.name}`) ??
       unlessUnknown(() => kube.get(ref, { signal, metadataOnly: true })),
   );
 }
 
-function placeOf({ apiVersion, kind, namespace = '' }: Ref): string {
+function locationOf({ apiVersion, kind, namespace = '' }: Ref): string {
   return `${apiVersion} ${kind} ${namespace}`;
 }
 

@@ -4,13 +4,17 @@ import { parseManifest } from '../../helm/manifest.ts';
 import { renderManifest } from '../../helm/render.ts';
 import type { KubeObject } from '../../kube/types.ts';
 import { toValues } from '../../release/values.ts';
-import type { Run } from '../frame/deploy-run.ts';
+import type { DeployRun } from '../frame/deploy-run.ts';
 import type { Ingredients } from '../plan/ingredients.ts';
 import { writeFolder } from '../plan/kustomize-folder.ts';
 import type { Plan } from '../plan/plan.ts';
 
 /** The final manifest of a plan: chart, values, and the repository's kustomize folder. */
-export async function renderPlan(run: Run, { spec }: Plan, { kustomize }: Ingredients): Promise<string> {
+export async function renderPlan(
+  run: DeployRun,
+  { spec }: Plan,
+  { kustomize }: Ingredients,
+): Promise<string> {
   const customised = Object.keys(kustomize).length > 0;
   const kustomizeDir = customised ? join(run.work.path, 'kustomize-folder') : undefined;
   if (kustomizeDir) {

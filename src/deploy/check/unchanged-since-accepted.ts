@@ -2,8 +2,8 @@ import { describe, refOf } from '../../kube/resources.ts';
 import type { KubeObject } from '../../kube/types.ts';
 import { releaseMarks } from '../../release/metadata/metadata.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
-import type { Run } from '../frame/deploy-run.ts';
-import { isSamePlace, placeOf } from '../move/release-location.ts';
+import type { DeployRun } from '../frame/deploy-run.ts';
+import { isSamePlace, locationOf } from '../move/release-location.ts';
 import type { Plan } from '../plan/plan.ts';
 import { objectsOf } from './render.ts';
 
@@ -11,8 +11,8 @@ import { objectsOf } from './render.ts';
  * The objects that the release before had too, but for what makes it another release: its number and image, and the
  * Secret with its config. Only when that one serves from the same place, so that it is what the cluster accepted last.
  */
-export function acceptedBefore(
-  { store, app }: Pick<Run, 'store' | 'app'>,
+export function unchangedSinceAccepted(
+  { store, app }: Pick<DeployRun, 'store' | 'app'>,
   { spec }: Plan,
   objects: readonly KubeObject[],
 ): KubeObject[] {
@@ -20,7 +20,7 @@ export function acceptedBefore(
   if (newest?.outcome !== 'succeeded') return [];
   const record = store.releases.current(app)!;
   const before: ReleaseSpec = JSON.parse(record.spec);
-  if (!isSamePlace(placeOf(before), placeOf(spec))) return [];
+  if (!isSamePlace(locationOf(before), locationOf(spec))) return [];
   const old = new Map(
     objectsOf(record.manifest, before.namespace).map((object) => [
       nameOf(object),

@@ -1,9 +1,9 @@
 import { urlsOf } from '../../release/urls.ts';
-import type { Run } from '../frame/deploy-run.ts';
+import type { DeployRun } from '../frame/deploy-run.ts';
 import type { Plan } from '../plan/plan.ts';
 
 /** The end of a good deploy: where the app answers, and what took how long. */
-export function announce({ out, stages }: Run, { spec }: Plan): void {
+export function announce({ out, stages }: DeployRun, { spec }: Plan): void {
   const urls = urlsOf(spec);
   out.header(`Application deployed: v${spec.number}`);
   for (const url of urls) out.detail(url);

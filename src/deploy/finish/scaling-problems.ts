@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../kube/types.ts';
 import { waitFor } from '../../kube/wait.ts';
 import { podSelector } from '../../rollout/objects/pods.ts';
-import type { Run } from '../frame/deploy-run.ts';
+import type { DeployRun } from '../frame/deploy-run.ts';
 import type { Plan } from '../plan/plan.ts';
 
 interface ScaledObject extends KubeObject {
@@ -12,7 +12,7 @@ interface ScaledObject extends KubeObject {
 const patience = 5_000;
 
 /** KEDA takes every trigger and says afterwards that it cannot do anything with one. */
-export async function tellScalingProblems({ kube, out, signal }: Run, { spec }: Plan): Promise<void> {
+export async function tellScalingProblems({ kube, out, signal }: DeployRun, { spec }: Plan): Promise<void> {
   const names = spec.processes
     .filter(({ autoscaling }) => autoscaling !== undefined)
     .map(({ name }) => `${spec.app}-${name}`);

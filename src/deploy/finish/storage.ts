@@ -5,13 +5,13 @@ import type { ReleaseSpec } from '../../release/types.ts';
 import type { Mount, MountPhase } from '../../state/apps/mounts.ts';
 import { entryJson, mountJson } from '../../storage/entry/json.ts';
 import { storageFacts } from '../../storage/mount/facts.ts';
-import { shapeVolume } from '../../storage/set/reconcile-volume.ts';
+import { reconcileVolume } from '../../storage/set/reconcile-volume.ts';
 import { runTrigger } from '../../storage/triggers.ts';
-import type { Run } from '../frame/deploy-run.ts';
+import type { DeployRun } from '../frame/deploy-run.ts';
 import type { Plan } from '../plan/plan.ts';
 
 /** Lets the administrator's own programs see, and refuse, what an app mounts. */
-export async function checkMounts(run: Run): Promise<void> {
+export async function checkMounts(run: DeployRun): Promise<void> {
   const { store, app } = run;
   const mounts = store.mounts.list(app);
   for (const phase of ['deploy', 'run'] as const) {
@@ -26,7 +26,7 @@ export async function checkMounts(run: Run): Promise<void> {
 }
 
 /** Refuses to repeat a release whose storage is gone, or cannot be had by as many pods any more. */
-export async function checkOldMounts(run: Run, spec: ReleaseSpec, number: number): Promise<void> {
+export async function checkOldMounts(run: DeployRun, spec: ReleaseSpec, number: number): Promise<void> {
   const { store, app, signal } = run;
   const mounts = mountsIn(spec).map((mount) =>
     store.storageEntries.find(mount.entry) ? mountSetting(store, app, mount) : unknownEntry(spec, mount),
@@ -81,18 +81,18 @@ function unknownEntry({ namespace }: ReleaseSpec, mount: Mount): MountSetting {
 }
 
 /** Volumes that were made because the app's first pod asked for them get the policy and labels of their entries. */
-export async function shapeVolumes(run: Run, { spec }: Plan): Promise<void> {
+export async function shapeVolumes(run: DeployRun, { spec }: Plan): Promise<void> {
   const { store, app, signal } = run;
   const names = new Set(store.mounts.list(app).map(({ entry }) => entry));
   for (const name of names) {
     const entry = store.storageEntries.find(name);
     if (entry?.scheduler === 'k3s' && entry.namespace === spec.namespace)
-      await shapeVolume(await run.kube(), entry, { signal });
+      await reconcileVolume(await run.kube(), entry, { signal });
   }
 }
 
 /** Pods of a version that failed may have got volumes all the same, and may have written to them. */
-export async function shapeVolumesOfFailed(run: Run, plan: Plan): Promise<void> {
+export async function reconcileVolumesOfFailed(run: DeployRun, plan: Plan): Promise<void> {
   // Somebody else may be deploying already.
   if (run.lock.lost.aborted) return;
   // Whoever asked for the deploy may be gone.

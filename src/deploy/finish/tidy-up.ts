@@ -1,6 +1,6 @@
 import { printFailure } from '../../core/print-failure.ts';
 import { forgetReleases } from '../apply/secrets.ts';
-import type { Run } from '../frame/deploy-run.ts';
+import type { DeployRun } from '../frame/deploy-run.ts';
 import { leaveOldPlaces } from '../move/move.ts';
 import type { Plan } from '../plan/plan.ts';
 import { applyMaintenance } from '../tasks/suspend-cron.ts';
@@ -12,7 +12,7 @@ import { shapeVolumes } from './storage.ts';
  * What follows when the new version serves. It serves whatever comes of this, so a failure is told and the next deploy
  * makes up for it.
  */
-export async function tidyUp(run: Run, plan: Plan): Promise<void> {
+export async function tidyUp(run: DeployRun, plan: Plan): Promise<void> {
   const chores = [
     () => leaveOldPlaces(run, plan),
     () => afterTasks(run, plan),

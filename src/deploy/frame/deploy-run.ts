@@ -24,11 +24,11 @@ export interface DeployTask {
   /** Waits for a running deploy instead of being refused. */
   wait?: boolean;
   /** Who finishes what a success begins, see `LockClaim`. */
-  heir?: ProcessIdentity;
+  successor?: ProcessIdentity;
 }
 
 /** One run of the pipeline: everything its stages share. */
-export interface Run extends DeployContext {
+export interface DeployRun extends DeployContext {
   app: string;
   build: string;
   task: DeployTask;
@@ -48,13 +48,20 @@ const retention = 20;
 export async function runDeploy(
   context: DeployContext,
   task: DeployTask,
-  body: (run: Run) => Promise<void>,
+  body: (run: DeployRun) => Promise<void>,
 ): Promise<void> {
   const { environment, store, actor } = context;
   const { app } = task;
   const build = sortableId();
   reap(context);
-  const claim = { app, owner: actor.name, purpose: task.purpose, build, wait: task.wait, heir: task.heir };
+  const claim = {
+    app,
+    owner: actor.name,
+    purpose: task.purpose,
+    build,
+    wait: task.wait,
+    successor: task.successor,
+  };
   await withLock(context, claim, async (lock) => {
     using log = openBuildLog(environment, app, build);
     using work = openWorkFolder(environment, build);

@@ -18,12 +18,12 @@ export interface LockClaim {
    * A process that has to finish what the body has begun, when that succeeds, before anybody else may: Git moves the
    * ref of a push after its hook has ended.
    */
-  heir?: ProcessIdentity;
+  successor?: ProcessIdentity;
 }
 
-/** What an heir does. It takes a moment, so nobody is refused for it before that is over, in milliseconds. */
-const movingRefs = 'move refs';
-const moment = 10_000;
+/** What a successor does. For this long, in milliseconds, nobody is refused because the successor has yet to finish. */
+const refUpdatePurpose = 'move refs';
+const handoverGraceMs = 10_000;
 
 /** A held lock. Somebody may take it away (`apps:unlock`), and then nothing more may be changed. */
 export interface HeldLock {
@@ -55,21 +55,21 @@ export async function withLock<T>(
     try {
       look();
     } catch {
-      // A database that cannot be written to this moment says nothing about the lock.
+      // A database that cannot be written to right now says nothing about the lock.
     }
   }, beatEvery);
   const check = () => {
     look();
     throwIfCancelled(loss.signal);
   };
-  let heir: ProcessIdentity | undefined;
+  let successor: ProcessIdentity | undefined;
   try {
     const result = await body({ check, lost: loss.signal });
-    heir = claim.heir;
+    successor = claim.successor;
     return result;
   } finally {
     clearInterval(beat);
-    if (heir) store.locks.handOver(claim.app, fence, { ...heir, purpose: movingRefs });
+    if (successor) store.locks.handOver(claim.app, fence, { ...successor, purpose: refUpdatePurpose });
     else store.locks.release(claim.app, fence);
   }
 }
@@ -96,12 +96,12 @@ async function acquire(store: Store, out: Output, signal: AbortSignal, claim: Lo
       claim.app,
       { ...self, owner: claim.owner, purpose: claim.purpose, build: claim.build, since: now, heartbeat: now },
       // One push may deploy twice; its own heir waits for both.
-      (holder) => isAlive(holder) && holder.pid !== claim.heir?.pid,
+      (holder) => isAlive(holder) && holder.pid !== claim.successor?.pid,
     );
     if ('fence' in taken) return taken.fence;
-    const passing = taken.holder.purpose === movingRefs && now - began < moment;
-    if (!claim.wait && !passing) throw refused(claim.app, taken.holder);
-    if (!announced && !passing) {
+    const isHandover = taken.holder.purpose === refUpdatePurpose && now - began < handoverGraceMs;
+    if (!claim.wait && !isHandover) throw refused(claim.app, taken.holder);
+    if (!announced && !isHandover) {
       announced = true;
       out.step(`Waiting for ${describeHolder(taken.holder)}`);
     }

@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../kube/types.ts';
-import type { Run } from '../frame/deploy-run.ts';
+import type { DeployRun } from '../frame/deploy-run.ts';
 import type { Plan } from '../plan/plan.ts';
-import { servesElsewhere } from './release-location.ts';
+import { currentReleaseIfElsewhere } from './release-location.ts';
 
 interface Secret extends KubeObject {
   type: string;
@@ -12,9 +12,9 @@ interface Secret extends KubeObject {
  * The certificate that cert-manager got for an app goes with it to another place. There it would be asked for anew, and
  * browsers would warn until it is there; Let's Encrypt gives only so many a week.
  */
-export async function carryCertificate(run: Run, { spec }: Plan): Promise<void> {
+export async function carryCertificate(run: DeployRun, { spec }: Plan): Promise<void> {
   const { store, app, signal } = run;
-  const old = servesElsewhere(store, app, spec);
+  const old = currentReleaseIfElsewhere(store, app, spec);
   const [from, to] = [old?.routing?.tls, spec.routing?.tls];
   if (!old || !from?.certificate || !to?.certificate) return;
   const kube = await run.kube();

@@ -1,25 +1,25 @@
 import { type ApplyOptions, applyManifest, freePending } from '../apply/apply.ts';
 import { applySecrets } from '../apply/secrets.ts';
-import type { Run } from '../frame/deploy-run.ts';
+import type { DeployRun } from '../frame/deploy-run.ts';
 import { type Plan, planFromRecord } from '../plan/plan.ts';
 import { applyMaintenance } from '../tasks/suspend-cron.ts';
-import { isSamePlace, placeOf, placesOf, servesElsewhere } from './release-location.ts';
+import { currentReleaseIfElsewhere, isSamePlace, locationOf, locationsOf } from './release-location.ts';
 import { removeObjects } from './remove-objects.ts';
 
 // An app that gets another namespace or name is in two places for a moment: the new one is brought up beside the old
 // one, then routed to as well, and then the old one is removed. So no request is lost.
 
 /** Says that an app is about to get another namespace, when it is. */
-export function tellMove({ store, app, out }: Run, { spec }: Plan): void {
-  const old = servesElsewhere(store, app, spec);
+export function reportMove({ store, app, out }: DeployRun, { spec }: Plan): void {
+  const old = currentReleaseIfElsewhere(store, app, spec);
   if (old && old.namespace !== spec.namespace)
     out.step(`Moving ${app} from namespace ${old.namespace} to ${spec.namespace}`);
 }
 
 /** Removes the app from every place but the one that it serves from now. */
-export async function leaveOldPlaces(run: Run, { spec }: Plan): Promise<void> {
-  const place = placeOf(spec);
-  const left = placesOf(run.store, run.app).filter((each) => !isSamePlace(each, place));
+export async function leaveOldPlaces(run: DeployRun, { spec }: Plan): Promise<void> {
+  const place = locationOf(spec);
+  const left = locationsOf(run.store, run.app).filter((each) => !isSamePlace(each, place));
   await removeObjects(run, left);
 }
 
@@ -27,7 +27,11 @@ export async function leaveOldPlaces(run: Run, { spec }: Plan): Promise<void> {
  * Takes a move back: what was begun in the new place is removed, and the old one serves as before. `options` are those
  * that the new release was applied with, if it came that far.
  */
-export async function takeBackMove(run: Run, { spec }: Plan, { takeOwnership }: ApplyOptions): Promise<void> {
+export async function revertMove(
+  run: DeployRun,
+  { spec }: Plan,
+  { takeOwnership }: ApplyOptions,
+): Promise<void> {
   const { store, app, out } = run;
   const serving = store.releases.current(app)!;
   const old = planFromRecord(run, serving);
@@ -39,6 +43,6 @@ export async function takeBackMove(run: Run, { spec }: Plan, { takeOwnership }: 
   await applySecrets(run, old);
   await freePending(run, old.spec);
   await applyManifest(run, old.spec, serving.manifest, `stay at v${serving.number}`, { takeOwnership });
-  await removeObjects(run, [placeOf(spec)]);
+  await removeObjects(run, [locationOf(spec)]);
   await applyMaintenance(run, app);
 }

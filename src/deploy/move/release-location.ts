@@ -18,12 +18,12 @@ function namespacesOf(store: Store, app: string): string[] {
 }
 
 /** Every place in which something of the app may be. */
-export function placesOf(store: Store, app: string): ReleaseRef[] {
+export function locationsOf(store: Store, app: string): ReleaseRef[] {
   const namespaces = namespacesOf(store, app);
   return namesOf(store, app).flatMap((release) => namespaces.map((namespace) => ({ release, namespace })));
 }
 
-export function placeOf({ app, namespace }: Pick<ReleaseSpec, 'app' | 'namespace'>): ReleaseRef {
+export function locationOf({ app, namespace }: Pick<ReleaseSpec, 'app' | 'namespace'>): ReleaseRef {
   return { release: app, namespace };
 }
 
@@ -32,8 +32,12 @@ export function isSamePlace(a: ReleaseRef, b: ReleaseRef): boolean {
 }
 
 /** The release that serves, when it does so from another place than the one that `spec` goes to. */
-export function servesElsewhere(store: Store, app: string, spec: ReleaseSpec): ReleaseSpec | undefined {
+export function currentReleaseIfElsewhere(
+  store: Store,
+  app: string,
+  spec: ReleaseSpec,
+): ReleaseSpec | undefined {
   const parts = store.releases.currentParts(app);
   const serving: ReleaseSpec | undefined = parts && JSON.parse(parts.spec);
-  return serving && !isSamePlace(placeOf(serving), placeOf(spec)) ? serving : undefined;
+  return serving && !isSamePlace(locationOf(serving), locationOf(spec)) ? serving : undefined;
 }

@@ -9,7 +9,7 @@ import { appOf, listOwn } from '../../rollout/objects/ownership.ts';
 import { podSelector } from '../../rollout/objects/pods.ts';
 import { uninstallOwn } from '../check/helm-release.ts';
 import type { DeployContext } from '../frame/context.ts';
-import { placesOf } from './release-location.ts';
+import { locationsOf } from './release-location.ts';
 
 /** Kinds that are applied beside the app's Helm release, or made by what it contains. */
 const besideRelease: Kind[] = [
@@ -38,7 +38,7 @@ export async function removeObjects(context: DeployContext, places: readonly Rel
 export async function removeSecret(context: DeployContext, app: string, name: string): Promise<void> {
   const { store, signal } = context;
   const kube = await context.kube();
-  for (const { release, namespace } of placesOf(store, app)) {
+  for (const { release, namespace } of locationsOf(store, app)) {
     const secret = { apiVersion: 'v1', kind: 'Secret', namespace, name };
     const found = await kube.get<KubeObject>(secret, { signal });
     if (found && appOf(found) === release) await kube.delete(secret, { signal });

@@ -1,13 +1,13 @@
 import type { AppSpec } from '../../appspec/types.ts';
 import { Failure } from '../../core/failure.ts';
 import { type AppEnv, appEnv } from '../../release/config/app-env.ts';
-import type { Run } from '../frame/deploy-run.ts';
+import type { DeployRun } from '../frame/deploy-run.ts';
 
 /**
  * The variables that app.json brings to this deploy. Throws one Failure with all required variables that a first
  * deploy lacks; a later one goes on without them, as the version before did.
  */
-export function readAppEnv(run: Run, { env }: AppSpec): AppEnv {
+export function readAppEnv(run: DeployRun, { env }: AppSpec): AppEnv {
   const { store, app } = run;
   const first = store.releases.current(app) === undefined;
   const result = appEnv(env, store.config.merged(app), { first });
@@ -17,7 +17,7 @@ export function readAppEnv(run: Run, { env }: AppSpec): AppEnv {
 }
 
 /** Says what comes from app.json, by name. */
-export function tellAppEnv({ out, app }: Run, { values, synced, generated, missing }: AppEnv): void {
+export function reportAppEnv({ out, app }: DeployRun, { values, synced, generated, missing }: AppEnv): void {
   const keys = Object.keys(values);
   if (keys.length > 0) out.step('Setting config vars of app.json');
   for (const key of keys) {
@@ -29,7 +29,7 @@ export function tellAppEnv({ out, app }: Run, { values, synced, generated, missi
 }
 
 /** Keeps the variables of a deploy that succeeded; what somebody set meanwhile stays as they want it. */
-export function keepAppEnv({ store, app }: Run, { values, synced }: AppEnv): void {
+export function keepAppEnv({ store, app }: DeployRun, { values, synced }: AppEnv): void {
   const present = store.config.merged(app);
   const kept = Object.entries(values).filter(([key]) => synced.includes(key) || !Object.hasOwn(present, key));
   store.config.set(app, Object.fromEntries(kept));

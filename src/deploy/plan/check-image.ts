@@ -1,10 +1,13 @@
 import { checkPull } from '../../build/registry/check-pull.ts';
 import { readRegistryAccess } from '../../build/settings.ts';
 import { Failure } from '../../core/failure.ts';
-import type { Run } from '../frame/deploy-run.ts';
+import type { DeployRun } from '../frame/deploy-run.ts';
 
 /** Sees that the registry still has an old release's image, with the logins that the pods get, before anything is applied. */
-export async function checkImage({ store, environment, app, signal }: Run, reference: string): Promise<void> {
+export async function checkImage(
+  { store, environment, app, signal }: DeployRun,
+  reference: string,
+): Promise<void> {
   try {
     await checkPull(reference, readRegistryAccess(store, environment, app), signal);
   } catch (error) {

@@ -5,13 +5,13 @@ import { unixSeconds } from '../../core/clock.ts';
 import { Failure, throwIfCancelled } from '../../core/failure.ts';
 import type { ResolveInput } from '../../release/context.ts';
 import { resolve } from '../../release/resolve.ts';
-import { precheck } from '../../release/resolve-without-image.ts';
+import { resolveWithoutImage } from '../../release/resolve-without-image.ts';
 import { readSettings } from '../../release/settings/read-settings.ts';
 import type { ReleaseSettings } from '../../release/settings/settings.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
 import type { ReleaseRecord } from '../../state/deploys/releases.ts';
 import { checkOldMounts } from '../finish/storage.ts';
-import type { Run } from '../frame/deploy-run.ts';
+import type { DeployRun } from '../frame/deploy-run.ts';
 import { hideSecrets } from '../frame/hide-secrets.ts';
 import { readAppEnv } from './app-env.ts';
 import { clusterFacts } from './cluster-facts.ts';
@@ -30,7 +30,7 @@ export interface Plan {
 
 /** Resolves ingredients with today's settings into the next release. `extra` is config that comes with the source. */
 export function planRelease(
-  run: Run,
+  run: DeployRun,
   ingredients: Ingredients,
   extra: Record<string, string> = {},
 ): Promise<Plan> {
@@ -38,7 +38,7 @@ export function planRelease(
 }
 
 async function planWith(
-  run: Run,
+  run: DeployRun,
   { appSpec, image }: Ingredients,
   config: Record<string, string>,
 ): Promise<Plan> {
@@ -52,16 +52,16 @@ async function planWith(
 }
 
 /** Refuses what the settings or the repository get wrong, and warns of what is in doubt, before an image is built. */
-export async function checkBeforeBuild(run: Run, appSpec: AppSpec): Promise<void> {
+export async function checkBeforeBuild(run: DeployRun, appSpec: AppSpec): Promise<void> {
   const config = { ...run.store.config.merged(run.app), ...readAppEnv(run, appSpec).values };
   const input = inputOf(run, appSpec, config, undefined);
   const cluster = await factsForBuild(run, appSpec, input.settings);
-  const { warnings } = precheck({ ...input, cluster });
+  const { warnings } = resolveWithoutImage({ ...input, cluster });
   if (cluster) tell(run, warnings);
 }
 
 /** A cluster that does not answer may do so when the image is built, and until then nothing is known of it. */
-async function factsForBuild(run: Run, appSpec: AppSpec, settings: ReleaseSettings) {
+async function factsForBuild(run: DeployRun, appSpec: AppSpec, settings: ReleaseSettings) {
   try {
     return await clusterFacts(run.kube, appSpec, settings, run.signal);
   } catch (error) {
@@ -72,7 +72,7 @@ async function factsForBuild(run: Run, appSpec: AppSpec, settings: ReleaseSettin
 }
 
 /** Each warning once in a run, however often it comes up. */
-function tell({ out, told }: Run, warnings: readonly string[]): void {
+function tell({ out, told }: DeployRun, warnings: readonly string[]): void {
   for (const warning of warnings) {
     if (!told.has(warning)) out.warn(warning);
     told.add(warning);
@@ -80,7 +80,7 @@ function tell({ out, told }: Run, warnings: readonly string[]): void {
 }
 
 function inputOf(
-  { store, app }: Run,
+  { store, app }: DeployRun,
   appSpec: AppSpec,
   config: Record<string, string>,
   dockerConfig: string | undefined,
@@ -97,7 +97,7 @@ function inputOf(
 }
 
 /** Repeats an old release under a new number. */
-export function planFromRecord(run: Run, record: ReleaseRecord): Plan {
+export function planFromRecord(run: DeployRun, record: ReleaseRecord): Plan {
   const config = configOf(run, record);
   hideSecrets(run.out, config);
   const spec: ReleaseSpec = { ...JSON.parse(record.spec), number: run.store.releases.nextNumber(record.app) };
@@ -108,7 +108,7 @@ export function planFromRecord(run: Run, record: ReleaseRecord): Plan {
  * The way back to an old release: to the letter, unless the app was renamed since. Then the old manifest is full of
  * the old name, and the release is made anew from the same ingredients and config.
  */
-export async function planRollback(run: Run, record: ReleaseRecord): Promise<Plan> {
+export async function planRollback(run: DeployRun, record: ReleaseRecord): Promise<Plan> {
   const { app }: ReleaseSpec = JSON.parse(record.spec);
   if (app !== run.app) return planWith(run, ingredientsOf(record), configOf(run, record));
   const plan = planFromRecord(run, record);
@@ -116,7 +116,7 @@ export async function planRollback(run: Run, record: ReleaseRecord): Promise<Pla
   return plan;
 }
 
-function configOf({ store }: Run, record: ReleaseRecord): Record<string, string> {
+function configOf({ store }: DeployRun, record: ReleaseRecord): Record<string, string> {
   const config = store.releases.config(record.app, record.configHash);
   if (config) return config;
   throw new Failure(`The config of v${record.number} is gone, so it cannot be repeated`, {
@@ -125,6 +125,6 @@ function configOf({ store }: Run, record: ReleaseRecord): Record<string, string>
   });
 }
 
-function dockerConfigOf({ store, environment, app }: Run): string | undefined {
+function dockerConfigOf({ store, environment, app }: DeployRun): string | undefined {
   return dockerConfigJson(readRegistryAccess(store, environment, app).dockerConfig);
 }

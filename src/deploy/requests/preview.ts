@@ -10,7 +10,7 @@ import { checkManifest, dryRun } from '../check/check-manifest.ts';
 import { objectsOf, renderPlan } from '../check/render.ts';
 import type { Notes } from '../deploy.ts';
 import type { DeployContext } from '../frame/context.ts';
-import type { DeployTask, Run } from '../frame/deploy-run.ts';
+import type { DeployRun, DeployTask } from '../frame/deploy-run.ts';
 import { hideSecrets } from '../frame/hide-secrets.ts';
 import { Stages } from '../frame/stages.ts';
 import { planIngredients } from '../pipeline.ts';
@@ -46,7 +46,7 @@ export async function previewPush(context: DeployContext, push: Push): Promise<O
 }
 
 async function preview(
-  run: Run,
+  run: DeployRun,
   ingredients: Ingredients,
   notes: Notes,
   options: PreviewOptions,
@@ -67,14 +67,14 @@ async function preview(
   return previewObjects(before, [...(objectsOf(manifest, namespace) as Manifest[]), ...secrets], options);
 }
 
-function manifestBefore({ store, app }: Run): Manifest[] {
+function manifestBefore({ store, app }: DeployRun): Manifest[] {
   const record = store.releases.current(app);
   if (!record) return [];
   const { namespace } = JSON.parse(record.spec) as ReleaseSpec;
   return objectsOf(record.manifest, namespace) as Manifest[];
 }
 
-function secretsAfter({ store }: Run, plan: Plan): Manifest[] {
+function secretsAfter({ store }: DeployRun, plan: Plan): Manifest[] {
   return [configSecretManifest(plan.spec, plan.config), ...appSecrets(store, plan)];
 }
 
@@ -83,7 +83,7 @@ function secretsAfter({ store }: Run, plan: Plan): Manifest[] {
  * the release writes or would remove.
  */
 async function secretsBefore(
-  { kube, store, app, signal }: Run,
+  { kube, store, app, signal }: DeployRun,
   namespace: string,
   after: readonly Manifest[],
 ): Promise<Manifest[]> {
@@ -117,7 +117,7 @@ async function secretsBefore(
 async function inScratch<T>(
   context: DeployContext,
   task: DeployTask,
-  body: (run: Run) => Promise<T>,
+  body: (run: DeployRun) => Promise<T>,
 ): Promise<T> {
   const build = sortableId();
   using work = openWorkFolder(context.environment, build);

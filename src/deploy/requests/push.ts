@@ -8,7 +8,7 @@ import { readRef } from '../../git/branch.ts';
 import { extractTree } from '../../git/extract.ts';
 import { readSettings } from '../../release/settings/read-settings.ts';
 import type { DeployContext } from '../frame/context.ts';
-import { type Run, runDeploy } from '../frame/deploy-run.ts';
+import { type DeployRun, runDeploy } from '../frame/deploy-run.ts';
 import { deployIngredients } from '../pipeline.ts';
 import type { Ingredients } from '../plan/ingredients.ts';
 import { readFolder } from '../plan/kustomize-folder.ts';
@@ -41,7 +41,7 @@ export async function deployPush(context: DeployContext, push: Push): Promise<vo
     commit: push.newRev,
     wait: push.pushOptions?.includes('wait'),
     // Our parent is git's receive-pack, which moves the ref when we have ended.
-    heir: push.move && identityOf(process.ppid),
+    successor: push.move && identityOf(process.ppid),
   } as const;
   await runDeploy(context, task, async (run) => {
     if (push.move) await refuseMoved(push.repository, push.move);
@@ -56,7 +56,7 @@ export async function deployPush(context: DeployContext, push: Push): Promise<vo
 }
 
 /** `ps:set skip-deploy true`: the image is built and kept for later. */
-function skipsDeploy({ store, app, out }: Run): boolean {
+function skipsDeploy({ store, app, out }: DeployRun): boolean {
   if (store.properties.effective(app, 'ps', 'skip-deploy', 'false') !== 'true') return false;
   out.step('Skipping the deploy, as skip-deploy is set');
   out.detail(`Deploy what was built: dokku ps:set ${app} skip-deploy && dokku ps:rebuild ${app}`);
@@ -77,7 +77,10 @@ async function refuseMoved(
 }
 
 /** Checks, builds and reads what a commit holds. */
-export async function fromCommit(run: Run, { app, repository, newRev, tree }: Push): Promise<Ingredients> {
+export async function fromCommit(
+  run: DeployRun,
+  { app, repository, newRev, tree }: Push,
+): Promise<Ingredients> {
   const { stages, work, store, environment, out, signal } = run;
   const keepGitDir = store.properties.effective(app, 'git', 'keep-git-dir', 'false') === 'true';
   const source = join(work.path, 'source');
@@ -104,7 +107,7 @@ export async function fromCommit(run: Run, { app, repository, newRev, tree }: Pu
 }
 
 /** Loading the API client and greeting the server take a tenth of a second, which a build has to spare. */
-function connectAhead({ kube, signal }: Run): void {
+function connectAhead({ kube, signal }: DeployRun): void {
   kube()
     .then((connected) => connected.version({ signal }))
     // Whoever needs the cluster finds out for himself, and tells.
@@ -112,7 +115,7 @@ function connectAhead({ kube, signal }: Run): void {
 }
 
 /** Where the repository's own files are looked for. */
-function pathsOf({ store, app }: Run) {
+function pathsOf({ store, app }: DeployRun) {
   return {
     app,
     appJsonPath: store.properties.effective(app, 'app-json', 'appjson-path', 'app.json'),

@@ -3,7 +3,7 @@ import type { ReleaseSpec } from '../../release/types.ts';
 import type { ReleaseRecord } from '../../state/deploys/releases.ts';
 import { GLOBAL } from '../../state/scope.ts';
 import type { Store } from '../../state/store.ts';
-import { rollOut } from '../deploy.ts';
+import { deployPlan } from '../deploy.ts';
 import type { DeployContext } from '../frame/context.ts';
 import { runDeploy } from '../frame/deploy-run.ts';
 import { checkImage } from '../plan/check-image.ts';
@@ -31,7 +31,7 @@ export async function rollback(
       const ingredients = ingredientsOf(target);
       await checkImage(run, ingredients.image.reference);
       const notes = { description: `Rollback to v${target.number}`, commit: target.commit };
-      await rollOut(run, plan, ingredients, notes, () => {
+      await deployPlan(run, plan, ingredients, notes, () => {
         restoreConfig(store, app, plan.config);
         // A stopped app runs again from here on.
         store.properties.unset(app, 'ps', 'restore');
@@ -51,7 +51,7 @@ function chooseTarget(store: Store, app: string, number: number | undefined): Re
   const target =
     number !== undefined
       ? store.releases.find(app, number)
-      : newest && leftItsTraces(newest)
+      : newest && mayHaveLeftPods(newest)
         ? current
         : current && previousOf(store, app, current.number);
   if (!target) {
@@ -82,7 +82,7 @@ function chooseTarget(store: Store, app: string, number: number | undefined): Re
  * Whether a release that never served may still have processes in the cluster: going back from it leads to the one
  * that serves. A cancelled one has been taken back already.
  */
-function leftItsTraces({ outcome, spec }: ReleaseRecord): boolean {
+function mayHaveLeftPods({ outcome, spec }: ReleaseRecord): boolean {
   if (outcome === 'abandoned') return true;
   return outcome === 'failed' && !(JSON.parse(spec) as ReleaseSpec).deploy.rollbackOnFailure;
 }

@@ -4,9 +4,9 @@ import type { ReleaseSpec } from '../../release/types.ts';
 import { podSelector } from '../../rollout/objects/pods.ts';
 import { activeJobs, endJobs } from '../../rollout/tasks/active-jobs.ts';
 import { runTask } from '../../rollout/tasks/task.ts';
-import { placeOfJob } from '../../storage/mount/node-for-job.ts';
-import type { Run } from '../frame/deploy-run.ts';
-import { servesElsewhere } from '../move/release-location.ts';
+import { nodeForJob } from '../../storage/mount/node-for-job.ts';
+import type { DeployRun } from '../frame/deploy-run.ts';
+import { currentReleaseIfElsewhere } from '../move/release-location.ts';
 import type { Plan } from '../plan/plan.ts';
 
 /** What a repository may ask to run, before the new version serves and after. */
@@ -22,7 +22,7 @@ const taskTime = 3600;
 const deployTasks: readonly JobKind[] = ['predeploy', 'release', 'first-deploy', 'postdeploy'];
 
 /** Runs `predeploy` and `release` with the new image and config. One that fails ends the deploy. */
-export async function beforeTasks(run: Run, plan: Plan): Promise<void> {
+export async function beforeTasks(run: DeployRun, plan: Plan): Promise<void> {
   await endOrphans(run, plan);
   for (const { kind, script, label } of before)
     await runScript(run, plan, kind, plan.spec.scripts[script], label);
@@ -34,7 +34,10 @@ export async function beforeTasks(run: Run, plan: Plan): Promise<void> {
  * A deploy that was killed leaves its task running: two migrations at once must not be. We hold the lock, so nobody
  * living waits for it.
  */
-async function endOrphans({ app, out, signal, kube }: Run, { spec: { namespace } }: Plan): Promise<void> {
+async function endOrphans(
+  { app, out, signal, kube }: DeployRun,
+  { spec: { namespace } }: Plan,
+): Promise<void> {
   const labelSelector = `${podSelector(app)},app.kubernetes.io/name in (${deployTasks.join(',')})`;
   const selector = { namespace, labelSelector, signal };
   const connected = await kube();
@@ -44,21 +47,27 @@ async function endOrphans({ app, out, signal, kube }: Run, { spec: { namespace }
 }
 
 /** Runs `postdeploy`, when the new version serves already. */
-export async function afterTasks(run: Run, plan: Plan): Promise<void> {
+export async function afterTasks(run: DeployRun, plan: Plan): Promise<void> {
   await runScript(run, plan, 'postdeploy', plan.spec.scripts.postdeploy, 'postdeploy');
 }
 
 /** The ServiceAccount comes with the first release in a place, which tasks that run before it cannot have. */
-function hasAccount({ store, app }: Run, spec: ReleaseSpec): boolean {
-  return store.releases.isDeployed(app) && servesElsewhere(store, app, spec) === undefined;
+function hasAccount({ store, app }: DeployRun, spec: ReleaseSpec): boolean {
+  return store.releases.isDeployed(app) && currentReleaseIfElsewhere(store, app, spec) === undefined;
 }
 
-async function runScript(run: Run, { spec }: Plan, kind: JobKind, script: string | undefined, label: string) {
+async function runScript(
+  run: DeployRun,
+  { spec }: Plan,
+  kind: JobKind,
+  script: string | undefined,
+  label: string,
+) {
   if (!script) return;
   const { out, signal } = run;
   const kube = await run.kube();
   const { namespace, task } = spec;
-  const place = await placeOfJob(kube, { namespace, volumes: task.volumes }, signal);
+  const place = await nodeForJob(kube, { namespace, volumes: task.volumes }, signal);
   out.step(`Running the ${label} task: ${script}`);
   const installed = hasAccount(run, spec);
   const job = jobManifest(spec, { kind, script, ttlSeconds: taskTime, installed, place });

@@ -12,7 +12,7 @@ export interface Lifecycle {
  * proxies learn of that later than the kubelet does. With `checks:set wait-to-retire` every pod does, for that long.
  * The time counts as part of the grace period.
  */
-export function lifecycleOf(
+export function preStopOf(
   ports: readonly PortSpec[],
   gracePeriodSeconds = 30,
   waitToRetire?: number,

@@ -8,7 +8,7 @@ import type { ProcessSpec } from '../types.ts';
 import { checksMode } from './checks.ts';
 import { startCommand } from './command.ts';
 import { portsOf, primaryPort } from './ports.ts';
-import { lifecycleOf } from './pre-stop.ts';
+import { preStopOf } from './pre-stop.ts';
 import { probesOf, unchecked } from './probes.ts';
 import { resourcesOf } from './resources.ts';
 import { securityOf } from './security.ts';
@@ -59,7 +59,7 @@ export function processOf(
     minReadySeconds,
     progressDeadlineSeconds: deadline > progressDeadline ? deadline : undefined,
     terminationGracePeriodSeconds: common.terminationGracePeriodSeconds,
-    lifecycle: lifecycleOf(ports, common.terminationGracePeriodSeconds, common.waitToRetire),
+    lifecycle: preStopOf(ports, common.terminationGracePeriodSeconds, common.waitToRetire),
     strategy:
       checks === 'disabled' || isExclusive(settings.storage, name)
         ? recreate

@@ -8,7 +8,12 @@ import { issuedSecretName, tlsSecretName } from './tls-secret.ts';
  * One Secret cannot hold the certificates of two apps: whoever wrote last would be served by both. The names of two
  * apps in one namespace meet when one is called like the other with `-web` behind it.
  */
-export function secretTaken(taken: { app: string; owner: string; name: string; namespace: string }): Failure {
+export function tlsSecretConflict(taken: {
+  app: string;
+  owner: string;
+  name: string;
+  namespace: string;
+}): Failure {
   const { app, owner, name, namespace } = taken;
   return new Failure(
     `The certificate of ${app} would overwrite that of ${owner}: both belong into the Secret ${name} of namespace ${namespace}`,
@@ -23,12 +28,12 @@ export function secretTaken(taken: { app: string; owner: string; name: string; n
 }
 
 /** Refuses to import a certificate where another app keeps the one of its issuer. The cluster is not asked. */
-export function refuseTakenSecret(store: Store, app: string): void {
+export function refuseTlsSecretConflict(store: Store, app: string): void {
   const name = tlsSecretName(app);
   const owner = store.apps.names().find((other) => issuedSecretName(other) === name);
   if (!owner) return;
   const spec: Partial<ReleaseSpec> = JSON.parse(store.releases.newestSpec(owner) ?? '{}');
   const { namespace } = readSettings(store, app);
   if (spec.namespace === namespace && spec.routing?.tls?.secretName === name)
-    throw secretTaken({ app, owner, name, namespace });
+    throw tlsSecretConflict({ app, owner, name, namespace });
 }

@@ -58,12 +58,17 @@ function unready(facts: PodFacts, container: PodContainer): Diagnosis | undefine
   if (unready < (answers(said) ? allowed : Math.max(2 * allowed, patience))) return undefined;
   const runs = `runs for ${Math.round(unready / 1000)} s, but`;
   return check.tcpSocket && /connection refused/.test(said)
-    ? deaf(facts, container, check.tcpSocket.port, runs)
+    ? notListening(facts, container, check.tcpSocket.port, runs)
     : diagnosis(facts, container, 'readiness', `${runs} its readiness check fails${said}`);
 }
 
 /** Nothing accepts connections on the port: by far the most frequent mistake of a first deploy. */
-function deaf(facts: PodFacts, container: PodContainer, port: number | string, runs: string): Diagnosis {
+function notListening(
+  facts: PodFacts,
+  container: PodContainer,
+  port: number | string,
+  runs: string,
+): Diagnosis {
   const { app, process } = facts;
   return {
     ...diagnosis(facts, container, 'readiness', `${runs} nothing listens on port ${port}`),

@@ -2,8 +2,8 @@ import { attach, type StreamOptions } from '../../kube/exec.ts';
 import { KubeFailure } from '../../kube/failure.ts';
 import type { Kube } from '../../kube/kube.ts';
 import { readLogs } from '../../kube/logs.ts';
-import { type Read, sayEarly } from './backfill.ts';
-import { HeldOutput } from './buffered-output.ts';
+import { printBackfill, type Read } from './backfill.ts';
+import { BufferedOutput } from './buffered-output.ts';
 
 interface PodName {
   namespace: string;
@@ -22,8 +22,8 @@ export async function attachFromStart(
   container: string,
   options: StreamOptions,
 ): Promise<void> {
-  const stdout = new HeldOutput(options.stdout);
-  const stderr = new HeldOutput(options.stderr ?? options.stdout);
+  const stdout = new BufferedOutput(options.stdout);
+  const stderr = new BufferedOutput(options.stderr ?? options.stdout);
   const opened = Promise.withResolvers<void>();
   const attached = attach(kube, pod, container, {
     ...options,
@@ -41,7 +41,7 @@ export async function attachFromStart(
     if (text !== '') options.stdout.write(text);
   };
   const read: Read = (follow, signal) => readLogs(kube, pod, { container, follow, signal });
-  await sayEarly(read, outputs, { say, signal: options.signal });
+  await printBackfill(read, outputs, { say, signal: options.signal });
   for (const output of outputs) output.open();
   try {
     await attached;

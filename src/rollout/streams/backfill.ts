@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { throwIfCancelled } from '../../core/failure.ts';
-import type { HeldOutput } from './buffered-output.ts';
+import type { BufferedOutput } from './buffered-output.ts';
 import { beforeLive, place, textOf } from './splice.ts';
 
 /** Milliseconds in which what the log had last has come live too. */
@@ -14,9 +14,9 @@ const patience = 2000;
 export type Read = (follow: boolean, signal: AbortSignal) => AsyncGenerator<string>;
 
 /** Says what the log has and did not come live. */
-export async function sayEarly(
+export async function printBackfill(
   read: Read,
-  outputs: HeldOutput[],
+  outputs: BufferedOutput[],
   { say, signal }: { say: (text: string) => void; signal: AbortSignal },
 ): Promise<void> {
   const live = () => outputs.map((output) => output.lines());
@@ -36,7 +36,7 @@ export async function sayEarly(
 }
 
 /** The lines of a log, which has no end while its process prints faster than it is read, and lags behind what came live. */
-async function* logOf(read: Read, outputs: HeldOutput[], signal: AbortSignal): AsyncGenerator<string> {
+async function* logOf(read: Read, outputs: BufferedOutput[], signal: AbortSignal): AsyncGenerator<string> {
   let seen = 0;
   for await (const line of read(false, signal)) {
     seen++;
@@ -59,12 +59,12 @@ async function* logOf(read: Read, outputs: HeldOutput[], signal: AbortSignal): A
   }
 }
 
-function isFast(outputs: HeldOutput[]): boolean {
+function isFast(outputs: BufferedOutput[]): boolean {
   return outputs.some(({ isEnough }) => isEnough);
 }
 
 /** Resolves when nothing has come live for a while, or enough, or some that did not come at once. */
-async function quiet(outputs: HeldOutput[]): Promise<void> {
+async function quiet(outputs: BufferedOutput[]): Promise<void> {
   const size = () => outputs.reduce((sum, output) => sum + output.size, 0);
   let before = -1;
   for (let turn = 0; turn < turns && before !== size() && !isFast(outputs); turn++) {

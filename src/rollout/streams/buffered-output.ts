@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { handOn } from '../../core/forward-stream.ts';
+import { forwardStream } from '../../core/forward-stream.ts';
 import { linesIn } from './splice.ts';
 
 /** Bytes that came live, from which on they are enough to find their place in the log. */
@@ -13,7 +13,7 @@ const window = 100;
 const room = 64 * 2 ** 20;
 
 /** Holds an output back until what was printed before it has been told. */
-export class HeldOutput {
+export class BufferedOutput {
   readonly input = new PassThrough({ highWaterMark: room });
   used = false;
   readonly #target: NodeJS.WritableStream;
@@ -54,7 +54,7 @@ export class HeldOutput {
   open(): void {
     // As they are: they need not be text.
     for (const chunk of this.#chunks) this.#target.write(chunk);
-    this.#end = handOn(this.input, this.#target);
+    this.#end = forwardStream(this.input, this.#target);
   }
 
   /** All that was attached has been handed on, or nobody reads it any more. */

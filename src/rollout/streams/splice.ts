@@ -1,5 +1,5 @@
 /** How far the lines of a log agree with what came live. */
-export type Agreement =
+export type LineMatch =
   /** They do not. */
   | 'no'
   /** Each of them came live too. */
@@ -12,11 +12,11 @@ export type Agreement =
  * live `outputs`, each as lines. The first line of an output may lack its beginning, which is then returned as `lead`:
  * a live output starts anywhere.
  */
-export function agree(
+export function matchLines(
   log: readonly string[],
   outputs: readonly (readonly string[])[],
   start = 0,
-): { agreement: Agreement; lead: string } {
+): { agreement: LineMatch; lead: string } {
   const at = outputs.map(() => 0);
   const longest = Math.max(...outputs.map(({ length }) => length));
   let lead = '';
@@ -49,9 +49,9 @@ function isEndOf(line: string, [first = '', ...others]: readonly string[]): bool
 export function place(
   log: readonly string[],
   outputs: readonly (readonly string[])[],
-): { start: number; agreement: Agreement; lead: string } {
+): { start: number; agreement: LineMatch; lead: string } {
   for (let start = 0; start < log.length; start++) {
-    const found = agree(log, outputs, start);
+    const found = matchLines(log, outputs, start);
     if (found.agreement !== 'no') return { start, ...found };
   }
   return { start: log.length, agreement: 'so far', lead: '' };

@@ -1,4 +1,4 @@
-import { capital } from '../../core/capitalize.ts';
+import { capitalize } from '../../core/capitalize.ts';
 import { humanDuration } from '../../core/clock.ts';
 import { Failure, throwIfCancelled } from '../../core/failure.ts';
 import type { Output } from '../../core/output.ts';
@@ -167,14 +167,14 @@ async function whyDeleted(kube: Kube, job: Job, label: string, signal: AbortSign
 
 /** `timeout` in milliseconds. */
 function tooLong(label: string, timeout: number): Failure {
-  return new Failure(`${capital(label)} was ended because it took longer than ${humanDuration(timeout)}`, {
+  return new Failure(`${capitalize(label)} was ended because it took longer than ${humanDuration(timeout)}`, {
     code: 'rollout.task-timeout',
     hint: 'Make it shorter, or start it by hand with: dokku run:detached <app> <command>',
   });
 }
 
 function ended(label: string, reason?: string): Failure {
-  return new Failure(`${capital(label)} was ended from outside${reason ? `: ${reason}` : ''}`, {
+  return new Failure(`${capitalize(label)} was ended from outside${reason ? `: ${reason}` : ''}`, {
     code: 'rollout.task-ended',
     hint: 'Somebody deleted its Job or its pod, or its node is gone. Run it again',
   });

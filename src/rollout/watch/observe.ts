@@ -45,7 +45,7 @@ export async function* observe(kube: Kube, options: ObserveOptions): AsyncGenera
   const ended = Promise.all(mirrors.map((copy) => copy.ended));
   ended.catch(() => {});
   const ticker = setInterval(() => changed.resolve(), tick);
-  const trouble = new Trouble(kube, namespace, signal);
+  const trouble = new SlowPodDetails(kube, namespace, signal);
   try {
     await Promise.race([Promise.all(mirrors.map((copy) => copy.listed)), ended]);
     while (!options.signal.aborted) {
@@ -69,7 +69,7 @@ export async function* observe(kube: Kube, options: ObserveOptions): AsyncGenera
 }
 
 /** Events and claims of the pods that are slow to become ready. */
-class Trouble {
+class SlowPodDetails {
   readonly claims = new Map<string, Claim>();
   readonly #kube: Kube;
   readonly #namespace: string;

@@ -12,7 +12,7 @@ import { ageOf, newPods, type Snapshot, type Target } from './snapshot.ts';
 const young = 60_000;
 
 /** One run of a container that counts as ready merely because it was started. */
-export interface Unproven {
+export interface YoungContainer {
   pod: { namespace: string; name: string };
   container: string;
   /** Another run has another. */
@@ -23,7 +23,7 @@ export interface Unproven {
  * Young containers of the new version without a readiness check, one pod of each process. The kubelet calls them
  * ready before it has noticed that they have crashed, on a busy node by seconds.
  */
-export function unprovenOf(targets: Target[], snapshot: Snapshot): Unproven[] {
+export function youngContainersOf(targets: Target[], snapshot: Snapshot): YoungContainer[] {
   return targets.flatMap(({ name }) => {
     const deployment = snapshot.deployments.find(({ metadata }) => metadata.name === name);
     if (!deployment) return [];
@@ -33,7 +33,7 @@ export function unprovenOf(targets: Target[], snapshot: Snapshot): Unproven[] {
   });
 }
 
-function unprovenIn(pod: Pod, now: number): Unproven[] {
+function unprovenIn(pod: Pod, now: number): YoungContainer[] {
   return containersOf(pod)
     .filter(({ init, spec, status }) => {
       const startedAt = status?.state?.running?.startedAt;
@@ -47,14 +47,14 @@ function unprovenIn(pod: Pod, now: number): Unproven[] {
 }
 
 /** Makes sure that a complete rollout is one, by watching over young processes while the others get ready. */
-export class Proof implements Disposable {
+export class StartupWatch implements Disposable {
   readonly #kube: Kube;
   readonly #targets: Target[];
   readonly #time: number;
   readonly #signal: AbortSignal;
   readonly #over = new AbortController();
   /** By run; the cluster may still call one ready that has ended. */
-  readonly #vigils = new Map<string, Vigil>();
+  readonly #vigils = new Map<string, CrashWatch>();
 
   /** `time`: milliseconds for which a process must go on; 0 trusts the cluster. */
   constructor(kube: Kube, targets: Target[], time: number, signal: AbortSignal) {
@@ -65,9 +65,9 @@ export class Proof implements Disposable {
   }
 
   /** Begins to watch over what runs by now, so that its time is over when the slowest process is ready. */
-  look(snapshot: Snapshot): Vigil[] {
+  look(snapshot: Snapshot): CrashWatch[] {
     if (this.#time === 0) return [];
-    return unprovenOf(this.#targets, snapshot).map((one) => {
+    return youngContainersOf(this.#targets, snapshot).map((one) => {
       const vigil = this.#vigils.get(one.id) ?? keepVigil(this.#kube, one, this.#time, this.#signal);
       this.#vigils.set(one.id, vigil);
       return vigil;
@@ -85,7 +85,7 @@ export class Proof implements Disposable {
   }
 }
 
-interface Vigil {
+interface CrashWatch {
   /** The process has ended: becomes true at any time until the proof is over. */
   ended: boolean;
   /** Settles when the process has gone on for long enough, or has ended. */
@@ -96,9 +96,9 @@ interface Vigil {
  * Watches over a process by its own streams: they end with it, and there is nothing to attach to when it has ended
  * already. When the cluster does not let us attach, time alone must do.
  */
-function keepVigil(kube: Kube, one: Unproven, time: number, signal: AbortSignal): Vigil {
+function keepVigil(kube: Kube, one: YoungContainer, time: number, signal: AbortSignal): CrashWatch {
   const { promise: end, resolve: tellEnd } = Promise.withResolvers<void>();
-  const vigil: Vigil = { ended: false, over: Promise.race([end, lasts()]) };
+  const vigil: CrashWatch = { ended: false, over: Promise.race([end, lasts()]) };
   const ended = () => {
     if (signal.aborted) return;
     vigil.ended = true;

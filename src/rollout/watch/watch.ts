@@ -9,7 +9,7 @@ import { observe } from './observe.ts';
 import { isPulling, stateOf } from './pod-state.ts';
 import { type Progress, progressLine, progressOf } from './progress.ts';
 import { factsOf, isReady, newPods, type PodFacts, type Snapshot, type Target } from './snapshot.ts';
-import { Proof } from './startup-watch.ts';
+import { StartupWatch } from './startup-watch.ts';
 
 export interface RolloutOptions {
   namespace: string;
@@ -43,7 +43,7 @@ export async function watchRollout(
   const { namespace, app, deployments: targets, timeout = 300_000, settle = 1000, labelSelector } = options;
   const deadline = new Deadline(timeout);
   const report = new Report(out);
-  using proof = new Proof(kube, targets, settle, signal);
+  using proof = new StartupWatch(kube, targets, settle, signal);
   for await (const snapshot of observe(kube, { namespace, app, labelSelector, workloads: true, signal })) {
     const progress = targets.map((target) => progressOf(target, snapshot));
     const waiting = waitingPods(targets, snapshot);
@@ -54,8 +54,8 @@ export async function watchRollout(
     if (diagnosis) throw await failureOf(kube, diagnosis, { namespace, app, others }, signal);
     const ready = progress.reduce((sum, one) => sum + one.ready, 0);
     // All that is wanted is ready: a minimal uptime, or an old pod that takes leave, runs by its own clock.
-    const ripening = progress.every((one) => one.done || one.ready >= one.wanted);
-    deadline.look(ready, ripening || waiting.some(isPulling));
+    const waitingForTimers = progress.every((one) => one.done || one.ready >= one.wanted);
+    deadline.look(ready, waitingForTimers || waiting.some(isPulling));
     if (deadline.isOver()) throw await tooSlow(kube, options, progress, waiting, timeout, signal);
   }
   throwIfCancelled(signal);

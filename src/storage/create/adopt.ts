@@ -3,7 +3,7 @@ import type { KubeObject } from '../../kube/types.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
 import { claimRef, volumeOf, volumeRef } from '../objects.ts';
 import type { Found } from './cluster-checks.ts';
-import { claimBefore, ownership, volumeBefore } from './original-state.ts';
+import { originalClaim, originalVolume, ownership } from './original-state.ts';
 import type { CreateNotes } from './undo.ts';
 
 /** Writes down what a create will change, before it does. */
@@ -19,9 +19,9 @@ export async function notesOn(
     volumeOf(kube, claim, { signal }),
   ]);
   const objects = [];
-  if (claim) objects.push(claimBefore(entry, claim));
-  if (bound) objects.push(volumeBefore(entry, bound));
-  if (volume) objects.push(volumeBefore(entry, volume));
+  if (claim) objects.push(originalClaim(entry, claim));
+  if (bound) objects.push(originalVolume(entry, bound));
+  if (volume) objects.push(originalVolume(entry, volume));
   return { namespace: found === undefined, objects };
 }
 
@@ -29,7 +29,7 @@ export async function notesOn(
  * Marks an adopted claim and a kept volume as the release's, as Helm wants it, and frees the volume of its last
  * claim. A volume that is taken up is told to stay, whatever was said of it, until its entry is whole.
  */
-export async function borrow(
+export async function adopt(
   kube: Kube,
   entry: StorageEntry,
   { claim, volume }: Found,

@@ -6,7 +6,7 @@ import type { StorageEntry } from '../../state/storage-entries.ts';
 import { defaultNamespace, type StorageContext, storageStep } from '../context.ts';
 import { finishDestroy } from '../destroy/destroy.ts';
 import { refuseDifferent } from '../entry/compare.ts';
-import { takeNew, unfinished } from '../entry/entry-lock.ts';
+import { beginNewEntry, unfinished } from '../entry/entry-lock.ts';
 import { completed, said } from '../entry/from-cluster.ts';
 import { entryJson } from '../entry/json.ts';
 import { ownerOf } from '../entry/owner.ts';
@@ -14,12 +14,12 @@ import { validateNewEntry } from '../entry/validate.ts';
 import { getClaim, volumeOf } from '../objects.ts';
 import { retryOwner, setOwner } from '../set/chown-job.ts';
 import { install, render, tryOut } from '../set/install.ts';
-import { shapeVolume } from '../set/reconcile-volume.ts';
+import { reconcileVolume } from '../set/reconcile-volume.ts';
 import { finishSet } from '../set/set.ts';
 import { runTrigger } from '../triggers.ts';
-import { borrow, notesOn } from './adopt.ts';
+import { adopt, notesOn } from './adopt.ts';
 import { checkCluster } from './cluster-checks.ts';
-import { volumeBefore } from './original-state.ts';
+import { originalVolume } from './original-state.ts';
 import { type CreateNotes, isMadeFor, takeBack, undoCreate } from './undo.ts';
 import { waitUntilBound } from './wait-bound.ts';
 
@@ -104,11 +104,11 @@ async function makeInCluster(context: StorageContext, entry: StorageEntry): Prom
   ]);
   await tryOut(kube, entry, manifest, signal);
   const notes = await notesOn(kube, entry, found, signal);
-  takeNew(store, entry, notes);
+  beginNewEntry(store, entry, notes);
   try {
     storageStep(context, 'borrow');
     await ensureNamespace(kube, entry.namespace, { signal });
-    await borrow(kube, entry, found, signal);
+    await adopt(kube, entry, found, signal);
     storageStep(context, 'install');
     await install(context, entry, manifest);
     await announce(context, kube, entry, notes);
@@ -148,15 +148,15 @@ async function announce(
   const volume = await volumeOf(kube, claim, { signal });
   const known = notes.objects.some(({ ref }) => ref.name === volume?.metadata.name);
   if (claim && volume && !known && !isMadeFor(claim, volume)) {
-    notes.objects.push(volumeBefore(entry, volume));
+    notes.objects.push(originalVolume(entry, volume));
     store.storageEntries.note(entry.name, notes);
   }
-  await shapeVolume(kube, entry, { signal });
+  await reconcileVolume(kube, entry, { signal });
 }
 
 async function makeAsData(context: StorageContext, entry: StorageEntry): Promise<void> {
   const { storageEntries } = context.store;
-  takeNew(context.store, entry, {});
+  beginNewEntry(context.store, entry, {});
   try {
     await runTrigger(context, 'storage-create', [entry.name], entryJson(entry));
   } catch (error) {

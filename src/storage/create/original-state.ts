@@ -7,7 +7,7 @@ import { releaseOf, type StorageContext } from '../context.ts';
 import { claimRef, entryLabel, type StorageClaim, type Volume, volumeRef } from '../objects.ts';
 
 /** An object that was there before its entry, as a merge patch that makes it so again. */
-export interface Before {
+export interface OriginalState {
   ref: Ref;
   patch: { metadata: Metadata; spec?: object };
   /** A volume's reclaim policy is put back apart from the rest: it can cost the data. */
@@ -25,11 +25,11 @@ export const chosen = 'pv.kubernetes.io/bound-by-controller';
 /** Milliseconds in which the controllers have to notice that a volume is free. */
 const patience = 30_000;
 
-export function claimBefore(entry: StorageEntry, claim: StorageClaim): Before {
+export function originalClaim(entry: StorageEntry, claim: StorageClaim): OriginalState {
   return { ref: claimRef(entry), patch: { metadata: metadataBefore(entry, claim) } };
 }
 
-export function volumeBefore(entry: StorageEntry, volume: Volume): Before {
+export function originalVolume(entry: StorageEntry, volume: Volume): OriginalState {
   const { capacity, accessModes, claimRef: claim, persistentVolumeReclaimPolicy: policy } = volume.spec;
   return {
     ref: volumeRef(volume.metadata.name),
@@ -47,7 +47,7 @@ export function volumeBefore(entry: StorageEntry, volume: Volume): Before {
 }
 
 /** The same volume before any claim had it. */
-export function freed({ ref, patch: { metadata }, policy }: Before): Before {
+export function unbound({ ref, patch: { metadata }, policy }: OriginalState): OriginalState {
   const annotations = { ...metadata.annotations, [chosen]: null };
   return { ref, patch: { metadata: { ...metadata, annotations }, spec: { claimRef: null } }, policy };
 }
@@ -81,7 +81,7 @@ function metadataBefore(entry: StorageEntry, { metadata }: KubeObject, marks: st
 export async function giveBack(
   { out }: Pick<StorageContext, 'out'>,
   kube: Kube,
-  { ref, patch, policy }: Before,
+  { ref, patch, policy }: OriginalState,
   signal: AbortSignal,
 ): Promise<void> {
   if (!(await kube.get(ref, { signal }))) return;

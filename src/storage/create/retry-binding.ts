@@ -10,7 +10,7 @@ const pause = 1000;
  * meets when it binds the two, it tries again only a quarter of a minute later, or when the claim is changed. Ends
  * with the signal.
  */
-export async function nudge(
+export async function retryBinding(
   kube: Kube,
   place: { name: string; namespace: string },
   signal: AbortSignal,

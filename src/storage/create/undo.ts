@@ -10,14 +10,14 @@ import { entryJson } from '../entry/json.ts';
 import { getClaim, getVolume, type StorageClaim, type Volume, volumeRef } from '../objects.ts';
 import { isOfRelease, uninstallRelease } from '../set/install.ts';
 import { runTrigger } from '../triggers.ts';
-import { type Before, chosen, freed, giveBack, volumeBefore } from './original-state.ts';
+import { chosen, giveBack, type OriginalState, originalVolume, unbound } from './original-state.ts';
 
 /** What is needed to take a `create` back. */
 export interface CreateNotes {
   /** The namespace was not there before. */
   namespace: boolean;
   /** What was, as it was. */
-  objects: Before[];
+  objects: OriginalState[];
   /** The administrator's programs were told of the entry, so they are told that it went. */
   announced?: boolean;
 }
@@ -39,7 +39,7 @@ export async function takeBack(
   // Not the caller's signal: its end may be what brought us here.
   const signal = AbortSignal.timeout(limit);
   const objects = [...(notes.objects ?? [])];
-  if (notes.announced) await disown({ ...context, signal }, entry);
+  if (notes.announced) await announceRemoval({ ...context, signal }, entry);
   await removeJobs(kube, entry, signal);
   const claim = await getClaim(kube, entry, { signal });
   const made = claim && !entry.adopted && isOfRelease(claim, entry) ? claim : undefined;
@@ -65,7 +65,7 @@ export async function undoCreate(context: StorageContext, entry: StorageEntry): 
   await takeBack(context, entry, store.storageEntries.state(entry.name)!.notes);
 }
 
-async function disown(context: StorageContext, entry: StorageEntry): Promise<void> {
+async function announceRemoval(context: StorageContext, entry: StorageEntry): Promise<void> {
   const told = runTrigger(context, 'storage-destroy', [entry.name], entryJson(entry));
   await told.catch((error) => context.out.warn(messageOf(error)));
 }
@@ -80,14 +80,14 @@ async function secureVolume(
   claim: StorageClaim,
   volume: Volume,
   signal: AbortSignal,
-): Promise<Before | undefined> {
-  const before = volumeBefore(entry, volume);
+): Promise<OriginalState | undefined> {
+  const before = originalVolume(entry, volume);
   const policy = isMadeFor(claim, volume) ? 'Delete' : 'Retain';
   if (before.policy !== policy)
     await kube.patch(before.ref, { spec: { persistentVolumeReclaimPolicy: policy } }, { signal });
   if (policy === 'Delete' || entry.hostPath !== '') return undefined;
   // A volume that was kept for a claim of this name before there was one is kept for it again.
-  return volume.spec.claimRef?.uid === undefined ? before : freed(before);
+  return volume.spec.claimRef?.uid === undefined ? before : unbound(before);
 }
 
 /** Whether a provisioner made a volume for this very claim, so that nothing can be in it from before. */
@@ -105,7 +105,7 @@ export function isMadeFor(claim: StorageClaim, { metadata, spec }: Volume): bool
 async function deleteOwnVolume(
   kube: Kube,
   entry: StorageEntry,
-  objects: Before[],
+  objects: OriginalState[],
   signal: AbortSignal,
 ): Promise<void> {
   const { hostPath, name } = entry;

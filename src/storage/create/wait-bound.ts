@@ -5,7 +5,7 @@ import type { KubeEvent } from '../../kube/types.ts';
 import { waitFor } from '../../kube/wait.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
 import { getClaim, listClasses, podsUsing, type StorageClaim } from '../objects.ts';
-import { nudge } from './retry-binding.ts';
+import { retryBinding } from './retry-binding.ts';
 
 /** `waits`: the class makes the volume when the first pod uses the claim, and none does yet. */
 export type Binding = 'bound' | 'waits';
@@ -28,7 +28,7 @@ export async function waitUntilBound(
   if (await waitsForConsumer(kube, entry, claim, options.signal)) return 'waits';
   const done = new AbortController();
   // Only a help: whether the claim is bound is for the watch to say.
-  nudge(kube, entry, AbortSignal.any([options.signal, done.signal])).catch(() => {});
+  retryBinding(kube, entry, AbortSignal.any([options.signal, done.signal])).catch(() => {});
   try {
     return await untilBound(kube, entry, claim, options);
   } finally {

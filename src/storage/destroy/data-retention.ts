@@ -9,7 +9,7 @@ export function keeps({ reclaimPolicy }: StorageEntry): boolean {
 }
 
 /** What becomes of the data of an entry when it is destroyed, in one sentence. */
-export function fateOf(entry: StorageEntry): string {
+export function dataOutcomeOf(entry: StorageEntry): string {
   const { name, hostPath, scheduler } = entry;
   if (scheduler === 'docker-local') return `nothing in ${hostPath} is touched`;
   if (hostPath !== '')
@@ -22,7 +22,7 @@ export function fateOf(entry: StorageEntry): string {
 }
 
 /** What has become of it, with the way to have again what was kept. */
-export function tellFate(
+export function reportDataOutcome(
   context: StorageContext,
   entry: StorageEntry,
   notes: DestroyNotes,

@@ -10,7 +10,7 @@ import {
   type Volume,
   volumesFor,
 } from '../objects.ts';
-import { untilGone } from './wait-deleted.ts';
+import { waitUntilDeleted } from './wait-deleted.ts';
 
 export interface Deletion {
   signal: AbortSignal;
@@ -50,7 +50,7 @@ export async function deleteClaim(context: StorageContext, place: Place, deletio
     storageStep(context, 'look');
     await secureLate(kube, claim, place, deletion);
   }
-  await untilGone(kube, { kind: 'PersistentVolumeClaim', ...place }, { signal, hint });
+  await waitUntilDeleted(kube, { kind: 'PersistentVolumeClaim', ...place }, { signal, hint });
 }
 
 /**
@@ -84,7 +84,7 @@ function isClosed({ metadata }: StorageClaim): boolean {
  */
 async function secureLate(kube: Kube, claim: StorageClaim, place: Place, deletion: Deletion): Promise<void> {
   const { signal, hint } = deletion;
-  await untilGone(kube, { kind: 'PersistentVolumeClaim', ...place }, { signal, hint, finalizer });
+  await waitUntilDeleted(kube, { kind: 'PersistentVolumeClaim', ...place }, { signal, hint, finalizer });
   await secureVolumes(kube, claim, deletion);
   // The last one: what is being deleted gets no others.
   await kube.patch(claimRef(place), { metadata: { finalizers: null } }, { signal }).catch((error) => {

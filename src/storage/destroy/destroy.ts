@@ -7,13 +7,13 @@ import { entryJson } from '../entry/json.ts';
 import { getClaim, getVolume, type Volume, volumeRef, volumesLeftBy } from '../objects.ts';
 import { wipe } from '../set/chown-job.ts';
 import { freePending, uninstallRelease } from '../set/install.ts';
-import { shapeVolume } from '../set/reconcile-volume.ts';
+import { reconcileVolume } from '../set/reconcile-volume.ts';
 import { runTrigger } from '../triggers.ts';
-import { keeps, tellFate } from './data-retention.ts';
+import { keeps, reportDataOutcome } from './data-retention.ts';
 import { deleteClaim } from './delete-claim.ts';
 import { requireNoPods, requireUnmounted } from './in-use.ts';
 import { removeJobs } from './jobs.ts';
-import { untilGone } from './wait-deleted.ts';
+import { waitUntilDeleted } from './wait-deleted.ts';
 
 /** How far a destroy has come. */
 export interface DestroyNotes {
@@ -49,7 +49,7 @@ export async function finishDestroy(context: StorageContext, entry: StorageEntry
       await requireNoPods(context, entry);
       await runTrigger(context, 'storage-destroy', [entry.name], entryJson(entry));
     } catch (error) {
-      taken.giveUp();
+      taken.abandonChange();
       throw error;
     }
     notes.agreed = true;
@@ -71,7 +71,7 @@ async function removeFromCluster(
   storageStep(context, 'shape');
   const claim = await getClaim(kube, entry, { signal });
   if (claim) {
-    notes.volume = (await shapeVolume(kube, entry, { signal }))?.metadata.name;
+    notes.volume = (await reconcileVolume(kube, entry, { signal }))?.metadata.name;
     note();
   }
   // Kubernetes itself never deletes what is in a node's folder.
@@ -101,8 +101,8 @@ async function removeFromCluster(
     for (const { metadata } of left) await kube.delete(volumeRef(metadata.name), { signal });
   const going = entry.hostPath === '' ? left.filter(isGoing) : [];
   for (const { metadata } of going)
-    await untilGone(kube, { kind: 'PersistentVolume', name: metadata.name }, { signal, hint });
-  tellFate(
+    await waitUntilDeleted(kube, { kind: 'PersistentVolume', name: metadata.name }, { signal, hint });
+  reportDataOutcome(
     context,
     entry,
     notes,

@@ -11,7 +11,7 @@ interface Going extends KubeObject {
 }
 
 /** Waits until an object is gone, or kept by `finalizer` alone; one that stays is told with what its status says. */
-export async function untilGone(
+export async function waitUntilDeleted(
   kube: Kube,
   { kind, name, namespace }: { kind: string; name: string; namespace?: string },
   { signal, hint, finalizer }: { signal: AbortSignal; hint: string; finalizer?: string },

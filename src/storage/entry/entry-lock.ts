@@ -25,9 +25,9 @@ export function unfinished(store: Store, name: string): EntryChange | undefined 
   return state.change;
 }
 
-/** An entry that was taken for a change; `giveUp` leaves it, and what was unfinished on it, as it was found. */
+/** An entry that was taken for a change; `abandonChange` leaves it, and what was unfinished on it, as it was found. */
 export interface Taken {
-  giveUp(): void;
+  abandonChange(): void;
 }
 
 interface TakeOptions {
@@ -40,7 +40,7 @@ interface TakeOptions {
 }
 
 /** Takes the name for an entry that is to be made. */
-export function takeNew(store: Store, entry: StorageEntry, notes: object): void {
+export function beginNewEntry(store: Store, entry: StorageEntry, notes: object): void {
   store.transaction(() => {
     // Between the look of the caller and this one, another process may have been faster.
     if (store.storageEntries.find(entry.name)) throw busy(entry.name, 'create');
@@ -71,7 +71,7 @@ export function take(
     const known = state?.change === change ? state.notes : {};
     storageEntries.mark(name, { change, owner: identityOf(process.pid)!, notes: notes ?? known });
     return {
-      giveUp: () =>
+      abandonChange: () =>
         store.transaction(() => {
           storageEntries.put(seen);
           if (state) storageEntries.mark(name, state);

@@ -15,7 +15,7 @@ import {
 import { type Usage, usageOn } from './usage.ts';
 
 /** What the cluster knows of an entry. */
-export interface Seen {
+export interface EntryStatus {
   /** `Bound`, `Pending`, `Lost`, `Missing` when the claim is gone, `unknown` when the cluster did not answer. */
   phase: string;
   volume: string;
@@ -30,7 +30,7 @@ export interface Seen {
   used: number | undefined;
 }
 
-export const unknown: Seen = {
+export const unknown: EntryStatus = {
   phase: 'unknown',
   volume: '',
   policy: '',
@@ -41,11 +41,11 @@ export const unknown: Seen = {
 };
 
 /** What the cluster knows of these entries, by name, in as few questions as for one of them. */
-export async function lookAll(
+export async function inspectAll(
   kube: Kube,
   entries: readonly StorageEntry[],
   signal: AbortSignal,
-): Promise<Map<string, Seen>> {
+): Promise<Map<string, EntryStatus>> {
   const real = entries.filter(({ scheduler }) => scheduler === 'k3s');
   if (real.length === 0) return new Map();
   if (real.length === 1) return new Map([[real[0]!.name, await look(kube, real[0]!, signal)]]);
@@ -72,7 +72,7 @@ export async function lookAll(
   );
 }
 
-async function look(kube: Kube, entry: StorageEntry, signal: AbortSignal): Promise<Seen> {
+async function look(kube: Kube, entry: StorageEntry, signal: AbortSignal): Promise<EntryStatus> {
   const [claim, pods] = await Promise.all([
     getClaim(kube, entry, { signal }),
     podsUsing(kube, entry, { signal }),
@@ -91,7 +91,7 @@ function seen(
   volume: Volume | undefined,
   pods: readonly Pod[],
   usage: Usage,
-): Seen {
+): EntryStatus {
   const tied = nodesOf(volume);
   return {
     phase: claim ? (claim.status?.phase ?? 'Pending') : 'Missing',

@@ -17,7 +17,7 @@ import { findEntry, requireSame, requireSettled } from '../entry/entry-lock.ts';
 import { ownerOf } from '../entry/owner.ts';
 import { isPath } from '../entry/validate.ts';
 import { setOwnerOfMount } from '../set/chown-job.ts';
-import { shapeVolume } from '../set/reconcile-volume.ts';
+import { reconcileVolume } from '../set/reconcile-volume.ts';
 import { storageFacts } from './facts.ts';
 
 /** Mounts an entry in an app from its next deploy on, or changes how it is mounted. True when it was mounted so before. */
@@ -42,7 +42,7 @@ export async function attach(context: StorageContext, app: string, asked: Mount)
     store.mounts.put(app, mount);
     return before;
   });
-  if (facts) await shapeVolume(await context.kube(), entry, { signal });
+  if (facts) await reconcileVolume(await context.kube(), entry, { signal });
   return known;
 }
 

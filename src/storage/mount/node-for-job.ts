@@ -8,7 +8,7 @@ import { podWith } from '../pod/pod-spec.ts';
  * Where a Job must run because a volume of it is in use there and can be used on one node only; undefined when it may
  * run anywhere.
  */
-export async function placeOfJob(
+export async function nodeForJob(
   kube: Kube,
   { namespace, volumes }: { namespace: string; volumes: readonly Volume[] },
   signal: AbortSignal,

@@ -5,7 +5,7 @@ import type { KubeEvent, Pod } from '../../kube/types.ts';
 import { waitFor } from '../../kube/wait.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
 import { getClaim } from '../objects.ts';
-import { shapeVolume } from '../set/reconcile-volume.ts';
+import { reconcileVolume } from '../set/reconcile-volume.ts';
 import { nodeInUse, podLabels, podSpec } from './pod-spec.ts';
 
 export const container = 'exec';
@@ -38,7 +38,7 @@ export async function withPod<T>(
   try {
     await kube.create(await manifest(kube, entry, pod, request), { signal });
     await started(kube, pod, signal);
-    await shapeVolume(kube, entry, { signal });
+    await reconcileVolume(kube, entry, { signal });
     return await body(pod);
   } finally {
     // Not the caller's signal: Ctrl-C is one of the ways that lead here.

@@ -1,7 +1,7 @@
 import { PassThrough, type Readable, Transform, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Failure, messageOf } from '../../core/failure.ts';
-import { handOn } from '../../core/forward-stream.ts';
+import { forwardStream } from '../../core/forward-stream.ts';
 import { exec } from '../../kube/exec.ts';
 import type { Kube } from '../../kube/kube.ts';
 import { container } from './pod.ts';
@@ -37,7 +37,7 @@ export async function exportTar(
   { signal, onProgress }: Transfer,
 ): Promise<number> {
   const meter = new Meter(onProgress);
-  const end = handOn(meter, target);
+  const end = forwardStream(meter, target);
   const errors = new Collected();
   const command = ['tar', '-C', mountPath, '-cf', '-', '.'];
   const status = await exec(kube, pod, container, command, { stdout: meter, stderr: errors.input, signal });

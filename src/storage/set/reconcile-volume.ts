@@ -6,7 +6,7 @@ import { entryLabel, getClaim, type Volume, volumeOf, volumeRef } from '../objec
  * Gives the volume that a class made for an entry what the entry says: its reclaim policy, labels and annotations.
  * Classes delete volumes with their claims unless somebody does this. The volume, or undefined while there is none.
  */
-export async function shapeVolume(
+export async function reconcileVolume(
   kube: Kube,
   entry: StorageEntry,
   { before, signal }: { before?: StorageEntry; signal?: AbortSignal } = {},

@@ -12,7 +12,7 @@ import { validateEntry } from '../entry/validate.ts';
 import { getClaim, listClasses } from '../objects.ts';
 import { retryOwner, setOwner } from './chown-job.ts';
 import { freePending, install } from './install.ts';
-import { shapeVolume } from './reconcile-volume.ts';
+import { reconcileVolume } from './reconcile-volume.ts';
 
 /** What can be changed of an entry. */
 export type Change = Partial<
@@ -85,7 +85,7 @@ async function bringToCluster(
     storageStep(context, 'install');
     await install(context, next);
     storageStep(context, 'shape');
-    await shapeVolume(kube, next, { before, signal });
+    await reconcileVolume(kube, next, { before, signal });
   } catch (error) {
     await putBack(context, before, next).catch((problem) =>
       context.out.warn(`What was changed could not be put back: ${messageOf(problem)}`),
@@ -97,7 +97,7 @@ async function bringToCluster(
     storageStep(context, 'chown');
     await setOwner(context, next, retryOwner(next));
     // A claim that waited for its first pod has got its volume by it.
-    await shapeVolume(kube, next, { signal });
+    await reconcileVolume(kube, next, { signal });
   } finally {
     storageStep(context, 'settle');
     store.storageEntries.settle(next.name);
@@ -113,7 +113,7 @@ async function putBack(context: StorageContext, before: StorageEntry, next: Stor
   store.storageEntries.note(old.name, { before: next } satisfies SetNotes);
   await freePending(patient, old);
   await install(patient, old);
-  await shapeVolume(await context.kube(), old, { before: next, signal: patient.signal });
+  await reconcileVolume(await context.kube(), old, { before: next, signal: patient.signal });
   store.storageEntries.settle(old.name);
 }
 

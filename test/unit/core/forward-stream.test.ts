@@ -1,13 +1,13 @@
 import { PassThrough, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
-import { handOn } from '../../../src/core/forward-stream.ts';
+import { forwardStream } from '../../../src/core/forward-stream.ts';
 
 describe('handOn', () => {
   it('resolves when all was handed on, and leaves the target open', async () => {
     const [input, target] = [new PassThrough(), new PassThrough()];
     const said = text(target);
-    const end = handOn(input, target);
+    const end = forwardStream(input, target);
     input.write('one ');
     await end();
     target.end('two');
@@ -17,7 +17,7 @@ describe('handOn', () => {
   it('waits for no reader that has gone', async () => {
     const input = new PassThrough();
     const target = new Writable({ write: (_chunk, _encoding, done) => done(new Error('write EPIPE')) });
-    const end = handOn(input, target);
+    const end = forwardStream(input, target);
     for (let chunk = 0; chunk < 10; chunk++) input.write(Buffer.alloc(65_536));
     const reason = await end().catch((error: Error) => error.message);
     expect(reason).to.equal('write EPIPE');
@@ -26,7 +26,7 @@ describe('handOn', () => {
   it('waits for no reader that is gone before anything is written', async () => {
     const [input, target] = [new PassThrough(), new PassThrough()];
     target.destroy();
-    const end = handOn(input, target);
+    const end = forwardStream(input, target);
     input.write('lost');
     expect(await end().catch(() => 'gone')).to.equal('gone');
   });

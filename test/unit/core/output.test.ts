@@ -54,7 +54,7 @@ describe('Output', () => {
       out.raw('topsecret,');
       out.json({ key: 'topsecret' });
       out.fail('topsecret');
-      out.reveal('topsecret');
+      out.printUnredacted('topsecret');
     });
     expect(stdout).to.match(/ {7}a \*{7}\n\*{7},\{"key":"\*{7}"\}\ntopsecret\n$/);
     expect(stderr).not.to.contain('topsecret');

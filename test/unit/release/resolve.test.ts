@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { precheck } from '../../../src/release/resolve-without-image.ts';
+import { resolveWithoutImage } from '../../../src/release/resolve-without-image.ts';
 import { toValues } from '../../../src/release/values.ts';
 import { input, problems, release } from './sample.ts';
 
@@ -43,9 +43,9 @@ describe('resolve', () => {
 
   it('can be asked before there is an image', () => {
     const { image: _, ...rest } = input({ settings: { deployTimeout: 'x' } });
-    expect(() => precheck(rest)).to.throw('The settings of demo cannot be deployed');
+    expect(() => resolveWithoutImage(rest)).to.throw('The settings of demo cannot be deployed');
     const { image: __, ...good } = input();
-    expect(() => precheck(good)).to.not.throw();
+    expect(() => resolveWithoutImage(good)).to.not.throw();
   });
 
   it('says when a check asks a process that has no port', () => {

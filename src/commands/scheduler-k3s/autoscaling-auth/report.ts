@@ -2,7 +2,7 @@ import { visibleApps } from '../../../access/guard.ts';
 import type { Context } from '../../../cli/invoke/context.ts';
 import { unknownInfoFlag } from '../../../cli/parts/report.ts';
 import { command, formatFlag } from '../../../cli/table/define.ts';
-import { capital } from '../../../core/capitalize.ts';
+import { capitalize } from '../../../core/capitalize.ts';
 import { Failure } from '../../../core/failure.ts';
 import { masked } from '../../../core/redact.ts';
 import { triggerAuthPlugin } from '../../../release/autoscaling/trigger-auth.ts';
@@ -50,7 +50,7 @@ export default command({
 
 function print({ store, out }: Context, scope: string, withValues: boolean): void {
   out.header(`${scope} autoscaling-auth information`);
-  const row = (label: string, value: string) => `${`${capital(label)}:`.padEnd(30)} ${value}`;
+  const row = (label: string, value: string) => `${`${capitalize(label)}:`.padEnd(30)} ${value}`;
   const keys = store.secrets.keys(scope, triggerAuthPlugin);
   const triggers = [...new Set(keys.map((key) => key.slice(0, key.indexOf('.'))))];
   for (const trigger of triggers) {

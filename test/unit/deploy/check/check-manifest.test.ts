@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { dryRun } from '../../../../src/deploy/check/check-manifest.ts';
 import { objectsOf } from '../../../../src/deploy/check/render.ts';
-import type { Run } from '../../../../src/deploy/frame/deploy-run.ts';
+import type { DeployRun } from '../../../../src/deploy/frame/deploy-run.ts';
 import type { Plan } from '../../../../src/deploy/plan/plan.ts';
 import type { Kube } from '../../../../src/kube/kube.ts';
 import type { ReleaseSpec } from '../../../../src/release/types.ts';
@@ -69,7 +69,7 @@ describe('the API server', () => {
       ends: () => [{ number: 1, outcome }],
       current: () => ({ spec: JSON.stringify(spec(release)), manifest: manifest(release) }),
     };
-    const run = { app: 'shop', kube: async () => kube, store: { releases } } as unknown as Run;
+    const run = { app: 'shop', kube: async () => kube, store: { releases } } as unknown as DeployRun;
     const plan = { spec: spec(after) } as Plan;
     const objects = objectsOf(manifest(after), plan.spec.namespace);
     const present = new Set(objects.filter(({ metadata }) => metadata.name !== absent));

@@ -69,13 +69,13 @@ describe('deploy lock', () => {
 
   it('goes to the heir of a body that succeeds, and nobody is refused while that one lives', async () => {
     const git = spawn('sleep', ['60']);
-    const heir = identityOf(git.pid!)!;
-    await refusalOf(withLock(context(), { ...claim, heir }, () => Promise.reject(new Error('broken'))));
+    const successor = identityOf(git.pid!)!;
+    await refusalOf(withLock(context(), { ...claim, successor }, () => Promise.reject(new Error('broken'))));
     expect(livingHolder(store, 'shop'), 'after a failure').to.equal(undefined);
-    await withLock(context(), { ...claim, heir }, async () => {});
+    await withLock(context(), { ...claim, successor }, async () => {});
     expect(livingHolder(store, 'shop')).to.include({ pid: git.pid, purpose: 'move refs' });
     // The same push may deploy once more.
-    await withLock(context(), { ...claim, heir }, async () => {});
+    await withLock(context(), { ...claim, successor }, async () => {});
     let ran = false;
     const next = withLock(context(), { ...claim, owner: 'bob' }, async () => {
       ran = true;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { environmentFrom } from '../../../../src/core/environment.ts';
-import { refuseTakenSecret } from '../../../../src/release/tls/tls-secret-conflict.ts';
+import { refuseTlsSecretConflict } from '../../../../src/release/tls/tls-secret-conflict.ts';
 import { Store } from '../../../../src/state/store.ts';
 
 describe('the Secret of a certificate', () => {
@@ -28,16 +28,16 @@ describe('the Secret of a certificate', () => {
   }
 
   it('is free unless the app that is called alike keeps there what an issuer gave it', () => {
-    refuseTakenSecret(store, 'a-web');
+    refuseTlsSecretConflict(store, 'a-web');
     release('a', 'tls-a');
-    refuseTakenSecret(store, 'a-web');
-    refuseTakenSecret(store, 'a');
+    refuseTlsSecretConflict(store, 'a-web');
+    refuseTlsSecretConflict(store, 'a');
   });
 
   it('is refused to the second app in one namespace, with both ways out', () => {
     release('a', 'tls-a-web');
-    expect(() => refuseTakenSecret(store, 'a-web')).to.throw('would overwrite that of a:');
+    expect(() => refuseTlsSecretConflict(store, 'a-web')).to.throw('would overwrite that of a:');
     store.properties.set('a-web', 'scheduler-k3s', 'namespace', 'other');
-    refuseTakenSecret(store, 'a-web');
+    refuseTlsSecretConflict(store, 'a-web');
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { agree, beforeLive, linesIn } from '../../../../src/rollout/streams/splice.ts';
+import { beforeLive, linesIn, matchLines } from '../../../../src/rollout/streams/splice.ts';
 
 const numbers = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, index) => `${from + index}`);
@@ -41,12 +41,12 @@ describe('what was printed before an attach', () => {
   });
 
   it('is known while the log goes on', () => {
-    expect(agree(numbers(5, 8), [numbers(5, 10), []]).agreement).to.equal('so far');
-    expect(agree(numbers(5, 12), [numbers(5, 10), []]).agreement).to.equal('whole');
-    expect(agree(numbers(6, 12), [numbers(5, 10), []]).agreement).to.equal('no');
+    expect(matchLines(numbers(5, 8), [numbers(5, 10), []]).agreement).to.equal('so far');
+    expect(matchLines(numbers(5, 12), [numbers(5, 10), []]).agreement).to.equal('whole');
+    expect(matchLines(numbers(6, 12), [numbers(5, 10), []]).agreement).to.equal('no');
     // The one line of the other output comes later in the log.
-    expect(agree(numbers(5, 12), [numbers(5, 10), ['error']]).agreement).to.equal('whole');
-    expect(agree(['error', '7'], [numbers(5, 10), ['error']]).agreement).to.equal('no');
+    expect(matchLines(numbers(5, 12), [numbers(5, 10), ['error']]).agreement).to.equal('whole');
+    expect(matchLines(['error', '7'], [numbers(5, 10), ['error']]).agreement).to.equal('no');
   });
 });
 

@@ -4,7 +4,7 @@ import { Deadline } from '../../../../src/rollout/watch/deadline.ts';
 import { isPulling, stateOf } from '../../../../src/rollout/watch/pod-state.ts';
 import { isRolledOut, progressLine, progressOf } from '../../../../src/rollout/watch/progress.ts';
 import { factsOf } from '../../../../src/rollout/watch/snapshot.ts';
-import { unprovenOf } from '../../../../src/rollout/watch/startup-watch.ts';
+import { youngContainersOf } from '../../../../src/rollout/watch/startup-watch.ts';
 import { ago, deployment, event, pod, snapshot, web } from '../objects.ts';
 
 describe('rollout: progress', () => {
@@ -39,7 +39,7 @@ describe('rollout: progress', () => {
     const started = (seconds: number, container = {}) => {
       const state = { running: { startedAt: ago(seconds) } };
       const young = pod({ ready: true, container, status: { state, containerID: 'containerd://1' } });
-      return unprovenOf([web], snapshot({ pods: [young] })).map(({ id }) => id);
+      return youngContainersOf([web], snapshot({ pods: [young] })).map(({ id }) => id);
     };
     expect(started(1)).to.deep.equal(['containerd://1']);
     expect(started(61)).to.deep.equal([]);

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Store } from '../../../../src/state/store.ts';
 import { requireUnmounted } from '../../../../src/storage/destroy/in-use.ts';
-import { requireSame, take, takeNew, unfinished } from '../../../../src/storage/entry/entry-lock.ts';
+import { beginNewEntry, requireSame, take, unfinished } from '../../../../src/storage/entry/entry-lock.ts';
 import { temporaryStore } from '../../state/fixture.ts';
 import { sampleEntry } from '../sample.ts';
 
@@ -48,9 +48,9 @@ describe('a change of a storage entry', () => {
   it('leaves what another one left unfinished when it is given up', () => {
     const left = { change: 'set', owner: dead, notes: { before: 'x' } } as const;
     store.storageEntries.mark('data', left);
-    const { giveUp } = take(store, entry, 'destroy', { next: { ...entry, size: '2Gi' } });
+    const { abandonChange } = take(store, entry, 'destroy', { next: { ...entry, size: '2Gi' } });
     expect(store.storageEntries.state('data')).to.include({ change: 'destroy' });
-    giveUp();
+    abandonChange();
     expect(store.storageEntries.state('data')).to.deep.equal(left);
     expect(store.storageEntries.find('data')).to.deep.equal(entry);
   });
@@ -60,6 +60,6 @@ describe('a change of a storage entry', () => {
     expect(unfinished(store, 'data')).to.equal('destroy');
     take(store, entry, 'destroy');
     expect(store.storageEntries.state('data')?.notes).to.deep.equal({ agreed: true });
-    expect(() => takeNew(store, entry, {})).to.throw(/at work/);
+    expect(() => beginNewEntry(store, entry, {})).to.throw(/at work/);
   });
 });
