@@ -4,25 +4,47 @@ import type { Command } from '../src/cli/table/define.ts';
 import { argumentForm, flagForm, usageLine } from '../src/cli/table/usage.ts';
 import { topicSummaries } from '../src/commands/topic-summaries.ts';
 
-/** The command reference as Markdown: a list of topics, then every command with its arguments, flags and examples. */
-export function reference(commands: readonly Command[]): string {
+const notice = 'Generated from the command table by `node scripts/docs.ts`; do not edit.';
+
+/** The command reference as Markdown, by file name: one page for each topic, and `README.md`, the list of topics. */
+export function reference(commands: readonly Command[]): ReadonlyMap<string, string> {
   const topics = [...Map.groupBy(commands, ({ name }) => topicOf(name))].sort(([a], [b]) => (a < b ? -1 : 1));
-  const parts = [
+  const pages = topics.map(([topic, members]) => [pageOf(topic), topicPage(topic, members)] as const);
+  return new Map([['README.md', indexPage(topics)], ...pages]);
+}
+
+function indexPage(topics: readonly (readonly [string, readonly Command[]])[]): string {
+  return page([
     '# Commands',
-    'Generated from the command table by `node scripts/docs.ts`; do not edit.',
-    'Every command can be run on the server as `dokku …` and over SSH as `ssh dokku@<host> …`. `--quiet`, `--trace`, ' +
-      '`--force` and `--app <app>` may stand before or behind any of them. Reports and lists take `--format json`. ' +
-      'Exit status: 0 success, 1 failure, 2 wrong flags, 20 no such app.',
+    notice,
+    'Run a command on the server as `dokku …`, or over SSH as `ssh dokku@<host> …`. `--quiet`, `--trace`, `--force` and ' +
+      '`--app <app>` may stand before or after any command. Reports and lists take `--format json`. ' +
+      'Exit status: 0 for success, 1 for failure, 2 for wrong flags or arguments, 20 for an app that does not exist.',
     topics
-      .map(([topic, members]) => `- [${topic}](#${anchor(topic)}): ${summaryOf(topic, members)}`)
+      .map(([topic, members]) => `- [${topic}](${pageOf(topic)}): ${summaryOf(topic, members)}`)
       .join('\n'),
-    ...topics.flatMap(([topic, members]) => [
-      `## ${topic}`,
-      `${summaryOf(topic, members)}.`,
-      ...members.flatMap(section),
-    ]),
-  ];
+  ]);
+}
+
+function topicPage(topic: string, members: readonly Command[]): string {
+  return page([
+    `# ${topic}`,
+    notice,
+    `${summaryOf(topic, members)}. [All topics](README.md).`,
+    ...(members.length > 1
+      ? [members.map(({ name, summary }) => `- [${name}](#${anchor(name)}): ${summary}`).join('\n')]
+      : []),
+    ...members.flatMap(section),
+  ]);
+}
+
+function page(parts: readonly string[]): string {
   return `${parts.join('\n\n')}\n`;
+}
+
+/** `scheduler-k3s:labels` → `scheduler-k3s-labels.md`: some file systems have no colon. */
+function pageOf(topic: string): string {
+  return `${topic.replaceAll(':', '-')}.md`;
 }
 
 function summaryOf(topic: string, members: readonly Command[]): string {
@@ -37,7 +59,7 @@ function section(command: Command): string[] {
   ];
   const where = root ? ', as root on the server' : local ? ', on the server itself' : '';
   return [
-    `### ${name}`,
+    `## ${name}`,
     fenced([usageLine(command)]),
     `${summary}. Role: ${role}${where}.`,
     ...(description ? [paragraphs(description)] : []),

@@ -1,14 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect } from 'chai';
-import { reference } from '../../../scripts/reference.ts';
 import { understand } from '../../../src/cli/invoke/execute.ts';
 import { topicOf } from '../../../src/cli/table/command-table.ts';
 import type { Command } from '../../../src/cli/table/define.ts';
 import { commandTable } from '../../../src/commands/table.ts';
 import { topicSummaries } from '../../../src/commands/topic-summaries.ts';
 
-const root = join(import.meta.dirname, '..', '..', '..');
 const commands = new Map<string, Command>();
 for (const [name, load] of Object.entries(commandTable.commands)) commands.set(name, (await load()).default);
 
@@ -72,12 +68,4 @@ describe('the command table', () => {
       });
     });
   }
-});
-
-describe('docs/commands.md', () => {
-  it('says what the command table says (else run: node scripts/docs.ts)', async () => {
-    expect(readFileSync(join(root, 'docs/commands.md'), 'utf8')).to.equal(
-      reference(await commandTable.load()),
-    );
-  });
 });
