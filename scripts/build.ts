@@ -22,7 +22,9 @@ await build({
   chunkNames: 'chunks/[name]-[hash]',
   minifySyntax: true,
   minifyWhitespace: true,
-  sourcemap: false,
+  // Read only where a stack trace is printed: src/core/source-lines.ts.
+  sourcemap: 'linked',
+  sourcesContent: false,
   logLevel: 'warning',
   plugins: [kubeClient, lazyBuiltins, lazyPackages, startChunk, readySummaries],
   // CommonJS libraries ask for their folder; what they would read from it is bundled or not used.

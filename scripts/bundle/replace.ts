@@ -11,7 +11,7 @@ export function replaceBundle(outdir: string, fresh: string): void {
   const chunks = join(outdir, 'chunks');
   mkdirSync(chunks, { recursive: true });
   cpSync(join(fresh, 'chunks'), chunks, { recursive: true });
-  renameSync(join(fresh, 'main.mjs'), join(outdir, 'main.mjs'));
+  for (const file of ['main.mjs.map', 'main.mjs']) renameSync(join(fresh, file), join(outdir, file));
   const present = new Set(globSync(join(fresh, 'chunks/*')).map((file) => basename(file)));
   for (const file of globSync(join(chunks, '*'))) {
     if (!present.has(basename(file)) && Date.now() - statSync(file).mtimeMs > week) rmSync(file);

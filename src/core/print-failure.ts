@@ -1,16 +1,21 @@
 import { Failure, messageOf } from './failure.ts';
 import type { Output } from './output.ts';
+import { withSourceLines } from './source-lines.ts';
 
 /** How every error looks: what failed and why, then what to do next. A bug is called one. */
 export function printFailure(out: Output, error: unknown): void {
   if (!(error instanceof Failure)) {
     out.fail(`Internal error: ${messageOf(error)}`);
-    if (error instanceof Error) out.debug(error.stack ?? '');
+    if (error instanceof Error) printStack(out, error);
     if (!out.trace) out.fail('Run the command again with --trace in front to see where it happened');
     return;
   }
   out.fail(error.message);
   for (const detail of error.details) out.fail(`  ${detail}`);
   for (const hint of error.hint) out.fail(hint);
-  out.debug(error.stack ?? '');
+  printStack(out, error);
+}
+
+function printStack(out: Output, { stack = '' }: Error): void {
+  if (out.trace) out.debug(withSourceLines(stack));
 }

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { SourceMap } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * A stack trace with the lines of the sources in place of those of the bundle. The maps are read here and not by
+ * Node's `--enable-source-maps`: Node maps only modules that it loads afterwards, and would slow down every start.
+ */
+export function withSourceLines(stack: string): string {
+  const maps = new Map<string, SourceMap | undefined>();
+  return stack.replaceAll(/(file:\/\/[^\s()]+\.mjs):(\d+):(\d+)/g, (frame, url: string, line, column) => {
+    if (!maps.has(url)) maps.set(url, mapOf(url));
+    const origin = maps.get(url)?.findOrigin(Number(line), Number(column));
+    if (!origin || !('fileName' in origin)) return frame;
+    return `${pathInProject(origin.fileName)}:${origin.lineNumber}:${origin.columnNumber}`;
+  });
+}
+
+/** The map beside a file of the bundle; undefined when there is none, for a trace without maps is better than none. */
+function mapOf(url: string): SourceMap | undefined {
+  try {
+    return new SourceMap(JSON.parse(readFileSync(`${fileURLToPath(url)}.map`, 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+/** `../../src/core/names.ts` → `src/core/names.ts` */
+function pathInProject(source: string): string {
+  return source.replace(/^(\.\.\/)+/, '');
+}
