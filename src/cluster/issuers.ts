@@ -1,4 +1,5 @@
 import { Failure, throwIfCancelled } from '../core/failure.ts';
+import { annotation } from '../core/labels.ts';
 import type { Kube } from '../kube/kube.ts';
 import type { KubeObject } from '../kube/types.ts';
 import { defaultSettings } from '../release/settings/settings.ts';
@@ -88,7 +89,7 @@ async function putIssuer(
 ): Promise<void> {
   const { out, signal, store } = context;
   const found = await kube.get<KubeObject>({ ...kind, name }, { signal });
-  const ours = found?.metadata.annotations?.['dokku.com/managed'] === 'true';
+  const ours = found?.metadata.annotations?.[annotation.managed] === 'true';
   if (found && !ours) {
     if (manifest)
       out.warn(

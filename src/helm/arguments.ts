@@ -1,3 +1,4 @@
+import { annotation } from '../core/labels.ts';
 /** A release by name and namespace. */
 export interface ReleaseRef {
   release: string;
@@ -8,7 +9,7 @@ export interface ReleaseRef {
 export const helmFieldManager = 'helm';
 
 /** By which our releases are known from those that somebody else installed under the same name. */
-export const managedLabel = ['dokku.com/managed', 'true'] as const;
+export const managedLabel = [annotation.managed, 'true'] as const;
 
 /** Revisions that Helm keeps of a release. */
 const historyMax = 10;

@@ -1,3 +1,4 @@
+import { annotation } from '../core/labels.ts';
 import type { Container, ContainerStatus, Pod } from './types.ts';
 
 export interface PodContainer {
@@ -25,7 +26,7 @@ export function containersOf(pod: Pod): PodContainer[] {
 
 /** The container that `enter`, `logs` and `run` mean: the annotated one, else the first. */
 export function defaultContainer(pod: Pod): string {
-  const annotated = pod.metadata.annotations?.['kubectl.kubernetes.io/default-container'];
+  const annotated = pod.metadata.annotations?.[annotation.defaultContainer];
   return annotated ?? pod.spec.containers[0]!.name;
 }
 

@@ -1,4 +1,4 @@
-import type { ObjectMeta } from './types.ts';
+import type { UserMetadata } from './metadata/user-metadata.ts';
 
 /** Without the fields that say nothing: undefined, empty text, empty lists and maps. What is deeper stays as it is. */
 export function withoutEmpty(fields: Record<string, unknown>): Record<string, unknown> {
@@ -6,7 +6,7 @@ export function withoutEmpty(fields: Record<string, unknown>): Record<string, un
 }
 
 /** Only of the types of objects that have any. */
-export function metadataValues(metadata: Record<string, ObjectMeta | undefined>) {
+export function metadataValues(metadata: Record<string, UserMetadata | undefined>) {
   return withoutEmpty(metadata);
 }
 

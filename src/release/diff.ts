@@ -1,5 +1,5 @@
 import { createTwoFilesPatch } from 'diff';
-import { releaseMarks } from './metadata/metadata.ts';
+import { releaseMarks } from '../core/labels.ts';
 import type { ReleaseSpec } from './types.ts';
 
 /** What is compared of a release. `config` holds values, which never leave this file. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createTwoFilesPatch } from 'diff';
 import { stringify } from 'yaml';
-import { releaseMarks } from './metadata/metadata.ts';
-import type { Manifest } from './types.ts';
+import { releaseMarks } from '../core/labels.ts';
+import type { Manifest } from '../kube/types.ts';
 
 /** What a release would do to one object. */
 export interface ObjectChange {

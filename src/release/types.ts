@@ -1,6 +1,6 @@
 import type { AutoscalingSpec } from './autoscaling/autoscaling.ts';
 import type { TriggerAuthentication } from './autoscaling/trigger-auth.ts';
-import type { ObjectMeta } from './metadata/metadata.ts';
+import type { UserMetadata } from './metadata/user-metadata.ts';
 import type { Volume, VolumeMount } from './mounts/volumes.ts';
 import type { Lifecycle } from './process/pre-stop.ts';
 import type { Probe } from './process/probes.ts';
@@ -60,7 +60,7 @@ export interface ProcessSpec extends ContainerSpec {
 }
 
 /** Annotations and labels that users gave objects, by type. */
-export type MetadataOf<Type extends ResourceType> = Partial<Record<Type, ObjectMeta>>;
+export type MetadataOf<Type extends ResourceType> = Partial<Record<Type, UserMetadata>>;
 
 /** What a release is, decided once: plain data that is stored, compared and rendered. It holds no secret values. */
 export interface ReleaseSpec {
@@ -90,13 +90,3 @@ export interface ReleaseSpec {
   /** What was asked for and has no effect, one sentence each. */
   warnings: string[];
 }
-
-/** A Kubernetes object as it is sent to the API server. */
-export interface Manifest {
-  apiVersion: string;
-  kind: string;
-  metadata: ObjectMeta & { name: string; namespace?: string };
-  [field: string]: unknown;
-}
-
-export type { ObjectMeta };

@@ -1,8 +1,6 @@
+import { label } from '../core/labels.ts';
 import type { CallOptions, Kube } from '../kube/kube.ts';
 import type { Claim, Condition, KubeObject, Pod, Ref } from '../kube/types.ts';
-
-/** On everything in the cluster that belongs to an entry. */
-export const entryLabel = 'dokku.com/storage-entry';
 
 /** A claim with what storage reads of it. */
 export interface StorageClaim extends Claim {
@@ -92,7 +90,7 @@ export async function volumesLeftBy(
   { name, namespace }: Place,
   options: CallOptions = {},
 ): Promise<Volume[]> {
-  const labelSelector = `${entryLabel}=${name}`;
+  const labelSelector = `${label.storageEntry}=${name}`;
   const volumes = await kube.list<Volume>(
     { apiVersion: 'v1', kind: 'PersistentVolume', labelSelector },
     options,

@@ -1,5 +1,6 @@
 import type { Context } from '../../cli/invoke/context.ts';
 import { Failure } from '../../core/failure.ts';
+import { label, selectorOf } from '../../core/labels.ts';
 import type { Deployment } from '../../kube/types.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
 
@@ -13,8 +14,6 @@ export interface Status {
 /** How long a report waits for the cluster before it says `unknown`, in milliseconds. */
 const patience = 3000;
 
-const partOf = 'app.kubernetes.io/part-of';
-
 /** The state of apps, from one list of Deployments. An app without any is stopped or was never deployed. */
 export async function clusterStatus(
   context: Context,
@@ -24,10 +23,10 @@ export async function clusterStatus(
   try {
     const kube = await context.kube();
     const signal = AbortSignal.any([context.signal, AbortSignal.timeout(patience)]);
-    const only = apps.length === 1 ? `${partOf}=${apps[0]}` : partOf;
+    const only = apps.length === 1 ? selectorOf(apps[0]!) : label.partOf;
     const selector = { apiVersion: 'apps/v1', kind: 'Deployment', labelSelector: only };
     const deployments = await kube.list<Deployment>(selector, { signal });
-    const byApp = Map.groupBy(deployments, ({ metadata }) => metadata.labels?.[partOf] ?? '');
+    const byApp = Map.groupBy(deployments, ({ metadata }) => metadata.labels?.[label.partOf] ?? '');
     // The label is a common one: what another installation or a chart of somebody else's calls so is not ours.
     return (app) => {
       const parts = context.store.releases.currentParts(app);

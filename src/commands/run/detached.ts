@@ -1,4 +1,5 @@
 import { command } from '../../cli/table/define.ts';
+import { label } from '../../core/labels.ts';
 import type { Pod } from '../../kube/types.ts';
 import { waitFor } from '../../kube/wait.ts';
 import { oneOffJob, runFlags } from './task.ts';
@@ -28,7 +29,7 @@ export default command({
       apiVersion: 'v1',
       kind: 'Pod',
       namespace: job.metadata.namespace,
-      labelSelector: `batch.kubernetes.io/job-name=${job.metadata.name}`,
+      labelSelector: `${label.job}=${job.metadata.name}`,
     };
     const name = await waitFor<Pod, string>(kube, pods, ([pod]) => pod?.metadata.name, {
       signal: context.signal,

@@ -1,7 +1,7 @@
 import { appArgument, command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
+import { selectorOf } from '../../core/labels.ts';
 import { deployedSpec } from '../../deploy/plan/ingredients.ts';
-import { podSelector } from '../../rollout/objects/pods.ts';
 import { activeJobs, endJobs } from '../../rollout/tasks/active-jobs.ts';
 import { containerFlag } from './container.ts';
 
@@ -23,7 +23,7 @@ export default command({
     const { store, signal, out } = context;
     const { namespace } = deployedSpec(store, app);
     const kube = await context.kube();
-    const jobs = { namespace, labelSelector: podSelector(app, 'run'), signal };
+    const jobs = { namespace, labelSelector: selectorOf(app, 'run'), signal };
     const running = (await activeJobs(kube, jobs)).filter((job) => holds(job, flags.container));
     for (const job of running) out.step(`Stopping ${job}`);
     await endJobs(kube, jobs, running);

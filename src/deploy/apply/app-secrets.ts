@@ -1,3 +1,4 @@
+import type { Manifest } from '../../kube/types.ts';
 import {
   triggerAuthPlugin,
   triggerAuthValues,
@@ -5,7 +6,6 @@ import {
 } from '../../release/autoscaling/trigger-auth.ts';
 import { pullSecretManifest, pullSecretName } from '../../release/config/pull-secret.ts';
 import { readCertificate, tlsSecretManifest, tlsSecretName } from '../../release/tls/tls-secret.ts';
-import type { Manifest } from '../../release/types.ts';
 import type { Store } from '../../state/store.ts';
 import type { Plan } from '../plan/plan.ts';
 

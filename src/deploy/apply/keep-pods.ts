@@ -1,8 +1,8 @@
+import { selectorOf } from '../../core/labels.ts';
 import { parseManifest, writeManifest } from '../../helm/manifest.ts';
 import type { Deployment, KubeObject } from '../../kube/types.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
 import { isManaged } from '../../rollout/objects/ownership.ts';
-import { podSelector } from '../../rollout/objects/pods.ts';
 import type { DeployContext } from '../frame/context.ts';
 import type { DeployRun } from '../frame/deploy-run.ts';
 
@@ -24,7 +24,7 @@ export async function keepPods(
       apiVersion: 'apps/v1',
       kind: 'Deployment',
       namespace: spec.namespace,
-      labelSelector: podSelector(spec.app),
+      labelSelector: selectorOf(spec.app),
     },
     { signal },
   );

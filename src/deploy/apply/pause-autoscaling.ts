@@ -1,3 +1,4 @@
+import { annotation as keys } from '../../core/labels.ts';
 import type { Kube } from '../../kube/kube.ts';
 import { mapBounded } from '../../kube/many.ts';
 import { refOf } from '../../kube/resources.ts';
@@ -8,7 +9,7 @@ import { listOwn } from '../../rollout/objects/ownership.ts';
 const scaledObjects = { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject' };
 /** KEDA's own annotation, and ours that says who gave it: the Kustomize folder may do so too. */
 const paused = 'autoscaling.keda.sh/paused-replicas';
-const stopped = 'dokku.com/stopped';
+const { stopped } = keys;
 
 /** Has KEDA hold every process of the app at no pods; it would scale them up again otherwise. */
 export async function pauseAutoscaling(kube: Kube, spec: ReleaseSpec, signal: AbortSignal): Promise<void> {

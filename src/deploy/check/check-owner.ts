@@ -1,9 +1,9 @@
 import { Failure } from '../../core/failure.ts';
+import { label } from '../../core/labels.ts';
 import { describe, refOf } from '../../kube/resources.ts';
-import type { KubeObject, Ref } from '../../kube/types.ts';
+import type { KubeObject, Manifest, Ref } from '../../kube/types.ts';
 import { configSecretManifest } from '../../release/config/config-secret.ts';
 import { foreignApp } from '../../release/metadata/foreign-labels.ts';
-import type { Manifest } from '../../release/types.ts';
 import {
   appOf,
   isHook,
@@ -50,7 +50,7 @@ export async function checkOwners(
     ...objects.flatMap((object) => issuedSecret(object)).map((ref) => ({ ref, judge: judges.issued })),
   ];
   const refs = written.map(({ ref }) => ref);
-  const ours = `app.kubernetes.io/part-of in (${namesOf(store, app).join(',')})`;
+  const ours = `${label.partOf} in (${namesOf(store, app).join(',')})`;
   const there = await presentObjects(kube, refs, ours, signal);
   const found = written.flatMap(({ ref, judge }, index) => {
     const object = there[index];
@@ -106,6 +106,6 @@ function refuseForeignLabels({ store, app }: DeployRun, objects: readonly KubeOb
   throw new Failure(`The release of ${app} has objects that are labelled as those of another app`, {
     code: 'release.disguise',
     details: disguised,
-    hint: 'Leave the label app.kubernetes.io/part-of as it is, commit and push again. The running version was not touched',
+    hint: `Leave the label ${label.partOf} as it is, commit and push again. The running version was not touched`,
   });
 }

@@ -2,9 +2,9 @@ import { Failure } from '../../core/failure.ts';
 import type { Kube } from '../../kube/kube.ts';
 import { mapBounded } from '../../kube/many.ts';
 import { describe, refOf } from '../../kube/resources.ts';
-import type { KubeObject } from '../../kube/types.ts';
+import type { KubeObject, Manifest } from '../../kube/types.ts';
 import { isInterceptorGrant } from '../../release/autoscaling/interceptor-grant.ts';
-import type { Manifest, ReleaseSpec } from '../../release/types.ts';
+import type { ReleaseSpec } from '../../release/types.ts';
 import type { DeployRun } from '../frame/deploy-run.ts';
 import type { Plan } from '../plan/plan.ts';
 

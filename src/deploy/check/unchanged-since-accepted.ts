@@ -1,6 +1,6 @@
+import { releaseMarks } from '../../core/labels.ts';
 import { describe, refOf } from '../../kube/resources.ts';
 import type { KubeObject } from '../../kube/types.ts';
-import { releaseMarks } from '../../release/metadata/metadata.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
 import type { DeployRun } from '../frame/deploy-run.ts';
 import { isSamePlace, locationOf } from '../move/release-location.ts';

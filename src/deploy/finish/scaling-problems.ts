@@ -1,6 +1,6 @@
+import { selectorOf } from '../../core/labels.ts';
 import type { KubeObject } from '../../kube/types.ts';
 import { waitFor } from '../../kube/wait.ts';
-import { podSelector } from '../../rollout/objects/pods.ts';
 import type { DeployRun } from '../frame/deploy-run.ts';
 import type { Plan } from '../plan/plan.ts';
 
@@ -22,7 +22,7 @@ export async function tellScalingProblems({ kube, out, signal }: DeployRun, { sp
     apiVersion: 'keda.sh/v1alpha1',
     kind: 'ScaledObject',
     namespace: spec.namespace,
-    labelSelector: podSelector(spec.app),
+    labelSelector: selectorOf(spec.app),
   };
   const allReady = (objects: ScaledObject[]): true | undefined => {
     unready = objects.filter((object) => names.includes(object.metadata.name) && !isReady(object));

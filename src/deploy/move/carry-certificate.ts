@@ -1,3 +1,4 @@
+import { label } from '../../core/labels.ts';
 import type { KubeObject } from '../../kube/types.ts';
 import type { DeployRun } from '../frame/deploy-run.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -29,8 +30,8 @@ export async function carryCertificate(run: DeployRun, { spec }: Plan): Promise<
   const certificate = `${spec.app}-${spec.routing?.process}`;
   const labels = {
     ...metadata.labels,
-    'app.kubernetes.io/name': certificate,
-    'app.kubernetes.io/part-of': spec.app,
+    [label.name]: certificate,
+    [label.partOf]: spec.app,
   };
   // Its annotations say who issued what; without them cert-manager would not take it for its own.
   const annotations = { ...metadata.annotations, 'cert-manager.io/certificate-name': certificate };

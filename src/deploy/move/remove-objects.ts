@@ -1,3 +1,4 @@
+import { selectorOf } from '../../core/labels.ts';
 import type { ReleaseRef } from '../../helm/arguments.ts';
 import type { Kube } from '../../kube/kube.ts';
 import { mapBounded } from '../../kube/many.ts';
@@ -6,7 +7,6 @@ import type { Kind, KubeObject } from '../../kube/types.ts';
 import { waitFor } from '../../kube/wait.ts';
 import { ownIssuerNames } from '../../release/tls/letsencrypt.ts';
 import { appOf, listOwn } from '../../rollout/objects/ownership.ts';
-import { podSelector } from '../../rollout/objects/pods.ts';
 import { uninstallOwn } from '../check/helm-release.ts';
 import type { DeployContext } from '../frame/context.ts';
 import { locationsOf } from './release-location.ts';
@@ -84,7 +84,7 @@ export async function podsGone(
   namespace: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const selector = { apiVersion: 'v1', kind: 'Pod', namespace, labelSelector: podSelector(app) };
+  const selector = { apiVersion: 'v1', kind: 'Pod', namespace, labelSelector: selectorOf(app) };
   const none = (pods: KubeObject[]) => (pods.length === 0 ? true : undefined);
   await waitFor(kube, selector, none, { signal, timeout: 300_000, what: `the pods of ${app} to end` });
 }

@@ -1,10 +1,11 @@
 import { sortableId } from '../../core/ids.ts';
+import { selectorOf } from '../../core/labels.ts';
 import { openWorkFolder } from '../../exec/work-folder.ts';
 import { mapBounded } from '../../kube/many.ts';
+import type { Manifest } from '../../kube/types.ts';
 import { configSecretManifest } from '../../release/config/config-secret.ts';
 import { type ObjectChange, previewObjects } from '../../release/preview.ts';
-import type { Manifest, ReleaseSpec } from '../../release/types.ts';
-import { podSelector } from '../../rollout/objects/pods.ts';
+import type { ReleaseSpec } from '../../release/types.ts';
 import { appSecrets, isAppSecret } from '../apply/app-secrets.ts';
 import { checkManifest, dryRun } from '../check/check-manifest.ts';
 import { objectsOf, renderPlan } from '../check/render.ts';
@@ -93,7 +94,7 @@ async function secretsBefore(
   const written = new Set(after.map(({ metadata }) => metadata.name));
   // An app that moves leaves those that it has.
   const namespaces = new Set([serving?.namespace ?? namespace, namespace]);
-  const kind = { apiVersion: 'v1', kind: 'Secret', labelSelector: podSelector(app) };
+  const kind = { apiVersion: 'v1', kind: 'Secret', labelSelector: selectorOf(app) };
   const connected = await kube();
   const found = await mapBounded([...namespaces], 2, (each) =>
     connected.list({ ...kind, namespace: each }, { signal }),

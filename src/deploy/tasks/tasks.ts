@@ -1,7 +1,7 @@
 import { Failure } from '../../core/failure.ts';
+import { label, selectorOf } from '../../core/labels.ts';
 import { type JobKind, jobManifest } from '../../release/tasks/job.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
-import { podSelector } from '../../rollout/objects/pods.ts';
 import { activeJobs, endJobs } from '../../rollout/tasks/active-jobs.ts';
 import { runTask } from '../../rollout/tasks/task.ts';
 import { nodeForJob } from '../../storage/mount/node-for-job.ts';
@@ -38,7 +38,7 @@ async function endOrphans(
   { app, out, signal, kube }: DeployRun,
   { spec: { namespace } }: Plan,
 ): Promise<void> {
-  const labelSelector = `${podSelector(app)},app.kubernetes.io/name in (${deployTasks.join(',')})`;
+  const labelSelector = `${selectorOf(app)},${label.name} in (${deployTasks.join(',')})`;
   const selector = { namespace, labelSelector, signal };
   const connected = await kube();
   const orphans = await activeJobs(connected, selector);

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Manifest, ReleaseSpec } from '../types.ts';
+import type { Manifest } from '../../kube/types.ts';
+import type { ReleaseSpec } from '../types.ts';
 
 /**
  * Whether an object is the one that the chart itself has outside the app's namespace: with the class `gateway`, the

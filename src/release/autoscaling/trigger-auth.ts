@@ -1,6 +1,7 @@
+import { fixedLabels, label, managed } from '../../core/labels.ts';
+import type { Manifest } from '../../kube/types.ts';
 import type { ResolveContext } from '../context.ts';
-import { fixedLabels, managed } from '../metadata/metadata.ts';
-import type { Manifest, ReleaseSpec } from '../types.ts';
+import type { ReleaseSpec } from '../types.ts';
 
 /** The plugin under which `autoscaling-auth:set` keeps its secrets, by `<trigger>.<name>`. */
 export const triggerAuthPlugin = 'scheduler-k3s.trigger-auth';
@@ -55,7 +56,7 @@ const kedaNamespace = 'keda';
 
 /** The credentials for one type of trigger that hold for the whole cluster, and what makes them known to KEDA. */
 export function clusterTriggerManifests(trigger: string, values: Record<string, string>) {
-  const labels = { ...fixedLabels('cluster', trigger), 'app.kubernetes.io/instance': trigger };
+  const labels = { ...fixedLabels('cluster', trigger), [label.instance]: trigger };
   const secret = {
     apiVersion: 'v1',
     kind: 'Secret',

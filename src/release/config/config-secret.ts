@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { fixedLabels, managed } from '../metadata/metadata.ts';
-import type { Manifest, ReleaseSpec } from '../types.ts';
+import { fixedLabels, label, managed } from '../../core/labels.ts';
+import type { Manifest } from '../../kube/types.ts';
+import type { ReleaseSpec } from '../types.ts';
 
 /** Ten hex characters over keys and values, whatever order they come in. */
 export function configHash(values: Record<string, string>): string {
@@ -26,7 +27,7 @@ export function configSecretManifest(
       labels: {
         ...spec.metadata.secret?.labels,
         ...fixedLabels(spec.app, 'config'),
-        'dokku.com/config-hash': spec.config.hash,
+        [label.configHash]: spec.config.hash,
       },
       annotations: { ...spec.metadata.secret?.annotations, ...managed },
     },

@@ -1,6 +1,7 @@
+import { fixedLabels, managed } from '../../core/labels.ts';
+import type { Manifest } from '../../kube/types.ts';
 import type { ResolveContext } from '../context.ts';
-import { fixedLabels, managed } from '../metadata/metadata.ts';
-import type { Manifest, ReleaseSpec } from '../types.ts';
+import type { ReleaseSpec } from '../types.ts';
 
 export function pullSecretName(app: string): string {
   return `pull-secret-${app}`;

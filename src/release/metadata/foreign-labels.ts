@@ -1,6 +1,5 @@
-import type { Manifest } from '../types.ts';
-
-const prefix = 'app.kubernetes.io/';
+import { annotation, label } from '../../core/labels.ts';
+import type { Manifest } from '../../kube/types.ts';
 
 /**
  * The other app that an object, or what is made after a template in it, pretends to belong to. Programs of other
@@ -13,10 +12,10 @@ export function foreignApp(
   isApp: (name: string) => boolean,
 ): string | undefined {
   for (const { labels, annotations } of metadataIn(object)) {
-    const owner = labels[`${prefix}part-of`];
+    const owner = labels[label.partOf];
     if (owner === undefined || owner === app) continue;
-    const ours = annotations['dokku.com/managed'] === 'true';
-    const disguised = labels[`${prefix}instance`] === `${owner}-${labels[`${prefix}name`]}`;
+    const ours = annotations[annotation.managed] === 'true';
+    const disguised = labels[label.instance] === `${owner}-${labels[label.name]}`;
     if (ours || disguised || isApp(owner)) return owner;
   }
   return undefined;

@@ -1,4 +1,5 @@
 import { annotationsLimit } from '../../core/limits.ts';
+import type { ObjectMeta } from '../../kube/types.ts';
 import type { ResolveContext } from '../context.ts';
 import {
   type MetadataKind,
@@ -6,7 +7,9 @@ import {
   metadataProblem,
   type ResourceType,
 } from '../settings/metadata-settings.ts';
-import type { ObjectMeta } from './metadata.ts';
+
+/** Labels and annotations that users gave objects of one type. */
+export type UserMetadata = Pick<ObjectMeta, 'labels' | 'annotations'>;
 
 /**
  * Annotations and labels that users gave objects of a type; undefined when there are none. Settings of the app go
@@ -18,7 +21,7 @@ export function userMetadata(
   type: ResourceType,
   process?: string,
   own = 1024,
-): ObjectMeta | undefined {
+): UserMetadata | undefined {
   const rows = context.input.settings.metadata
     .filter((row) => row.type === type && (row.process === undefined || row.process === process))
     .filter((row) => isGood(context, row))

@@ -1,3 +1,5 @@
+import { isReserved } from '../../core/labels.ts';
+
 /** What `annotations:set` and `labels:set` can be told to apply to. */
 export const resourceTypes = [
   'certificate',
@@ -58,13 +60,6 @@ export function parseMetadataProperty(
 const namePart = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 const prefixPart = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
 
-/** Keys that selectors, Helm and our own commands rely on. */
-const owned: Record<MetadataKind, RegExp> = {
-  label: /^(app\.kubernetes\.io\/(instance|name|part-of|managed-by)|dokku\.com\/.*)$/,
-  annotation:
-    /^(app\.kubernetes\.io\/version|kubectl\.kubernetes\.io\/default-container|(dokku\.com|meta\.helm\.sh)\/.*)$/,
-};
-
 /** Why Kubernetes, or we, cannot take a key and value; undefined when all is well. */
 export function metadataProblem({
   kind,
@@ -77,7 +72,7 @@ export function metadataProblem({
   if (parts.length > 2 || !namePart.test(name!) || !goodPrefix) {
     return `"${key}" is no valid key: Kubernetes takes at most 63 letters, digits, "-", "_" and ".", with a domain and "/" before them if you like`;
   }
-  if (owned[kind].test(key)) return `the ${kind} ${key} is set by dokku itself`;
+  if (isReserved(kind, key)) return `the ${kind} ${key} is set by dokku itself`;
   if (kind === 'label' && value !== '' && !namePart.test(value)) {
     return `"${value}" is no valid value of a label: Kubernetes takes at most 63 letters, digits, "-", "_" and "."`;
   }

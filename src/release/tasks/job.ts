@@ -1,5 +1,5 @@
 import { randomHex } from '../../core/ids.ts';
-import { fixedLabels, managed } from '../metadata/metadata.ts';
+import { annotation, fixedLabels, label, managed } from '../../core/labels.ts';
 import { wrap } from '../process/command.ts';
 import { escapeWord, splitWords } from '../process/shell-words.ts';
 import type { EnvEntry, MetadataOf, ReleaseSpec } from '../types.ts';
@@ -50,16 +50,16 @@ export function jobManifest(spec: ReleaseSpec, options: JobOptions) {
   const user: MetadataOf<'job' | 'pod'> = source.metadata;
   const labels = {
     ...fixedLabels(spec.app, kind),
-    ...(options.cron && { 'dokku.com/cron-hash': options.cron.hash }),
+    ...(options.cron && { [label.cronHash]: options.cron.hash }),
   };
   const annotations = {
-    ...(options.cron && { 'dokku.com/cron-hash': options.cron.hash, 'dokku.com/cron-id': options.cron.id }),
+    ...(options.cron && { [label.cronHash]: options.cron.hash, [annotation.cronId]: options.cron.id }),
     ...managed,
-    'app.kubernetes.io/version': spec.deploymentId,
-    'dokku.com/builder-type': spec.image.kind,
-    'dokku.com/job-suffix': suffix,
-    'dokku.com/release': String(spec.number),
-    'kubectl.kubernetes.io/default-container': container,
+    [annotation.version]: spec.deploymentId,
+    [annotation.builderType]: spec.image.kind,
+    [annotation.jobSuffix]: suffix,
+    [annotation.release]: String(spec.number),
+    [annotation.defaultContainer]: container,
   };
   return {
     apiVersion: 'batch/v1',

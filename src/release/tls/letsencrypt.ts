@@ -1,5 +1,5 @@
-import { managed } from '../metadata/metadata.ts';
-import type { Manifest } from '../types.ts';
+import { label, managed } from '../../core/labels.ts';
+import type { Manifest } from '../../kube/types.ts';
 
 /** Addresses of the ACME directories of Let's Encrypt's two servers, by the short names that issuers carry. */
 export const directories = {
@@ -59,7 +59,7 @@ function clusterIssuer(
     kind: 'ClusterIssuer',
     metadata: {
       name,
-      labels: { 'app.kubernetes.io/name': name, 'app.kubernetes.io/part-of': 'cluster' },
+      labels: { [label.name]: name, [label.partOf]: 'cluster' },
       annotations: managed,
     },
     spec: {

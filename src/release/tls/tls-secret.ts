@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { label, managed } from '../../core/labels.ts';
+import type { Manifest } from '../../kube/types.ts';
 import type { Store } from '../../state/store.ts';
-import { managed } from '../metadata/metadata.ts';
-import type { Manifest } from '../types.ts';
 
 /** The plugin under which `certs:add` keeps an app's certificate and key. */
 export const certificatePlugin = 'certs';
@@ -50,10 +50,10 @@ export function tlsSecretManifest(app: string, namespace: string, pair: Certific
       name,
       namespace,
       labels: {
-        'app.kubernetes.io/name': name,
-        'app.kubernetes.io/part-of': app,
-        'dokku.com/cert-source': 'imported',
-        'dokku.com/cert-checksum': certificateChecksum(pair),
+        [label.name]: name,
+        [label.partOf]: app,
+        [label.certificateSource]: 'imported',
+        [label.certificateChecksum]: certificateChecksum(pair),
       },
       annotations: managed,
     },

@@ -1,3 +1,4 @@
+import { annotation } from '../../core/labels.ts';
 import type { PodContainer } from '../../kube/containers.ts';
 import type { KubeEvent } from '../../kube/types.ts';
 import { ageOf, type PodFacts, timeOf } from '../watch/snapshot.ts';
@@ -25,7 +26,7 @@ export type Reason = (facts: PodFacts) => Diagnosis | undefined;
 /** `web`, `init container migrate of web`, `container proxy of web` */
 export function subject(facts: PodFacts, container: PodContainer): string {
   if (container.init) return `init container ${container.name} of ${facts.process}`;
-  const own = facts.pod.metadata.annotations?.['kubectl.kubernetes.io/default-container'];
+  const own = facts.pod.metadata.annotations?.[annotation.defaultContainer];
   const alone = facts.containers.filter(({ init }) => !init).length === 1;
   return alone || own === container.name ? facts.process : `container ${container.name} of ${facts.process}`;
 }

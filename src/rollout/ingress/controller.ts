@@ -1,4 +1,5 @@
 import { Failure } from '../../core/failure.ts';
+import { annotation, label } from '../../core/labels.ts';
 import type { Kube } from '../../kube/kube.ts';
 import type { Pod } from '../../kube/types.ts';
 import type { IngressClass } from '../../release/routing/ingress-class.ts';
@@ -11,7 +12,7 @@ interface Controller {
 
 const traefik: Controller = {
   title: 'Traefik',
-  labelSelector: 'app.kubernetes.io/name=traefik',
+  labelSelector: `${label.name}=traefik`,
   container: 'traefik',
 };
 
@@ -22,7 +23,7 @@ const controllers: Record<IngressClass, Controller> = {
   gateway: traefik,
   nginx: {
     title: 'ingress-nginx',
-    labelSelector: 'app.kubernetes.io/name=ingress-nginx,app.kubernetes.io/component=controller',
+    labelSelector: `${label.name}=ingress-nginx,${label.component}=controller`,
     container: 'controller',
   },
 };
@@ -45,7 +46,7 @@ export async function ingressPods(
   const [first, ...rest] = pods
     // A process type of an app may have any name, and its pods carry it.
     .filter(
-      ({ metadata, status }) => status?.phase === 'Running' && !metadata.annotations?.['dokku.com/managed'],
+      ({ metadata, status }) => status?.phase === 'Running' && !metadata.annotations?.[annotation.managed],
     )
     .map((pod) => ({
       pod,

@@ -1,6 +1,6 @@
+import { selectorOf } from '../../core/labels.ts';
 import type { Kube } from '../../kube/kube.ts';
 import type { Kind, KubeObject } from '../../kube/types.ts';
-import { podSelector } from '../objects/pods.ts';
 import type { IngressTarget } from './target.ts';
 
 const traefik = 'traefik.io/v1alpha1';
@@ -21,7 +21,7 @@ export async function objectsForTraefik(
   for (const kind of kinds[ingressClass === 'gateway' ? 'gateway' : 'traefik']) {
     if (!(await kube.serverSupports(kind.apiVersion, kind.kind))) continue;
     const objects = await kube.list<KubeObject & { spec?: object; status?: object }>(
-      { ...kind, namespace, labelSelector: podSelector(app) },
+      { ...kind, namespace, labelSelector: selectorOf(app) },
       { signal },
     );
     found.push(

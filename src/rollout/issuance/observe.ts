@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { Failure } from '../../core/failure.ts';
+import { label, selectorOf } from '../../core/labels.ts';
 import type { CallOptions, Kube } from '../../kube/kube.ts';
 import type { KubeEvent, KubeObject } from '../../kube/types.ts';
 import { readChain } from '../../release/tls/certificate.ts';
@@ -30,8 +31,6 @@ interface TlsSecret extends KubeObject {
   data?: { 'tls.crt'?: string };
 }
 
-const partOf = 'app.kubernetes.io/part-of';
-
 /** Where the certificates of apps stand, by app; a few lists however many apps there are. */
 export async function observeIssuances(
   kube: Kube,
@@ -42,7 +41,7 @@ export async function observeIssuances(
   if (!only) return new Map();
   const namespaces = new Set(wanted.map(({ namespace }) => namespace));
   const scope = namespaces.size === 1 ? { namespace: only.namespace } : {};
-  const labelSelector = others.length === 0 ? `${partOf}=${only.app}` : partOf;
+  const labelSelector = others.length === 0 ? selectorOf(only.app) : label.partOf;
   const tls = { apiVersion: 'v1', kind: 'Secret', fieldSelector: 'type=kubernetes.io/tls' };
   const [certificates, secrets] = await Promise.all([
     kube.list<Certificate>({ ...certificateKind, ...scope, labelSelector }, options),

@@ -1,4 +1,5 @@
 import { Failure } from '../../core/failure.ts';
+import { managed } from '../../core/labels.ts';
 import { isConflict } from '../../kube/failure.ts';
 import type { CallOptions, Kube } from '../../kube/kube.ts';
 import type { KubeObject } from '../../kube/types.ts';
@@ -13,7 +14,6 @@ export async function ensureNamespace(kube: Kube, name: string, options: CallOpt
     });
   }
   if (found) return false;
-  const managed = { 'dokku.com/managed': 'true' };
   const namespace = {
     apiVersion: 'v1',
     kind: 'Namespace',

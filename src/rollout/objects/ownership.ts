@@ -1,15 +1,13 @@
 import { Failure } from '../../core/failure.ts';
+import { annotation, label, managed, selectorOf } from '../../core/labels.ts';
 import type { ReleaseRef } from '../../helm/arguments.ts';
 import type { CallOptions, Kube } from '../../kube/kube.ts';
 import { describe, refOf } from '../../kube/resources.ts';
 import type { Kind, KubeObject, Ref } from '../../kube/types.ts';
-import { managed } from '../../release/metadata/metadata.ts';
-
-const partOf = 'app.kubernetes.io/part-of';
 
 /** The app that an object says it belongs to. Other programs use the same label for things of their own. */
 export function appOf({ metadata }: KubeObject): string | undefined {
-  return metadata.labels?.[partOf];
+  return metadata.labels?.[label.partOf];
 }
 
 /** Whether an object was made by us. */
@@ -19,14 +17,14 @@ export function isManaged({ metadata }: KubeObject): boolean {
 
 /** The Helm release that an object is part of. */
 export function releaseOf({ metadata: { annotations } }: KubeObject): ReleaseRef | undefined {
-  const release = annotations?.['meta.helm.sh/release-name'];
-  const namespace = annotations?.['meta.helm.sh/release-namespace'];
+  const release = annotations?.[annotation.helmRelease];
+  const namespace = annotations?.[annotation.helmNamespace];
   return release && namespace ? { release, namespace } : undefined;
 }
 
 /** Whether Helm makes an object anew each time, without a sign of the release that it does so for. */
 export function isHook({ metadata }: KubeObject): boolean {
-  return metadata.annotations?.['helm.sh/hook'] !== undefined;
+  return metadata.annotations?.[annotation.helmHook] !== undefined;
 }
 
 /** The objects of a kind that are an app's and were made by us, with nothing but their metadata. */
@@ -37,7 +35,7 @@ export async function listOwn(
   options: CallOptions,
 ): Promise<KubeObject[]> {
   const labelled = await kube.list(
-    { ...kind, labelSelector: `${partOf}=${app}` },
+    { ...kind, labelSelector: selectorOf(app) },
     { ...options, metadataOnly: true },
   );
   return labelled.filter(isManaged);

@@ -1,3 +1,4 @@
+import { label, selectorOf } from '../../core/labels.ts';
 import type { Kube } from '../../kube/kube.ts';
 import type { Pod } from '../../kube/types.ts';
 
@@ -9,20 +10,14 @@ export interface PodsOptions {
   signal?: AbortSignal;
 }
 
-/** The label selector of an app's pods, or of those of one process. */
-export function podSelector(app: string, process?: string): string {
-  const name = process === undefined ? '' : `,app.kubernetes.io/name=${process}`;
-  return `app.kubernetes.io/part-of=${app}${name}`;
-}
-
 export function processOf(pod: Pod): string {
-  return pod.metadata.labels?.['app.kubernetes.io/name'] ?? '';
+  return pod.metadata.labels?.[label.name] ?? '';
 }
 
 /** The pods of an app by process, then age, then name: so `web.1` stays the same pod while it lives. */
 export async function podsOf(kube: Kube, { namespace, app, process, signal }: PodsOptions): Promise<Pod[]> {
   const pods = await kube.list<Pod>(
-    { apiVersion: 'v1', kind: 'Pod', namespace, labelSelector: podSelector(app, process) },
+    { apiVersion: 'v1', kind: 'Pod', namespace, labelSelector: selectorOf(app, process) },
     { signal },
   );
   return pods.toSorted(inOrder);

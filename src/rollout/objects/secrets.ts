@@ -1,3 +1,4 @@
+import { label } from '../../core/labels.ts';
 import type { CallOptions, Kube } from '../../kube/kube.ts';
 import { mapBounded } from '../../kube/many.ts';
 import type { KubeObject } from '../../kube/types.ts';
@@ -5,7 +6,7 @@ import { listOwn } from './ownership.ts';
 
 /** Whether a Secret holds a state of the config whose hash is not in `keep`. */
 export function isStaleConfig({ metadata }: KubeObject, keep: readonly string[]): boolean {
-  const hash = metadata.labels?.['dokku.com/config-hash'];
+  const hash = metadata.labels?.[label.configHash];
   return hash !== undefined && !keep.includes(hash);
 }
 

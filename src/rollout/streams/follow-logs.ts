@@ -1,10 +1,11 @@
 import { messageOf, throwIfCancelled } from '../../core/failure.ts';
+import { selectorOf } from '../../core/labels.ts';
 import { defaultContainer } from '../../kube/containers.ts';
 import type { Kube } from '../../kube/kube.ts';
 import { readLogs } from '../../kube/logs.ts';
 import type { Pod } from '../../kube/types.ts';
 import { watch } from '../../kube/watch.ts';
-import { podSelector, podsOf, processOf } from '../objects/pods.ts';
+import { podsOf, processOf } from '../objects/pods.ts';
 
 export interface FollowOptions {
   namespace: string;
@@ -48,7 +49,7 @@ export async function followLogs(kube: Kube, options: FollowOptions, signal: Abo
   let started = false;
   await watch<Pod>(
     kube,
-    { apiVersion: 'v1', kind: 'Pod', namespace, labelSelector: podSelector(app) },
+    { apiVersion: 'v1', kind: 'Pod', namespace, labelSelector: selectorOf(app) },
     {
       signal,
       relist: 10_000,

@@ -1,12 +1,10 @@
+import { label, selectorOf } from '../../core/labels.ts';
 import type { Kube } from '../../kube/kube.ts';
 import { mapBounded } from '../../kube/many.ts';
 import type { KubeObject } from '../../kube/types.ts';
-import { podSelector } from '../objects/pods.ts';
 import type { JobSelector } from './active-jobs.ts';
 
 const cronJobs = { apiVersion: 'batch/v1', kind: 'CronJob' };
-const hashLabel = 'dokku.com/cron-hash';
-
 interface CronJob extends KubeObject {
   spec: { suspend?: boolean };
 }
@@ -22,11 +20,11 @@ export async function suspendCronJobs(
   }: { namespace: string; app: string; suspended: ReadonlyMap<string, boolean>; signal: AbortSignal },
 ): Promise<void> {
   const live = await kube.list<CronJob>(
-    { ...cronJobs, namespace, labelSelector: podSelector(app) },
+    { ...cronJobs, namespace, labelSelector: selectorOf(app) },
     { signal },
   );
   await mapBounded(live, 4, async ({ metadata, spec }) => {
-    const suspend = suspended.get(metadata.labels?.[hashLabel] ?? '');
+    const suspend = suspended.get(metadata.labels?.[label.cronHash] ?? '');
     if (suspend === undefined || suspend === (spec.suspend ?? false)) return;
     await kube.patch({ ...cronJobs, namespace, name: metadata.name }, { spec: { suspend } }, { signal });
   });
@@ -42,5 +40,5 @@ export interface TaskRuns {
 
 /** The Jobs of a task, started by its schedule or by hand. */
 export function runsOf({ namespace, app, hash, signal }: TaskRuns): JobSelector {
-  return { namespace, labelSelector: `${podSelector(app, 'cron')},${hashLabel}=${hash}`, signal };
+  return { namespace, labelSelector: `${selectorOf(app, 'cron')},${label.cronHash}=${hash}`, signal };
 }

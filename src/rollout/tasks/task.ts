@@ -1,6 +1,7 @@
 import { capitalize } from '../../core/capitalize.ts';
 import { humanDuration } from '../../core/clock.ts';
 import { Failure, throwIfCancelled } from '../../core/failure.ts';
+import { label } from '../../core/labels.ts';
 import type { Output } from '../../core/output.ts';
 import { containersOf, defaultContainer } from '../../kube/containers.ts';
 import type { StreamOptions } from '../../kube/exec.ts';
@@ -55,7 +56,7 @@ export async function runTask<T extends Job>(kube: Kube, job: T, options: TaskOp
 
 async function follow(kube: Kube, job: Job, options: TaskOptions, signal: AbortSignal): Promise<number> {
   const { name, namespace = 'default' } = job.metadata;
-  const labelSelector = `batch.kubernetes.io/job-name=${name}`;
+  const labelSelector = `${label.job}=${name}`;
   const started = Date.now();
   let output: Promise<void> | undefined;
   let known: string | undefined;

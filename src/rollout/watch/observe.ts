@@ -1,9 +1,9 @@
+import { selectorOf } from '../../core/labels.ts';
 import { isTransient } from '../../kube/failure.ts';
 import type { Kube } from '../../kube/kube.ts';
 import { mapBounded } from '../../kube/many.ts';
 import { type Mirror, mirror } from '../../kube/mirror.ts';
 import type { Claim, Deployment, KubeEvent, Pod, ReplicaSet } from '../../kube/types.ts';
-import { podSelector } from '../objects/pods.ts';
 import { ageOf, isReady, type Snapshot, timeOf } from './snapshot.ts';
 
 export interface ObserveOptions {
@@ -28,7 +28,7 @@ const relist = 8000;
  * Events are read only of pods that have not become ready at once, because a namespace can hold thousands.
  */
 export async function* observe(kube: Kube, options: ObserveOptions): AsyncGenerator<Snapshot> {
-  const { namespace, app, labelSelector = podSelector(app) } = options;
+  const { namespace, app, labelSelector = selectorOf(app) } = options;
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
   let changed = Promise.withResolvers<void>();

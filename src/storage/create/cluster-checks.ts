@@ -1,4 +1,5 @@
 import { Failure } from '../../core/failure.ts';
+import { annotation, label } from '../../core/labels.ts';
 import { parseQuantity } from '../../core/quantity.ts';
 import type { Kube } from '../../kube/kube.ts';
 import type { KubeObject } from '../../kube/types.ts';
@@ -59,7 +60,7 @@ function checkClaim(entry: StorageEntry, claim: StorageClaim, adopt: boolean): v
       `A claim ${entry.name} exists already in namespace ${entry.namespace}`,
       `Take it over, with its data, by: dokku storage:create ${entry.name} --adopt · or choose another name`,
     );
-  const release = claim.metadata.annotations?.['meta.helm.sh/release-name'];
+  const release = claim.metadata.annotations?.[annotation.helmRelease];
   if (release && release !== releaseOf(entry).release)
     throw refused(
       `The claim ${entry.name} belongs to the Helm release ${release}`,
@@ -86,7 +87,7 @@ async function checkClass(kube: Kube, entry: StorageEntry, signal: AbortSignal):
 /** A volume of the entry's name may be there from an entry that was destroyed and whose data was to be kept. */
 function checkOwnVolume(entry: StorageEntry, volume: Volume | undefined): void {
   if (!volume) return;
-  const ours = volume.metadata.labels?.['dokku.com/storage-entry'] === entry.name;
+  const ours = volume.metadata.labels?.[label.storageEntry] === entry.name;
   if (!ours || volume.status?.phase === 'Bound')
     throw refused(
       `A volume ${entry.name} exists already in the cluster${volume.spec.claimRef ? `, of the claim ${volume.spec.claimRef.name} in namespace ${volume.spec.claimRef.namespace}` : ''}`,

@@ -1,10 +1,11 @@
 import { Failure } from '../../core/failure.ts';
+import { annotation, label } from '../../core/labels.ts';
 import type { Kube } from '../../kube/kube.ts';
 import type { KubeObject, Ref } from '../../kube/types.ts';
 import { waitFor } from '../../kube/wait.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
 import { releaseOf, type StorageContext } from '../context.ts';
-import { claimRef, entryLabel, type StorageClaim, type Volume, volumeRef } from '../objects.ts';
+import { claimRef, type StorageClaim, type Volume, volumeRef } from '../objects.ts';
 
 /** An object that was there before its entry, as a merge patch that makes it so again. */
 export interface OriginalState {
@@ -56,20 +57,20 @@ export function unbound({ ref, patch: { metadata }, policy }: OriginalState): Or
 export function ownership(entry: StorageEntry) {
   const { release, namespace } = releaseOf(entry);
   return {
-    labels: { 'app.kubernetes.io/managed-by': 'Helm' },
-    annotations: { 'meta.helm.sh/release-name': release, 'meta.helm.sh/release-namespace': namespace },
+    labels: { [label.managedBy]: 'Helm' },
+    annotations: { [annotation.helmRelease]: release, [annotation.helmNamespace]: namespace },
   };
 }
 
 /** Every key that the entry, or Kubernetes for it, puts on an object, with the value that it had before, or `null`. */
 function metadataBefore(entry: StorageEntry, { metadata }: KubeObject, marks: string[] = []): Metadata {
   const ours = ownership(entry);
-  const labels = { ...ours.labels, ...entry.labels, 'app.kubernetes.io/name': '', [entryLabel]: '' };
+  const labels = { ...ours.labels, ...entry.labels, [label.name]: '', [label.storageEntry]: '' };
   const annotations = {
     ...ours.annotations,
     ...entry.annotations,
-    'dokku.com/managed': '',
-    'helm.sh/resource-policy': '',
+    [annotation.managed]: '',
+    [annotation.helmResourcePolicy]: '',
     ...Object.fromEntries(marks.map((mark) => [mark, ''])),
   };
   const before = (map: Record<string, string>, old: Record<string, string> = {}) =>

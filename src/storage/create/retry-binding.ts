@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { annotation } from '../../core/labels.ts';
 import type { Kube } from '../../kube/kube.ts';
 import { claimRef, getClaim } from '../objects.ts';
 
@@ -16,7 +17,11 @@ export async function retryBinding(
   signal: AbortSignal,
 ): Promise<void> {
   const mark = (value: string | null) =>
-    kube.patch(claimRef(place), { metadata: { annotations: { 'dokku.com/look-again': value } } }, { signal });
+    kube.patch(
+      claimRef(place),
+      { metadata: { annotations: { [annotation.retryBinding]: value } } },
+      { signal },
+    );
   for (;;) {
     await delay(pause, undefined, { signal });
     const claim = await getClaim(kube, place, { signal });

@@ -1,3 +1,4 @@
+import { absentVolume, volumesFinalizer } from '../../core/labels.ts';
 import { isConflict, isNotFound } from '../../kube/failure.ts';
 import type { Kube } from '../../kube/kube.ts';
 import { type StorageContext, storageStep } from '../context.ts';
@@ -22,12 +23,6 @@ export interface Deletion {
    */
   secure(volume: Volume): Promise<void>;
 }
-
-/** Keeps a claim until nothing is tied to it that nobody has looked at. */
-const finalizer = 'dokku.com/look-at-volumes';
-
-/** The volume of a claim that shall get none. */
-const noVolume = 'none.dokku.com';
 
 /**
  * Deletes a claim and waits until it is gone. Kubernetes keeps a claim as long as a pod names it, also one that ended
@@ -63,8 +58,8 @@ async function close(kube: Kube, place: Place, signal: AbortSignal): Promise<Sto
     if (!claim || claim.spec.volumeName || claim.metadata.deletionTimestamp) return claim;
     const { resourceVersion, finalizers = [] } = claim.metadata;
     const change = {
-      metadata: { resourceVersion, finalizers: [...finalizers, finalizer] },
-      spec: { volumeName: noVolume },
+      metadata: { resourceVersion, finalizers: [...finalizers, volumesFinalizer] },
+      spec: { volumeName: absentVolume },
     };
     try {
       return await kube.patch<StorageClaim>(claimRef(place), change, { signal });
@@ -75,7 +70,7 @@ async function close(kube: Kube, place: Place, signal: AbortSignal): Promise<Sto
 }
 
 function isClosed({ metadata }: StorageClaim): boolean {
-  return metadata.finalizers?.includes(finalizer) ?? false;
+  return metadata.finalizers?.includes(volumesFinalizer) ?? false;
 }
 
 /**
@@ -84,7 +79,11 @@ function isClosed({ metadata }: StorageClaim): boolean {
  */
 async function secureLate(kube: Kube, claim: StorageClaim, place: Place, deletion: Deletion): Promise<void> {
   const { signal, hint } = deletion;
-  await waitUntilDeleted(kube, { kind: 'PersistentVolumeClaim', ...place }, { signal, hint, finalizer });
+  await waitUntilDeleted(
+    kube,
+    { kind: 'PersistentVolumeClaim', ...place },
+    { signal, hint, finalizer: volumesFinalizer },
+  );
   await secureVolumes(kube, claim, deletion);
   // The last one: what is being deleted gets no others.
   await kube.patch(claimRef(place), { metadata: { finalizers: null } }, { signal }).catch((error) => {

@@ -1,4 +1,5 @@
 import { Failure } from '../../core/failure.ts';
+import { label } from '../../core/labels.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
 import type { Store } from '../../state/store.ts';
 import type { StorageContext } from '../context.ts';
@@ -21,9 +22,7 @@ export async function requireNoPods({ kube, signal }: StorageContext, entry: Sto
   // Kubernetes keeps a claim until the pods that are going have gone.
   const pods = using.filter(({ metadata }) => !metadata.deletionTimestamp);
   if (pods.length === 0) return;
-  const owners = new Set(
-    pods.flatMap(({ metadata }) => metadata.labels?.['app.kubernetes.io/part-of'] ?? []),
-  );
+  const owners = new Set(pods.flatMap(({ metadata }) => metadata.labels?.[label.partOf] ?? []));
   throw new Failure(`The storage entry ${entry.name} is still in use; it was not destroyed`, {
     code: 'storage.in-use',
     details: pods.map(({ metadata }) => `pod ${metadata.name}`),

@@ -1,7 +1,7 @@
+import { label } from '../../core/labels.ts';
 import type { Kube } from '../../kube/kube.ts';
 import type { Job } from '../../kube/types.ts';
 import { waitFor } from '../../kube/wait.ts';
-import { entryLabel } from '../objects.ts';
 
 /** Milliseconds in which a Job and its pod have to go. */
 const patience = 60_000;
@@ -12,7 +12,7 @@ export async function removeJobs(
   { name, namespace }: { name: string; namespace: string },
   signal: AbortSignal,
 ): Promise<void> {
-  const labelSelector = `app.kubernetes.io/managed-by=dokku,${entryLabel}=${name}`;
+  const labelSelector = `${label.managedBy}=dokku,${label.storageEntry}=${name}`;
   const selector = { apiVersion: 'batch/v1', kind: 'Job', namespace, labelSelector };
   const jobs = await kube.list<Job>(selector, { signal });
   if (jobs.length === 0) return;

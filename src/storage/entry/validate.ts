@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { Failure } from '../../core/failure.ts';
+import { isOfReservedDomain } from '../../core/labels.ts';
 import { parseQuantity } from '../../core/quantity.ts';
 import { metadataProblem } from '../../release/settings/metadata-settings.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
@@ -71,8 +72,7 @@ function commonProblems({ chown, reclaimPolicy, annotations, labels }: StorageEn
 }
 
 function keyProblems(kind: 'annotation' | 'label', key: string, value: string): string[] {
-  if (/^(dokku\.com|helm\.sh|meta\.helm\.sh|app\.kubernetes\.io)\//.test(key))
-    return [`the ${kind} ${key} is set by dokku itself`];
+  if (isOfReservedDomain(key)) return [`the ${kind} ${key} is set by dokku itself`];
   const problem = metadataProblem({ kind, key, value });
   return problem ? [problem] : [];
 }

@@ -1,3 +1,4 @@
+import { label } from '../../core/labels.ts';
 import type { Kube } from '../../kube/kube.ts';
 import type { Pod } from '../../kube/types.ts';
 import { GLOBAL } from '../../state/scope.ts';
@@ -53,9 +54,9 @@ function securityOf(uid: number) {
 
 export function podLabels(entry: StorageEntry, purpose: string): Record<string, string> {
   return {
-    'app.kubernetes.io/managed-by': 'dokku',
-    'dokku.com/storage-entry': entry.name,
-    'dokku.com/purpose': purpose,
+    [label.managedBy]: 'dokku',
+    [label.storageEntry]: entry.name,
+    [label.purpose]: purpose,
   };
 }
 

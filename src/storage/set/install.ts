@@ -1,5 +1,6 @@
 import { Failure } from '../../core/failure.ts';
 import { sortableId } from '../../core/ids.ts';
+import { annotation } from '../../core/labels.ts';
 import { openWorkFolder, sweepWorkFolders } from '../../exec/work-folder.ts';
 import { history, uninstall } from '../../helm/history.ts';
 import { parseManifest } from '../../helm/manifest.ts';
@@ -101,5 +102,5 @@ export async function uninstallRelease(context: StorageContext, entry: StorageEn
 
 /** Whether a claim or volume belongs to the release of an entry. */
 export function isOfRelease({ metadata }: KubeObject, entry: StorageEntry): boolean {
-  return metadata.annotations?.['meta.helm.sh/release-name'] === releaseOf(entry).release;
+  return metadata.annotations?.[annotation.helmRelease] === releaseOf(entry).release;
 }

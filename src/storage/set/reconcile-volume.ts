@@ -1,6 +1,7 @@
+import { label } from '../../core/labels.ts';
 import type { Kube } from '../../kube/kube.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
-import { entryLabel, getClaim, type Volume, volumeOf, volumeRef } from '../objects.ts';
+import { getClaim, type Volume, volumeOf, volumeRef } from '../objects.ts';
 
 /**
  * Gives the volume that a class made for an entry what the entry says: its reclaim policy, labels and annotations.
@@ -16,7 +17,7 @@ export async function reconcileVolume(
   // Of a folder's volume the chart takes care.
   if (!volume || entry.hostPath !== '') return volume;
   const wanted = {
-    labels: { ...removed(before?.labels, entry.labels), ...entry.labels, [entryLabel]: entry.name },
+    labels: { ...removed(before?.labels, entry.labels), ...entry.labels, [label.storageEntry]: entry.name },
     annotations: { ...removed(before?.annotations, entry.annotations), ...entry.annotations },
   };
   // Until the volume is bound, its last claim's end may be all that its provisioner sees: `Delete` would delete it.

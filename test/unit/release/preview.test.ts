@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import type { Manifest } from '../../../src/kube/types.ts';
 import { previewObjects } from '../../../src/release/preview.ts';
-import type { Manifest } from '../../../src/release/types.ts';
 
 describe('the preview of a release', () => {
   const object = (kind: string, name: string, fields: object = {}, annotations = {}): Manifest => ({

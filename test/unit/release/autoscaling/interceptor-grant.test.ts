@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { parseAllDocuments } from 'yaml';
+import type { Manifest } from '../../../../src/kube/types.ts';
 import { isInterceptorGrant } from '../../../../src/release/autoscaling/interceptor-grant.ts';
-import type { Manifest, ReleaseSpec } from '../../../../src/release/types.ts';
+import type { ReleaseSpec } from '../../../../src/release/types.ts';
 
 const golden = join(import.meta.dirname, '../../../golden/cases/autoscaling-http-gateway/expected.yaml');
 
