@@ -1,0 +1,244 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { commandTable } from '../../src/commands/table.ts';
+import { topicSummaries } from '../../src/commands/topic-summaries.ts';
+
+const project = join(import.meta.dirname, '../..');
+
+/**
+ * Folders and files whose words have not been revised yet. Whoever revises one removes its line here; the list and
+ * the code that reads it are removed with the last line.
+ */
+const notYet: readonly string[] = [
+  'README.md',
+  'docs/annotations.md',
+  'docs/app-json.md',
+  'docs/app.schema.json',
+  'docs/architecture.md',
+  'docs/autoscaling.md',
+  'docs/certificates.md',
+  'docs/guide.md',
+  'docs/images.md',
+  'docs/networking.md',
+  'docs/operations.md',
+  'docs/resources.md',
+  'docs/scheduled-tasks.md',
+  'docs/storage.md',
+  'docs/troubleshooting.md',
+  'hooks',
+  'scripts/app-json-descriptions.ts',
+  'scripts/bench-run',
+  'scripts/engine',
+  'scripts/quickstart',
+  'scripts/schema.ts',
+  'src/access',
+  'src/appspec',
+  'src/build',
+  'src/cli',
+  'src/cluster',
+  'src/commands/access',
+  'src/commands/app-json',
+  'src/commands/apps',
+  'src/commands/builder',
+  'src/commands/builder-dockerfile',
+  'src/commands/builds',
+  'src/commands/certs',
+  'src/commands/checks',
+  'src/commands/config',
+  'src/commands/cron',
+  'src/commands/docker-options',
+  'src/commands/domains',
+  'src/commands/git',
+  'src/commands/letsencrypt',
+  'src/commands/logs',
+  'src/commands/nginx',
+  'src/commands/ports',
+  'src/commands/proxy',
+  'src/commands/ps',
+  'src/commands/registry',
+  'src/commands/releases',
+  'src/commands/resource',
+  'src/commands/run',
+  'src/commands/scheduler',
+  'src/commands/scheduler-k3s',
+  'src/commands/server',
+  'src/commands/ssh-keys',
+  'src/commands/storage',
+  'src/commands/tokens',
+  'src/core',
+  'src/deploy',
+  'src/exec',
+  'src/git',
+  'src/helm',
+  'src/kube',
+  'src/lifecycle',
+  'src/release',
+  'src/rollout',
+  'src/server',
+  'src/state',
+  'src/storage',
+  'templates',
+];
+
+/** Text that users and contributors read. The reference in docs/commands is checked where it comes from. */
+const files = globSync(
+  ['src/**/*.ts', 'hooks/*', 'templates/**/*.*', 'scripts/**/*', 'docs/**/*.md', 'docs/*.json', '*.md'],
+  { cwd: project, withFileTypes: true },
+)
+  .filter((entry) => entry.isFile())
+  .map((entry) => join(entry.parentPath, entry.name).slice(project.length + 1))
+  .filter((file) => !file.startsWith('docs/commands/'))
+  .filter((file) => !notYet.some((part) => file === part || file.startsWith(`${part}/`)))
+  .sort();
+
+const objects =
+  'app|Secret|[Nn]amespace|volume|claim|Job|Deployment|[Pp]od|entry|release|Gateway|Certificate|ClusterIssuer|key|token|repository|folder';
+
+interface Phrase {
+  /** A blank stands for every way to part two words: a line break, a comment's sign, a joined string. */
+  pattern: RegExp;
+  /** What to write instead. */
+  write: string;
+  /** Sentences that the pattern must find. */
+  bad: readonly string[];
+  /** Sentences that look like the phrase and are plain English. */
+  good?: readonly string[];
+}
+
+/** Phrases that read as if translated, and the plain words for them. */
+const phrases: readonly Phrase[] = [
+  {
+    pattern: /(?<!\b[Tt]here )\b(?:is|are|was|were) no (?!longer\b|more\b)[\w"`$]/,
+    write: 'is not a …, is not a valid …',
+    bad: ['"x" is no domain', 'which are no ports'],
+    good: ['v3 is no longer kept', 'there is no volume', 'the number is no more than 3'],
+  },
+  {
+    pattern: /\b(?:are|were) none\b|(?<!\b[Tt]here )\b(?:is|was) none\b/,
+    write: 'is not a …; must be one of …',
+    bad: ['--chown "x" is none of a and b', 'when there are none'],
+  },
+  { pattern: /\banew\b/, write: 'again, recreate, regenerate', bad: ['the certificate is made anew'] },
+  {
+    pattern: new RegExp(
+      `\\b(?:[Mm]ak(?:e|es|ing)|[Mm]ade) (?:a|an|the|no|one|its|their|every|each)(?: new)? (?:${objects})s?\\b`,
+    ),
+    write: 'create',
+    bad: ['Make an app', 'makes the new namespace'],
+  },
+  {
+    pattern: /\b(?:is|are|was|were|has|have|had) gone\b/,
+    write: 'is deleted, is missing',
+    bad: ['the claim is gone', 'until the pods\n * have gone'],
+  },
+  {
+    pattern: /\b(?:go|goes|going|went) on\b(?! (?:to|port|a|the)\b)/,
+    write: 'keeps …ing, is still …ing, continues',
+    bad: ['v3 goes on serving', 'The run goes on.'],
+    good: ['values go on the command line'],
+  },
+  { pattern: /\bserves? on\b(?! port\b)/, write: 'keeps serving', bad: ['the old one serves on'] },
+  {
+    pattern: /\bend(?:s|ed|ing)? with (?:exit )?(?:status |code )?\d/,
+    write: 'exits with',
+    bad: ['ends with 1', 'ended with exit code 3'],
+  },
+  {
+    pattern: /\b(?:[Tt]ak(?:e|es|en|ing)|[Tt]ook) (?:(?:it|them|that|this|one|all|what \w+ \w+) )?back\b/,
+    write: 'undo, roll back, revert',
+    bad: ['Take back what was begun', 'it was taken back', 'takes it back'],
+  },
+  {
+    pattern: /\b(?:was|were|had|has been|is) begun\b/,
+    write: 'the partial …, the incomplete …',
+    bad: ['what was begun', 'had begun'],
+  },
+  {
+    pattern: /\b(?:[Tt]ak(?:e|es|en|ing)|[Tt]ook) (?:up(?! to\b| \d)|over)\b/,
+    write: 'adopt',
+    bad: ['the volume is taken up', 'takes over'],
+    good: ['it takes up to 5 minutes'],
+  },
+  { pattern: /\bin vain\b/, write: 'timed out waiting', bad: ['Waited in vain for x'] },
+  { pattern: /\bbe it\b/, write: 'another sentence', bad: ['be it by a push'] },
+  { pattern: /\ball the same\b/, write: 'anyway, still', bad: ['starts it all the same'] },
+  { pattern: /\bso already\b/, write: 'already has …', bad: ['entry x is so already'] },
+  { pattern: /\bbelong(?:s|ed|ing)? into\b/, write: 'belongs in', bad: ['belong into the Secret'] },
+  {
+    pattern: /\b(?:lead(?:s|ing)?|led) to (?:it|them)\b/,
+    write: 'points to',
+    bad: ['No domain leads to it yet'],
+  },
+  {
+    pattern: /\b(?:says|tells|(?:is|are|was|were|be|been) told)\b/,
+    write: 'prints, reports, warns, shows',
+    bad: ['as the page says', 'the deploy tells why', 'who is told'],
+  },
+  {
+    pattern: /\bcan(?:not| not)? be taken\b(?! from\b)/,
+    write: 'invalid …; must be one of …',
+    bad: ['The scale cannot be taken'],
+  },
+  {
+    pattern: /\bwithout (?:it|one)(?=['"`|])|; without (?:it|one) /,
+    write: '(default: …)',
+    bad: ["'Name of the app; all apps without it'", 'New value; without one the setting is removed'],
+    good: ['a process without one of its own', 'The kubelet asked without it, so the pull failed'],
+  },
+  { pattern: /\bhow much room\b/, write: 'size', bad: ['how much room there is'] },
+  {
+    pattern: /\b[Oo]f which (?:\w+ ){1,4}that\b/,
+    write: 'another sentence',
+    bad: ['an output of which all that is known was found'],
+    good: ['two apps, one of which failed'],
+  },
+  {
+    pattern: /\b(?:[Ll]eav(?:e|es|ing)|left) (?:\S+ )?away\b/,
+    write: 'omit',
+    bad: ['Leave --adopt away'],
+  },
+  { pattern: /\bfor want of\b/, write: 'because … is missing', bad: ['killed for want of memory'] },
+];
+
+const gap = '[\\s\'"`+*/#]+';
+const patterns = phrases.map(({ pattern, write }) => ({
+  pattern: new RegExp(pattern.source.replaceAll(' ', gap), 'g'),
+  write,
+}));
+
+/** Every use of a phrase in `text`, as `file:line: "phrase": write …`. */
+function findings(file: string, text: string): string[] {
+  return patterns.flatMap(({ pattern, write }) =>
+    [...text.matchAll(pattern)].map(({ 0: found, index }) => {
+      const line = text.slice(0, index).split('\n').length;
+      return `${file}:${line}: "${found.replaceAll(/\s+/g, ' ')}": write ${write}`;
+    }),
+  );
+}
+
+/** Fails with every finding: the difference of two texts would be cut off. */
+function refuse(found: readonly string[]): void {
+  if (found.length > 0) expect.fail(`\n${found.join('\n')}`);
+}
+
+describe('the language of the project', () => {
+  it('is plain English in messages, comments and documents', () => {
+    const found = files.flatMap((file) => findings(file, readFileSync(join(project, file), 'utf8')));
+    refuse(found);
+  });
+
+  it('is plain English in help', async () => {
+    const found = (await commandTable.load())
+      .filter(({ name }) => !notYet.includes(`src/commands/${name.split(':')[0]}`))
+      .flatMap(({ run: _, ...command }) => findings(`help ${command.name}`, JSON.stringify(command)));
+    refuse([...found, ...findings('topic summaries', JSON.stringify(topicSummaries))]);
+  });
+
+  for (const { pattern, bad, good = [] } of phrases) {
+    it(`has a pattern that finds what it is for: ${pattern.source.slice(0, 60)}`, () => {
+      expect(bad.filter((sentence) => findings('', sentence).length === 0)).to.deep.equal([]);
+      expect(good.flatMap((sentence) => findings('', sentence))).to.deep.equal([]);
+    });
+  }
+});
