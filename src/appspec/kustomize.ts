@@ -1,12 +1,9 @@
-import { lstat, readdir, realpath } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { problemsOfKustomizations } from '../helm/remotes.ts';
+import { isPlainPath, locateInside } from '../core/inside-folder.ts';
+import { entryNames, problemsOfKustomizations } from '../kustomize/remotes.ts';
 import type { Findings } from './findings.ts';
-import { isInside, isMissing, isSafePath } from './tree.ts';
 import type { AppSpec } from './types.ts';
-
-/** The names that kustomize itself looks for. */
-const entryNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
 /** Finds the Kustomize folder and its entry file; what else is in it, kustomize judges itself when the chart is rendered. */
 export async function readKustomize(
@@ -14,16 +11,18 @@ export async function readKustomize(
   path: string,
   findings: Findings,
 ): Promise<AppSpec['kustomize']> {
-  if (!isSafePath(path)) {
+  if (!isPlainPath(path)) {
     findings.mistake(path, 'must be a path inside the repository');
     return undefined;
   }
+  const located = await locateInside(directory, path);
+  if ('problem' in located) {
+    if (located.problem === 'loop') findings.mistake(path, 'is a link that points to itself');
+    else if (located.problem !== 'missing') findings.mistake(path, 'is a link that leaves the repository');
+    return undefined;
+  }
+  const real = located.path;
   try {
-    const real = await realpath(join(directory, path));
-    if (!(await isInside(directory, real))) {
-      findings.mistake(path, 'is a link that leaves the repository');
-      return undefined;
-    }
     const found = (await readdir(real)).filter((name) => entryNames.includes(name));
     const [entry] = found;
     if (!entry) findings.mistake(path, `has no ${entryNames[0]}`);
@@ -38,7 +37,7 @@ export async function readKustomize(
     return undefined;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') findings.mistake(path, 'is not a folder');
-    else if (!isMissing(error)) throw error;
+    else throw error;
     return undefined;
   }
 }

@@ -1,8 +1,7 @@
 import { constants } from 'node:fs';
-import { open, realpath } from 'node:fs/promises';
-import { join } from 'node:path';
+import { open } from 'node:fs/promises';
+import { isPlainPath, locateInside } from '../core/inside-folder.ts';
 import type { Findings } from './findings.ts';
-import { isInside, isMissing, isSafePath } from './tree.ts';
 
 const sizeLimit = 1024 * 1024;
 
@@ -15,7 +14,7 @@ export async function readTextFile(
   path: string,
   findings: Findings,
 ): Promise<string | undefined> {
-  if (!isSafePath(path)) {
+  if (!isPlainPath(path)) {
     findings.mistake(path, 'must be a path inside the repository');
     return undefined;
   }
@@ -30,11 +29,15 @@ export async function readTextFile(
 }
 
 async function readBytes(directory: string, path: string, refuse: (problem: string) => void) {
+  const located = await locateInside(directory, path);
+  if ('problem' in located) {
+    if (located.problem === 'loop') refuse('is a link that points to itself');
+    else if (located.problem !== 'missing') refuse('is a link that leaves the repository');
+    return undefined;
+  }
   try {
-    const real = await realpath(join(directory, path));
-    if (!(await isInside(directory, real))) return void refuse('is a link that leaves the repository');
     // Without O_NONBLOCK, opening a named pipe would wait for its writer.
-    const file = await open(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    const file = await open(located.path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
       const facts = await file.stat();
       if (!facts.isFile())
@@ -45,10 +48,8 @@ async function readBytes(directory: string, path: string, refuse: (problem: stri
       await file.close();
     }
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
+    const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENXIO') return void refuse('is not an ordinary file');
-    if (code === 'ELOOP') return void refuse('is a link that leads to itself');
-    if (isMissing(error)) return undefined;
     throw error;
   }
 }

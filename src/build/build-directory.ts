@@ -1,6 +1,6 @@
-import { realpath, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { stat } from 'node:fs/promises';
 import { Failure } from '../core/failure.ts';
+import { locateInside } from '../core/inside-folder.ts';
 import type { BuildSettings } from './settings.ts';
 
 /** The folder that is built: `build-dir` below the tree. */
@@ -22,24 +22,10 @@ export async function buildDirectory(
  * by `..` or by a symbolic link: a repository must not read the server's files.
  */
 export async function insideTree(root: string, path: string, property: string): Promise<string | undefined> {
-  const top = await realpath(root);
-  const wanted = join(top, path);
-  if (!isWithin(top, wanted)) throw outside(path, property);
-  const actual = await realpath(wanted).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
-    throw error;
-  });
-  if (actual !== undefined && !isWithin(top, actual)) throw outside(path, property);
-  return actual;
-}
-
-function isWithin(top: string, path: string): boolean {
-  const way = relative(top, path);
-  return way !== '..' && !way.startsWith(`..${sep}`);
-}
-
-function outside(path: string, property: string): Failure {
-  return new Failure(`${path} (${property}) leads out of the repository`, {
+  const located = await locateInside(root, path);
+  if ('path' in located) return located.path;
+  if (located.problem === 'missing' || located.problem === 'loop') return undefined;
+  throw new Failure(`${path} (${property}) leads out of the repository`, {
     code: 'build.outside',
     hint: 'Name a path inside the repository, without .. and without a symbolic link that leaves it',
   });

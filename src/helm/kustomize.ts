@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { Failure } from '../core/failure.ts';
 import { ExecFailure, lastLines } from '../exec/failure.ts';
 import { run } from '../exec/run.ts';
+import { copyFolder } from '../kustomize/copy-folder.ts';
+import { refuseRemotes } from '../kustomize/remotes.ts';
+import { refuseBombs } from '../kustomize/yaml-bombs.ts';
 import { kustomizeArguments } from './arguments.ts';
 import { type HelmContext, withoutCollector } from './context.ts';
-import { copyFolder } from './copy-folder.ts';
-import { refuseRemotes } from './remotes.ts';
-import { refuseBombs } from './yaml-bombs.ts';
 
 export interface KustomizeInput {
   /** The repository's folder. */

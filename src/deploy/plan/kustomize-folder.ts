@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { refuseFolder, walkFolder } from '../../helm/walk-folder.ts';
+import { refuseFolder, walkFolder } from '../../kustomize/walk-folder.ts';
 
 /** Files of a folder: relative path → content in base64. It is kept in each release's record. */
 export type FolderFiles = Record<string, string>;

@@ -4,7 +4,8 @@ import { isAlias, isCollection, isMap, isScalar, isSeq } from 'yaml';
 import { Failure } from '../core/failure.ts';
 import { isBomb, parseLeniently } from './yaml-bombs.ts';
 
-const entryNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+/** The names by which Kustomize finds the entry file of a folder. */
+export const entryNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
 /** Bytes of one kustomization. */
 const sizeLimit = 1024 * 1024;

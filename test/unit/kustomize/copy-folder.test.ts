@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { readFolder } from '../../../src/deploy/plan/kustomize-folder.ts';
-import { copyFolder } from '../../../src/helm/copy-folder.ts';
-import { problemsOfKustomizations, refuseRemotes } from '../../../src/helm/remotes.ts';
-import { refuseBombs } from '../../../src/helm/yaml-bombs.ts';
+import { copyFolder } from '../../../src/kustomize/copy-folder.ts';
+import { problemsOfKustomizations, refuseRemotes } from '../../../src/kustomize/remotes.ts';
+import { refuseBombs } from '../../../src/kustomize/yaml-bombs.ts';
 
 const folders = mkdtempSync(join(tmpdir(), 'kustomize-'));
 process.once('exit', () => rmSync(folders, { recursive: true, force: true }));

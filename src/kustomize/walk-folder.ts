@@ -1,6 +1,7 @@
 import { lstat, readdir, realpath } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { join, relative } from 'node:path';
 import { Failure } from '../core/failure.ts';
+import { isInside } from '../core/inside-folder.ts';
 
 const limits = { files: 1000, bytes: 10 * 1024 * 1024 };
 
@@ -23,7 +24,7 @@ export async function* walkFolder(source: string): AsyncGenerator<FolderFile> {
   const walk = async function* (path: string, depth: number): AsyncGenerator<FolderFile> {
     const name = relative(root, path);
     const real = await realpath(path).catch(() => refuseFolder(name, 'is a link that leads nowhere'));
-    if (real !== root && !real.startsWith(root + sep)) refuseFolder(name, 'is a link that leaves the folder');
+    if (!isInside(root, real)) refuseFolder(name, 'is a link that leaves the folder');
     const facts = await lstat(real);
     if (facts.isDirectory()) {
       // A link to a folder above itself would never end.
