@@ -58,9 +58,15 @@ export class Installation {
 
   /** Builds the program when needed and starts its server on free ports of the loopback interface. */
   static async start(
-    options: { env?: Record<string, string>; flags?: string[] } = {},
+    options: {
+      env?: Record<string, string>;
+      flags?: string[];
+      /** Folder of a program other than today's. */
+      program?: string;
+    } = {},
   ): Promise<Installation> {
-    const made = new Installation(join(await built(), 'bin', 'dokku'), options.env ?? {});
+    const program = options.program ?? (await built());
+    const made = new Installation(join(program, 'bin', 'dokku'), options.env ?? {});
     await made.startServer(options.flags);
     return made;
   }

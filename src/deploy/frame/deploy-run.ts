@@ -23,6 +23,8 @@ export interface DeployTask {
   commit?: string;
   /** Waits for a running deploy instead of being refused. */
   wait?: boolean;
+  /** A build that is recorded already, to whose log this process writes: that of a detached push. */
+  build?: string;
   /** Who finishes what a success begins, see `LockClaim`. */
   successor?: ProcessIdentity;
 }
@@ -52,7 +54,7 @@ export async function runDeploy(
 ): Promise<void> {
   const { environment, store, actor } = context;
   const { app } = task;
-  const build = sortableId();
+  const build = task.build ?? sortableId();
   reap(context);
   const claim = {
     app,
@@ -65,18 +67,22 @@ export async function runDeploy(
   await withLock(context, claim, async (lock) => {
     using log = openBuildLog(environment, app, build);
     using work = openWorkFolder(environment, build);
-    store.builds.start({
-      id: build,
-      app,
-      kind: task.kind,
-      source: task.source,
-      author: actor.name,
-      commit: task.commit,
-      ...identityOf(process.pid)!,
-      startedAt: Date.now(),
-    });
+    if (task.build === undefined) {
+      store.builds.start({
+        id: build,
+        app,
+        kind: task.kind,
+        source: task.source,
+        author: actor.name,
+        commit: task.commit,
+        ...identityOf(process.pid)!,
+        startedAt: Date.now(),
+      });
+    }
     let stages: Stages | undefined;
-    using keepAlive = new KeepAlive({ write: (text) => context.out.raw(text) }, () => stages?.current);
+    // Where the output is the log itself, each line would be there twice.
+    const write = task.build === undefined ? (text: string) => context.out.raw(text) : () => {};
+    using keepAlive = new KeepAlive({ write }, () => stages?.current);
     const out = new Output({
       stdout: keepAlive,
       stderr: keepAlive,
@@ -106,16 +112,21 @@ export async function runDeploy(
     } catch (error) {
       // The caller prints the error for the person; the log gets its own copy.
       printFailure(new Output({ stdout: log, stderr: log, redactor: out.redactor }), error);
-      store.builds.finish(build, {
-        status: error instanceof Cancelled ? 'canceled' : 'failed',
-        exitCode: error instanceof Failure ? error.exitStatus : ExitStatus.failure,
-        reason: out.redactor.redact(messageOf(error)),
-      });
+      store.builds.finish(build, failedEnd(error, out));
       throw error;
     } finally {
       pruneBuilds(environment, store, app, retentionOf(context, app));
     }
   });
+}
+
+/** How a build ends by what was thrown. */
+export function failedEnd(error: unknown, { redactor }: Output) {
+  return {
+    status: error instanceof Cancelled ? 'canceled' : 'failed',
+    exitCode: error instanceof Failure ? error.exitStatus : ExitStatus.failure,
+    reason: redactor.redact(messageOf(error)),
+  } as const;
 }
 
 function retentionOf({ store }: DeployContext, app: string): number {

@@ -17,10 +17,7 @@ export async function cancelBuild(
   app: string,
   id: string | undefined,
 ): Promise<void> {
-  const build =
-    id === undefined
-      ? store.builds.list(app).find(({ status }) => status === 'running')
-      : store.builds.find(app, id);
+  const build = id === undefined ? runningBuild(store, app) : store.builds.find(app, id);
   if (build?.status !== 'running') {
     throw new Failure(
       id === undefined ? `Nothing is being deployed for ${app}` : `Build ${id} of ${app} is not running`,
@@ -47,6 +44,13 @@ export async function cancelBuild(
     });
   }
   out.step(`Build ${build.id} is cancelled`);
+}
+
+/** The build that holds the deploy lock; detached pushes that wait for the lock are running builds too. */
+function runningBuild(store: Store, app: string): Build | undefined {
+  const running = store.builds.list(app).filter(({ status }) => status === 'running');
+  const holder = store.locks.holder(app)?.build;
+  return running.find(({ id }) => id === holder) ?? running[0];
 }
 
 /** The number of a process that is gone may be somebody else's by now. */

@@ -24,6 +24,8 @@ export interface Push {
   /** Id of the commit's tree, whose image is used again when there is one; absent when it is to be built anew. */
   tree?: string;
   pushOptions?: string[];
+  /** Id of the build when it is recorded already. */
+  build?: string;
   /** The ref that will move and where it stood when the push began; absent when none moves. */
   move?: { ref: string; oldRev: string };
   /** What the record says; default `Deploy <commit>`. */
@@ -40,6 +42,7 @@ export async function deployPush(context: DeployContext, push: Push): Promise<vo
     source: 'git-push',
     commit: push.newRev,
     wait: push.pushOptions?.includes('wait'),
+    build: push.build,
     // Our parent is git's receive-pack, which moves the ref when we have ended.
     successor: push.move && identityOf(process.ppid),
   } as const;

@@ -62,6 +62,17 @@ export class Builds {
     );
   }
 
+  /** Names the process that runs a build from now on. */
+  assign(id: string, process: Pick<Build, 'pid' | 'startTicks' | 'bootId'>): void {
+    this.#database.run(
+      `UPDATE builds SET pid = ?, start_ticks = ?, boot_id = ? WHERE id = ? AND status = 'running'`,
+      process.pid,
+      process.startTicks,
+      process.bootId,
+      id,
+    );
+  }
+
   /** Ends a running build; false when it had ended before, so that an end is final exactly once. */
   finish(
     id: string,

@@ -1,0 +1,26 @@
+import { ExitStatus, Failure } from '../../core/failure.ts';
+import { printFailure } from '../../core/print-failure.ts';
+import type { DeployContext } from '../frame/context.ts';
+import { failedEnd } from '../frame/deploy-run.ts';
+import { deployPush, type Push } from './push.ts';
+
+/** Deploys the commit of a build that `detachDeploy` recorded, in the process that it started; the exit status. */
+export async function runDetachedDeploy(
+  context: DeployContext,
+  build: string,
+  push: Omit<Push, 'build' | 'pushOptions'>,
+): Promise<number> {
+  const { store, out } = context;
+  try {
+    // Nobody is there to be refused: a deploy that runs is waited for.
+    await deployPush(context, { ...push, build, pushOptions: ['wait'] });
+    return ExitStatus.ok;
+  } catch (error) {
+    // A deploy that had begun has its reason in the log already, where this process would write it once more.
+    if (store.builds.find(push.app, build)?.status === 'running') {
+      printFailure(out, error);
+      store.builds.finish(build, failedEnd(error, out));
+    }
+    return error instanceof Failure ? error.exitStatus : ExitStatus.failure;
+  }
+}
