@@ -1,4 +1,4 @@
-import { longestName } from '../core/limits.ts';
+import { maxLabelLength } from '../core/kubernetes-names.ts';
 import type { Findings } from './findings.ts';
 import { pointer } from './json.ts';
 import type { AppSpec } from './types.ts';
@@ -23,10 +23,10 @@ export function problemsOfNames(
   for (const [type, where] of named) {
     if (reserved.includes(type)) findings.mistake(where, `process type ${type} is reserved for tasks`);
     const name = `${app}-${type}`;
-    if (name.length > longestName) {
+    if (name.length > maxLabelLength) {
       findings.mistake(
         where,
-        `the name ${name} has ${name.length} characters; Kubernetes takes ${longestName}`,
+        `the name ${name} has ${name.length} characters; Kubernetes takes ${maxLabelLength}`,
       );
     }
   }

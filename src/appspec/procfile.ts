@@ -1,3 +1,4 @@
+import { hasLabelForm, maxLabelLength } from '../core/kubernetes-names.ts';
 import { fitsArgument } from '../core/limits.ts';
 import type { Findings } from './findings.ts';
 import { tooLong } from './schema/values.ts';
@@ -26,11 +27,11 @@ export function readProcfile(text: string, file: string, findings: Findings): Re
 }
 
 function checkedType(type: string, refuse: (what: string) => void): boolean {
-  if (type.length > 63) {
-    refuse(`process type ${type.slice(0, 20)}… is longer than 63 characters`);
+  if (type.length > maxLabelLength) {
+    refuse(`process type ${type.slice(0, 20)}… is longer than ${maxLabelLength} characters`);
     return false;
   }
-  if (/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(type)) return true;
+  if (hasLabelForm(type)) return true;
   const proposal = type
     .toLowerCase()
     .replaceAll('_', '-')

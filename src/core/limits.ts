@@ -8,6 +8,3 @@ export function fitsArgument(text: string): boolean {
 
 /** Bytes of the keys and values of all annotations of one object, as the API server counts. */
 export const annotationsLimit = 256 * 1024;
-
-/** Characters of the name of most objects, and of the value of a label. */
-export const longestName = 63;

@@ -1,4 +1,5 @@
 import { Failure } from './failure.ts';
+import { hasLabelForm, isDnsLabel, maxSubdomainLength } from './kubernetes-names.ts';
 
 /**
  * The longest name whose derived objects still fit Kubernetes: a CronJob is `<app>-cron-<10 hex>` and may have
@@ -21,12 +22,10 @@ const reservedPrefixes = [
 /** Words that commands understand as something else than an app. */
 const reservedWords = ['global', 'default', 'all', 'cluster-issuers'];
 
-const dnsLabel = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
-
 /** All that is wrong with a name for a new app; empty when it is good. */
 export function problemsOfAppName(name: string): string[] {
   const problems: string[] = [];
-  if (!dnsLabel.test(name)) {
+  if (!hasLabelForm(name) || /^[0-9]/.test(name)) {
     problems.push(
       'it must consist of lower-case letters, digits and dashes, begin with a letter and not end with a dash',
     );
@@ -50,20 +49,27 @@ export function validateAppName(name: string): void {
   });
 }
 
+/** The name of a variable, as part of a regular expression. */
+export const variableName = '[A-Za-z_][A-Za-z0-9_]*';
+
+const wholeVariableName = new RegExp(`^${variableName}$`);
+
+/** Whether a text can be the name of a config var, and so of a variable that a shell can read. */
 export function isConfigKey(key: string): boolean {
-  return /^[a-zA-Z_][a-zA-Z0-9_]*$/.test(key);
+  return wholeVariableName.test(key);
 }
 
 /** Lower-cased domain, or undefined when it is none. A leading `*.` is a wildcard. */
 export function normalizeDomain(text: string): string | undefined {
   const domain = text.toLowerCase();
-  const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
-  return domain.length <= 253 && new RegExp(`^(\\*\\.)?${label}(\\.${label})*$`).test(domain)
-    ? domain
-    : undefined;
+  const name = domain.replace(/^\*\./, '');
+  return domain.length <= maxSubdomainLength && name.split('.').every(isDnsLabel) ? domain : undefined;
 }
 
-/** A process type as a Procfile may name it and Kubernetes can: a DNS label that fits behind the app's name. */
-export function isProcessType(name: string): boolean {
-  return /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name) && name.length <= 63;
+/**
+ * Whether a text can name a process type or a scheduled task: the id of a task has no dashes and is mostly longer than
+ * any process type.
+ */
+export function isProcessOrTask(text: string): boolean {
+  return isDnsLabel(text) || /^[a-z0-9]{10,}$/.test(text);
 }

@@ -1,4 +1,5 @@
 import { parseDuration } from '../core/clock.ts';
+import { isDnsLabel } from '../core/kubernetes-names.ts';
 import type { ResolveContext } from './context.ts';
 
 const yes = ['1', 't', 'true'];
@@ -25,7 +26,7 @@ export function deploySettings(context: ResolveContext) {
       set('rollback-on-failure', 'true'),
     );
   }
-  if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(settings.namespace)) {
+  if (!isDnsLabel(settings.namespace)) {
     context.problem(`"${settings.namespace}" cannot be the name of a namespace`, set('namespace', 'default'));
   }
   return {

@@ -1,3 +1,4 @@
+import { isConfigKey } from '../../core/names.ts';
 import type { BuildOptions } from './options.ts';
 
 export interface BuildctlCall {
@@ -92,7 +93,7 @@ function divide(buildArguments: Record<string, string>): {
   shown: Record<string, string>;
 } {
   const entries = Object.entries(buildArguments);
-  const isShown = ([key]: [string, string]) => reserved.test(key) || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(key);
+  const isShown = ([key]: [string, string]) => reserved.test(key) || !isConfigKey(key);
   return {
     shown: Object.fromEntries(entries.filter(isShown)),
     hidden: Object.fromEntries(entries.filter((entry) => !isShown(entry))),

@@ -1,4 +1,5 @@
 import { Failure } from '../../core/failure.ts';
+import { isDnsLabel, isDnsSubdomain } from '../../core/kubernetes-names.ts';
 
 /** Checks for the values of properties, to be used as their `normalize`. */
 
@@ -27,7 +28,7 @@ export function refused(property: string, value: string, what: string): Failure 
 /** A name that Kubernetes gives to namespaces and most objects; source: RFC 1123 labels. */
 export function dnsLabel(property: string): (value: string) => string {
   return (value) => {
-    if (/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(value)) return value;
+    if (isDnsLabel(value)) return value;
     throw refused(
       property,
       value,
@@ -39,11 +40,7 @@ export function dnsLabel(property: string): (value: string) => string {
 /** Names of Secrets and classes: labels joined by dots. */
 export function dnsSubdomain(property: string): (value: string) => string {
   return (value) => {
-    if (
-      value.length <= 253 &&
-      /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(value)
-    )
-      return value;
+    if (isDnsSubdomain(value)) return value;
     throw refused(property, value, 'lower-case letters, digits, dashes and dots');
   };
 }

@@ -2,7 +2,7 @@ import type { Context } from '../../cli/invoke/context.ts';
 import { tellHowToApply } from '../../cli/parts/restart.ts';
 import { appArgument } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
-import { isProcessType } from '../../core/names.ts';
+import { isDnsLabel } from '../../core/kubernetes-names.ts';
 import { type ChecksMode, everyProcess, readProcessList } from '../../release/process/checks.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
 
@@ -47,7 +47,7 @@ export function changeMode(
 
 function checked(list: string): string[] {
   const words = [...new Set(list.split(',').filter(Boolean))];
-  const wrong = words.find((word) => word !== everyProcess && !isProcessType(word));
+  const wrong = words.find((word) => word !== everyProcess && !isDnsLabel(word));
   if (wrong === undefined && words.length > 0) return words.includes(everyProcess) ? [everyProcess] : words;
   throw new Failure(`"${wrong ?? list}" is not a process type`, {
     code: 'usage.value',

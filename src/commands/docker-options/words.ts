@@ -1,5 +1,5 @@
 import { Failure } from '../../core/failure.ts';
-import { isProcessType } from '../../core/names.ts';
+import { isDnsLabel } from '../../core/kubernetes-names.ts';
 import { type DockerOption, type DockerPhase, EVERY_PROCESS } from '../../state/apps/docker-options.ts';
 
 export const phases = ['build', 'deploy', 'run'] as const satisfies readonly DockerPhase[];
@@ -43,7 +43,7 @@ export function checkProcesses(processes: readonly string[], of: readonly Docker
       hint: 'Leave --process out, or name the phase deploy alone',
     });
   }
-  const wrong = processes.find((process) => !isProcessType(process));
+  const wrong = processes.find((process) => !isDnsLabel(process));
   if (wrong === undefined) return [...processes];
   throw new Failure(`"${wrong}" is not a process type`, { code: 'usage.value' });
 }

@@ -1,5 +1,5 @@
 import { Failure } from '../../core/failure.ts';
-import { isProcessType } from '../../core/names.ts';
+import { isDnsLabel } from '../../core/kubernetes-names.ts';
 
 /** More pods of one process than any cluster runs: a slip of the keyboard, not a wish. */
 const most = 10_000;
@@ -11,7 +11,7 @@ export function parseTuples(words: readonly string[]): Record<string, number> {
   for (const word of words) {
     const [, process, quantity] = /^([^=]+)=(.*)$/.exec(word) ?? [];
     if (process === undefined) problems.push(`${word} is not of the form process=quantity`);
-    else if (!isProcessType(process)) problems.push(`${process} cannot name a process`);
+    else if (!isDnsLabel(process)) problems.push(`${process} cannot name a process`);
     else if (!/^\d{1,9}$/.test(quantity!) || Number(quantity) > most)
       problems.push(
         `The quantity of ${process} must be a whole number from 0 to ${most}; it is "${quantity}"`,

@@ -1,5 +1,6 @@
 import type { Flag } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
+import { isProcessOrTask } from '../../core/names.ts';
 import { readCpu, readMemory } from '../../core/quantity.ts';
 import { EVERY_PROCESS } from '../../state/apps/docker-options.ts';
 
@@ -44,7 +45,7 @@ export const processFlag = {
 
 export function checkProcess(process: string | undefined): string {
   if (process === undefined || process === EVERY_PROCESS) return EVERY_PROCESS;
-  if (/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(process)) return process;
+  if (isProcessOrTask(process)) return process;
   throw new Failure(`"${process}" is neither a process type nor a cron id`, { code: 'usage.value' });
 }
 

@@ -2,6 +2,7 @@ import { tellHowToApply } from '../../cli/parts/restart.ts';
 import { type Command, command, type Example, scopeArgument } from '../../cli/table/define.ts';
 import { capitalize } from '../../core/capitalize.ts';
 import { Failure } from '../../core/failure.ts';
+import { isProcessOrTask } from '../../core/names.ts';
 import {
   type MetadataKind,
   metadataPlugins,
@@ -73,8 +74,7 @@ export function readResourceType(text: string | undefined): (typeof resourceType
 
 function readProcess(text: string | undefined, type: string): string | undefined {
   if (text === undefined) return undefined;
-  // Ids of scheduled tasks are longer than process types and made of the same characters.
-  if (!/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(text)) {
+  if (!isProcessOrTask(text)) {
     throw new Failure(`"${text}" is neither a process type nor the id of a scheduled task`, {
       code: 'usage.value',
     });

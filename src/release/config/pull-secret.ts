@@ -1,3 +1,4 @@
+import { isDnsSubdomain } from '../../core/kubernetes-names.ts';
 import { fixedLabels, managed } from '../../core/labels.ts';
 import type { Manifest } from '../../kube/types.ts';
 import type { ResolveContext } from '../context.ts';
@@ -12,7 +13,7 @@ export function pullSecretsOf(context: ResolveContext): ReleaseSpec['pullSecrets
   const { app, registryCredentials, settings } = context.input;
   const names = [...new Set(settings.imagePullSecrets.split(/[\s,]+/).filter(Boolean))];
   for (const name of names) {
-    if (/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(name) && name.length <= 253) continue;
+    if (isDnsSubdomain(name)) continue;
     context.problem(
       `image-pull-secrets: "${name}" cannot be the name of a Secret`,
       `scheduler-k3s:set ${app} image-pull-secrets <name>`,

@@ -1,5 +1,6 @@
 import { tooLong } from '../../appspec/schema/values.ts';
 import { fitsArgument } from '../../core/limits.ts';
+import { variableName } from '../../core/names.ts';
 import { looksSecret } from '../../core/redact.ts';
 import type { ResolveContext } from '../context.ts';
 import type { ContainerSpec, ImageKind } from '../types.ts';
@@ -55,7 +56,7 @@ function words(
     refuse(result.problem);
     return [];
   }
-  const assignment = result.words[0]?.match(/^[A-Za-z_][A-Za-z0-9_]*=/)?.[0];
+  const assignment = result.words[0]?.match(assignmentStart)?.[0];
   if (assignment) {
     context.warn(
       `The command of ${whose} begins with ${assignment}…, which no shell reads: use dokku config:set`,
@@ -63,6 +64,9 @@ function words(
   }
   return result.words;
 }
+
+/** `NAME=` at the beginning of a command, which only a shell would take for an assignment. */
+const assignmentStart = new RegExp(`^${variableName}=`);
 
 function shortened(text: string): string {
   return text.length > 100 ? `${text.slice(0, 100)}…` : text;

@@ -1,4 +1,4 @@
-import { longestName } from '../../core/limits.ts';
+import { maxLabelLength } from '../../core/kubernetes-names.ts';
 import { autoscalingOf } from '../autoscaling/autoscaling.ts';
 import type { ResolveContext } from '../context.ts';
 import { userMetadata } from '../metadata/user-metadata.ts';
@@ -40,9 +40,9 @@ export function processOf(
   const checks = checksMode(settings.checks, name);
   const { probes, minReadySeconds } = checks === 'enabled' ? probesIn(context, name, port) : unchecked;
   const fullName = `${context.input.app}-${name}`;
-  if (fullName.length > longestName) {
+  if (fullName.length > maxLabelLength) {
     context.sourceProblem(
-      `The name ${fullName} has ${fullName.length} characters; Kubernetes takes ${longestName}`,
+      `The name ${fullName} has ${fullName.length} characters; Kubernetes takes ${maxLabelLength}`,
       'give the process type a shorter name',
     );
   }

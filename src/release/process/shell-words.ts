@@ -1,8 +1,12 @@
+import { variableName } from '../../core/names.ts';
+
 /** A variable's value; `inline` when it may be written into the manifest, `secret` when it must not. */
 export type Lookup = (name: string) => { value: string; inline?: boolean; secret?: boolean } | undefined;
 
 export type Words = { words: string[] } | { problem: string };
 
+const plainVariable = new RegExp(`^\\$(${variableName})`);
+const bracedVariable = new RegExp(`^\\$\\{(${variableName})(?:(:?[-+])([^{}]*))?\\}`);
 const operators = new Set([';', '&', '|', '<', '>', '(', ')', '`', '\n']);
 
 /**
@@ -81,7 +85,7 @@ class Splitter {
 
   #variable(text: string, at: number, quoted: boolean): number {
     if (text[at + 1] === '(') throw new Problem('contains the shell operator "$("');
-    const plain = text.slice(at).match(/^\$([A-Za-z_][A-Za-z0-9_]*)/);
+    const plain = text.slice(at).match(plainVariable);
     if (plain) {
       this.#insert(plain[1]!, quoted);
       return at + plain[0].length;
@@ -90,7 +94,7 @@ class Splitter {
       this.#add('$');
       return at + 1;
     }
-    const braced = text.slice(at).match(/^\$\{([A-Za-z_][A-Za-z0-9_]*)(?:(:?[-+])([^{}]*))?\}/);
+    const braced = text.slice(at).match(bracedVariable);
     if (!braced) throw new Problem(`contains "\${" in a form that only a shell understands`);
     const [whole, name, operator, alternative] = braced as unknown as [string, string, string?, string?];
     const set = this.#lookup(name);

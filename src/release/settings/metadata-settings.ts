@@ -1,3 +1,4 @@
+import { isDnsSubdomain } from '../../core/kubernetes-names.ts';
 import { isReserved } from '../../core/labels.ts';
 
 /** What `annotations:set` and `labels:set` can be told to apply to. */
@@ -58,7 +59,6 @@ export function parseMetadataProperty(
 }
 
 const namePart = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
-const prefixPart = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
 
 /** Why Kubernetes, or we, cannot take a key and value; undefined when all is well. */
 export function metadataProblem({
@@ -68,7 +68,7 @@ export function metadataProblem({
 }: Pick<MetadataSetting, 'kind' | 'key' | 'value'>): string | undefined {
   const parts = key.split('/');
   const [prefix, name] = parts.length === 2 ? parts : [undefined, key];
-  const goodPrefix = prefix === undefined || (prefix.length <= 253 && prefixPart.test(prefix));
+  const goodPrefix = prefix === undefined || isDnsSubdomain(prefix);
   if (parts.length > 2 || !namePart.test(name!) || !goodPrefix) {
     return `"${key}" is no valid key: Kubernetes takes at most 63 letters, digits, "-", "_" and ".", with a domain and "/" before them if you like`;
   }

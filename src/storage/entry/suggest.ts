@@ -1,7 +1,6 @@
 import { EVERY_PROCESS } from '../../state/apps/docker-options.ts';
 import type { Mount } from '../../state/apps/mounts.ts';
-
-const longestName = 45;
+import { maxEntryNameLength } from './validate.ts';
 
 /** A name for a new entry of an app for each of these host paths or Docker volumes, none of them taken. */
 export function suggestNames(
@@ -12,7 +11,7 @@ export function suggestNames(
   const names = new Map<string, string>();
   const isUsed = (name: string) => isTaken(name) || [...names.values()].includes(name);
   for (const host of new Set(hosts)) {
-    const base = `${app}-${new Set(hosts).size === 1 ? 'data' : slug(host)}`.slice(0, longestName - 3);
+    const base = `${app}-${new Set(hosts).size === 1 ? 'data' : slug(host)}`.slice(0, maxEntryNameLength - 3);
     let name = base.replace(/-+$/, '');
     for (let number = 2; isUsed(name); number++) name = `${base}-${number}`;
     names.set(host, name);

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { Failure } from '../../core/failure.ts';
+import { hasLabelForm, isDnsLabel } from '../../core/kubernetes-names.ts';
 import { isOfReservedDomain } from '../../core/labels.ts';
 import { parseQuantity } from '../../core/quantity.ts';
 import { metadataProblem } from '../../release/settings/metadata-settings.ts';
@@ -8,7 +9,8 @@ import { ownerOf } from './owner.ts';
 
 const accessModes = ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod'];
 const reclaimPolicies = ['Retain', 'Delete'];
-const longestName = 45;
+/** Characters of the name of an entry: names of objects that contain it have room for them. */
+export const maxEntryNameLength = 45;
 
 /** Entries that migrations make begin with `legacy-`; the other names are taken by volumes and labels of our own. */
 const reserved = [/^legacy-/, /^shmem$/, /^dokku-/, /^global$/];
@@ -16,12 +18,12 @@ const reserved = [/^legacy-/, /^shmem$/, /^dokku-/, /^global$/];
 /** Names of entries are names of claims and volumes in pods. */
 export function problemsOfEntryName(name: string): string[] {
   const problems: string[] = [];
-  if (!/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name))
+  if (!hasLabelForm(name))
     problems.push(
       'a name consists of lower-case letters, digits and dashes, and neither begins nor ends with a dash',
     );
-  if (name.length > longestName)
-    problems.push(`a name has at most ${longestName} characters; it has ${name.length}`);
+  if (name.length > maxEntryNameLength)
+    problems.push(`a name has at most ${maxEntryNameLength} characters; it has ${name.length}`);
   if (reserved.some((pattern) => pattern.test(name))) problems.push('the name is reserved');
   return problems;
 }
@@ -103,8 +105,7 @@ function clusterProblems({
     problems.push('a path and --storage-class-name exclude each other: a class makes its volumes itself');
   if (hostPath !== '' && volume !== '') problems.push('a path and --volume exclude each other');
   if (mode !== '') problems.push('--mode is for docker-local entries only');
-  if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace))
-    problems.push(`--namespace "${namespace}" cannot be the name of a namespace`);
+  if (!isDnsLabel(namespace)) problems.push(`--namespace "${namespace}" cannot be the name of a namespace`);
   return problems;
 }
 

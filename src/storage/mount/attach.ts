@@ -1,5 +1,5 @@
 import { Failure, messageOf } from '../../core/failure.ts';
-import { isProcessType } from '../../core/names.ts';
+import { isProcessOrTask } from '../../core/names.ts';
 import {
   type MountSetting,
   type StorageFacts,
@@ -102,8 +102,7 @@ function validateMount({ containerPath, subpath, processType, volumeChown }: Mou
     );
   if (subpath !== '' && (subpath.startsWith('/') || !isPath(`/${subpath}`)))
     problems.push(`--volume-subpath "${subpath}" is not a path inside the entry`);
-  // Ids of scheduled tasks are longer than any process type.
-  if (processType !== EVERY_PROCESS && !isProcessType(processType) && !/^[a-z0-9]{10,500}$/.test(processType))
+  if (processType !== EVERY_PROCESS && !isProcessOrTask(processType))
     problems.push(`--process-type "${processType}" is neither a process type nor the id of a scheduled task`);
   if (ownerOf(volumeChown) === 'invalid') problems.push(`--volume-chown "${volumeChown}" is no owner`);
   if (problems.length > 0)

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { isConfigKey, isProcessType, normalizeDomain, problemsOfAppName } from '../../../src/core/names.ts';
+import { isConfigKey, isProcessOrTask, normalizeDomain, problemsOfAppName } from '../../../src/core/names.ts';
 
 describe('names of apps', () => {
   for (const name of ['a', 'my-app', 'app2', 'a'.repeat(36)])
@@ -71,7 +71,9 @@ describe('names of variables and processes', () => {
   it('follow the shell and Kubernetes', () => {
     expect(['A', '_a', 'A1_b'].every(isConfigKey)).to.equal(true);
     expect(['', '1A', 'A-B', 'A B', 'A=', 'A\n', 'Ä'].some(isConfigKey)).to.equal(false);
-    expect(['web', 'web-2', '2web'].every(isProcessType)).to.equal(true);
-    expect(['', 'Web', 'web_1', '-web', 'web-', 'w'.repeat(64), 'web\n'].some(isProcessType)).to.equal(false);
+    expect(['web', 'web-2', 'cron0123456789', 'z'.repeat(900)].every(isProcessOrTask)).to.equal(true);
+    expect(
+      ['', 'Web', 'web-', `w-${'w'.repeat(64)}`, 'z'.repeat(900).concat('\n')].some(isProcessOrTask),
+    ).to.equal(false);
   });
 });

@@ -1,4 +1,5 @@
 import { Failure } from '../../../core/failure.ts';
+import { isDnsLabel } from '../../../core/kubernetes-names.ts';
 
 /** What `--metadata k=v` says, given several times or as a comma list. A value may hold commas and equals signs. */
 export function readMetadataFlags(flags: readonly string[]): Record<string, string> {
@@ -14,9 +15,12 @@ export function readMetadataFlags(flags: readonly string[]): Record<string, stri
   );
 }
 
+/** Characters of the type of a trigger. */
+const maxTriggerLength = 26;
+
 /** A trigger's type is part of the names of objects, and behind the longest name of an app of a label. */
 export function checkTrigger(trigger: string): string {
-  if (/^[a-z0-9]([a-z0-9-]{0,24}[a-z0-9])?$/.test(trigger)) return trigger;
+  if (trigger.length <= maxTriggerLength && isDnsLabel(trigger)) return trigger;
   throw new Failure(`"${trigger}" is not the type of a KEDA trigger`, {
     code: 'usage.value',
     hint: 'It is what app.json has as "type" of the trigger, e.g. rabbitmq or aws-sqs-queue',

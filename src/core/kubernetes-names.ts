@@ -1,0 +1,24 @@
+/** Characters of a DNS label (RFC 1123): of the names of namespaces and Services, and of the value of a label. */
+export const maxLabelLength = 63;
+
+/** Characters of the name of most objects (RFC 1123 subdomain). */
+export const maxSubdomainLength = 253;
+
+const labelPattern = '[a-z0-9](?:[a-z0-9-]*[a-z0-9])?';
+const label = new RegExp(`^${labelPattern}$`);
+const subdomain = new RegExp(`^${labelPattern}(?:\\.${labelPattern})*$`);
+
+/** Whether a text consists of what a DNS label may consist of, however long it is. */
+export function hasLabelForm(text: string): boolean {
+  return label.test(text);
+}
+
+/** Whether a text can be the name of a namespace, a process type, a port. */
+export function isDnsLabel(text: string): boolean {
+  return text.length <= maxLabelLength && hasLabelForm(text);
+}
+
+/** Whether a text can be the name of a Secret, a class or an issuer: labels joined by dots. */
+export function isDnsSubdomain(text: string): boolean {
+  return text.length <= maxSubdomainLength && subdomain.test(text);
+}
