@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
+import pMap from 'p-map';
 import { visibleApps } from '../../access/guard.ts';
 import type { Context } from '../../cli/invoke/context.ts';
 import { Failure, messageOf } from '../../core/failure.ts';
 import { printFailure } from '../../core/print-failure.ts';
-import { mapBounded } from '../../kube/many.ts';
 
 /** Flags and argument of commands that work on one app or, with `--all`, on every app. */
 export const eachAppFlags = {
@@ -39,15 +39,19 @@ export async function eachApp(
   if (!flags.all) throw new Failure('Please specify an app, or --all', { code: 'usage.missing-argument' });
   const width = widthOf(context, parallel);
   const failed: string[] = [];
-  await mapBounded(visibleApps(context, context.store.apps.names()), width, async (name) => {
-    if (doing) context.out.step(`${doing} ${name}`);
-    try {
-      await work(name);
-    } catch (error) {
-      failed.push(`${name}: ${messageOf(error)}`);
-      printFailure(context.out, error);
-    }
-  });
+  await pMap(
+    visibleApps(context, context.store.apps.names()),
+    async (name) => {
+      if (doing) context.out.step(`${doing} ${name}`);
+      try {
+        await work(name);
+      } catch (error) {
+        failed.push(`${name}: ${messageOf(error)}`);
+        printFailure(context.out, error);
+      }
+    },
+    { concurrency: width },
+  );
   if (failed.length === 0) return;
   throw new Failure(`${failed.length} ${failed.length === 1 ? 'app' : 'apps'} failed`, {
     code: 'ps.some-failed',

@@ -1,6 +1,6 @@
+import pMap from 'p-map';
 import { annotation as keys } from '../../core/labels.ts';
 import type { Kube } from '../../kube/kube.ts';
-import { mapBounded } from '../../kube/many.ts';
 import { refOf } from '../../kube/resources.ts';
 import type { KubeObject } from '../../kube/types.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
@@ -14,24 +14,28 @@ const { stopped } = keys;
 /** Has KEDA hold every process of the app at no pods; it would scale them up again otherwise. */
 export async function pauseAutoscaling(kube: Kube, spec: ReleaseSpec, signal: AbortSignal): Promise<void> {
   const scaled = await scaledObjectsOf(kube, spec, signal);
-  await mapBounded(scaled, 4, (object) =>
-    annotate(kube, object, { [paused]: '0', [stopped]: 'true' }, signal),
-  );
+  await pMap(scaled, (object) => annotate(kube, object, { [paused]: '0', [stopped]: 'true' }, signal), {
+    concurrency: 4,
+  });
 }
 
 /** Lets KEDA scale again what was stopped, from the least number of pods that each process is to have. */
 export async function resumeAutoscaling(kube: Kube, spec: ReleaseSpec, signal: AbortSignal): Promise<void> {
   const { app, namespace, processes } = spec;
   const held = (await scaledObjectsOf(kube, spec, signal)).filter((object) => annotation(object, stopped));
-  await mapBounded(held, 4, async (object) => {
-    const ours = annotation(object, paused) === '0';
-    await annotate(kube, object, { ...(ours && { [paused]: null }), [stopped]: null }, signal);
-    const { name } = object.metadata;
-    const process = processes.find((each) => `${app}-${each.name}` === name);
-    const least = process?.autoscaling?.scaling.minReplicaCount ?? 0;
-    const ref = { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name };
-    if (ours && least > 0) await kube.scale(ref, least, { signal });
-  });
+  await pMap(
+    held,
+    async (object) => {
+      const ours = annotation(object, paused) === '0';
+      await annotate(kube, object, { ...(ours && { [paused]: null }), [stopped]: null }, signal);
+      const { name } = object.metadata;
+      const process = processes.find((each) => `${app}-${each.name}` === name);
+      const least = process?.autoscaling?.scaling.minReplicaCount ?? 0;
+      const ref = { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name };
+      if (ours && least > 0) await kube.scale(ref, least, { signal });
+    },
+    { concurrency: 4 },
+  );
 }
 
 async function scaledObjectsOf(

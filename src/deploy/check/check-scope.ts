@@ -1,6 +1,6 @@
+import pMap from 'p-map';
 import { Failure } from '../../core/failure.ts';
 import type { Kube } from '../../kube/kube.ts';
-import { mapBounded } from '../../kube/many.ts';
 import { describe, refOf } from '../../kube/resources.ts';
 import type { KubeObject, Manifest } from '../../kube/types.ts';
 import { isInterceptorGrant } from '../../release/autoscaling/interceptor-grant.ts';
@@ -18,7 +18,7 @@ export async function checkScope(
   objects: readonly KubeObject[],
 ): Promise<KubeObject[]> {
   const connected = await kube();
-  const located = await mapBounded([...objects], 8, (object) => locate(connected, object));
+  const located = await pMap([...objects], (object) => locate(connected, object), { concurrency: 8 });
   const allowed =
     store.properties.effective(app, 'scheduler-k3s', 'kustomize-cluster-scope', 'false') === 'true';
   const outside = located.filter((object) => !isWithin(spec, object));

@@ -1,6 +1,6 @@
+import pMap from 'p-map';
 import { Failure } from '../../core/failure.ts';
 import type { Kube } from '../../kube/kube.ts';
-import { mapBounded } from '../../kube/many.ts';
 import type { KubeObject, Ref } from '../../kube/types.ts';
 
 /** From how many objects of a kind on one list costs less than asking for each. */
@@ -18,22 +18,22 @@ export async function presentObjects(
 ): Promise<(KubeObject | undefined)[]> {
   const groups = Object.values(Object.groupBy(refs, locationOf)).filter((group) => group !== undefined);
   const listed = new Map<string, KubeObject>();
-  await mapBounded(
+  await pMap(
     groups.filter(({ length }) => length >= worthAList),
-    8,
     async ([first]) => {
       const { apiVersion, kind, namespace } = first!;
       const selector = { apiVersion, kind, namespace, labelSelector };
       const found = await unlessUnknown(() => kube.list(selector, { signal, metadataOnly: true }));
       for (const object of found ?? []) listed.set(`${locationOf(first!)} ${object.metadata.name}`, object);
     },
+    { concurrency: 8 },
   );
-  return mapBounded(
+  return pMap(
     [...refs],
-    8,
     async (ref) =>
       listed.get(`${locationOf(ref)} ${ref.name}`) ??
       unlessUnknown(() => kube.get(ref, { signal, metadataOnly: true })),
+    { concurrency: 8 },
   );
 }
 

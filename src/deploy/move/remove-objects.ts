@@ -1,7 +1,7 @@
+import pMap from 'p-map';
 import { selectorOf } from '../../core/labels.ts';
 import type { ReleaseRef } from '../../helm/arguments.ts';
 import type { Kube } from '../../kube/kube.ts';
-import { mapBounded } from '../../kube/many.ts';
 import { refOf } from '../../kube/resources.ts';
 import type { Kind, KubeObject } from '../../kube/types.ts';
 import { waitFor } from '../../kube/wait.ts';
@@ -71,7 +71,9 @@ async function removeLabelled(
   let removed = 0;
   for (const kind of besideRelease) {
     const objects = await listOwn(kube, { ...kind, namespace }, release, { signal });
-    const deleted = await mapBounded(objects, 8, (object) => kube.delete(refOf(object), { signal }));
+    const deleted = await pMap(objects, (object) => kube.delete(refOf(object), { signal }), {
+      concurrency: 8,
+    });
     removed += deleted.filter(Boolean).length;
   }
   return removed;

@@ -1,7 +1,7 @@
+import pMap from 'p-map';
 import { sortableId } from '../../core/ids.ts';
 import { selectorOf } from '../../core/labels.ts';
 import { openWorkFolder } from '../../exec/work-folder.ts';
-import { mapBounded } from '../../kube/many.ts';
 import type { Manifest } from '../../kube/types.ts';
 import { configSecretManifest } from '../../release/config/config-secret.ts';
 import { type ObjectChange, previewObjects } from '../../release/preview.ts';
@@ -96,8 +96,10 @@ async function secretsBefore(
   const namespaces = new Set([serving?.namespace ?? namespace, namespace]);
   const kind = { apiVersion: 'v1', kind: 'Secret', labelSelector: selectorOf(app) };
   const connected = await kube();
-  const found = await mapBounded([...namespaces], 2, (each) =>
-    connected.list({ ...kind, namespace: each }, { signal }),
+  const found = await pMap(
+    [...namespaces],
+    (each) => connected.list({ ...kind, namespace: each }, { signal }),
+    { concurrency: 2 },
   );
   return found
     .flat()

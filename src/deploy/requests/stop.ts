@@ -1,4 +1,4 @@
-import { mapBounded } from '../../kube/many.ts';
+import pMap from 'p-map';
 import { pauseAutoscaling } from '../apply/pause-autoscaling.ts';
 import type { DeployContext } from '../frame/context.ts';
 import { withLock } from '../frame/lock.ts';
@@ -14,16 +14,20 @@ export async function stopApp(context: DeployContext, app: string): Promise<void
     out.step(`Stopping ${app}`);
     const { namespace } = spec;
     await pauseAutoscaling(kube, spec, signal);
-    await mapBounded(spec.processes, 4, async ({ name }) => {
-      await kube.scale(
-        { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: `${spec.app}-${name}` },
-        0,
-        {
-          signal,
-        },
-      );
-      out.detail(`${name} stopped`);
-    });
+    await pMap(
+      spec.processes,
+      async ({ name }) => {
+        await kube.scale(
+          { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: `${spec.app}-${name}` },
+          0,
+          {
+            signal,
+          },
+        );
+        out.detail(`${name} stopped`);
+      },
+      { concurrency: 4 },
+    );
     await holdTasks(kube, spec, signal);
     store.properties.set(app, 'ps', 'restore', 'false');
   });

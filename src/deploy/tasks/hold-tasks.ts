@@ -1,5 +1,5 @@
+import pMap from 'p-map';
 import type { Kube } from '../../kube/kube.ts';
-import { mapBounded } from '../../kube/many.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
 import { listOwn } from '../../rollout/objects/ownership.ts';
 
@@ -11,7 +11,9 @@ export async function holdTasks(
 ): Promise<void> {
   const kind = { apiVersion: 'batch/v1', kind: 'CronJob', namespace };
   const jobs = await listOwn(kube, kind, app, { signal });
-  await mapBounded(jobs, 4, ({ metadata: { name } }) =>
-    kube.patch({ ...kind, name }, { spec: { suspend: true } }, { signal }),
+  await pMap(
+    jobs,
+    ({ metadata: { name } }) => kube.patch({ ...kind, name }, { spec: { suspend: true } }, { signal }),
+    { concurrency: 4 },
   );
 }

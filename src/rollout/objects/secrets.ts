@@ -1,6 +1,6 @@
+import pMap from 'p-map';
 import { label } from '../../core/labels.ts';
 import type { CallOptions, Kube } from '../../kube/kube.ts';
-import { mapBounded } from '../../kube/many.ts';
 import type { KubeObject } from '../../kube/types.ts';
 import { listOwn } from './ownership.ts';
 
@@ -19,6 +19,6 @@ export async function pruneSecrets(
 ): Promise<string[]> {
   const kind = { apiVersion: 'v1', kind: 'Secret', namespace };
   const names = (await listOwn(kube, kind, app, options)).filter(stale).map(({ metadata }) => metadata.name);
-  await mapBounded(names, 4, (name) => kube.delete({ ...kind, name }, options));
+  await pMap(names, (name) => kube.delete({ ...kind, name }, options), { concurrency: 4 });
   return names;
 }

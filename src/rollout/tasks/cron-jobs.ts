@@ -1,6 +1,6 @@
+import pMap from 'p-map';
 import { label, selectorOf } from '../../core/labels.ts';
 import type { Kube } from '../../kube/kube.ts';
-import { mapBounded } from '../../kube/many.ts';
 import type { KubeObject } from '../../kube/types.ts';
 import type { JobSelector } from './active-jobs.ts';
 
@@ -23,11 +23,15 @@ export async function suspendCronJobs(
     { ...cronJobs, namespace, labelSelector: selectorOf(app) },
     { signal },
   );
-  await mapBounded(live, 4, async ({ metadata, spec }) => {
-    const suspend = suspended.get(metadata.labels?.[label.cronHash] ?? '');
-    if (suspend === undefined || suspend === (spec.suspend ?? false)) return;
-    await kube.patch({ ...cronJobs, namespace, name: metadata.name }, { spec: { suspend } }, { signal });
-  });
+  await pMap(
+    live,
+    async ({ metadata, spec }) => {
+      const suspend = suspended.get(metadata.labels?.[label.cronHash] ?? '');
+      if (suspend === undefined || suspend === (spec.suspend ?? false)) return;
+      await kube.patch({ ...cronJobs, namespace, name: metadata.name }, { spec: { suspend } }, { signal });
+    },
+    { concurrency: 4 },
+  );
 }
 
 export interface TaskRuns {

@@ -1,7 +1,7 @@
+import pMap from 'p-map';
 import { selectorOf } from '../../core/labels.ts';
 import { isTransient } from '../../kube/failure.ts';
 import type { Kube } from '../../kube/kube.ts';
-import { mapBounded } from '../../kube/many.ts';
 import { type Mirror, mirror } from '../../kube/mirror.ts';
 import type { Claim, Deployment, KubeEvent, Pod, ReplicaSet } from '../../kube/types.ts';
 import { ageOf, isReady, type Snapshot, timeOf } from './snapshot.ts';
@@ -93,7 +93,7 @@ class SlowPodDetails {
         !isReady(pod) && !pod.metadata.deletionTimestamp && ageOf(pod.metadata.creationTimestamp, now) > 1000,
     );
     try {
-      await mapBounded(slow, 4, (pod) => this.#lookAtPod(pod, now));
+      await pMap(slow, (pod) => this.#lookAtPod(pod, now), { concurrency: 4 });
     } catch (error) {
       // What was known before is still true, and the watches decide how long a server may be away.
       if (!isTransient(error)) throw error;

@@ -1,5 +1,5 @@
+import pMap from 'p-map';
 import type { Kube } from '../../kube/kube.ts';
-import { mapBounded } from '../../kube/many.ts';
 import type { KubeObject, Pod } from '../../kube/types.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
 import {
@@ -52,7 +52,7 @@ export async function inspectAll(
   const namespaces = [...new Set(real.map(({ namespace }) => namespace))];
   const inAll = async <T extends KubeObject>(kind: string): Promise<T[]> => {
     const list = (namespace: string) => kube.list<T>({ apiVersion: 'v1', kind, namespace }, { signal });
-    return (await mapBounded(namespaces, 8, list)).flat();
+    return (await pMap(namespaces, list, { concurrency: 8 })).flat();
   };
   const [claims, pods, volumes] = await Promise.all([
     inAll<StorageClaim>('PersistentVolumeClaim'),

@@ -1,5 +1,5 @@
+import pMap from 'p-map';
 import type { Kube } from '../../kube/kube.ts';
-import { mapBounded } from '../../kube/many.ts';
 
 /** Bytes that are used of a claim; undefined when no kubelet knows. */
 export type Usage = (claim: { name: string; namespace: string }) => number | undefined;
@@ -13,13 +13,17 @@ const patience = 5000;
 
 /** Only a kubelet that has a volume mounted measures it; one that cannot be asked is no failure. */
 export async function usageOn(kube: Kube, nodes: string[], signal: AbortSignal): Promise<Usage> {
-  const summaries = await mapBounded(nodes, 8, async (node) => {
-    const path = `/api/v1/nodes/${encodeURIComponent(node)}/proxy/stats/summary`;
-    const what = `measure the volumes of node ${node}`;
-    return kube.transport
-      .json<Summary>({ method: 'GET', path, what, signal, timeout: patience })
-      .catch((): Summary => ({}));
-  });
+  const summaries = await pMap(
+    nodes,
+    async (node) => {
+      const path = `/api/v1/nodes/${encodeURIComponent(node)}/proxy/stats/summary`;
+      const what = `measure the volumes of node ${node}`;
+      return kube.transport
+        .json<Summary>({ method: 'GET', path, what, signal, timeout: patience })
+        .catch((): Summary => ({}));
+    },
+    { concurrency: 8 },
+  );
   const known = new Map<string, number>();
   for (const { pvcRef, usedBytes } of summaries.flatMap(volumesIn))
     if (pvcRef && usedBytes !== undefined) known.set(`${pvcRef.namespace}/${pvcRef.name}`, usedBytes);

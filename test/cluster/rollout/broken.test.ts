@@ -3,8 +3,8 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import pMap from 'p-map';
 import { run } from '../../../src/exec/run.ts';
-import { mapBounded } from '../../../src/kube/many.ts';
 import type { KubeEvent, Pod } from '../../../src/kube/types.ts';
 import { observe } from '../../../src/rollout/watch/observe.ts';
 import { forever, type Outcome, type PodShape, shell, Workspace } from './workspace.ts';
@@ -281,19 +281,23 @@ describe('rollout: what can never succeed ends within 10 s of the cluster knowin
       },
     });
     // Side by side to save time, but not all at once: the node's own reports would come late.
-    await mapBounded(Object.entries(cases), 6, async ([app, make]) => {
-      const { shape, knew } = make();
-      await workspace.deploy(app, shape);
-      const known = knownAt(workspace, app, knew, over.signal);
-      const outcome = await workspace.watch(app);
-      results.set(app, { ...outcome, knew: await known });
-      await workspace.kube.delete({
-        apiVersion: 'apps/v1',
-        kind: 'Deployment',
-        namespace: workspace.namespace,
-        name: `${app}-web`,
-      });
-    });
+    await pMap(
+      Object.entries(cases),
+      async ([app, make]) => {
+        const { shape, knew } = make();
+        await workspace.deploy(app, shape);
+        const known = knownAt(workspace, app, knew, over.signal);
+        const outcome = await workspace.watch(app);
+        results.set(app, { ...outcome, knew: await known });
+        await workspace.kube.delete({
+          apiVersion: 'apps/v1',
+          kind: 'Deployment',
+          namespace: workspace.namespace,
+          name: `${app}-web`,
+        });
+      },
+      { concurrency: 6 },
+    );
   });
 
   after(async () => {
