@@ -1,8 +1,18 @@
 import { createRequire } from 'node:module';
 import type { Plugin } from 'esbuild';
 
-/** Packages that Kubernetes' client loads at its start for what few clusters need: proxies, logins by OIDC or a cloud. */
-const packages = ['hpagent', 'jsonpath-plus', 'openid-client', 'socks', 'socks-proxy-agent'];
+/**
+ * Packages that most commands do not need: Kubernetes' client loads some at its start for proxies and for logins by
+ * OIDC or a cloud; the edit distance allocates a table of 256 KB for words that somebody mistyped.
+ */
+const packages = [
+  'fastest-levenshtein',
+  'hpagent',
+  'jsonpath-plus',
+  'openid-client',
+  'socks',
+  'socks-proxy-agent',
+];
 
 /** Imports of these packages become property reads on an object that loads the package at the first one. */
 export const lazyPackages: Plugin = {
