@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { Context } from '../../cli/invoke/context.ts';
 import { Failure, messageOf } from '../../core/failure.ts';
 import type { CertificatePair } from '../../release/tls/tls-secret.ts';
-import { archiveLimit, untar } from './untar.ts';
+import { maxArchiveBytes, readArchive } from './read-archive.ts';
 
 const usage = 'tar -cf - server.crt server.key | dokku certs:add';
 
@@ -42,7 +42,8 @@ async function readInput({ streams }: Context, app: string): Promise<Buffer> {
   for await (const chunk of streams.stdin) {
     chunks.push(chunk);
     size += chunk.length;
-    if (size > archiveLimit) throw new Failure('The archive is larger than 1 MiB', { code: 'certs.archive' });
+    if (size > maxArchiveBytes)
+      throw new Failure('The archive is larger than 1 MiB', { code: 'certs.archive' });
   }
   if (size > 0) return Buffer.concat(chunks);
   throw nothingGiven(app);
@@ -55,9 +56,9 @@ function nothingGiven(app: string): Failure {
   });
 }
 
-function fromArchive(archive: Buffer, app: string): CertificatePair {
+async function fromArchive(archive: Buffer, app: string): Promise<CertificatePair> {
   // What macOS adds to an archive for itself begins with `._`.
-  const files = [...untar(archive)].filter(([name]) => !basename(name).startsWith('._'));
+  const files = [...(await readArchive(archive))].filter(([name]) => !basename(name).startsWith('._'));
   const one = (ending: string) => {
     const found = files.filter(([name]) => name.endsWith(ending));
     if (found.length === 1) return found[0]![1];

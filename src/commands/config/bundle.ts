@@ -13,6 +13,6 @@ export default command({
     { command: 'dokku config:bundle my-app > config.tar', summary: 'Save the variables as an archive' },
   ],
   async run(context, { args, flags }) {
-    await writeBytes(context.streams.stdout, tarArchive(variables(context, args.scope, flags.merged)));
+    await writeBytes(context.streams.stdout, await tarArchive(variables(context, args.scope, flags.merged)));
   },
 });

@@ -83,7 +83,7 @@ describe('imported certificates', function () {
     expect(two.status).to.equal(1);
     expect(two.text).to.contain('2 files that end with .crt');
     const noArchive = await installation.ssh(['certs:add', app], { input: 'this is no archive'.repeat(100) });
-    expect(noArchive.text).to.contain('no tar archive');
+    expect(noArchive.text).to.contain('not a tar archive');
     expect((await installation.ssh(['certs:add', app])).text).to.contain('There is no certificate');
   });
 
