@@ -1,5 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, createPublicKey } from 'node:crypto';
+import ssh2 from 'ssh2';
 import { Failure } from '../core/failure.ts';
+import { isSecurityKey, parseSecurityKey } from './security-key.ts';
 
 /** A public key as the store keeps it. */
 export interface PublicKey {
@@ -9,23 +11,28 @@ export interface PublicKey {
   publicKey: string;
 }
 
-const smallestModulus = 2048;
+const minRsaBits = 2048;
 
-/** Bytes of an uncompressed point; source: SEC 1, 2.3.3. */
-const pointLengths: Record<string, number> = { nistp256: 65, nistp384: 97, nistp521: 133 };
+/** What the server can verify; ssh2 also reads DSA keys and certificates, which it does not accept safely. */
+const supportedTypes = /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521))$/;
 
 /**
  * Reads one line as `ssh-keygen` writes it: type, base64, comment. Options in front of the type are refused, because
- * nobody would honour them.
+ * the server does not honour them.
  */
 export function parsePublicKey(line: string): PublicKey {
   const [type = '', body = ''] = line.trim().split(/\s+/);
-  if (type.startsWith('-----BEGIN')) throw invalid('this is a private key, or no OpenSSH key at all');
-  if (type.startsWith('sk-')) throw invalid('keys on security tokens (sk-…) are not supported');
-  if (!/^(ssh-|ecdsa-)/.test(type)) throw invalid('it does not begin with a key type such as ssh-ed25519');
+  if (type.startsWith('-----BEGIN')) throw invalid('this is a private key or not an OpenSSH key');
+  if (!/^(ssh-|ecdsa-|sk-)/.test(type))
+    throw invalid('the line does not begin with a key type such as ssh-ed25519');
+  if (!supportedTypes.test(type) && !isSecurityKey(type))
+    throw invalid(
+      `keys of type ${type} are not supported; use ssh-ed25519, ssh-rsa, ecdsa-sha2-* or a security key (sk-*)`,
+    );
   const blob = Buffer.from(body, 'base64');
-  if (blob.length === 0 || blob.toString('base64') !== body) throw invalid('its second word is not base64');
-  const problem = problemOf(type, fieldsOf(blob));
+  if (blob.length === 0 || blob.toString('base64') !== body) throw invalid('the second word is not base64');
+  if (typeOf(blob) !== type) throw invalid(`the base64 text is not a key of type ${type}`);
+  const problem = problemOf(isSecurityKey(type) ? parseSecurityKey(type, blob)?.inner : blob);
   if (problem) throw invalid(problem);
   return { fingerprint: fingerprintOf(blob), publicKey: `${type} ${body}` };
 }
@@ -35,47 +42,25 @@ export function fingerprintOf(blob: Uint8Array): string {
   return `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`;
 }
 
-/** The length-prefixed strings of a key in wire form (RFC 4253, 6.6); undefined when they do not fill it exactly. */
-function fieldsOf(blob: Buffer): Buffer[] | undefined {
-  const fields: Buffer[] = [];
-  let at = 0;
-  while (at + 4 <= blob.length) {
-    const end = at + 4 + blob.readUInt32BE(at);
-    if (end > blob.length) return undefined;
-    fields.push(blob.subarray(at + 4, end));
-    at = end;
-  }
-  return at === blob.length ? fields : undefined;
+/** The first string of a key in wire form (RFC 4253, 6.6). */
+function typeOf(blob: Buffer): string {
+  return blob.length < 4 ? '' : blob.toString('latin1', 4, 4 + blob.readUInt32BE(0));
 }
 
-function problemOf(type: string, fields: Buffer[] | undefined): string | undefined {
-  if (!fields || fields[0]?.toString() !== type) return `its base64 is not a key of type ${type}`;
-  const [, first, second] = fields;
-  switch (type) {
-    case 'ssh-ed25519':
-      return fields.length === 2 && first!.length === 32 ? undefined : 'it is damaged';
-    case 'ssh-rsa':
-      if (fields.length !== 3) return 'it is damaged';
-      return bitsOf(second!) >= smallestModulus
-        ? undefined
-        : `RSA keys need at least ${smallestModulus} bits, this one has ${bitsOf(second!)}`;
-    case 'ecdsa-sha2-nistp256':
-    case 'ecdsa-sha2-nistp384':
-    case 'ecdsa-sha2-nistp521': {
-      const curve = type.slice('ecdsa-sha2-'.length);
-      const sound =
-        fields.length === 3 && first!.toString() === curve && second!.length === pointLengths[curve];
-      return sound ? undefined : 'it is damaged';
-    }
-    default:
-      return `keys of type ${type} are not supported; use ssh-ed25519, ssh-rsa or ecdsa-sha2-*`;
+function problemOf(blob: Buffer | undefined): string | undefined {
+  const parsed = blob && ssh2.utils.parseKey(blob);
+  // ssh2 ignores what it does not need: bytes behind the key, the name of the curve.
+  if (!parsed || parsed instanceof Error || !parsed.getPublicSSH().equals(blob)) return damaged;
+  try {
+    const bits = createPublicKey(parsed.getPublicPEM()).asymmetricKeyDetails?.modulusLength;
+    if (bits === undefined || bits >= minRsaBits) return undefined;
+    return `RSA keys need at least ${minRsaBits} bits, this key has ${bits}`;
+  } catch {
+    return damaged;
   }
 }
 
-function bitsOf(number: Buffer): number {
-  const hex = number.toString('hex').replace(/^0+/, '');
-  return hex === '' ? 0 : BigInt(`0x${hex}`).toString(2).length;
-}
+const damaged = 'the key is damaged';
 
 function invalid(reason: string): Failure {
   return new Failure('This is not a valid public SSH key', {

@@ -12,7 +12,7 @@ import type { Log } from './log.ts';
 import { LoginLimit } from './login-limit.ts';
 import { Metrics } from './metrics.ts';
 import { Sessions } from './sessions.ts';
-import { readHostKey } from './ssh/host-key.ts';
+import { readHostKeys } from './ssh/host-keys.ts';
 import { createSshServer } from './ssh/server.ts';
 import { type Stoppable, stop } from './stop.ts';
 import { WorkerPool } from './worker-pool.ts';
@@ -42,13 +42,13 @@ export async function serve(options: ServeOptions): Promise<void> {
   sweepNotes(environment);
   const metrics = new Metrics();
   const logins = new LoginLimit();
-  const hostKey = options.ssh && readHostKey(environment.hostKeys);
+  const hostKeys = options.ssh && readHostKeys(environment.hostKeys);
   const pool = new WorkerPool(options.workers, inheritedVariables(options.variables), log);
   const sessions = new Sessions({ pool, log, metrics, most: options.maxSessions });
   const services = { environment, store, sessions, logins, metrics, log };
   const running: Stoppable[] = [pool, sessions];
   try {
-    const ssh = hostKey && createSshServer(hostKey, services);
+    const ssh = hostKeys && createSshServer(hostKeys, services);
     if (ssh) running.push(ssh);
     const http = options.http && createHttpServer(services);
     if (http) running.push(http.server, http.requests);
@@ -57,7 +57,8 @@ export async function serve(options: ServeOptions): Promise<void> {
       http: http && (await listen(http.server, options.http!)),
     };
     metrics.watchSessions(() => sessions.size + (http?.requests.size ?? 0));
-    log.info({ ...addresses, hostKey: hostKey?.fingerprint }, 'listening');
+    const fingerprints = hostKeys?.map(({ type, fingerprint }) => `${type} ${fingerprint}`);
+    log.info({ ...addresses, hostKeys: fingerprints }, 'listening');
     await new Promise((resolve) => options.signal.addEventListener('abort', resolve, { once: true }));
     await stop(running, [sessions, ...(http ? [http.requests] : [])], options);
   } finally {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { ResultPromise } from 'execa';
 import { Installation, type User } from './harness.ts';
+import { SecurityKey, startAgent } from './security-key.ts';
 import { until } from './until.ts';
 
 // Servers that have an OpenSSH already use it instead of ours: its keys come from `ssh-keys:authorized`, each with a
@@ -16,11 +17,15 @@ describe('sessions through OpenSSH', () => {
   let sshd: ResultPromise;
   let port: number;
   const login = userInfo().username;
+  const token = new SecurityKey('sk-ssh-ed25519@openssh.com');
+  const tokenFile = () => join(dokku.root, 'token');
 
   before(async () => {
     dokku = await Installation.start({ flags: ['--ssh-listen', 'off'] });
     alice = await dokku.addUser('alice');
     await dokku.addUser('bob', '--role', 'read');
+    writeFileSync(`${tokenFile()}.pub`, `${token.line}\n`);
+    await dokku.dokku('ssh-keys:add', 'carol', `${tokenFile()}.pub`, '--role', 'read');
     port = await freePort();
     await startSshd();
     dokku.sshPort = port;
@@ -79,6 +84,17 @@ describe('sessions through OpenSSH', () => {
     expect(refused.stderr).to.match(/Access denied: apps:create needs the role admin/);
     const audit = JSON.parse((await dokku.dokku('access:audit', '--format', 'json')).stdout);
     expect(audit.at(-1)).to.include({ actor: 'bob', via: 'ssh', command: 'apps:create', allowed: false });
+  });
+
+  it('runs commands as the owner of a security key', async () => {
+    const agent = startAgent(join(dokku.root, 'agent'), [token]);
+    const options = dokku.sshOptions({ name: 'carol', key: `${tokenFile()}.pub` });
+    const words = ['-o', `IdentityAgent=${join(dokku.root, 'agent')}`, ...options, `${login}@127.0.0.1`];
+    const said = await dokku.run('ssh', [...words, '--', 'apps:create other']);
+    agent.close();
+    expect(said.stderr)
+      .to.match(/Access denied: apps:create needs the role admin/)
+      .and.match(/carol has the role read/);
   });
 
   it('carries git', async () => {

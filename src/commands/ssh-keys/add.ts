@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { roles } from '../../access/actor.ts';
 import { type PublicKey, parsePublicKey } from '../../access/public-key.ts';
+import { isSecurityKey } from '../../access/security-key.ts';
 import { validateUserName } from '../../access/users.ts';
 import type { Context } from '../../cli/invoke/context.ts';
 import { command } from '../../cli/table/define.ts';
@@ -12,7 +13,7 @@ export default command({
   name: 'ssh-keys:add',
   summary: 'Let the owner of a public key push and run commands',
   description:
-    'The name of the key is the name of the user. Without --role and --app the user may do everything that does not need root.',
+    'The name of the key is the name of the user. Without --role and --app the user may do everything that does not need root. The server verifies security keys (sk-ssh-ed25519@openssh.com, sk-ecdsa-sha2-nistp256@openssh.com) itself: each login needs a touch.',
   args: [
     { name: 'name', summary: 'Name of the user', kind: 'text' },
     {
@@ -56,6 +57,8 @@ export default command({
         store.grants.set({ user: args.name, scope, role: flags.role });
     });
     out.line(key.fingerprint);
+    if (isSecurityKey(key.publicKey.split(' ')[0]!))
+      out.detail('The server verifies this security key itself; each login needs a touch');
   },
 });
 

@@ -1,24 +1,35 @@
-import type { AuthContext } from 'ssh2';
+import type { AuthContext, PublicKeyAuthContext } from 'ssh2';
 import ssh2 from 'ssh2';
 import type { Actor } from '../../access/actor.ts';
 import { fingerprintOf } from '../../access/public-key.ts';
-import type { Keys } from '../../state/access/keys.ts';
+import { isSecurityKey, verifySecurityKey } from '../../access/security-key.ts';
+import type { Key, Keys } from '../../state/access/keys.ts';
 
-/** Everybody logs in as this user; who somebody is, the key says. */
+/** Everybody logs in as this user; the key shows who somebody is. */
 const loginName = 'dokku';
 
-/** `offer`: a known key whose owner has not proved yet that it is theirs. */
+/** `offer`: the client asks whether a key would be accepted and has not signed anything yet. */
 export type Verdict = { kind: 'accept'; actor: Actor } | { kind: 'offer' } | { kind: 'reject' };
 
-/** Looks at one attempt to log in: public keys of the store only. */
-export function judge(keys: Keys, attempt: AuthContext): Verdict {
+/** Decides on one attempt to log in: only public keys of the store are accepted. */
+export function decideLogin(keys: Pick<Keys, 'findByFingerprint'>, attempt: AuthContext): Verdict {
   if (attempt.method !== 'publickey' || attempt.username !== loginName) return { kind: 'reject' };
   const key = keys.findByFingerprint(fingerprintOf(attempt.key.data));
-  const parsed = key && ssh2.utils.parseKey(key.publicKey);
-  if (!key || !parsed || parsed instanceof Error || !parsed.getPublicSSH().equals(attempt.key.data))
-    return { kind: 'reject' };
+  if (!key) return { kind: 'reject' };
   if (!attempt.signature || !attempt.blob) return { kind: 'offer' };
-  const proved = parsed.verify(attempt.blob, attempt.signature, attempt.hashAlgo) === true;
-  if (!proved) return { kind: 'reject' };
+  if (!isSigned(key, attempt)) return { kind: 'reject' };
   return { kind: 'accept', actor: { name: key.name, via: 'ssh', fingerprint: key.fingerprint } };
+}
+
+/**
+ * ssh2 1.17 cannot read security keys, but hands over what it does not know: the signature with its flags and counter,
+ * and the data that was signed.
+ */
+function isSigned(key: Key, { key: offered, blob, signature, hashAlgo }: PublicKeyAuthContext): boolean {
+  const [type = ''] = key.publicKey.split(' ');
+  if (isSecurityKey(type))
+    return offered.algo === type && verifySecurityKey(type, offered.data, blob!, signature!);
+  const parsed = ssh2.utils.parseKey(key.publicKey);
+  if (parsed instanceof Error || !parsed.getPublicSSH().equals(offered.data)) return false;
+  return parsed.verify(blob!, signature!, hashAlgo) === true;
 }

@@ -2,7 +2,7 @@ import type { Connection } from 'ssh2';
 import type { Actor } from '../../access/actor.ts';
 import type { Store } from '../../state/store.ts';
 import type { Sessions } from '../sessions.ts';
-import { judge } from './authenticate.ts';
+import { decideLogin } from './authenticate.ts';
 import { limits } from './limits.ts';
 import { serveSession } from './session.ts';
 
@@ -24,7 +24,7 @@ export function serveConnection(
   let open = 0;
 
   connection.on('authentication', (attempt) => {
-    const verdict = judge(store.keys, attempt);
+    const verdict = decideLogin(store.keys, attempt);
     if (verdict.kind === 'reject') {
       attempt.reject(['publickey']);
       // Every client begins with the method `none`, to learn which others there are.

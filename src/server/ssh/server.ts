@@ -6,7 +6,7 @@ import type { LoginLimit } from '../login-limit.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Sessions } from '../sessions.ts';
 import { serveConnection } from './connection.ts';
-import type { HostKey } from './host-key.ts';
+import type { HostKey } from './host-keys.ts';
 import { limits } from './limits.ts';
 
 export interface SshServices {
@@ -21,11 +21,11 @@ export interface SshServices {
  * The SSH server, not yet listening. Sockets are accepted by our own server and handed to ssh2, which tells of a
  * client only after it has introduced itself, while limits must count from the first packet.
  */
-export function createSshServer(hostKey: HostKey, services: SshServices): Server {
+export function createSshServer(hostKeys: readonly HostKey[], services: SshServices): Server {
   const { log, logins, metrics } = services;
   const unproved = new Map<string, { refused: boolean }>();
   const protocol = new ssh2.Server({
-    hostKeys: [hostKey.privateKey],
+    hostKeys: hostKeys.map(({ privateKey }) => privateKey),
     ident: 'dokku',
     keepaliveInterval: limits.keepAlive,
     keepaliveCountMax: limits.keepAlivesLost,

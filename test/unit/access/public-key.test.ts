@@ -2,21 +2,21 @@ import { generateKeyPairSync } from 'node:crypto';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { parsePublicKey } from '../../../src/access/public-key.ts';
+import { writeFields } from '../../../src/access/wire-format.ts';
 import { Failure } from '../../../src/core/failure.ts';
 
-function wire(...fields: (string | Buffer)[]): Buffer {
-  return Buffer.concat(
-    fields.map((field) => {
-      const bytes = Buffer.from(field as string);
-      const length = Buffer.alloc(4);
-      length.writeUInt32BE(bytes.length);
-      return Buffer.concat([length, bytes]);
-    }),
-  );
+function line(type: string, ...fields: (string | Buffer)[]): string {
+  return `${type} ${writeFields(type, ...fields).toString('base64')} alice@laptop`;
 }
 
-function line(type: string, ...fields: (string | Buffer)[]): string {
-  return `${type} ${wire(type, ...fields).toString('base64')} alice@laptop`;
+const curves = ['nistp256', 'nistp384', 'nistp521'] as const;
+const curveNames = { nistp256: 'P-256', nistp384: 'P-384', nistp521: 'P-521' };
+
+/** An uncompressed point; source: SEC 1, 2.3.3. */
+function pointOn(curve: (typeof curves)[number]): Buffer {
+  const { publicKey } = generateKeyPairSync('ec', { namedCurve: curveNames[curve] });
+  const { x, y } = publicKey.export({ format: 'jwk' });
+  return Buffer.concat([Buffer.from([4]), Buffer.from(x!, 'base64url'), Buffer.from(y!, 'base64url')]);
 }
 
 function reasonOf(text: string): string {
@@ -43,21 +43,39 @@ describe('parsePublicKey', () => {
     const { n, e } = publicKey.export({ format: 'jwk' });
     const modulus = Buffer.concat([Buffer.alloc(1), Buffer.from(n!, 'base64url')]);
     expect(reasonOf(line('ssh-rsa', Buffer.from(e!, 'base64url'), modulus))).to.equal('accepted');
-    for (const [curve, length] of Object.entries({ nistp256: 65, nistp384: 97, nistp521: 133 }))
-      expect(reasonOf(line(`ecdsa-sha2-${curve}`, curve, Buffer.alloc(length, 4)))).to.equal('accepted');
+    for (const curve of curves)
+      expect(reasonOf(line(`ecdsa-sha2-${curve}`, curve, pointOn(curve)))).to.equal('accepted');
+    expect(reasonOf(line('sk-ssh-ed25519@openssh.com', Buffer.alloc(32, 7), 'ssh:'))).to.equal('accepted');
+    expect(
+      reasonOf(line('sk-ecdsa-sha2-nistp256@openssh.com', 'nistp256', pointOn('nistp256'), 'ssh:')),
+    ).to.equal('accepted');
   });
 
   it('says what is wrong with the others', () => {
     expect(reasonOf(line('ssh-rsa', Buffer.from([1, 0, 1]), Buffer.alloc(128, 0xff)))).to.match(/1024/);
-    expect(reasonOf(line('ssh-ed25519', Buffer.alloc(31)))).to.equal('it is damaged');
+    expect(reasonOf(line('ssh-ed25519', Buffer.alloc(31)))).to.equal('the key is damaged');
     expect(reasonOf(line('ssh-dss', 'x'))).to.match(/ssh-dss are not supported/);
-    expect(reasonOf('sk-ssh-ed25519@openssh.com AAAA')).to.match(/security tokens/);
+    expect(reasonOf(line('sk-ssh-ed25519@openssh.com', Buffer.alloc(32)))).to.equal('the key is damaged');
+    expect(reasonOf(line('sk-ssh-ed25519@openssh.com', Buffer.alloc(31), 'ssh:'))).to.equal(
+      'the key is damaged',
+    );
+    expect(reasonOf(line('sk-ssh-rsa@openssh.com', 'x'))).to.match(
+      /sk-ssh-rsa@openssh.com are not supported/,
+    );
+    expect(reasonOf(line('ssh-ed25519-cert-v01@openssh.com', 'x'))).to.match(/are not supported/);
     expect(reasonOf('-----BEGIN OPENSSH PRIVATE KEY-----')).to.match(/private key/);
     expect(reasonOf(`command="sh" ${line('ssh-ed25519', Buffer.alloc(32))}`)).to.match(/key type/);
     expect(reasonOf('ssh-ed25519 !!!')).to.match(/not base64/);
     expect(reasonOf(line('ssh-ed25519', Buffer.alloc(32)).replace('ssh-ed25519', 'ssh-rsa'))).to.match(
       /not a key of type ssh-rsa/,
     );
+    // A point that is not on its curve, the name of another curve, bytes behind the key.
+    for (const fields of [
+      ['nistp256', Buffer.alloc(65, 4)],
+      ['nistp384', pointOn('nistp256')],
+      ['nistp256', pointOn('nistp256'), 'more'],
+    ])
+      expect(reasonOf(line('ecdsa-sha2-nistp256', ...fields))).to.equal('the key is damaged');
   });
 
   it('never fails but by a Failure', () => {
