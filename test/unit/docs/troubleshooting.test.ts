@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 
 const project = join(import.meta.dirname, '../../..');
-const rooms = ['appspec', 'build', 'git', 'helm', 'release', 'deploy', 'rollout'];
+const rooms = ['appspec', 'build', 'git', 'helm', 'kustomize', 'release', 'deploy', 'rollout'];
 
 /** What a push may end with; what only a mistyped command says explains itself. */
 const topics = [
