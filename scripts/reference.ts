@@ -1,7 +1,9 @@
 import { flagSummary } from '../src/cli/help/help-text.ts';
+import { wrapSynopsis } from '../src/cli/help/layout.ts';
 import { topicOf } from '../src/cli/table/command-table.ts';
 import type { Command } from '../src/cli/table/define.ts';
 import { argumentForm, flagForm, usageLine } from '../src/cli/table/usage.ts';
+import { topicGroups } from '../src/commands/topic-groups.ts';
 import { topicSummaries } from '../src/commands/topic-summaries.ts';
 
 const notice = 'Generated from the command table by `node scripts/docs.ts`; do not edit.';
@@ -20,9 +22,13 @@ function indexPage(topics: readonly (readonly [string, readonly Command[]])[]): 
     'Run a command on the server as `dokku …`, or over SSH as `ssh dokku@<host> …`. `--quiet`, `--trace`, `--force` and ' +
       '`--app <app>` may stand before or after any command. Reports and lists take `--format json`. ' +
       'Exit status: 0 for success, 1 for failure, 2 for wrong flags or arguments, 20 for an app that does not exist.',
-    topics
-      .map(([topic, members]) => `- [${topic}](${pageOf(topic)}): ${summaryOf(topic, members)}`)
-      .join('\n'),
+    ...topicGroups.flatMap((group) => [
+      `## ${group.title}`,
+      topics
+        .filter(([topic]) => group.topics.includes(topic.split(':')[0]!))
+        .map(([topic, members]) => `- [${topic}](${pageOf(topic)}): ${summaryOf(topic, members)}`)
+        .join('\n'),
+    ]),
   ]);
 }
 
@@ -60,7 +66,7 @@ function section(command: Command): string[] {
   const where = root ? ', as root on the server' : local ? ', on the server itself' : '';
   return [
     `## ${name}`,
-    fenced([usageLine(command)]),
+    fenced(wrapSynopsis(usageLine(command))),
     `${summary}. Role: ${role}${where}.`,
     ...(description ? [paragraphs(description)] : []),
     ...(rows.length > 0

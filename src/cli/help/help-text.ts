@@ -2,33 +2,51 @@ import { topicOf } from '../table/command-table.ts';
 import type { Command } from '../table/define.ts';
 import { argumentForm, flagForm, usageLine } from '../table/usage.ts';
 import type { CommandSummary } from './command-summary.ts';
+import { helpColumns, type Row, table, wrap, wrapSynopsis } from './layout.ts';
 
 /** What each topic is for, by its name. */
 export type TopicSummaries = Readonly<Record<string, string>>;
 
-type Row = readonly [left: string, right: string];
+/** Topics that `dokku help` shows below one heading. */
+export interface TopicGroup {
+  title: string;
+  topics: readonly string[];
+}
 
-/** `dokku help`: one line per topic, those within another left out; with `all` one line per command. */
+/** `dokku help`: one line for each topic, in groups; topics within another one are in its own help. */
 export function overview(
   commands: readonly CommandSummary[],
   topicSummaries: TopicSummaries,
-  all: boolean,
+  groups: readonly TopicGroup[],
 ): string {
-  const byTopic = [...Map.groupBy(commands, ({ name }) => topicOf(name))]
-    .filter(([topic]) => !topic.includes(':'))
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  const rows: Row[] = all
-    ? commands.map((each) => [each.synopsis, each.summary])
-    : byTopic.map(([topic, members]) => [topic, topicSummaries[topic] ?? members[0]!.summary]);
+  const byTopic = Map.groupBy(commands, ({ name }) => topicOf(name));
+  const width = Math.max(...[...byTopic.keys()].filter(isOutermost).map((topic) => topic.length));
+  const line = (topic: string) =>
+    `    ${topic.padEnd(width)}  ${topicSummaries[topic] ?? byTopic.get(topic)![0]!.summary}`;
   return [
-    'Usage: dokku [--quiet|--trace|--force] COMMAND <app> [options…]',
-    '',
-    'Help on a topic: dokku help <topic> · on a command: dokku help <topic>:<command> · everything: dokku help --all',
-    '',
-    'Commands:',
-    '',
-    ...table(rows),
+    ...usage,
+    ...groups.flatMap(({ title, topics }) => [
+      `${title}:`,
+      ...topics.filter((topic) => byTopic.has(topic)).map(line),
+    ]),
   ].join('\n');
+}
+
+/** `dokku help --all`: every command with its flags and arguments. */
+export function everyCommand(commands: readonly CommandSummary[]): string {
+  return [...usage, 'Commands:', '', ...table(commands.map((each) => [each.synopsis, each.summary]))].join(
+    '\n',
+  );
+}
+
+const usage = [
+  'Usage: dokku [--quiet|--trace|--force] COMMAND <app> [options…]',
+  'Help: dokku help <topic or command> · all commands: dokku help --all',
+  '',
+];
+
+function isOutermost(topic: string): boolean {
+  return !topic.includes(':');
 }
 
 /** `dokku <topic>` and `dokku <topic>:help`; `own` is the command that is called like the topic, with help of its own. */
@@ -53,11 +71,11 @@ export function topicHelp(
 /** `dokku help <command>` and `dokku <command> --help`. */
 export function commandHelp(command: Command): string {
   return [
-    `Usage: ${usageLine(command)}`,
+    ...wrapSynopsis(usageLine(command), 'Usage: '),
     '',
     command.summary,
     ...(command.description
-      ? ['', ...command.description.split('\n').flatMap((line) => wrap(line, 100))]
+      ? ['', ...command.description.split('\n').flatMap((line) => wrap(line, helpColumns))]
       : []),
     ...section(
       'Arguments',
@@ -81,26 +99,4 @@ export function flagSummary({ summary, choices, default: preset }: Command['flag
 
 function section(title: string, rows: readonly Row[]): string[] {
   return rows.length > 0 ? ['', `${title}:`, '', ...table(rows)] : [];
-}
-
-/** Two columns; a left cell that is much longer than the others has its line for itself. */
-function table(rows: readonly Row[]): string[] {
-  const width = Math.min(48, Math.max(...rows.map(([left]) => left.length)));
-  return rows.map(([left, right]) =>
-    left.length > width
-      ? `    ${left}\n    ${' '.repeat(width)}  ${right}`
-      : `    ${left.padEnd(width)}  ${right}`,
-  );
-}
-
-/** Lines of at most `width` characters; an indented line is a row and stays one. */
-function wrap(text: string, width: number): string[] {
-  if (text.startsWith(' ')) return [text];
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1)!;
-    if (line !== '' && line.length + word.length >= width) lines.push(word);
-    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
-  }
-  return lines;
 }

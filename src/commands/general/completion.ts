@@ -4,7 +4,7 @@ import { summaries } from '../summaries.ts';
 
 export default command({
   name: 'completion',
-  summary: 'Print a script that completes commands, flags and apps in a shell',
+  summary: 'Print the completion script for a shell',
   args: [{ name: 'shell', summary: 'bash or zsh', kind: 'text' }],
   flags: {},
   role: 'read',

@@ -6,7 +6,7 @@ import { commandTable } from '../table.ts';
 
 export default command({
   name: 'report',
-  summary: 'Show every report of an app, or of all apps',
+  summary: 'Show all reports of an app or of all apps',
   description: 'Reports that need a higher role than the reader has are left out.',
   args: [{ name: 'app', summary: 'Name of the app (default: all apps)', kind: 'app', optional: true }],
   flags: { all: { type: 'boolean', summary: 'All apps' } },

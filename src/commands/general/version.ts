@@ -3,7 +3,7 @@ import { command } from '../../cli/table/define.ts';
 
 export default command({
   name: 'version',
-  summary: 'Print the version',
+  summary: 'Print the version of dokku',
   args: [],
   flags: {},
   role: 'read',

@@ -38,6 +38,9 @@ describe('the command table', () => {
     const without = [...byTopic].filter(([topic, { length }]) => length > 1 && !topicSummaries[topic]);
     expect(without.map(([topic]) => topic)).to.deep.equal([]);
     expect(Object.keys(topicSummaries).filter((topic) => !byTopic.has(topic))).to.deep.equal([]);
+    expect(
+      Object.values(topicSummaries).filter((text) => !/^(Manage|Show) \S.*[^.]$/.test(text)),
+    ).to.deep.equal([]);
   });
 
   for (const [name, command] of commands) {
