@@ -13,9 +13,11 @@ export function hasLabelForm(text: string): boolean {
   return label.test(text);
 }
 
-/** Whether a text can be the name of a namespace, a process type, a port. */
+/** The name of a namespace, a process type, a port. */
+export const dnsLabel = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
 export function isDnsLabel(text: string): boolean {
-  return text.length <= maxLabelLength && hasLabelForm(text);
+  return dnsLabel.test(text);
 }
 
 /** Whether a text can be the name of a Secret, a class or an issuer: labels joined by dots. */

@@ -50,13 +50,13 @@ export function validateAppName(name: string): void {
 }
 
 /** The name of a variable, as part of a regular expression. */
-export const variableName = '[A-Za-z_][A-Za-z0-9_]*';
+export const variableName = '[a-zA-Z_][a-zA-Z0-9_]*';
 
-const wholeVariableName = new RegExp(`^${variableName}$`);
+export const configKey = new RegExp(`^${variableName}$`);
 
 /** Whether a text can be the name of a config var, and so of a variable that a shell can read. */
 export function isConfigKey(key: string): boolean {
-  return wholeVariableName.test(key);
+  return configKey.test(key);
 }
 
 /** Lower-cased domain, or undefined when it is none. A leading `*.` is a wildcard. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { fitsArgument } from '../../core/limits.ts';
-import { isConfigKey } from '../../core/names.ts';
+import { configKey } from '../../core/names.ts';
 
 const variable = z.union(
   [
@@ -18,7 +18,7 @@ const variable = z.union(
   { error: 'must be text or an object with value, generator, required, sync and description' },
 );
 
-const key = z.string().refine(isConfigKey, { error: 'must be the name of an environment variable' });
+const key = z.string().regex(configKey, { error: 'must be the name of an environment variable' });
 
 export const env = z
   .record(key, variable)

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isDnsLabel } from '../../core/kubernetes-names.ts';
+import { dnsLabel } from '../../core/kubernetes-names.ts';
 import { fitsArgument } from '../../core/limits.ts';
 
 /** A whole number from `least` to `most`, with one sentence for every way to miss it. */
@@ -25,6 +25,6 @@ export function commandText() {
 }
 
 /** Names as Kubernetes takes them: a DNS-1123 label. */
-export const processType = z.string().refine(isDnsLabel, {
+export const processType = z.string().regex(dnsLabel, {
   error: 'must be named in at most 63 lower-case letters, digits and dashes',
 });
