@@ -3,6 +3,7 @@ import { memory } from './memory.ts';
 import { processTypes } from './process-types.ts';
 import { push } from './push.ts';
 import { render } from './render.ts';
+import { requests } from './requests.ts';
 import { restart } from './restart.ts';
 import type { Measurement } from './row.ts';
 import { ssh } from './ssh.ts';
@@ -17,6 +18,7 @@ export const measurements: readonly Measurement[] = [
   memory,
   render,
   storage,
+  requests,
   push,
   processTypes,
   restart,

@@ -36,6 +36,10 @@ export function ratioRow(what: string, limit: number | undefined, measured: numb
   };
 }
 
+export function countRow(what: string, limit: number | undefined, counted: number, against: number): Row {
+  return { what, limit, median: String(counted), against: String(against), value: counted / against };
+}
+
 export function memoryRow(what: string, limit: number, megabytes: number): Row {
   return { what, limit, median: `${megabytes.toFixed(0)} MB`, value: megabytes, unit: 'MB' };
 }

@@ -117,12 +117,13 @@ export class Installation {
     return root;
   }
 
-  async serve(): Promise<void> {
+  /** Starts the server; `program` is the launcher that it is started by. */
+  async serve(program = launcher): Promise<void> {
     this.port ||= await freePort();
     const address = `127.0.0.1:${this.port}`;
     this.httpPort ||= await freePort();
     const http = `127.0.0.1:${this.httpPort}`;
-    this.server = this.spawn(launcher, ['server', '--ssh-listen', address, '--http-listen', http]);
+    this.server = this.spawn(program, ['server', '--ssh-listen', address, '--http-listen', http]);
     await until(() => {
       if (this.server!.child.exitCode !== null) throw new Error(`The server ended:\n${this.server!.text()}`);
       return answers(this.port);

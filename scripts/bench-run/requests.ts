@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { Installation } from '../../test/cluster/installation.ts';
+import type { Bench } from './bench.ts';
+import { CountedInstallation } from './requests/counted-installation.ts';
+import { CountingProxy } from './requests/counting-proxy.ts';
+import { countRow, type Measurement } from './row.ts';
+
+/**
+ * Counts of the same push at the last commit before facts were read once. The limit is 60 % of their sum; what follows
+ * from timing, such as a watch that is started again, varies by one or two.
+ */
+const before = { requests: 0, statements: 0, children: 0 };
+
+interface Counts {
+  requests: number;
+  statements: number;
+  children: number;
+}
+
+export const requests: Measurement = {
+  name: 'requests',
+  summary: 'API requests, SQL statements and child processes of one push of a changed line',
+  runs: 3,
+  async measure(bench, runs) {
+    const { count, end } = await prepare(bench);
+    bench.say('Counting pushes');
+    const counts: Counts[] = [];
+    for (let run = 0; run < runs; run++) counts.push(await count());
+    end();
+    const median = counts.toSorted((a, b) => sumOf(a) - sumOf(b))[counts.length >> 1]!;
+    return [
+      countRow(
+        'warm push: API requests, those of Helm included',
+        undefined,
+        median.requests,
+        before.requests,
+      ),
+      countRow('warm push: SQL statements', undefined, median.statements, before.statements),
+      countRow('warm push: child processes', undefined, median.children, before.children),
+      countRow('warm push: all three', 0.6, sumOf(median), sumOf(before)),
+    ];
+  },
+};
+
+function sumOf({ requests, statements, children }: Counts): number {
+  return requests + statements + children;
+}
+
+async function prepare(bench: Bench): Promise<{ count: () => Promise<Counts>; end: () => void }> {
+  bench.say('Starting a counted server');
+  const installation = new Installation();
+  bench.atEnd(() => installation.end());
+  await installation.configure();
+  const proxy = new CountingProxy(process.env.KUBECONFIG!);
+  bench.atEnd(() => proxy.stop());
+  const kubeconfig = join(installation.folder, 'counted.kubeconfig');
+  await proxy.start(kubeconfig);
+  await installation.must('scheduler-k3s:set', '--global', 'kubeconfig-path', kubeconfig);
+  const counted = new CountedInstallation(join(installation.folder, 'counted'));
+  await installation.serve(counted.launcher);
+  const app = await installation.create('counted');
+  const repository = await installation.repository('hello');
+  let changes = 0;
+  const push = async () => {
+    await repository.commit('Change a line', { 'index.html': `Change ${++changes}\n` });
+    const { status, text } = await repository.push(app, '-q');
+    if (status !== 0) throw new Error(`git push ended with ${status}:\n${text}`);
+  };
+  await push();
+  const count = async () => {
+    counted.reset();
+    proxy.requests.length = 0;
+    await push();
+    const processes = counted.read();
+    if (process.env.BENCH_DETAILS) for (const { kind, what } of processes) console.error(`${kind}\t${what}`);
+    if (process.env.BENCH_DETAILS)
+      for (const { agent, method, path } of proxy.requests) console.error(`api\t${agent} ${method} ${path}`);
+    const number = (kind: string) => processes.filter((each) => each.kind === kind).length;
+    return { requests: proxy.requests.length, statements: number('sql'), children: number('child') };
+  };
+  return { count, end: () => proxy.stop() };
+}

@@ -1,0 +1,75 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import https from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { parse } from 'yaml';
+
+export interface ApiRequest {
+  method: string;
+  path: string;
+  /** The program: `dokku`, `Helm`. */
+  agent: string;
+}
+
+interface Kubeconfig {
+  clusters: [{ cluster: { server: string; 'certificate-authority-data': string } }];
+  users: [{ user: { 'client-certificate-data': string; 'client-key-data': string } }];
+}
+
+/** Stands before the API server and counts what each program asks of it; programs reach it by a kubeconfig of its own. */
+export class CountingProxy {
+  readonly requests: ApiRequest[] = [];
+  readonly #target: URL;
+  readonly #agent: https.Agent;
+  readonly #server = http.createServer((request, response) => this.#forward(request, response));
+
+  /** `kubeconfig` names the API server. */
+  constructor(kubeconfig: string) {
+    const { clusters, users }: Kubeconfig = parse(readFileSync(kubeconfig, 'utf8'));
+    const decode = (data: string) => Buffer.from(data, 'base64');
+    this.#target = new URL(clusters[0].cluster.server);
+    this.#agent = new https.Agent({
+      keepAlive: true,
+      ca: decode(clusters[0].cluster['certificate-authority-data']),
+      cert: decode(users[0].user['client-certificate-data']),
+      key: decode(users[0].user['client-key-data']),
+    });
+  }
+
+  /** Listens, and writes the kubeconfig by which it is reached. */
+  async start(kubeconfig: string): Promise<void> {
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    const { port } = this.#server.address() as AddressInfo;
+    const named = (kind: string, value: object) => [{ name: 'counted', [kind]: value }];
+    const config = {
+      apiVersion: 'v1',
+      kind: 'Config',
+      clusters: named('cluster', { server: `http://127.0.0.1:${port}` }),
+      users: named('user', {}),
+      contexts: named('context', { cluster: 'counted', user: 'counted' }),
+      'current-context': 'counted',
+    };
+    writeFileSync(kubeconfig, JSON.stringify(config));
+  }
+
+  stop(): void {
+    this.#server.closeAllConnections();
+    this.#server.close();
+    this.#agent.destroy();
+  }
+
+  #forward(request: IncomingMessage, response: ServerResponse): void {
+    const { method = 'GET', url: path = '/', headers } = request;
+    this.requests.push({ method, path, agent: headers['user-agent']?.split('/')[0] ?? 'unknown' });
+    const { hostname, port, host } = this.#target;
+    const options = { hostname, port, method, path, agent: this.#agent, headers: { ...headers, host } };
+    const onward = https.request(options, (answer) => {
+      response.writeHead(answer.statusCode!, answer.headers);
+      answer.pipe(response);
+    });
+    onward.on('error', () => response.destroy());
+    // A watch ends when whoever follows it leaves.
+    response.on('close', () => onward.destroy());
+    request.pipe(onward);
+  }
+}
