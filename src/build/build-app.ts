@@ -23,11 +23,13 @@ export async function buildApp(
 ): Promise<AppBuild> {
   const { app, settings, tree } = request;
   const { out, signal } = context;
-  const { repository } = pushTargetOf(settings, app);
+  const target = pushTargetOf(settings, app);
+  const { repository } = target;
   const directory = await buildDirectory(request.sourceDir, settings);
   const { builder, reason } = await selectBuilder(directory, settings);
-  remember(store, app, builder.name);
-  const inputs = await builder.inputs(request);
+  // What `builder:report` shows as detected.
+  if (settings.detected !== builder.name) store.properties.set(app, 'builder', 'detected', builder.name);
+  const { inputs, build } = await builder.prepare({ ...request, directory, target });
   const key =
     tree && cacheKey({ tree, builder: builder.name, repository, buildDir: settings.buildDir, inputs });
   const built = key && (await findBuilt(store.images, { app, key, access: settings.registry, signal }));
@@ -41,7 +43,7 @@ export async function buildApp(
   // A registry that will not take the image ends the build at once instead of at its end; asking costs no time.
   const refusal = new AbortController();
   let asked: Promise<void> | undefined;
-  const image = await builder.build(request, {
+  const image = await build({
     out,
     signal: AbortSignal.any([signal, refusal.signal]),
     meanwhile: () => {
@@ -52,10 +54,4 @@ export async function buildApp(
   await asked;
   if (key) rememberBuilt(store.images, app, key, image);
   return { image, reused: false };
-}
-
-/** What `builder:report` shows as detected. */
-function remember({ properties }: Store, app: string, builder: string): void {
-  if (properties.get(app, 'builder', 'detected') !== builder)
-    properties.set(app, 'builder', 'detected', builder);
 }

@@ -1,64 +1,81 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Failure, throwIfCancelled } from '../core/failure.ts';
-import { buildDirectory, insideTree } from './build-directory.ts';
+import { insideTree } from './build-directory.ts';
 import { describeImage, imageArchitecture } from './describe-image.ts';
 import { buildctlCall } from './dockerfile/buildctl.ts';
 import { type BuildOptions, readBuildOptions, secretArguments } from './dockerfile/options.ts';
 import { runBuildctl } from './dockerfile/run.ts';
 import { asksForBuiltInSyntax } from './dockerfile/syntax.ts';
-import { pushTargetOf } from './push-target.ts';
 import { connect, isInsecure } from './registry/connect.ts';
 import { writeDockerConfig } from './registry/docker-config.ts';
 import { fetchConfigBlob, fetchImageConfig } from './registry/manifest.ts';
 import { parseReference } from './registry/reference.ts';
 import type { BuildSettings } from './settings.ts';
-import type { BuildContext, Builder, BuildRequest, BuiltImage } from './types.ts';
+import type {
+  BuildContext,
+  Builder,
+  BuildRequest,
+  BuiltImage,
+  PreparedBuild,
+  SettledRequest,
+} from './types.ts';
 
 /** Builds a Dockerfile with BuildKit, which also keeps the layers of earlier builds and pushes the result. */
-export const dockerfile: Builder = { name: 'dockerfile', detect, inputs, build };
+export const dockerfile: Builder = { name: 'dockerfile', detect, prepare };
 
 async function detect(directory: string, settings: BuildSettings): Promise<string | false> {
   const file = await insideTree(directory, settings.dockerfilePath, 'dockerfile-path');
   return file !== undefined && (await stat(file)).isFile() ? `${settings.dockerfilePath} found` : false;
 }
 
-async function inputs(request: BuildRequest): Promise<unknown> {
-  const { settings } = request;
-  const { text } = await locate(request);
-  const { secrets, ...options } = readBuildOptions(settings);
+/** A request with its Dockerfile and docker-options, read. */
+interface DockerfileRequest extends SettledRequest {
+  file: string;
+  text: string;
+  options: BuildOptions;
+}
+
+async function prepare(settled: SettledRequest): Promise<PreparedBuild> {
+  const { settings } = settled;
+  const request = { ...settled, ...(await locate(settled)), options: readBuildOptions(settings) };
+  return { inputs: inputsOf(request), build: (context) => build(request, context) };
+}
+
+function inputsOf({ settings, text, options, revision }: DockerfileRequest): unknown {
+  const { secrets, ...others } = options;
   return {
-    ...options,
+    ...others,
     dockerfilePath: settings.dockerfilePath,
     // Values of secrets leave no trace in an image, only their presence does.
     secrets: Object.keys(secrets).sort(),
-    revision: namesRevision(text, settings) ? request.revision : undefined,
+    revision: namesRevision(text, settings) ? revision : undefined,
   };
 }
 
-async function build(request: BuildRequest, context: BuildContext): Promise<BuiltImage> {
-  const { settings } = request;
+async function build(request: DockerfileRequest, context: BuildContext): Promise<BuiltImage> {
+  const { settings, directory, file, text, options, target } = request;
   const { out, signal } = context;
-  const { repository, extraTags } = pushTargetOf(settings, request.app);
-  const { contextDir, file, text } = await locate(request);
-  const options = readBuildOptions(settings);
+  const { repository, extraTags } = target;
   const named = secretArguments(options.buildArguments).map((key) => options.buildArguments[key]);
   out.redactor.register(...named, ...Object.values(options.secrets));
   warnAbout(options, out);
-  if (request.revision && settings.revisionVariable) {
-    options.buildArguments = { [settings.revisionVariable]: request.revision, ...options.buildArguments };
-  }
+  const revision = settings.revisionVariable && request.revision;
+  const buildArguments = {
+    ...(revision && { [settings.revisionVariable]: revision }),
+    ...options.buildArguments,
+  };
   const metadataFile = join(request.workDir, 'metadata.json');
   const name = `${repository}:${request.tag}`;
   const reference = parseReference(name);
   const call = buildctlCall({
     address: settings.buildkitAddress,
-    contextDir,
+    contextDir: directory,
     dockerfileDir: dirname(file),
     dockerfileName: basename(file),
     names: [name, ...extraTags.map((tag) => `${repository}:${tag}`)],
     insecure: isInsecure(settings.registry, reference.host),
-    options,
+    options: { ...options, buildArguments },
     cacheNamespace: request.app,
     builtInSyntax: asksForBuiltInSyntax(text),
     secretFiles: await writeSecrets(request.workDir, options.secrets),
@@ -78,15 +95,10 @@ async function build(request: BuildRequest, context: BuildContext): Promise<Buil
   return describeImage({ repository, tag: request.tag, digest }, config);
 }
 
-/** The context and the Dockerfile, both inside the pushed tree. */
-async function locate({
-  sourceDir,
-  settings,
-}: BuildRequest): Promise<{ contextDir: string; file: string; text: string }> {
-  const contextDir = await buildDirectory(sourceDir, settings);
-  const file = await insideTree(contextDir, settings.dockerfilePath, 'dockerfile-path');
-  if (file !== undefined && (await stat(file)).isFile())
-    return { contextDir, file, text: await readFile(file, 'utf8') };
+/** The Dockerfile, inside the pushed tree. */
+async function locate({ directory, settings }: SettledRequest): Promise<{ file: string; text: string }> {
+  const file = await insideTree(directory, settings.dockerfilePath, 'dockerfile-path');
+  if (file !== undefined && (await stat(file)).isFile()) return { file, text: await readFile(file, 'utf8') };
   throw new Failure(`The repository has no ${join(settings.buildDir, settings.dockerfilePath)}`, {
     code: 'build.no-dockerfile',
     hint: settings.dockerfileNamed

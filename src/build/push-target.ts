@@ -1,5 +1,5 @@
 import { Failure } from '../core/failure.ts';
-import type { Properties } from '../state/properties.ts';
+import type { PropertyReader } from '../state/property-reader.ts';
 import { isHost, isRepositoryPath, isTag } from './registry/reference.ts';
 import { listOf, readServer } from './registry-server.ts';
 
@@ -15,7 +15,7 @@ export interface PushTarget {
  * `<server>/<image-repo>`; the path is the app's `image-repo`, else the template, else `dokku/<app>`. Undefined when
  * nothing says where to push: `dokku/<app>` on Docker Hub belongs to somebody else.
  */
-export function readPushTarget(properties: Properties, app: string): PushTarget | undefined {
+export function readPushTarget(properties: PropertyReader, app: string): PushTarget | undefined {
   const own = properties.get(app, 'registry', 'image-repo');
   const template = properties.effective(app, 'registry', 'image-repo-template', '');
   const { host, prefix } = readServer(properties.effective(app, 'registry', 'server', ''));

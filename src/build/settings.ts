@@ -1,7 +1,8 @@
 import { parseDuration } from '../core/clock.ts';
 import type { Environment } from '../core/environment.ts';
 import { revisionVariable } from '../git/revision-variable.ts';
-import type { Store } from '../state/store.ts';
+import type { DockerOption } from '../state/apps/docker-options.ts';
+import type { PropertyReader } from '../state/property-reader.ts';
 import { type PushTarget, readPushTarget } from './push-target.ts';
 import type { RegistryAccess } from './registry/connect.ts';
 import { effectiveDockerConfig } from './registry/docker-config.ts';
@@ -12,6 +13,8 @@ export interface BuildSettings {
   app: string;
   /** `builder:set selected`; undefined means detection. */
   selected: string | undefined;
+  /** The builder that the build before was made by. */
+  detected: string | undefined;
   /** Folder of the tree that is built, relative; empty for its root. */
   buildDir: string;
   dockerfilePath: string;
@@ -38,43 +41,44 @@ const defaults = {
   silence: '30m',
 } as const;
 
+/** What build settings follow from. The docker-options are those of all phases. */
+export interface BuildSettingsSource {
+  properties: PropertyReader;
+  config: Record<string, string>;
+  dockerOptions: readonly DockerOption[];
+  registry: RegistryAccess;
+}
+
 export function readBuildSettings(
-  store: Store,
-  environment: Environment,
   app: string,
+  { properties, config, dockerOptions, registry }: BuildSettingsSource,
   variables: Record<string, string | undefined> = process.env,
 ): BuildSettings {
-  const { properties } = store;
+  const builder = (key: string, fallback: string) => properties.effective(app, 'builder', key, fallback);
   const named = properties.effective(app, 'builder-dockerfile', 'dockerfile-path', '');
   return {
     app,
-    selected: properties.effective(app, 'builder', 'selected', '') || undefined,
-    buildDir: properties.effective(app, 'builder', 'build-dir', ''),
+    selected: builder('selected', '') || undefined,
+    detected: properties.get(app, 'builder', 'detected'),
+    buildDir: builder('build-dir', ''),
     dockerfilePath: named || defaults.dockerfile,
     dockerfileNamed: named !== '',
-    buildkitAddress: properties.effective(
-      app,
-      'builder',
-      'buildkit-address',
-      variables.BUILDKIT_HOST || defaults.buildkit,
-    ),
-    silence:
-      parseDuration(properties.effective(app, 'builder', 'silence-timeout', defaults.silence)) ??
-      parseDuration(defaults.silence)!,
+    buildkitAddress: builder('buildkit-address', variables.BUILDKIT_HOST || defaults.buildkit),
+    silence: parseDuration(builder('silence-timeout', defaults.silence)) ?? parseDuration(defaults.silence)!,
     push: readPushTarget(properties, app),
-    registry: readRegistryAccess(store, environment, app),
-    options: store.dockerOptions
-      .list(app)
-      .filter(({ phase }) => phase === 'build')
-      .map(({ option }) => option),
-    config: store.config.merged(app),
-    revisionVariable: revisionVariable(store, app),
+    registry,
+    options: dockerOptions.filter(({ phase }) => phase === 'build').map(({ option }) => option),
+    config,
+    revisionVariable: revisionVariable(properties, app),
   };
 }
 
 /** How an app's registries are reached, for its builds and for its pods alike. */
-export function readRegistryAccess(store: Store, environment: Environment, app: string): RegistryAccess {
-  const { properties } = store;
+export function readRegistryAccess(
+  properties: PropertyReader,
+  environment: Environment,
+  app: string,
+): RegistryAccess {
   const server = readServer(properties.effective(app, 'registry', 'server', ''));
   const mirror = readServer(properties.effective(app, 'registry', 'hub-mirror', ''));
   const insecure = listOf(properties.effective(app, 'registry', 'insecure-registries', ''));

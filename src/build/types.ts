@@ -1,4 +1,5 @@
 import type { Output } from '../core/output.ts';
+import type { PushTarget } from './push-target.ts';
 import type { BuildSettings } from './settings.ts';
 
 export interface ExposedPort {
@@ -23,6 +24,13 @@ export interface BuildRequest {
   /** Commit id, given to the build as `GIT_REV`. */
   revision: string | undefined;
   settings: BuildSettings;
+}
+
+/** A request with what was settled of it for whatever builder makes the image. */
+export interface SettledRequest extends BuildRequest {
+  /** The folder that is built. */
+  directory: string;
+  target: PushTarget;
 }
 
 /** An image in a registry, with what a deploy has to know about it. */
@@ -56,10 +64,15 @@ export interface Builder {
   name: BuilderName;
   /** What was found in `directory` that makes this builder the right one, or false. */
   detect(directory: string, settings: BuildSettings): Promise<string | false>;
+  /** Reads all that shapes the image, once. */
+  prepare(request: SettledRequest): Promise<PreparedBuild>;
+}
+
+export interface PreparedBuild {
   /** Everything besides the tree that shapes the image, as JSON can hold it: part of the cache key. */
-  inputs(request: BuildRequest): Promise<unknown>;
+  inputs: unknown;
   /** Builds and pushes. Throws a `build.*` or `registry.*` Failure. */
-  build(request: BuildRequest, context: BuildContext): Promise<BuiltImage>;
+  build(context: BuildContext): Promise<BuiltImage>;
 }
 
 /** Every builder that `builder:set selected` may name, available or not. */

@@ -7,5 +7,5 @@ export interface ClusterContext {
   store: Store;
   out: Output;
   signal: AbortSignal;
-  kube(): Promise<Kube>;
+  kube: () => Promise<Kube>;
 }

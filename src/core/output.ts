@@ -37,7 +37,8 @@ export class Output {
   readonly color: boolean;
   readonly trace: boolean;
   readonly redactor: Redactor;
-  readonly #stdout: Sink;
+  /** Where text goes once it is redacted. */
+  readonly stdout: Sink;
   readonly #stderr: Sink;
 
   constructor(options: OutputOptions) {
@@ -45,23 +46,23 @@ export class Output {
     this.color = options.color ?? false;
     this.trace = options.trace ?? false;
     this.redactor = options.redactor ?? new Redactor();
-    this.#stdout = options.stdout;
+    this.stdout = options.stdout;
     this.#stderr = options.stderr;
   }
 
   /** `-----> text`: a step of the work. */
   step(text: string): void {
-    if (!this.quiet) this.#lines(this.#stdout, '-----> ', text);
+    if (!this.quiet) this.#lines(this.stdout, '-----> ', text);
   }
 
   /** `=====> text`: the heading of a report or a phase. */
   header(text: string): void {
-    if (!this.quiet) this.#lines(this.#stdout, '=====> ', text);
+    if (!this.quiet) this.#lines(this.stdout, '=====> ', text);
   }
 
   /** Seven spaces and text: a detail of the step above, or a row of a report. */
   detail(text: string): void {
-    this.#lines(this.#stdout, '       ', text);
+    this.#lines(this.stdout, '       ', text);
   }
 
   /** ` !     text` on stderr. */
@@ -81,17 +82,17 @@ export class Output {
 
   /** A raw line of data on stdout. */
   line(text = ''): void {
-    this.#stdout.write(`${this.redactor.redact(text)}\n`);
+    this.stdout.write(`${this.redactor.redact(text)}\n`);
   }
 
   /** Raw text on stdout, without a line end of its own. */
   raw(text: string): void {
-    this.#stdout.write(this.redactor.redact(text));
+    this.stdout.write(this.redactor.redact(text));
   }
 
   /** A value as one line of JSON on stdout. Secrets that a command shows on purpose pass `unredacted`. */
   json(value: unknown): void {
-    this.#stdout.write(`${this.redactor.redact(JSON.stringify(value))}\n`);
+    this.stdout.write(`${this.redactor.redact(JSON.stringify(value))}\n`);
   }
 
   /** A line that shows a secret because that is what the command was asked for (`config:get`). */
@@ -101,42 +102,29 @@ export class Output {
 
   /** The same for text of several lines that brings its line ends with it. */
   revealRaw(text: string): void {
-    this.#stdout.write(text);
+    this.stdout.write(text);
   }
 
   paint(color: Color, text: string): string {
     return this.color ? `\u001b[${ansi[color]}m${text}\u001b[0m` : text;
   }
 
+  /** The same voice with other sinks or another setting. */
+  with(changes: Partial<OutputOptions>): Output {
+    const { stdout, quiet, color, trace, redactor } = this;
+    return new Output({ stdout, stderr: this.#stderr, quiet, color, trace, redactor, ...changes });
+  }
+
   /** The same voice in which warnings join stdout and every byte is also written to `log` (a build log). */
   joined(log?: Sink): Output {
-    const stdout = this.#stdout;
+    const { stdout } = this;
     const both: Sink = {
       write(text) {
         stdout.write(text);
         log?.write(text);
       },
     };
-    return new Output({
-      stdout: both,
-      stderr: both,
-      quiet: this.quiet,
-      color: this.color,
-      trace: this.trace,
-      redactor: this.redactor,
-    });
-  }
-
-  /** The same voice, debug lines included. */
-  tracing(): Output {
-    return new Output({
-      stdout: this.#stdout,
-      stderr: this.#stderr,
-      quiet: this.quiet,
-      color: this.color,
-      trace: true,
-      redactor: this.redactor,
-    });
+    return this.with({ stdout: both, stderr: both });
   }
 
   #lines(sink: Sink, prefix: string, text: string, color?: Color): void {

@@ -1,19 +1,21 @@
+import { applyIssuerOf } from '../cluster/issuers.ts';
 import { Cancelled, Failure, messageOf } from '../core/failure.ts';
+import { type ParsedManifest, parseManifest } from '../helm/manifest.ts';
 import { applyManifest, applyPlan, watchPlan } from './apply/apply.ts';
-import { keepPods } from './apply/keep-pods.ts';
+import { keepPods, mayHaveSeveralVersions } from './apply/keep-pods.ts';
 import { restorePrevious } from './apply/restore.ts';
 import { applySecrets } from './apply/secrets.ts';
 import { withoutRoutes } from './apply/without-routes.ts';
-import { prepareCertificate, reportCertificate } from './check/certificate.ts';
 import { type CheckedManifest, checkManifest, dryRun } from './check/check-manifest.ts';
+import { checkMounts } from './check/mounts.ts';
 import { renderPlan } from './check/render.ts';
 import { announce } from './finish/announce.ts';
-import { checkMounts, reconcileVolumesOfFailed } from './finish/storage.ts';
+import { reportCertificate } from './finish/certificate.ts';
 import { tidyUp } from './finish/tidy-up.ts';
+import { reconcileVolumesOfFailed } from './finish/volumes.ts';
 import type { DeployRun } from './frame/deploy-run.ts';
 import { carryCertificate } from './move/carry-certificate.ts';
 import { reportMove } from './move/move.ts';
-import { currentReleaseIfElsewhere } from './move/release-location.ts';
 import type { Ingredients } from './plan/ingredients.ts';
 import type { Plan } from './plan/plan.ts';
 import { beforeTasks } from './tasks/tasks.ts';
@@ -40,11 +42,14 @@ export async function deployPlan(
 ): Promise<void> {
   const { stages, store, app } = run;
   const { number } = plan.spec;
-  const manifest = plan.manifest ?? (await stages.run('render', () => renderPlan(run, plan, ingredients)));
+  const manifest = plan.manifest
+    ? parseManifest(plan.manifest)
+    : await stages.run('render', () => renderPlan(run, plan, ingredients));
   const checked = await stages.run('check', async () => {
     await checkMounts(run);
-    await prepareCertificate(run, plan);
-    return checkManifest(run, plan, manifest);
+    const result = await checkManifest(run, plan, manifest);
+    await applyIssuerOf(run, plan.spec);
+    return result;
   });
   reportMove(run, plan);
   await prepare(run, plan, checked);
@@ -62,21 +67,19 @@ export async function deployPlan(
       appSpec: JSON.stringify(ingredients.appSpec),
       spec: JSON.stringify(plan.spec),
       kustomize: JSON.stringify(ingredients.kustomize),
-      manifest,
+      manifest: manifest.text,
     },
     plan.config,
   );
+  const { takeOwnership } = checked;
   let helmRevision: number | undefined;
   try {
-    // Requests go to the old place until the new one can take them.
-    const first = currentReleaseIfElsewhere(store, app, plan.spec)
-      ? withoutRoutes(manifest)
-      : await keepPods(run, plan.spec, manifest);
-    helmRevision = await stages.run('apply', () => applyPlan(run, plan, first, checked));
+    const first = await firstManifest(run, plan, manifest);
+    helmRevision = await stages.run('apply', () => applyPlan(run, plan, first.text, checked));
     await stages.run('watch', () => watchPlan(run, plan));
     if (first !== manifest) {
       helmRevision = await stages.run('apply', () =>
-        applyManifest(run, plan.spec, manifest, `v${number}, the whole of it`, checked),
+        applyManifest(run, plan, manifest.text, `v${number} (routes and final scale)`, { takeOwnership }),
       );
       await stages.run('watch', () => watchPlan(run, plan));
     }
@@ -86,7 +89,7 @@ export async function deployPlan(
     store.releases.finish(app, number, { outcome, reason, helmRevision, stages: stages.times });
     if (helmRevision !== undefined) await reportCertificate(run, plan);
     await reconcileVolumesOfFailed(run, plan);
-    throw (await restorePrevious(run, plan, error, checked)) ? error : withRollbackHint(error, run);
+    throw (await restorePrevious(run, plan, error, { takeOwnership })) ? error : withRollbackHint(error, run);
   }
   store.transaction(() => {
     store.releases.finish(app, number, { outcome: 'succeeded', helmRevision, stages: stages.times });
@@ -99,10 +102,10 @@ export async function deployPlan(
 
 /** Brings what must be there before the new version, and runs what must run before it. */
 async function prepare(run: DeployRun, plan: Plan, checked: CheckedManifest): Promise<void> {
-  const { stages, store, app } = run;
+  const { stages } = run;
   try {
     await stages.run('check', async () => {
-      await applySecrets(run, plan);
+      await applySecrets(run, plan, { checked: true });
       await carryCertificate(run, plan);
       await dryRun(run, plan, checked);
     });
@@ -110,16 +113,25 @@ async function prepare(run: DeployRun, plan: Plan, checked: CheckedManifest): Pr
     run.lock.check();
   } catch (error) {
     // Nobody would find the Secrets in a namespace that the app never served from.
-    if (currentReleaseIfElsewhere(store, app, plan.spec)) await restorePrevious(run, plan, error);
+    if (plan.movesFrom) await restorePrevious(run, plan, error);
     throw error;
   }
 }
 
-/** Processes that came up before another one failed stay; who wants none of the new version is told how. */
-function withRollbackHint(error: unknown, { store, app }: DeployRun): unknown {
-  const serving = store.releases.current(app);
-  if (!(error instanceof Failure) || !serving) return error;
+/**
+ * The manifest to begin with. Requests go to the old location until the new one can take them, and no process loses pods
+ * that may be the only ones that serve.
+ */
+async function firstManifest(run: DeployRun, plan: Plan, manifest: ParsedManifest): Promise<ParsedManifest> {
+  if (plan.movesFrom) return withoutRoutes(manifest);
+  return mayHaveSeveralVersions(run.facts) ? keepPods(run, plan.spec, manifest) : manifest;
+}
+
+/** Processes that came up before another one failed stay, so the error says how to undo them. */
+function withRollbackHint(error: unknown, { facts, app }: DeployRun): unknown {
+  if (!(error instanceof Failure) || !facts.serving) return error;
   const { message, code, details, exitStatus, cause } = error;
-  const wayBack = `v${serving.number} goes on serving. Take back what was begun with: dokku releases:rollback ${app}`;
-  return new Failure(message, { code, details, exitStatus, cause, hint: [...error.hint, wayBack] });
+  const { number } = facts.serving.record;
+  const undo = `v${number} is still serving. To undo the partial rollout: dokku releases:rollback ${app}`;
+  return new Failure(message, { code, details, exitStatus, cause, hint: [...error.hint, undo] });
 }

@@ -17,7 +17,7 @@ export interface Refusal {
 /** What the server would refuse, all of it at once; nothing is written. A server that does not answer still throws. */
 export async function dryRunAll(
   kube: Kube,
-  objects: KubeObject[],
+  objects: readonly KubeObject[],
   options: { signal?: AbortSignal; manager?: string } = {},
 ): Promise<Refusal[]> {
   const refusals = await pMap(

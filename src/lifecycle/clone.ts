@@ -11,6 +11,7 @@ import { deployIngredients } from '../deploy/pipeline.ts';
 import { ingredientsOf } from '../deploy/plan/ingredients.ts';
 import { copyRepository } from '../git/repository.ts';
 import { triggerAuthPlugin } from '../release/autoscaling/trigger-auth.ts';
+import { unmarkStopped } from '../state/apps/stopped.ts';
 import type { Store } from '../state/store.ts';
 import { claimName, nameTaken } from './create.ts';
 import { defaultDomains } from './default-domains.ts';
@@ -79,7 +80,7 @@ function copyRows(store: Store, from: string, to: string): void {
   store.properties.copy(from, to);
   // Two apps that push to one repository would overwrite each other's tags; the others are states, not settings.
   store.properties.unset(to, 'registry', 'image-repo');
-  store.properties.unset(to, 'ps', 'restore');
+  unmarkStopped(store, to);
   forgetRename(store, to);
   store.config.copy(from, to);
   for (const plugin of [triggerAuthPlugin, 'logs']) store.secrets.copy(from, to, plugin);

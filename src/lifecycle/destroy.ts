@@ -24,7 +24,7 @@ export async function destroyApp(
     else if (touchedCluster(context, app) && (await answers(context, app)))
       await removeObjects(context, locationsOf(store, app));
     lock.check();
-    for (const name of namesOf(store, app)) removeFolders(environment, name);
+    for (const name of namesOf(store.properties, app)) removeFolders(environment, name);
     store.apps.destroy(app);
   });
 }

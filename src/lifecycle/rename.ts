@@ -9,6 +9,7 @@ import { restartApp } from '../deploy/requests/restart.ts';
 import type { ReleaseRef } from '../helm/arguments.ts';
 import { isHeldAlone } from '../release/mounts/mount-rules.ts';
 import { readMounts } from '../release/settings/read-storage.ts';
+import { isStopped } from '../state/apps/stopped.ts';
 import { nameTaken } from './create.ts';
 import { defaultDomains } from './default-domains.ts';
 import { moveFolders } from './folders.ts';
@@ -32,7 +33,7 @@ export async function renameApp(
 ): Promise<void> {
   const { store, out, actor } = context;
   validateAppName(to);
-  if (pendingRename(store, to) === from) {
+  if (pendingRename(store.properties, to) === from) {
     out.step(`Finishing the rename of ${from} to ${to}`);
   } else {
     if (!store.apps.exists(from)) throw noSuchApp(from);
@@ -72,7 +73,7 @@ async function finish(
   const { environment, store, out } = context;
   moveFolders(environment, from, to);
   if (store.releases.newestNumber(to) !== undefined) {
-    const stopped = store.properties.get(to, 'ps', 'restore') === 'false';
+    const stopped = isStopped(store.properties, to);
     if (store.releases.isDeployed(to) && !stopped && !skipDeploy) {
       await letGoOfStorage(context, from, to);
       try {

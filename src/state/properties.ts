@@ -1,11 +1,13 @@
 import type { Database } from './database.ts';
-import { columnOf, GLOBAL, type Scope } from './scope.ts';
+import { PropertyReader, type PropertyRow, PropertySnapshot } from './property-reader.ts';
+import { columnOf, type Scope } from './scope.ts';
 
 /** Settings of the `<plugin>:set` commands: plain strings by plugin and key, for an app or globally. */
-export class Properties {
+export class Properties extends PropertyReader {
   readonly #database: Database;
 
   constructor(database: Database) {
+    super();
     this.#database = database;
   }
 
@@ -28,9 +30,14 @@ export class Properties {
     return Object.fromEntries(rows.map(({ key, value }) => [key, value]));
   }
 
-  /** App value, else global value, else `fallback`; an empty string counts as unset. */
-  effective(app: string, plugin: string, key: string, fallback: string): string {
-    return this.get(app, plugin, key) || this.get(GLOBAL, plugin, key) || fallback;
+  /** All that concern an app, its own and the global ones, by one statement. */
+  snapshot(app: Scope): PropertySnapshot {
+    const rows = this.#database.all<PropertyRow>(
+      `SELECT app, plugin, key, value FROM properties WHERE coalesce(app, '--global') IN (?, '--global')
+       ORDER BY key`,
+      app,
+    );
+    return new PropertySnapshot(app, rows);
   }
 
   set(scope: Scope, plugin: string, key: string, value: string): void {

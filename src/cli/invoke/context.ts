@@ -40,5 +40,5 @@ export interface Context {
   force: boolean;
   readonly store: Store;
   /** The API server of the cluster; the client is loaded at first use. */
-  kube(): Promise<Kube>;
+  kube: () => Promise<Kube>;
 }

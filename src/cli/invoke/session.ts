@@ -80,6 +80,7 @@ function outputOf(session: Session, flags: { quiet: boolean; trace: boolean }): 
 function contextOf(session: Session, { flags }: Invocation, out: Output): Context & Disposable {
   let { store } = session;
   let kube: Promise<Kube> | undefined;
+  const opened = () => (store ??= Store.open(session.environment));
   return {
     environment: session.environment,
     variables: session.variables,
@@ -90,13 +91,9 @@ function contextOf(session: Session, { flags }: Invocation, out: Output): Contex
     signal: session.signal,
     force: flags.force,
     get store() {
-      store ??= Store.open(session.environment);
-      return store;
+      return opened();
     },
-    kube() {
-      kube ??= connectKube(this.store);
-      return kube;
-    },
+    kube: () => (kube ??= connectKube(opened())),
     [Symbol.dispose]() {
       store?.close();
     },
@@ -106,6 +103,6 @@ function contextOf(session: Session, { flags }: Invocation, out: Output): Contex
 /** The API client is the heaviest part of the program, so it is loaded only by commands that talk to the cluster. */
 async function connectKube(store: Store): Promise<Kube> {
   const { connect } = await import('../../kube/connect.ts');
-  const { kubeconfig, kubeContext } = clusterAccess(store);
+  const { kubeconfig, kubeContext } = clusterAccess(store.properties);
   return connect({ kubeconfig, context: kubeContext || undefined });
 }

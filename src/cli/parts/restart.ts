@@ -1,8 +1,9 @@
+import { isStopped } from '../../state/apps/stopped.ts';
 import type { Context } from '../invoke/context.ts';
 
 /** Whether pods of the app are wanted now: it was deployed, and not stopped by `ps:stop` since. */
 export function isRunning({ store }: Pick<Context, 'store'>, app: string): boolean {
-  return store.releases.isDeployed(app) && store.properties.get(app, 'ps', 'restore') !== 'false';
+  return store.releases.isDeployed(app) && !isStopped(store.properties, app);
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Context } from '../../cli/invoke/context.ts';
 import { previewOnly, printPreview } from '../../cli/parts/preview.ts';
 import { appArgument, command } from '../../cli/table/define.ts';
 import { repositoryPath } from '../../core/environment.ts';
-import { readCommit, refuseMissingHistory } from '../../git/commit.ts';
+import { type Commit, readCommit, refuseMissingHistory } from '../../git/commit.ts';
 import { knownPushOptions, readPushOptions, unknownPushOptions } from '../../git/push-options.ts';
 import { pusherOf } from '../../git/pusher.ts';
 import { decide, isDeletion, type PushedRef, parsePushedRefs } from '../../git/refs.ts';
@@ -29,7 +29,7 @@ export default command({
       context: {
         ...context,
         actor: pusherOf(environment, variables, context.actor),
-        out: pushOptions.includes('trace') ? out.tracing() : out,
+        out: pushOptions.includes('trace') ? out.with({ trace: true }) : out,
       },
       app,
       repository: repositoryPath(environment, app),
@@ -39,9 +39,10 @@ export default command({
     // Most pushes deploy: what does it is loaded while git looks at the refs.
     void import('../../deploy/requests/push.ts');
     // Nothing of a push may be deployed when another part of it is refused, so all are looked at first.
-    for (const ref of refs) await check(push, ref);
+    const checked: CheckedRef[] = [];
+    for (const ref of refs) checked.push(await check(push, ref));
     // A preview promises that no ref moves, also when none of them would be deployed.
-    for (const ref of refs) await receive(push, ref);
+    for (const ref of checked) await receive(push, ref);
     if (pushOptions.includes('preview')) throw previewOnly();
   },
 });
@@ -53,16 +54,27 @@ interface Push {
   pushOptions: string[];
 }
 
-async function check({ context, app, repository }: Push, ref: PushedRef): Promise<void> {
-  const decision = decide(ref, branchesOf(context, app));
-  if (decision.kind === 'refuse') throw decision.failure;
-  if (!isDeletion(ref)) await refuseMissingHistory(repository, ref.newRev);
+/** A pushed ref that may move, with its commit when it may be deployed. */
+interface CheckedRef extends PushedRef {
+  commit: Commit | undefined;
 }
 
-async function receive({ context, app, repository, pushOptions }: Push, ref: PushedRef): Promise<void> {
-  const { out } = context;
+async function check({ context, app, repository }: Push, ref: PushedRef): Promise<CheckedRef> {
   const decision = decide(ref, branchesOf(context, app));
-  if (decision.kind !== 'deploy') {
+  if (decision.kind === 'refuse') throw decision.failure;
+  if (isDeletion(ref)) return { ...ref, commit: undefined };
+  const commit = decision.kind === 'deploy' ? readCommit(repository, ref.newRev) : undefined;
+  // What is missing of the history explains why the commit cannot be read.
+  commit?.catch(() => {});
+  await refuseMissingHistory(repository, ref.newRev);
+  return { ...ref, commit: await commit };
+}
+
+async function receive({ context, app, repository, pushOptions }: Push, ref: CheckedRef): Promise<void> {
+  const { out } = context;
+  // An earlier ref of this push may have become the deploy branch.
+  const decision = decide(ref, branchesOf(context, app));
+  if (decision.kind !== 'deploy' || !ref.commit) {
     if (decision.kind === 'keep') for (const warning of decision.warnings) out.step(warning);
     return;
   }
@@ -70,10 +82,10 @@ async function receive({ context, app, repository, pushOptions }: Push, ref: Pus
   if (decision.store) out.step(`Set ${branch} as deploy-branch`);
   const preview = pushOptions.includes('preview');
   if (pushOptions.includes('detach') && !preview) {
-    out.step('Deploying in the background: the branch moves now, whatever comes of it');
+    out.step('Deploying in the background: the branch is updated now, even if the deploy fails');
     return;
   }
-  const { id, tree } = await readCommit(repository, ref.newRev);
+  const { id, tree } = ref.commit;
   if (preview) {
     const { previewPush } = await import('../../deploy/requests/preview.ts');
     printPreview(out, app, await previewPush(context, { app, repository, newRev: id, tree }));

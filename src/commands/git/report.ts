@@ -21,7 +21,7 @@ export default report({
     const branch = await readBranch(repository, rows['computed-deploy-branch']!);
     return {
       ...rows,
-      'rev-env-var': revisionVariable(context.store, app),
+      'rev-env-var': revisionVariable(context.store.properties, app),
       sha: branch?.commit.slice(0, 7) ?? '',
       'last-updated-at': branch ? String(unixSeconds(branch.movedAt)) : '',
     };

@@ -42,7 +42,7 @@ export default command({
     context.out.redactor.register(password);
     const app = args.scope === GLOBAL ? undefined : args.scope;
     const { host, plain } = loginHost(args.server);
-    const { insecure } = readRegistryAccess(context.store, context.environment, args.scope);
+    const { insecure } = readRegistryAccess(context.store.properties, context.environment, args.scope);
     const credentials = { username: args.username, password, identityToken: undefined };
     await checkLogin(host, credentials, plain ? [...insecure, host] : insecure, context.signal);
     const file = dockerConfigPath(context.environment, app);

@@ -35,13 +35,9 @@ export default command({
     const out = json
       ? new Output({ stdout: { write: () => {} }, stderr: context.streams.stderr, redactor })
       : context.out;
-    const changes = await previewRestart(
-      { ...context, kube: () => context.kube(), store: context.store, out },
-      app,
-      {
-        context: lines,
-      },
-    );
+    const changes = await previewRestart({ ...context, store: context.store, out }, app, {
+      context: lines,
+    });
     if (json) context.out.json(changes);
     else printPreview(context.out, app, changes);
     return flags['exit-code'] && changes.length > 0 ? wouldChange : 0;

@@ -17,5 +17,5 @@ export function milliseconds(seconds: number | undefined): number {
 /** What the storage room needs of a command. */
 export function storageOf(context: Context): StorageContext {
   const { environment, store, out, signal } = context;
-  return { environment, store, out, signal, helm: helmOf(context), kube: () => context.kube() };
+  return { environment, store, out, signal, helm: helmOf(environment, store.properties), kube: context.kube };
 }

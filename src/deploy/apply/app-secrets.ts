@@ -4,26 +4,34 @@ import {
   triggerAuthValues,
   triggerSecretManifest,
 } from '../../release/autoscaling/trigger-auth.ts';
+import { configSecretManifest } from '../../release/config/config-secret.ts';
 import { pullSecretManifest, pullSecretName } from '../../release/config/pull-secret.ts';
 import { readCertificate, tlsSecretManifest, tlsSecretName } from '../../release/tls/tls-secret.ts';
+import type { ReleaseSpec } from '../../release/types.ts';
 import type { Store } from '../../state/store.ts';
-import type { Plan } from '../plan/plan.ts';
 
-/**
- * The Secrets that a release needs beside its chart and its config. Each is one object that is changed in place, so
- * that a new certificate or password also reaches the pods of releases before.
- */
-export function appSecrets(store: Store, { spec, dockerConfig }: Plan): Manifest[] {
+/** The Secrets of a release, which are applied outside its chart so that no Helm release holds them. */
+export interface AppSecrets {
+  /** Immutable, and named by the hash of its content. */
+  config: Manifest;
+  /** Each is one object that is changed in place, so that a new certificate or password also reaches older pods. */
+  others: Manifest[];
+}
+
+export function appSecrets(
+  store: Store,
+  source: { spec: ReleaseSpec; config: Record<string, string>; dockerConfig: string | undefined },
+): AppSecrets {
+  const { spec, config, dockerConfig } = source;
   const { app, namespace, pullSecrets, routing, triggerAuthentications } = spec;
-  const secrets: Manifest[] = [];
-  if (pullSecrets.owned && dockerConfig) secrets.push(pullSecretManifest(spec, dockerConfig));
+  const others: Manifest[] = [];
+  if (pullSecrets.owned && dockerConfig) others.push(pullSecretManifest(spec, dockerConfig));
   const certificate = routing?.tls?.secretName === tlsSecretName(app) && readCertificate(store, app);
-  if (certificate) secrets.push(tlsSecretManifest(app, namespace, certificate));
-  if (triggerAuthentications.length === 0) return secrets;
-  const credentials = store.secrets.all(app, triggerAuthPlugin);
+  if (certificate) others.push(tlsSecretManifest(app, namespace, certificate));
+  const credentials = triggerAuthentications.length > 0 ? store.secrets.all(app, triggerAuthPlugin) : {};
   for (const { trigger } of triggerAuthentications)
-    secrets.push(triggerSecretManifest(spec, trigger, triggerAuthValues(credentials, trigger)));
-  return secrets;
+    others.push(triggerSecretManifest(spec, trigger, triggerAuthValues(credentials, trigger)));
+  return { config: configSecretManifest(spec, config), others };
 }
 
 /** Whether a Secret is one that an earlier release needed: a certificate, a login or credentials of a trigger. */

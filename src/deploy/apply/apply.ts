@@ -1,47 +1,43 @@
 import { join } from 'node:path';
-import { helmOf } from '../../cluster/access.ts';
 import { recordKind } from '../../helm/context.ts';
 import { repairPending } from '../../helm/repair.ts';
 import { upgrade } from '../../helm/upgrade.ts';
-import type { ReleaseSpec } from '../../release/types.ts';
-import { toValues } from '../../release/values.ts';
 import { watchRollout } from '../../rollout/watch/watch.ts';
-import type { DeployContext } from '../frame/context.ts';
+import { helmRevisions, isPending } from '../check/helm-release.ts';
 import type { DeployRun } from '../frame/deploy-run.ts';
-import { currentReleaseIfElsewhere } from '../move/release-location.ts';
 import type { Plan } from '../plan/plan.ts';
 import { holdTasks } from '../tasks/hold-tasks.ts';
 import { carryReplicas, holdReplicas } from './hold-replicas.ts';
 import { resumeAutoscaling } from './pause-autoscaling.ts';
 
 export interface ApplyOptions {
-  /** Objects of the place that the app leaves become part of its new release. */
+  /** Objects of the location that the app leaves become part of its new release. */
   takeOwnership?: boolean;
 }
 
-/** Hands the final manifest to Helm; its revision. */
+/** Hands the final manifest to Helm; its revision. `pending`: a dead operation of Helm has to be repaired first. */
 export async function applyPlan(
   run: DeployRun,
-  { spec }: Plan,
+  plan: Plan,
   manifest: string,
-  options: ApplyOptions,
+  { pending, ...options }: ApplyOptions & { pending: boolean },
 ): Promise<number> {
+  const { spec, movesFrom } = plan;
   run.out.header(`Installing ${spec.app} v${spec.number}`);
-  await freePending(run, spec);
+  if (pending) await freePending(run, spec);
   const kube = await run.kube();
-  const old = currentReleaseIfElsewhere(run.store, run.app, spec);
-  // A task would run in both places.
-  if (old) await holdTasks(kube, old, run.signal);
+  // A task would run in both locations.
+  if (movesFrom) await holdTasks(kube, movesFrom, run.signal);
   await holdReplicas(kube, spec, run.signal);
-  const revision = await applyManifest(run, spec, manifest, `v${spec.number}`, options);
-  if (old) await carryReplicas(kube, old, spec, run.signal);
+  const revision = await applyManifest(run, plan, manifest, `v${spec.number}`, options);
+  if (movesFrom) await carryReplicas(kube, movesFrom, spec, run.signal);
   await resumeAutoscaling(kube, spec, run.signal);
   return revision;
 }
 
 export async function applyManifest(
   run: DeployRun,
-  spec: ReleaseSpec,
+  { spec, values }: Plan,
   manifest: string,
   description: string,
   { takeOwnership }: ApplyOptions = {},
@@ -50,12 +46,12 @@ export async function applyManifest(
     release: spec.app,
     namespace: spec.namespace,
     manifest,
-    values: toValues(spec),
+    values,
     workDir: join(run.work.path, 'chart'),
     description,
     takeOwnership,
   };
-  return (await upgrade(helmOf(run), input, { signal: run.signal })).revision;
+  return (await upgrade(run.facts.helm, input, { signal: run.signal })).revision;
 }
 
 export async function watchPlan(run: DeployRun, { spec }: Plan): Promise<void> {
@@ -76,18 +72,18 @@ export async function watchPlan(run: DeployRun, { spec }: Plan): Promise<void> {
  * the lock, so nobody living works on it. Helm itself would keep the unfinished revision among the others for ever.
  */
 export async function freePending(
-  run: Pick<DeployRun, keyof DeployContext>,
+  run: DeployRun,
   { app, namespace }: { app: string; namespace: string },
 ): Promise<void> {
+  const { signal, out, facts } = run;
+  const location = { release: app, namespace };
   const kube = await run.kube();
-  const records = { apiVersion: 'v1', kind: recordKind(), namespace };
-  const labelSelector = `owner=helm,name=${app},status in (pending-install,pending-upgrade,pending-rollback,uninstalling)`;
-  const pending = await kube.list({ ...records, labelSelector }, { signal: run.signal, metadataOnly: true });
+  const pending = (await helmRevisions(kube, location, signal)).filter(isPending);
   if (pending.length === 0) return;
-  const repair = await repairPending(helmOf(run), { release: app, namespace }, { signal: run.signal });
-  const found = `The Helm release ${app} was left in the middle of an operation`;
-  if (repair.action === 'rollback') run.out.warn(`${found}: rolled back to revision ${repair.revision}`);
-  if (repair.action === 'uninstall') run.out.warn(`${found}: removed the half-made installation`);
+  const repair = await repairPending(facts.helm, location, { signal });
+  const found = `The Helm release ${app} was left mid-operation`;
+  if (repair.action === 'rollback') out.warn(`${found}: rolled back to revision ${repair.revision}`);
+  if (repair.action === 'uninstall') out.warn(`${found}: removed the incomplete installation`);
   for (const { metadata } of pending)
-    await kube.delete({ ...records, name: metadata.name }, { signal: run.signal });
+    await kube.delete({ apiVersion: 'v1', kind: recordKind(), namespace, name: metadata.name }, { signal });
 }

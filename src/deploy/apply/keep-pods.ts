@@ -1,24 +1,28 @@
 import { selectorOf } from '../../core/labels.ts';
-import { parseManifest, writeManifest } from '../../helm/manifest.ts';
+import { type ParsedManifest, writeManifest } from '../../helm/manifest.ts';
 import type { Deployment, KubeObject } from '../../kube/types.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
 import { isManaged } from '../../rollout/objects/ownership.ts';
 import type { DeployContext } from '../frame/context.ts';
-import type { DeployRun } from '../frame/deploy-run.ts';
+import type { DeployFacts } from '../frame/facts.ts';
+
+/** Whether the rollout before did not come to its end, so that several versions may have pods. */
+export function mayHaveSeveralVersions({ ends }: Pick<DeployFacts, 'ends'>): boolean {
+  const last = ends.find(({ outcome }) => outcome !== 'running');
+  return last !== undefined && last.outcome !== 'succeeded';
+}
 
 /**
  * The manifest to begin with where a rollout before has not come to its end: no process of which several versions have
  * pods gets fewer of them yet. Kubernetes takes what is too many from all versions alike, from the oldest first,
  * whether they serve or not, and the one that serves may have a single pod. When the new version serves, no other has
- * pods, and the manifest itself can follow. The same text when nothing is in danger.
+ * pods, and the manifest itself can follow. The same manifest when nothing is in danger.
  */
 export async function keepPods(
-  { store, app, kube, signal }: Pick<DeployRun, keyof DeployContext | 'app' | 'signal'>,
+  { kube, signal }: Pick<DeployContext, 'kube' | 'signal'>,
   spec: ReleaseSpec,
-  manifest: string,
-): Promise<string> {
-  const last = store.releases.ends(app).find(({ outcome }) => outcome !== 'running');
-  if (!last || last.outcome === 'succeeded') return manifest;
+  manifest: ParsedManifest,
+): Promise<ParsedManifest> {
   const deployments = await (await kube()).list<Deployment>(
     {
       apiVersion: 'apps/v1',
@@ -33,7 +37,7 @@ export async function keepPods(
       .filter((each) => isManaged(each) && isMixed(each))
       .map((each) => [each.metadata.name, each.spec.replicas ?? 1]),
   );
-  const objects = parseManifest(manifest);
+  const { objects } = manifest;
   const kept = objects.map((object) => withAtLeast(object, present));
   return kept.every((object, index) => object === objects[index]) ? manifest : writeManifest(kept);
 }

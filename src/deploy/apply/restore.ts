@@ -1,9 +1,10 @@
 import { restoreTime } from '../../core/clock.ts';
 import { Cancelled, messageOf } from '../../core/failure.ts';
+import { parseManifest } from '../../helm/manifest.ts';
 import { uninstallOwn } from '../check/helm-release.ts';
 import type { DeployRun } from '../frame/deploy-run.ts';
 import { revertMove } from '../move/move.ts';
-import { currentReleaseIfElsewhere, locationOf } from '../move/release-location.ts';
+import { locationOf } from '../move/release-location.ts';
 import { type Plan, planFromRecord } from '../plan/plan.ts';
 import { applyMaintenance } from '../tasks/suspend-cron.ts';
 import { type ApplyOptions, applyManifest, freePending, watchPlan } from './apply.ts';
@@ -23,31 +24,36 @@ export async function restorePrevious(
   const cancelled = error instanceof Cancelled;
   // Somebody else may be deploying already.
   if (run.lock.lost.aborted) return false;
-  const moving = currentReleaseIfElsewhere(run.store, run.app, plan.spec) !== undefined;
-  if (!cancelled && !moving && !plan.spec.deploy.rollbackOnFailure) return false;
-  const previous = run.store.releases.current(run.app);
+  const { spec, movesFrom } = plan;
+  if (!cancelled && !movesFrom && !spec.deploy.rollbackOnFailure) return false;
+  const previous = run.facts.serving?.record;
   // What asked for the deploy may be gone by now.
-  const own = { ...run, kube: () => run.kube(), signal: AbortSignal.timeout(restoreTime) };
+  const own = { ...run, signal: AbortSignal.timeout(restoreTime) };
   try {
-    await freePending(own, plan.spec);
-    if (moving) {
+    await freePending(own, spec);
+    if (movesFrom) {
       await revertMove(own, plan, applied);
     } else if (previous) {
       run.out.step(`Rolling back to v${previous.number}`);
-      const old = planFromRecord(own, previous);
-      const { manifest } = previous;
-      for (const each of new Set([await keepPods(own, old.spec, manifest), manifest])) {
-        await applyManifest(own, old.spec, each, `back to v${previous.number}`);
-        await applyMaintenance(own, run.app);
-        if (!cancelled || each !== manifest) await watchPlan(own, old);
-      }
+      await rollBackTo(own, planFromRecord(own, previous), { cancelled });
     } else if (cancelled) {
-      run.out.step('Removing what the cancelled first deploy had begun');
-      await uninstallOwn(own, locationOf(plan.spec));
+      run.out.step('Cleaning up the cancelled first deploy');
+      await uninstallOwn(own, locationOf(spec));
     }
   } catch (problem) {
     run.out.warn(`Rolling back failed: ${messageOf(problem)}`);
     if (previous) run.out.warn(`Try it by hand: dokku releases:rollback ${run.app} v${previous.number}`);
   }
   return true;
+}
+
+/** The release that serves under its own number again. After a cancel nobody waits for what follows the last apply. */
+async function rollBackTo(run: DeployRun, old: Plan, { cancelled }: { cancelled: boolean }): Promise<void> {
+  const { record } = run.facts.serving!;
+  const whole = parseManifest(record.manifest);
+  for (const manifest of new Set([await keepPods(run, old.spec, whole), whole])) {
+    await applyManifest(run, old, manifest.text, `back to v${record.number}`);
+    await applyMaintenance(run, run.app);
+    if (!cancelled || manifest !== whole) await watchPlan(run, old);
+  }
 }

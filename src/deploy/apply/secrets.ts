@@ -1,32 +1,48 @@
 import { isConflict } from '../../kube/failure.ts';
 import type { Kube } from '../../kube/kube.ts';
+import { refOf } from '../../kube/resources.ts';
 import type { KubeObject } from '../../kube/types.ts';
-import { configSecretManifest } from '../../release/config/config-secret.ts';
 import { ensureNamespace } from '../../rollout/objects/namespace.ts';
-import { applyOwned } from '../../rollout/objects/ownership.ts';
+import { applyOwned, appOf, takenFailure } from '../../rollout/objects/ownership.ts';
 import { isStaleConfig, pruneSecrets } from '../../rollout/objects/secrets.ts';
 import type { DeployRun } from '../frame/deploy-run.ts';
-import { namesOf } from '../move/release-location.ts';
 import type { Plan } from '../plan/plan.ts';
-import { appSecrets, isAppSecret } from './app-secrets.ts';
+import { isAppSecret } from './app-secrets.ts';
 
-/** Applies what pods need before they exist: the namespace, the config by its hash, the other Secrets in place. */
-export async function applySecrets(run: DeployRun, plan: Plan): Promise<void> {
-  const { spec, config } = plan;
+/**
+ * Applies what pods need before they exist: the namespace, the config by its hash, the other Secrets in place.
+ * `checked`: it was seen already that these are the app's own.
+ */
+export async function applySecrets(
+  run: DeployRun,
+  { spec, secrets }: Plan,
+  { checked = false }: { checked?: boolean } = {},
+): Promise<void> {
+  const { facts, signal } = run;
   const kube = await run.kube();
-  await ensureNamespace(kube, spec.namespace, { signal: run.signal });
-  await createOnce(kube, configSecretManifest(spec, config), run.signal);
-  const names = namesOf(run.store, run.app);
-  for (const secret of appSecrets(run.store, plan))
-    await applyOwned(kube, secret, names, { signal: run.signal });
+  await createConfig(kube, secrets.config, facts.names, signal).catch(async (error: unknown) => {
+    // Nearly always the namespace is there, so it is looked for only when something is wrong.
+    if (!(await ensureNamespace(kube, spec.namespace, { signal }))) throw error;
+    await createConfig(kube, secrets.config, facts.names, signal);
+  });
+  for (const secret of secrets.others)
+    await (checked ? kube.apply(secret, { signal }) : applyOwned(kube, secret, facts.names, { signal }));
 }
 
-/** Its name is the hash of its content and it is immutable, so the one that is there is the right one. */
-async function createOnce(kube: Kube, secret: KubeObject, signal: AbortSignal): Promise<void> {
+/** Its name is the hash of its content and it is immutable, so the app's own that is there is the right one. */
+async function createConfig(
+  kube: Kube,
+  secret: KubeObject,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
   try {
     await kube.create(secret, { signal });
   } catch (error) {
     if (!isConflict(error)) throw error;
+    const ref = refOf(secret);
+    const present = await kube.get(ref, { signal, metadataOnly: true });
+    if (present && !names.includes(appOf(present) ?? '')) throw takenFailure(names[0]!, [{ ref, present }]);
   }
 }
 
@@ -34,19 +50,23 @@ async function createOnce(kube: Kube, secret: KubeObject, signal: AbortSignal): 
 const keptReleases = 20;
 
 /** Forgets releases beyond the kept ones, config Secrets that none of these refers to, and others out of use. */
-export async function forgetReleases(run: DeployRun, plan: Plan): Promise<void> {
-  const { store, app, signal } = run;
-  const { namespace, pullSecrets } = plan.spec;
-  const { served = [], others = [] } = Object.groupBy(store.releases.ends(app), ({ outcome }) =>
+export async function forgetReleases(run: DeployRun, { spec, secrets }: Plan): Promise<void> {
+  const { store, app, signal, facts } = run;
+  const { number, namespace, config, pullSecrets } = spec;
+  const ends = [
+    { number, outcome: 'succeeded', configHash: config.hash, namespace } as const,
+    ...facts.ends.filter((end) => end.number !== number),
+  ];
+  const { served = [], others = [] } = Object.groupBy(ends, ({ outcome }) =>
     outcome === 'succeeded' ? 'served' : 'others',
   );
-  for (const { number } of [...served.slice(keptReleases), ...others.slice(keptReleases)])
-    store.releases.remove(app, number);
-  const keep = store.releases.ends(app).map(({ configHash }) => configHash);
-  const wanted = [...appSecrets(store, plan).map(({ metadata }) => metadata.name), ...pullSecrets.names];
+  const forgotten = [...served.slice(keptReleases), ...others.slice(keptReleases)];
+  for (const end of forgotten) store.releases.remove(app, end.number);
+  const kept = ends.filter((end) => !forgotten.includes(end)).map(({ configHash }) => configHash);
+  const wanted = [...secrets.others.map(({ metadata }) => metadata.name), ...pullSecrets.names];
   const isStale = (secret: KubeObject) => {
     const { name } = secret.metadata;
-    return isStaleConfig(secret, keep) || (isAppSecret(app, name) && !wanted.includes(name));
+    return isStaleConfig(secret, kept) || (isAppSecret(app, name) && !wanted.includes(name));
   };
   await pruneSecrets(await run.kube(), { namespace, app }, isStale, { signal });
 }

@@ -1,4 +1,4 @@
-import { parseManifest, writeManifest } from '../../helm/manifest.ts';
+import { type ParsedManifest, writeManifest } from '../../helm/manifest.ts';
 import type { KubeObject } from '../../kube/types.ts';
 
 /** Kinds by which an ingress controller knows where requests go, by API group. */
@@ -9,8 +9,8 @@ const routes: Record<string, string[]> = {
 };
 
 /** A manifest without what leads requests to it. */
-export function withoutRoutes(manifest: string): string {
-  return writeManifest(parseManifest(manifest).filter((object) => !isRoute(object)));
+export function withoutRoutes({ objects }: ParsedManifest): ParsedManifest {
+  return writeManifest(objects.filter((object) => !isRoute(object)));
 }
 
 function isRoute({ apiVersion, kind }: KubeObject): boolean {

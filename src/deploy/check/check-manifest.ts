@@ -1,11 +1,11 @@
 import { Failure } from '../../core/failure.ts';
 import { helmFieldManager } from '../../helm/arguments.ts';
+import type { ParsedManifest } from '../../helm/manifest.ts';
 import { refuseTooLarge } from '../../helm/release-size.ts';
 import { dryRunAll } from '../../kube/many.ts';
 import { describe } from '../../kube/resources.ts';
 import type { KubeObject } from '../../kube/types.ts';
-import { toValues } from '../../release/values.ts';
-import type { DeployRun } from '../frame/deploy-run.ts';
+import type { PreparedRun } from '../frame/deploy-run.ts';
 import type { Plan } from '../plan/plan.ts';
 import { checkOwners, type Owned } from './check-owner.ts';
 import { checkScope } from './check-scope.ts';
@@ -18,14 +18,18 @@ export interface CheckedManifest extends Owned {
 }
 
 /** Sees that a release keeps to its place and to what is its own. Nothing has to be there for that. */
-export async function checkManifest(run: DeployRun, plan: Plan, manifest: string): Promise<CheckedManifest> {
-  refuseTooLarge({ manifest, values: toValues(plan.spec) });
+export async function checkManifest(
+  run: PreparedRun,
+  plan: Plan,
+  manifest: ParsedManifest,
+): Promise<CheckedManifest> {
+  refuseTooLarge({ manifest: manifest.text, values: plan.values });
   const objects = await checkScope(run, plan, objectsOf(manifest, plan.spec.namespace));
   return { objects, ...(await checkOwners(run, plan, objects)) };
 }
 
 /** Asks the API server what it would refuse, all at once, while nothing has been changed yet. */
-export async function dryRun(run: DeployRun, plan: Plan, checked: CheckedManifest): Promise<void> {
+export async function dryRun(run: PreparedRun, plan: Plan, checked: CheckedManifest): Promise<void> {
   const kube = await run.kube();
   const later = coveredBySample(run, plan, checked);
   // In Helm's name, whose fields they are: what it leaves out now is gone, and not merely ours no more.
@@ -48,10 +52,16 @@ export async function dryRun(run: DeployRun, plan: Plan, checked: CheckedManifes
  * Of the objects that the cluster accepted before, as an app of many processes has them when only its code changed,
  * one of each kind is asked about; the others, only when something is refused.
  */
-function coveredBySample(run: DeployRun, plan: Plan, { objects, present }: CheckedManifest): Set<KubeObject> {
+function coveredBySample(
+  run: PreparedRun,
+  plan: Plan,
+  { objects, present }: CheckedManifest,
+): Set<KubeObject> {
   const several = [...Map.groupBy(objects, kindOf).values()].filter(({ length }) => length > 1);
   if (several.length === 0) return new Set();
-  const accepted = unchangedSinceAccepted(run, plan, several.flat()).filter((object) => present.has(object));
+  const accepted = unchangedSinceAccepted(run.facts, plan, several.flat()).filter((object) =>
+    present.has(object),
+  );
   return new Set([...Map.groupBy(accepted, kindOf).values()].flatMap(([, ...others]) => others));
 }
 

@@ -1,9 +1,11 @@
 import { Failure } from '../../core/failure.ts';
 import { label } from '../../core/labels.ts';
+import type { ReleaseRef } from '../../helm/arguments.ts';
 import { describe, refOf } from '../../kube/resources.ts';
 import type { KubeObject, Manifest, Ref } from '../../kube/types.ts';
-import { configSecretManifest } from '../../release/config/config-secret.ts';
 import { foreignApp } from '../../release/metadata/foreign-labels.ts';
+import { tlsSecretConflict } from '../../release/tls/tls-secret-conflict.ts';
+import type { ReleaseSpec } from '../../release/types.ts';
 import {
   appOf,
   isHook,
@@ -12,78 +14,100 @@ import {
   type Taken,
   takenFailure,
 } from '../../rollout/objects/ownership.ts';
-import { appSecrets } from '../apply/app-secrets.ts';
-import type { DeployRun } from '../frame/deploy-run.ts';
-import { isSamePlace, locationOf, locationsOf, namesOf } from '../move/release-location.ts';
+import type { PreparedRun } from '../frame/deploy-run.ts';
+import type { DeployFacts } from '../frame/facts.ts';
+import { isSameLocation, locationOf } from '../move/release-location.ts';
 import type { Plan } from '../plan/plan.ts';
-import { refuseForeignRelease } from './helm-release.ts';
+import { helmRevisions, isPending, refuseForeignRelease } from './helm-release.ts';
 import { presentObjects } from './present-objects.ts';
 
-/** Whose an object is that a release would write: of this very release, of a place the app leaves, or of others. */
-type Owner = 'own' | 'left' | 'others';
+/** Whose an object is that a release would write: of this very release, of a location the app leaves, or of others. */
+type Owner = 'own' | 'previousLocation' | 'others';
+type OwnershipRule = (present: KubeObject) => Owner;
 
 export interface Owned {
-  /** Objects of a place that the app leaves are to be taken over. */
+  /** Objects of a location that the app leaves are to be adopted. */
   takeOwnership: boolean;
   /** Those of the objects that are in the cluster already. */
   present: ReadonlySet<KubeObject>;
+  /** The Helm release is left in the middle of an operation. */
+  pending: boolean;
 }
 
 /**
  * Sees that a release writes nothing that is not the app's, before anything of it is written: what exists already must
- * be its own, or of a place that the app leaves.
+ * be its own, or of a location that the app leaves. The config Secret is not looked for: to create it says the same.
  */
 export async function checkOwners(
-  run: DeployRun,
-  plan: Plan,
+  run: PreparedRun,
+  { spec, secrets }: Plan,
   objects: readonly KubeObject[],
 ): Promise<Owned> {
-  const { store, app, signal } = run;
+  const { app, facts, signal } = run;
   refuseForeignLabels(run, objects);
   const kube = await run.kube();
-  await refuseForeignRelease(kube, locationOf(plan.spec), signal);
-  const judges = judgesOf(run, plan);
-  const beside = [configSecretManifest(plan.spec, plan.config), ...appSecrets(store, plan)];
+  const rules = ownershipRules(facts, locationOf(spec));
   const written = [
-    ...objects.map((object) => ({ ref: refOf(object), judge: judges.inRelease })),
-    ...beside.map((object) => ({ ref: refOf(object), judge: judges.beside })),
-    ...objects.flatMap((object) => issuedSecret(object)).map((ref) => ({ ref, judge: judges.issued })),
+    ...objects.map((object) => ({ ref: refOf(object), rule: rules.inRelease })),
+    ...secrets.others.map((object) => ({ ref: refOf(object), rule: rules.outOfChart })),
+    ...objects.flatMap((object) => issuedSecret(object)).map((ref) => ({ ref, rule: rules.issued })),
   ];
-  const refs = written.map(({ ref }) => ref);
-  const ours = `${label.partOf} in (${namesOf(store, app).join(',')})`;
-  const there = await presentObjects(kube, refs, ours, signal);
-  const found = written.flatMap(({ ref, judge }, index) => {
+  const ours = `${label.partOf} in (${facts.names.join(',')})`;
+  const [revisions, there] = await Promise.all([
+    helmRevisions(kube, locationOf(spec), signal),
+    presentObjects(
+      kube,
+      written.map(({ ref }) => ref),
+      ours,
+      signal,
+    ),
+  ]);
+  refuseForeignRelease(locationOf(spec), revisions);
+  const found = written.flatMap(({ ref, rule }, index) => {
     const object = there[index];
-    return object ? [{ ref, present: object, owner: judge(object) }] : [];
+    return object ? [{ ref, present: object, owner: rule(object) }] : [];
   });
+  refuseForeignCertificate(spec, found, facts.names);
   const taken: Taken[] = found.filter(({ owner }) => owner === 'others');
   if (taken.length > 0) throw takenFailure(app, taken);
   return {
-    takeOwnership: found.some(({ owner }) => owner === 'left'),
+    takeOwnership: found.some(({ owner }) => owner === 'previousLocation'),
     present: new Set(objects.filter((_, index) => there[index])),
+    pending: revisions.some(isPending),
   };
 }
 
-function judgesOf(
-  { store, app }: DeployRun,
-  { spec }: Plan,
-): Record<'inRelease' | 'beside' | 'issued', (present: KubeObject) => Owner> {
-  const place = locationOf(spec);
-  const names = namesOf(store, app);
-  const places = locationsOf(store, app);
+function ownershipRules(
+  { names, locations }: DeployFacts,
+  location: ReleaseRef,
+): Record<'inRelease' | 'outOfChart' | 'issued', OwnershipRule> {
   const isOurs = (present: KubeObject) => names.includes(appOf(present) ?? '');
   return {
     inRelease(present) {
       const release = releaseOf(present);
       if (!release && isHook(present)) return 'own';
-      if (!release) return isOurs(present) ? 'left' : 'others';
-      if (isSamePlace(release, place)) return 'own';
-      return places.some((each) => isSamePlace(each, release)) ? 'left' : 'others';
+      if (!release) return isOurs(present) ? 'previousLocation' : 'others';
+      if (isSameLocation(release, location)) return 'own';
+      return locations.some((each) => isSameLocation(each, release)) ? 'previousLocation' : 'others';
     },
-    beside: (present) => (isOurs(present) ? 'own' : 'others'),
+    outOfChart: (present) => (isOurs(present) ? 'own' : 'others'),
     // A program writes it, and nobody says how it labels what is not of our making.
     issued: (present) => (isManaged(present) && !isOurs(present) ? 'others' : 'own'),
   };
+}
+
+/** When another app has the Secret of this app's certificate, the refusal says why the two meet. */
+function refuseForeignCertificate(
+  { app, namespace, routing }: ReleaseSpec,
+  found: readonly Taken[],
+  names: readonly string[],
+): void {
+  const name = routing?.tls?.secretName;
+  const secret = found.find(
+    ({ ref }) => ref.kind === 'Secret' && ref.name === name && ref.namespace === namespace,
+  );
+  const owner = secret && appOf(secret.present);
+  if (name && owner && !names.includes(owner)) throw tlsSecretConflict({ app, owner, name, namespace });
 }
 
 /** The Secret that cert-manager writes a certificate to. */
@@ -95,8 +119,8 @@ function issuedSecret(object: KubeObject): Ref[] {
 }
 
 /** Whoever selects by the labels of another app would find these objects. */
-function refuseForeignLabels({ store, app }: DeployRun, objects: readonly KubeObject[]): void {
-  const names = namesOf(store, app);
+function refuseForeignLabels({ store, app, facts }: PreparedRun, objects: readonly KubeObject[]): void {
+  const { names } = facts;
   const isOther = (name: string) => store.apps.exists(name) && !names.includes(name);
   const disguised = objects.flatMap((object) => {
     const other = foreignApp(object as Manifest, app, isOther);

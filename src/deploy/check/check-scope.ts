@@ -5,7 +5,7 @@ import { describe, refOf } from '../../kube/resources.ts';
 import type { KubeObject, Manifest } from '../../kube/types.ts';
 import { isInterceptorGrant } from '../../release/autoscaling/interceptor-grant.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
-import type { DeployRun } from '../frame/deploy-run.ts';
+import type { PreparedRun } from '../frame/deploy-run.ts';
 import type { Plan } from '../plan/plan.ts';
 
 /**
@@ -13,14 +13,14 @@ import type { Plan } from '../plan/plan.ts';
  * therefore rule the cluster. Returns the objects, without a namespace those that live in none.
  */
 export async function checkScope(
-  { kube, store, app }: DeployRun,
+  { kube, facts, app }: PreparedRun,
   { spec }: Plan,
   objects: readonly KubeObject[],
 ): Promise<KubeObject[]> {
   const connected = await kube();
   const located = await pMap([...objects], (object) => locate(connected, object), { concurrency: 8 });
   const allowed =
-    store.properties.effective(app, 'scheduler-k3s', 'kustomize-cluster-scope', 'false') === 'true';
+    facts.properties.effective(app, 'scheduler-k3s', 'kustomize-cluster-scope', 'false') === 'true';
   const outside = located.filter((object) => !isWithin(spec, object));
   if (allowed || outside.length === 0) return located;
   throw new Failure(`The release of ${app} has objects outside its namespace ${spec.namespace}`, {

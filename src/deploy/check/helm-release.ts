@@ -7,16 +7,25 @@ import type { Kube } from '../../kube/kube.ts';
 import type { KubeObject } from '../../kube/types.ts';
 import type { DeployContext } from '../frame/context.ts';
 
-/** Whose Helm release is in a place. Ours are labelled from their first revision on. */
-async function ownerOf(
+/** The revisions of the Helm release in a location, with nothing but their metadata. */
+export function helmRevisions(
   kube: Kube,
   { release, namespace }: ReleaseRef,
   signal: AbortSignal,
-): Promise<'nobody' | 'us' | 'others'> {
-  const revisions = await kube.list(
+): Promise<KubeObject[]> {
+  return kube.list(
     { apiVersion: 'v1', kind: recordKind(), namespace, labelSelector: `owner=helm,name=${release}` },
     { signal, metadataOnly: true },
   );
+}
+
+/** Whether an operation of Helm has begun and not ended: its process died, or is at work. */
+export function isPending({ metadata }: KubeObject): boolean {
+  return /^(pending-(install|upgrade|rollback)|uninstalling)$/.test(metadata.labels?.status ?? '');
+}
+
+/** Whose the Helm release is that has these revisions. Ours are labelled from their first revision on. */
+function ownerOf(revisions: readonly KubeObject[]): 'nobody' | 'us' | 'others' {
   const version = ({ metadata }: KubeObject) => Number(metadata.labels?.version);
   const newest = revisions.toSorted((a, b) => version(a) - version(b)).at(-1);
   if (!newest) return 'nobody';
@@ -25,13 +34,9 @@ async function ownerOf(
 }
 
 /** Refuses to make a release of what somebody else installed under the same name. */
-export async function refuseForeignRelease(
-  kube: Kube,
-  place: ReleaseRef,
-  signal: AbortSignal,
-): Promise<void> {
-  if ((await ownerOf(kube, place, signal)) !== 'others') return;
-  const { release, namespace } = place;
+export function refuseForeignRelease(location: ReleaseRef, revisions: readonly KubeObject[]): void {
+  if (ownerOf(revisions) !== 'others') return;
+  const { release, namespace } = location;
   throw new Failure(
     `A Helm release ${release} is in namespace ${namespace} already, and it was not made by dokku`,
     {
@@ -45,15 +50,15 @@ export async function refuseForeignRelease(
   );
 }
 
-/** Removes the Helm release of a place when it is ours; whether there was one. Somebody else's stays, and is named. */
-export async function uninstallOwn(context: DeployContext, place: ReleaseRef): Promise<boolean> {
-  const { signal, out } = context;
-  const owner = await ownerOf(await context.kube(), place, signal);
+/** Removes the Helm release of a location when it is ours; whether there was one. Somebody else's stays, and is named. */
+export async function uninstallOwn(context: DeployContext, location: ReleaseRef): Promise<boolean> {
+  const { signal, out, environment, store } = context;
+  const owner = ownerOf(await helmRevisions(await context.kube(), location, signal));
   if (owner === 'others')
     out.warn(
-      `The Helm release ${place.release} of namespace ${place.namespace} stays: dokku did not make it`,
+      `The Helm release ${location.release} of namespace ${location.namespace} stays: dokku did not make it`,
     );
   if (owner !== 'us') return false;
-  await uninstall(helmOf(context), place, { signal });
+  await uninstall(helmOf(environment, store.properties), location, { signal });
   return true;
 }

@@ -29,7 +29,7 @@ export async function presentObjects(
     { concurrency: 8 },
   );
   return pMap(
-    [...refs],
+    refs,
     async (ref) =>
       listed.get(`${locationOf(ref)} ${ref.name}`) ??
       unlessUnknown(() => kube.get(ref, { signal, metadataOnly: true })),

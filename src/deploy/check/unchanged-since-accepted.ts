@@ -1,28 +1,25 @@
 import { releaseMarks } from '../../core/labels.ts';
+import { parseManifest } from '../../helm/manifest.ts';
 import { describe, refOf } from '../../kube/resources.ts';
 import type { KubeObject } from '../../kube/types.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
-import type { DeployRun } from '../frame/deploy-run.ts';
-import { isSamePlace, locationOf } from '../move/release-location.ts';
+import type { DeployFacts } from '../frame/facts.ts';
 import type { Plan } from '../plan/plan.ts';
 import { objectsOf } from './render.ts';
 
 /**
  * The objects that the release before had too, but for what makes it another release: its number and image, and the
- * Secret with its config. Only when that one serves from the same place, so that it is what the cluster accepted last.
+ * Secret with its config. Only when that one serves from the same location, so that it is what the cluster accepted last.
  */
 export function unchangedSinceAccepted(
-  { store, app }: Pick<DeployRun, 'store' | 'app'>,
-  { spec }: Plan,
+  { serving, ends }: Pick<DeployFacts, 'serving' | 'ends'>,
+  { spec, movesFrom }: Pick<Plan, 'spec' | 'movesFrom'>,
   objects: readonly KubeObject[],
 ): KubeObject[] {
-  const newest = store.releases.ends(app)[0];
-  if (newest?.outcome !== 'succeeded') return [];
-  const record = store.releases.current(app)!;
-  const before: ReleaseSpec = JSON.parse(record.spec);
-  if (!isSamePlace(locationOf(before), locationOf(spec))) return [];
+  if (!serving || movesFrom || ends[0]?.outcome !== 'succeeded') return [];
+  const { record, spec: before } = serving;
   const old = new Map(
-    objectsOf(record.manifest, before.namespace).map((object) => [
+    objectsOf(parseManifest(record.manifest), before.namespace).map((object) => [
       nameOf(object),
       inEveryRelease(object, before),
     ]),

@@ -8,11 +8,11 @@ interface ScaledObject extends KubeObject {
   status?: { conditions?: { type: string; status: string; message?: string }[] };
 }
 
-/** Milliseconds that KEDA gets to look at new triggers. */
-const patience = 5_000;
+/** How long KEDA has to reconcile new triggers. */
+const reconcileTimeoutMs = 5_000;
 
 /** KEDA takes every trigger and says afterwards that it cannot do anything with one. */
-export async function tellScalingProblems({ kube, out, signal }: DeployRun, { spec }: Plan): Promise<void> {
+export async function reportScalingProblems({ kube, out, signal }: DeployRun, { spec }: Plan): Promise<void> {
   const names = spec.processes
     .filter(({ autoscaling }) => autoscaling !== undefined)
     .map(({ name }) => `${spec.app}-${name}`);
@@ -29,7 +29,7 @@ export async function tellScalingProblems({ kube, out, signal }: DeployRun, { sp
     return unready.length === 0 || undefined;
   };
   try {
-    await waitFor(await kube(), selector, allReady, { signal, timeout: patience, what: 'KEDA' });
+    await waitFor(await kube(), selector, allReady, { signal, timeout: reconcileTimeoutMs, what: 'KEDA' });
   } catch (error) {
     if (unready.length === 0) throw error;
   }
@@ -39,7 +39,7 @@ export async function tellScalingProblems({ kube, out, signal }: DeployRun, { sp
 
 function reasonOf(status: ScaledObject['status']): string {
   const message = status?.conditions?.find(({ type }) => type === 'Ready')?.message;
-  if (!message) return 'it has not looked at it yet';
+  if (!message) return 'KEDA has not reconciled it yet';
   return message
     .replace(/^failed to ensure HPA is correctly created for ScaledObject: /, '')
     .replaceAll('\n', ', ');

@@ -1,12 +1,12 @@
 import { printFailure } from '../../core/print-failure.ts';
 import { forgetReleases } from '../apply/secrets.ts';
 import type { DeployRun } from '../frame/deploy-run.ts';
-import { leaveOldPlaces } from '../move/move.ts';
+import { leaveOldLocations } from '../move/move.ts';
 import type { Plan } from '../plan/plan.ts';
 import { applyMaintenance } from '../tasks/suspend-cron.ts';
 import { afterTasks } from '../tasks/tasks.ts';
-import { tellScalingProblems } from './scaling-problems.ts';
-import { shapeVolumes } from './storage.ts';
+import { reportScalingProblems } from './scaling-problems.ts';
+import { shapeVolumes } from './volumes.ts';
 
 /**
  * What follows when the new version serves. It serves whatever comes of this, so a failure is told and the next deploy
@@ -14,13 +14,13 @@ import { shapeVolumes } from './storage.ts';
  */
 export async function tidyUp(run: DeployRun, plan: Plan): Promise<void> {
   const chores = [
-    () => leaveOldPlaces(run, plan),
+    () => leaveOldLocations(run, plan),
     () => afterTasks(run, plan),
     // An old manifest says what was suspended when it was made.
     () => (plan.manifest === undefined ? undefined : applyMaintenance(run, run.app)),
     () => forgetReleases(run, plan),
     () => shapeVolumes(run, plan),
-    () => tellScalingProblems(run, plan),
+    () => reportScalingProblems(run, plan),
   ];
   for (const chore of chores) {
     try {

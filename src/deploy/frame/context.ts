@@ -11,5 +11,5 @@ export interface DeployContext {
   actor: { name: string };
   /** Aborted when whoever asked is gone, or cancelled it. */
   signal: AbortSignal;
-  kube(): Promise<Kube>;
+  kube: () => Promise<Kube>;
 }

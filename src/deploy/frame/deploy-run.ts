@@ -7,6 +7,7 @@ import { openWorkFolder, type WorkFolder } from '../../exec/work-folder.ts';
 import type { Build } from '../../state/deploys/builds.ts';
 import { openBuildLog, pruneBuilds } from './build-log.ts';
 import type { DeployContext } from './context.ts';
+import { type DeployFacts, readFacts } from './facts.ts';
 import { hideSecrets } from './hide-secrets.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { type HeldLock, withLock } from './lock.ts';
@@ -16,7 +17,7 @@ import { Stages } from './stages.ts';
 /** What is to be done, as the lock, the list of builds and the record name it. */
 export interface DeployTask {
   app: string;
-  /** `deploy 3f2c91a`, `restart`: what the holder of the lock is said to do. */
+  /** `deploy 3f2c91a`, `restart`: what a refusal reports of the holder of the lock. */
   purpose: string;
   kind: Build['kind'];
   source?: string;
@@ -27,25 +28,32 @@ export interface DeployTask {
   build?: string;
   /** Who finishes what a success begins, see `LockClaim`. */
   successor?: ProcessIdentity;
+  /** Stores under the lock what the deploy is to find, before anything is read. */
+  change?: () => void;
 }
 
-/** One run of the pipeline: everything its stages share. */
-export interface DeployRun extends DeployContext {
+/** What the stages share that change nothing yet; a preview consists of them. */
+export interface PreparedRun extends DeployContext {
   app: string;
   build: string;
-  task: DeployTask;
+  facts: DeployFacts;
   stages: Stages;
-  lock: HeldLock;
   work: WorkFolder;
   /** Warnings that were printed already. */
-  told: Set<string>;
+  reportedWarnings: Set<string>;
 }
 
-const retention = 20;
+/** One deploy under the lock of its app: everything its stages share. */
+export interface DeployRun extends PreparedRun {
+  lock: HeldLock;
+}
+
+/** How many builds are kept when nothing is set. */
+const defaultRetention = 20;
 
 /**
- * The frame of every change to what an app runs: takes the lock, keeps a record and a log, cleans up. `body` does
- * the work; whatever way it ends, the build is ended exactly once and the lock is free.
+ * The frame of every change to what an app runs: takes the lock, reads the facts, keeps a record and a log, cleans up.
+ * `body` does the work; whatever way it ends, the build is ended exactly once and the lock is free.
  */
 export async function runDeploy(
   context: DeployContext,
@@ -53,18 +61,10 @@ export async function runDeploy(
   body: (run: DeployRun) => Promise<void>,
 ): Promise<void> {
   const { environment, store, actor } = context;
-  const { app } = task;
+  const { app, purpose, wait, successor } = task;
   const build = task.build ?? sortableId();
   reap(context);
-  const claim = {
-    app,
-    owner: actor.name,
-    purpose: task.purpose,
-    build,
-    wait: task.wait,
-    successor: task.successor,
-  };
-  await withLock(context, claim, async (lock) => {
+  await withLock(context, { app, owner: actor.name, purpose, build, wait, successor }, async (lock) => {
     using log = openBuildLog(environment, app, build);
     using work = openWorkFolder(environment, build);
     if (task.build === undefined) {
@@ -81,32 +81,27 @@ export async function runDeploy(
     }
     let stages: Stages | undefined;
     // Where the output is the log itself, each line would be there twice.
-    const write = task.build === undefined ? (text: string) => context.out.raw(text) : () => {};
-    using keepAlive = new KeepAlive({ write }, () => stages?.current);
-    const out = new Output({
-      stdout: keepAlive,
-      stderr: keepAlive,
-      quiet: context.out.quiet,
-      color: context.out.color,
-      trace: context.out.trace,
-      redactor: context.out.redactor,
-    }).joined(log);
-    hideSecrets(out, store.config.merged(app));
+    const stdout = task.build === undefined ? context.out.stdout : { write: () => {} };
+    using keepAlive = new KeepAlive(stdout, () => stages?.current);
+    const out = context.out.with({ stdout: keepAlive, stderr: keepAlive }).joined(log);
     const signal = AbortSignal.any([context.signal, lock.lost]);
     stages = new Stages(out, signal);
+    let facts: DeployFacts | undefined;
     try {
+      task.change?.();
+      facts = readFacts(context, app);
+      hideSecrets(out, facts.config);
       await body({
         ...context,
-        kube: () => context.kube(),
         out,
         signal,
         app,
         build,
-        task,
+        facts,
         stages,
         lock,
         work,
-        told: new Set(),
+        reportedWarnings: new Set(),
       });
       store.builds.finish(build, { status: 'succeeded', exitCode: ExitStatus.ok });
     } catch (error) {
@@ -115,7 +110,7 @@ export async function runDeploy(
       store.builds.finish(build, failedEnd(error, out));
       throw error;
     } finally {
-      pruneBuilds(environment, store, app, retentionOf(context, app));
+      pruneBuilds(environment, store, app, retentionOf(facts?.properties ?? store.properties, app));
     }
   });
 }
@@ -129,6 +124,20 @@ export function failedEnd(error: unknown, { redactor }: Output) {
   } as const;
 }
 
-function retentionOf({ store }: DeployContext, app: string): number {
-  return Number(store.properties.effective(app, 'builds', 'retention', String(retention)));
+/** Like a deploy, but without its lock, its record and its log: nothing is changed. */
+export async function runPreview<T>(
+  context: DeployContext,
+  app: string,
+  body: (run: PreparedRun) => Promise<T>,
+): Promise<T> {
+  const build = sortableId();
+  using work = openWorkFolder(context.environment, build);
+  const stages = new Stages(context.out, context.signal);
+  const facts = readFacts(context, app);
+  hideSecrets(context.out, facts.config);
+  return await body({ ...context, app, build, facts, stages, work, reportedWarnings: new Set() });
+}
+
+function retentionOf(properties: DeployFacts['properties'], app: string): number {
+  return Number(properties.effective(app, 'builds', 'retention', String(defaultRetention)));
 }

@@ -2,7 +2,6 @@ import { label } from '../../core/labels.ts';
 import type { KubeObject } from '../../kube/types.ts';
 import type { DeployRun } from '../frame/deploy-run.ts';
 import type { Plan } from '../plan/plan.ts';
-import { currentReleaseIfElsewhere } from './release-location.ts';
 
 interface Secret extends KubeObject {
   type: string;
@@ -13,9 +12,8 @@ interface Secret extends KubeObject {
  * The certificate that cert-manager got for an app goes with it to another place. There it would be asked for anew, and
  * browsers would warn until it is there; Let's Encrypt gives only so many a week.
  */
-export async function carryCertificate(run: DeployRun, { spec }: Plan): Promise<void> {
-  const { store, app, signal } = run;
-  const old = currentReleaseIfElsewhere(store, app, spec);
+export async function carryCertificate(run: DeployRun, { spec, movesFrom: old }: Plan): Promise<void> {
+  const { signal } = run;
   const [from, to] = [old?.routing?.tls, spec.routing?.tls];
   if (!old || !from?.certificate || !to?.certificate) return;
   const kube = await run.kube();

@@ -1,3 +1,4 @@
+import type { PropertyReader } from '../../state/property-reader.ts';
 import type { Store } from '../../state/store.ts';
 
 // From the moment an app has its new name until nothing of the old one is left, a property of the app remembers the
@@ -14,8 +15,8 @@ export function forgetRename(store: Store, app: string): void {
 }
 
 /** The old name of an app whose rename is not finished. */
-export function pendingRename(store: Store, app: string): string | undefined {
-  return store.properties.get(app, plugin, key);
+export function pendingRename(properties: PropertyReader, app: string): string | undefined {
+  return properties.get(app, plugin, key);
 }
 
 /** The app that gave up the name but has not let go of all that is called so. */

@@ -1,23 +1,28 @@
 import type { AppSpec } from '../../appspec/types.ts';
 import { Failure } from '../../core/failure.ts';
 import { type AppEnv, appEnv } from '../../release/config/app-env.ts';
-import type { DeployRun } from '../frame/deploy-run.ts';
+import type { DeployRun, PreparedRun } from '../frame/deploy-run.ts';
+import { hideSecrets } from '../frame/hide-secrets.ts';
 
 /**
- * The variables that app.json brings to this deploy. Throws one Failure with all required variables that a first
- * deploy lacks; a later one goes on without them, as the version before did.
+ * The variables that app.json brings to this deploy, made once: a generated secret is not made again. Throws one
+ * Failure with all required variables that a first deploy lacks; a later one goes on without them, as the version
+ * before did.
  */
-export function readAppEnv(run: DeployRun, { env }: AppSpec): AppEnv {
-  const { store, app } = run;
-  const first = store.releases.current(app) === undefined;
-  const result = appEnv(env, store.config.merged(app), { first });
+export function readAppEnv({ app, facts, out }: PreparedRun, { env }: AppSpec): AppEnv {
+  const first = facts.serving === undefined;
+  const result = appEnv(env, facts.config, { first });
   if (first && result.missing.length > 0) throw missingVariables(app, result.missing);
-  for (const key of result.generated) run.out.redactor.register(result.values[key]);
+  for (const key of result.generated) out.redactor.register(result.values[key]);
+  hideSecrets(out, result.values);
   return result;
 }
 
 /** Says what comes from app.json, by name. */
-export function reportAppEnv({ out, app }: DeployRun, { values, synced, generated, missing }: AppEnv): void {
+export function reportAppEnv(
+  { out, app }: PreparedRun,
+  { values, synced, generated, missing }: AppEnv,
+): void {
   const keys = Object.keys(values);
   if (keys.length > 0) out.step('Setting config vars of app.json');
   for (const key of keys) {
@@ -30,6 +35,7 @@ export function reportAppEnv({ out, app }: DeployRun, { values, synced, generate
 
 /** Keeps the variables of a deploy that succeeded; what somebody set meanwhile stays as they want it. */
 export function keepAppEnv({ store, app }: DeployRun, { values, synced }: AppEnv): void {
+  if (Object.keys(values).length === 0) return;
   const present = store.config.merged(app);
   const kept = Object.entries(values).filter(([key]) => synced.includes(key) || !Object.hasOwn(present, key));
   store.config.set(app, Object.fromEntries(kept));

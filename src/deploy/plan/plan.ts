@@ -1,130 +1,172 @@
 import type { AppSpec } from '../../appspec/types.ts';
 import { dockerConfigJson } from '../../build/registry/pull-secret.ts';
-import { readRegistryAccess } from '../../build/settings.ts';
 import { unixSeconds } from '../../core/clock.ts';
 import { Failure, throwIfCancelled } from '../../core/failure.ts';
-import type { ResolveInput } from '../../release/context.ts';
+import type { AppEnv } from '../../release/config/app-env.ts';
+import type { ClusterFacts, ResolveInput } from '../../release/context.ts';
 import { resolve } from '../../release/resolve.ts';
 import { resolveWithoutImage } from '../../release/resolve-without-image.ts';
-import { readSettings } from '../../release/settings/read-settings.ts';
-import type { ReleaseSettings } from '../../release/settings/settings.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
+import { toValues } from '../../release/values.ts';
 import type { ReleaseRecord } from '../../state/deploys/releases.ts';
-import { checkOldMounts } from '../finish/storage.ts';
-import type { DeployRun } from '../frame/deploy-run.ts';
+import { type AppSecrets, appSecrets } from '../apply/app-secrets.ts';
+import { checkOldMounts } from '../check/mounts.ts';
+import type { PreparedRun } from '../frame/deploy-run.ts';
 import { hideSecrets } from '../frame/hide-secrets.ts';
+import { currentReleaseIfElsewhere } from '../move/release-location.ts';
 import { readAppEnv } from './app-env.ts';
 import { clusterFacts } from './cluster-facts.ts';
 import { type Ingredients, ingredientsOf } from './ingredients.ts';
 
-/** A release before it touches the cluster: what it is, and the secrets that are applied beside its chart. */
+/** A release before it touches the cluster: what it is, and the Secrets that are applied outside its chart. */
 export interface Plan {
   spec: ReleaseSpec;
+  /** The chart's values. */
+  values: object;
   /** Values of the config Secret. */
   config: Record<string, string>;
-  /** Docker client configuration of the app's own pull secret. */
-  dockerConfig: string | undefined;
+  secrets: AppSecrets;
+  /** The release that serves, when it does so under another name or in another namespace. */
+  movesFrom: ReleaseSpec | undefined;
   /** The final manifest, when it is known already: a rollback repeats an old one to the letter. */
   manifest?: string;
 }
 
-/** Resolves ingredients with today's settings into the next release. `extra` is config that comes with the source. */
-export function planRelease(
-  run: DeployRun,
-  ingredients: Ingredients,
-  extra: Record<string, string> = {},
-): Promise<Plan> {
-  return planWith(run, ingredients, { ...run.store.config.merged(run.app), ...extra });
+/** What is settled about a release before its image is there. */
+export interface Draft {
+  input: Omit<ResolveInput, 'image' | 'cluster'>;
+  /** Docker client configuration of the app's own pull secret. */
+  dockerConfig: string | undefined;
+  /** What app.json brings; only what comes anew from its source brings it. */
+  env: AppEnv | undefined;
+  /** Undefined as long as the cluster was not asked, or did not answer. */
+  cluster: { facts: ClusterFacts | undefined; askedAt: number } | undefined;
 }
 
-async function planWith(
-  run: DeployRun,
-  { appSpec, image }: Ingredients,
-  config: Record<string, string>,
-): Promise<Plan> {
-  hideSecrets(run.out, config);
-  const dockerConfig = dockerConfigOf(run);
-  const input = inputOf(run, appSpec, config, dockerConfig);
-  const cluster = await clusterFacts(run.kube, appSpec, input.settings, run.signal);
-  const spec = resolve({ ...input, cluster, image });
-  tell(run, spec.warnings);
-  return { spec, config, dockerConfig };
+/** Builds that take longer have the cluster asked again: its claims and issuers may have changed meanwhile. */
+const clusterFactsMaxAgeMs = 30_000;
+
+/** Reads what `appSpec` and the settings say. `fromSource`: app.json counts, as at a push, and not at a restart. */
+export function draftRelease(
+  run: PreparedRun,
+  appSpec: AppSpec,
+  { fromSource }: { fromSource: boolean },
+): Draft {
+  const env = fromSource ? readAppEnv(run, appSpec) : undefined;
+  return draftWith(run, appSpec, { ...run.facts.config, ...env?.values }, env);
 }
 
-/** Refuses what the settings or the repository get wrong, and warns of what is in doubt, before an image is built. */
-export async function checkBeforeBuild(run: DeployRun, appSpec: AppSpec): Promise<void> {
-  const config = { ...run.store.config.merged(run.app), ...readAppEnv(run, appSpec).values };
-  const input = inputOf(run, appSpec, config, undefined);
-  const cluster = await factsForBuild(run, appSpec, input.settings);
-  const { warnings } = resolveWithoutImage({ ...input, cluster });
-  if (cluster) tell(run, warnings);
-}
-
-/** A cluster that does not answer may do so when the image is built, and until then nothing is known of it. */
-async function factsForBuild(run: DeployRun, appSpec: AppSpec, settings: ReleaseSettings) {
-  try {
-    return await clusterFacts(run.kube, appSpec, settings, run.signal);
-  } catch (error) {
-    throwIfCancelled(run.signal);
-    if (!(error instanceof Failure)) throw error;
-    return undefined;
-  }
-}
-
-/** Each warning once in a run, however often it comes up. */
-function tell({ out, told }: DeployRun, warnings: readonly string[]): void {
-  for (const warning of warnings) {
-    if (!told.has(warning)) out.warn(warning);
-    told.add(warning);
-  }
-}
-
-function inputOf(
-  { store, app }: DeployRun,
+function draftWith(
+  { app, facts }: PreparedRun,
   appSpec: AppSpec,
   config: Record<string, string>,
-  dockerConfig: string | undefined,
-): Omit<ResolveInput, 'image'> {
-  return {
+  env?: AppEnv,
+): Draft {
+  const dockerConfig = dockerConfigJson(facts.registry.dockerConfig);
+  const input = {
     app,
-    number: store.releases.nextNumber(app),
+    number: facts.number,
     deploymentId: String(unixSeconds()),
     appSpec,
-    settings: readSettings(store, app),
+    settings: facts.settings,
     config,
     registryCredentials: dockerConfig !== undefined,
   };
+  return { input, dockerConfig, env, cluster: undefined };
+}
+
+/** Refuses what the settings or the repository get wrong, and warns of what is in doubt, before an image is built. */
+export async function checkBeforeBuild(run: PreparedRun, draft: Draft): Promise<Draft> {
+  const cluster = await askCluster(run, draft).catch((error: unknown) => {
+    // A cluster that does not answer may do so when the image is built, and until then nothing is known of it.
+    throwIfCancelled(run.signal);
+    if (!(error instanceof Failure)) throw error;
+    return undefined;
+  });
+  const { warnings } = resolveWithoutImage({ ...draft.input, cluster: cluster?.facts });
+  if (cluster?.facts) reportWarnings(run, warnings);
+  return { ...draft, cluster };
+}
+
+/** Resolves a draft with its image into the next release. `revision` is config that names the commit. */
+export async function planRelease(
+  run: PreparedRun,
+  draft: Draft,
+  image: Ingredients['image'],
+  revision: Record<string, string> = {},
+): Promise<Plan> {
+  hideSecrets(run.out, revision);
+  const config = { ...draft.input.config, ...revision };
+  const { cluster } = draft;
+  const isFresh = cluster !== undefined && Date.now() - cluster.askedAt < clusterFactsMaxAgeMs;
+  const { facts } = isFresh ? cluster : await askCluster(run, draft);
+  const spec = resolve({ ...draft.input, config, cluster: facts, image });
+  reportWarnings(run, spec.warnings);
+  return planOf(run, spec, config, draft.dockerConfig);
+}
+
+async function askCluster(
+  { kube, signal }: PreparedRun,
+  { input }: Draft,
+): Promise<Draft['cluster'] & object> {
+  const askedAt = Date.now();
+  return { facts: await clusterFacts(kube, input.appSpec, input.settings, signal), askedAt };
+}
+
+function planOf(
+  { store, facts }: PreparedRun,
+  spec: ReleaseSpec,
+  config: Record<string, string>,
+  dockerConfig: string | undefined,
+): Plan {
+  return {
+    spec,
+    values: toValues(spec),
+    config,
+    secrets: appSecrets(store, { spec, config, dockerConfig }),
+    movesFrom: currentReleaseIfElsewhere(facts.serving?.spec, spec),
+  };
+}
+
+/** Each warning once in a deploy, however often it comes up. */
+function reportWarnings({ out, reportedWarnings }: PreparedRun, warnings: readonly string[]): void {
+  for (const warning of warnings) {
+    if (!reportedWarnings.has(warning)) out.warn(warning);
+    reportedWarnings.add(warning);
+  }
 }
 
 /** Repeats an old release under a new number. */
-export function planFromRecord(run: DeployRun, record: ReleaseRecord): Plan {
+export function planFromRecord(run: PreparedRun, record: ReleaseRecord): Plan {
   const config = configOf(run, record);
   hideSecrets(run.out, config);
-  const spec: ReleaseSpec = { ...JSON.parse(record.spec), number: run.store.releases.nextNumber(record.app) };
-  return { spec, config, dockerConfig: dockerConfigOf(run), manifest: record.manifest };
+  const spec: ReleaseSpec = { ...JSON.parse(record.spec), number: run.facts.number };
+  const dockerConfig = dockerConfigJson(run.facts.registry.dockerConfig);
+  return { ...planOf(run, spec, config, dockerConfig), manifest: record.manifest };
 }
 
 /**
  * The way back to an old release: to the letter, unless the app was renamed since. Then the old manifest is full of
  * the old name, and the release is made anew from the same ingredients and config.
  */
-export async function planRollback(run: DeployRun, record: ReleaseRecord): Promise<Plan> {
+export async function planRollback(run: PreparedRun, record: ReleaseRecord): Promise<Plan> {
   const { app }: ReleaseSpec = JSON.parse(record.spec);
-  if (app !== run.app) return planWith(run, ingredientsOf(record), configOf(run, record));
+  if (app !== run.app) {
+    const { appSpec, image } = ingredientsOf(record);
+    const config = configOf(run, record);
+    hideSecrets(run.out, config);
+    return planRelease(run, draftWith(run, appSpec, config), image);
+  }
   const plan = planFromRecord(run, record);
   await checkOldMounts(run, plan.spec, record.number);
   return plan;
 }
 
-function configOf({ store }: DeployRun, record: ReleaseRecord): Record<string, string> {
+function configOf({ store }: PreparedRun, record: ReleaseRecord): Record<string, string> {
   const config = store.releases.config(record.app, record.configHash);
   if (config) return config;
   throw new Failure(`The config of v${record.number} is gone, so it cannot be repeated`, {
     code: 'release.config-missing',
     hint: `Choose another release: dokku releases:list ${record.app}`,
   });
-}
-
-function dockerConfigOf({ store, environment, app }: DeployRun): string | undefined {
-  return dockerConfigJson(readRegistryAccess(store, environment, app).dockerConfig);
 }

@@ -1,6 +1,5 @@
 import type { AppSpec } from '../../appspec/types.ts';
 import { resolveImage } from '../../build/image.ts';
-import { readRegistryAccess } from '../../build/settings.ts';
 import type { DeployContext } from '../frame/context.ts';
 import { runDeploy } from '../frame/deploy-run.ts';
 import { deployIngredients } from '../pipeline.ts';
@@ -29,10 +28,8 @@ const withoutRepository: AppSpec = {
 export async function deployImage(context: DeployContext, { app, image, wait }: ImageDeploy): Promise<void> {
   const task = { app, purpose: `deploy image ${image}`, kind: 'deploy', source: image, wait } as const;
   await runDeploy(context, task, async (run) => {
-    const { store, environment, out, signal, stages } = run;
-    const built = await stages.run('build', () =>
-      resolveImage(image, readRegistryAccess(store, environment, app), { out, signal }),
-    );
+    const { facts, out, signal, stages } = run;
+    const built = await stages.run('build', () => resolveImage(image, facts.registry, { out, signal }));
     await deployIngredients(
       run,
       { appSpec: withoutRepository, kustomize: {}, image: built },

@@ -6,13 +6,12 @@ import { Failure } from '../../core/failure.ts';
 import { identityOf } from '../../exec/process.ts';
 import { readRef } from '../../git/branch.ts';
 import { extractTree } from '../../git/extract.ts';
-import { readSettings } from '../../release/settings/read-settings.ts';
 import type { DeployContext } from '../frame/context.ts';
-import { type DeployRun, runDeploy } from '../frame/deploy-run.ts';
+import { type DeployRun, type PreparedRun, runDeploy } from '../frame/deploy-run.ts';
 import { deployIngredients } from '../pipeline.ts';
 import type { Ingredients } from '../plan/ingredients.ts';
 import { readFolder } from '../plan/kustomize-folder.ts';
-import { checkBeforeBuild } from '../plan/plan.ts';
+import { checkBeforeBuild, type Draft, draftRelease } from '../plan/plan.ts';
 
 /** A commit that is to be deployed, as the pre-receive hook or a rebuild found it. */
 export interface Push {
@@ -48,19 +47,20 @@ export async function deployPush(context: DeployContext, push: Push): Promise<vo
   } as const;
   await runDeploy(context, task, async (run) => {
     if (push.move) await refuseMoved(push.repository, push.move);
-    const ingredients = await fromCommit(run, push);
+    const { ingredients, draft } = await fromCommit(run, push);
     if (skipsDeploy(run)) return;
-    await deployIngredients(run, ingredients, {
+    const notes = {
       description: push.description ?? `Deploy ${short}`,
       commit: push.newRev,
       source: { kind: 'git-push', metadata: push.newRev },
-    });
+    };
+    await deployIngredients(run, ingredients, notes, draft);
   });
 }
 
 /** `ps:set skip-deploy true`: the image is built and kept for later. */
-function skipsDeploy({ store, app, out }: DeployRun): boolean {
-  if (store.properties.effective(app, 'ps', 'skip-deploy', 'false') !== 'true') return false;
+function skipsDeploy({ facts, app, out }: DeployRun): boolean {
+  if (facts.properties.effective(app, 'ps', 'skip-deploy', 'false') !== 'true') return false;
   out.step('Skipping the deploy, as skip-deploy is set');
   out.detail(`Deploy what was built: dokku ps:set ${app} skip-deploy && dokku ps:rebuild ${app}`);
   return true;
@@ -81,36 +81,37 @@ async function refuseMoved(
 
 /** Checks, builds and reads what a commit holds. */
 export async function fromCommit(
-  run: DeployRun,
+  run: PreparedRun,
   { app, repository, newRev, tree }: Push,
-): Promise<Ingredients> {
-  const { stages, work, store, environment, out, signal } = run;
-  const keepGitDir = store.properties.effective(app, 'git', 'keep-git-dir', 'false') === 'true';
+): Promise<{ ingredients: Ingredients; draft: Draft }> {
+  const { stages, work, store, facts, out, signal } = run;
+  const keepGitDir = facts.properties.effective(app, 'git', 'keep-git-dir', 'false') === 'true';
   const source = join(work.path, 'source');
   await stages.run('extract', () => extractTree(repository, newRev, source, { signal, keepGitDir }));
   const appSpec = await stages.run('read', () => readAppSpec(source, pathsOf(run)));
-  await checkBeforeBuild(run, appSpec);
+  const draft = await checkBeforeBuild(run, draftRelease(run, appSpec, { fromSource: true }));
   const folder = appSpec.kustomize && join(source, appSpec.kustomize.path);
   const kustomize = folder ? await readFolder(folder) : {};
   const image = await stages.run('build', async () => {
-    const settings = readBuildSettings(store, environment, app);
+    const { dockerOptions } = facts.settings;
+    const settings = readBuildSettings(app, { ...facts, dockerOptions });
     const request = {
       app,
       build: run.build,
       sourceDir: source,
       workDir: work.path,
-      tag: String(store.releases.nextNumber(app)),
+      tag: String(facts.number),
       revision: newRev,
       settings,
       tree,
     };
     return (await buildApp(store, request, { out, signal, meanwhile: () => connectAhead(run) })).image;
   });
-  return { appSpec, kustomize, image };
+  return { ingredients: { appSpec, kustomize, image }, draft };
 }
 
 /** Loading the API client and greeting the server take a tenth of a second, which a build has to spare. */
-function connectAhead({ kube, signal }: DeployRun): void {
+function connectAhead({ kube, signal }: PreparedRun): void {
   kube()
     .then((connected) => connected.version({ signal }))
     // Whoever needs the cluster finds out for himself, and tells.
@@ -118,11 +119,11 @@ function connectAhead({ kube, signal }: DeployRun): void {
 }
 
 /** Where the repository's own files are looked for. */
-function pathsOf({ store, app }: DeployRun) {
+function pathsOf({ facts: { properties, settings }, app }: PreparedRun) {
   return {
     app,
-    appJsonPath: store.properties.effective(app, 'app-json', 'appjson-path', 'app.json'),
-    procfilePath: store.properties.effective(app, 'ps', 'procfile-path', 'Procfile'),
-    kustomizePath: readSettings(store, app).kustomizeRootPath,
+    appJsonPath: properties.effective(app, 'app-json', 'appjson-path', 'app.json'),
+    procfilePath: properties.effective(app, 'ps', 'procfile-path', 'Procfile'),
+    kustomizePath: settings.kustomizeRootPath,
   };
 }

@@ -22,14 +22,15 @@ export async function restartApp(context: DeployContext, app: string, restart: R
     purpose: restart.reason.toLowerCase(),
     kind: 'deploy',
     source: `v${record.number}`,
-  } as const;
-  await runDeploy(context, { ...task, commit: record.commit }, async (run) => {
-    // Under the lock once more: a deploy may have ended in between, and its version is the one to restart.
-    const current = currentRelease(store, app);
-    if (restart.force) {
+    commit: record.commit,
+    change: () => {
       const key = restart.process ? `restarted-at.${restart.process}` : 'restarted-at';
-      store.properties.set(app, 'ps', key, new Date().toISOString());
-    }
+      if (restart.force) store.properties.set(app, 'ps', key, new Date().toISOString());
+    },
+  } as const;
+  await runDeploy(context, task, async (run) => {
+    // A deploy may have ended before the lock was taken, and its version is the one to restart.
+    const current = run.facts.serving?.record ?? record;
     const ingredients = ingredientsOf(current);
     await checkImage(run, ingredients.image.reference);
     await deployIngredients(run, ingredients, {

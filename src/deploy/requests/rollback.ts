@@ -1,6 +1,7 @@
 import { Failure } from '../../core/failure.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
-import type { ReleaseRecord } from '../../state/deploys/releases.ts';
+import { unmarkStopped } from '../../state/apps/stopped.ts';
+import type { ReleaseEnd, ReleaseRecord } from '../../state/deploys/releases.ts';
 import { GLOBAL } from '../../state/scope.ts';
 import type { Store } from '../../state/store.ts';
 import { deployPlan } from '../deploy.ts';
@@ -25,7 +26,7 @@ export async function rollback(
     async (run) => {
       // Under the lock once more: a deploy may have ended in between.
       const target = chooseTarget(store, app, number);
-      const before = store.releases.current(app);
+      const before = run.facts.serving?.record;
       run.out.step(`Rolling ${app} back to v${target.number} (${target.description})`);
       const plan = await run.stages.run('resolve', () => planRollback(run, target));
       const ingredients = ingredientsOf(target);
@@ -33,11 +34,10 @@ export async function rollback(
       const notes = { description: `Rollback to v${target.number}`, commit: target.commit };
       await deployPlan(run, plan, ingredients, notes, () => {
         restoreConfig(store, app, plan.config);
-        // A stopped app runs again from here on.
-        store.properties.unset(app, 'ps', 'restore');
+        unmarkStopped(store, app);
       });
       run.out.detail(
-        'Not undone: scale, domains, ports and other settings, and the Git branch; they count at the next deploy',
+        'Not rolled back: scale, domains, ports and other settings, and the Git branch. The next deploy uses their current values.',
       );
       if (before && before.number !== target.number)
         run.out.detail(`Undo this rollback: dokku releases:rollback ${app} v${before.number}`);
@@ -45,15 +45,16 @@ export async function rollback(
   );
 }
 
-function chooseTarget(store: Store, app: string, number: number | undefined): ReleaseRecord {
-  const current = store.releases.current(app);
-  const [newest] = store.releases.list(app);
-  const target =
-    number !== undefined
-      ? store.releases.find(app, number)
-      : newest && mayHaveLeftPods(newest)
-        ? current
-        : current && previousOf(store, app, current.number);
+/** The release to go back to: the one of that number, or without one the last that served before the newest. */
+export function chooseTarget(
+  { releases }: Pick<Store, 'releases'>,
+  app: string,
+  number: number | undefined,
+): ReleaseRecord {
+  const ends = releases.ends(app);
+  const newest = ends[0]?.number;
+  const wanted = number ?? lastServed(releases, app, ends);
+  const target = wanted === undefined ? undefined : releases.find(app, wanted);
   if (!target) {
     throw new Failure(
       number === undefined ? `${app} has no earlier release` : `${app} has no release v${number}`,
@@ -64,18 +65,29 @@ function chooseTarget(store: Store, app: string, number: number | undefined): Re
     );
   }
   if (target.outcome !== 'succeeded') {
-    throw new Failure(`Release v${target.number} of ${app} never served: it ${describeOutcome(target)}`, {
+    throw new Failure(`Release v${target.number} of ${app} never went live (${describeOutcome(target)})`, {
       code: 'release.unfit',
       hint: `Choose one that succeeded: dokku releases:list ${app}`,
     });
   }
-  if (target.number === newest?.number) {
+  if (target.number === newest) {
     throw new Failure(`Release v${target.number} of ${app} is what serves now`, {
       code: 'release.current',
       hint: `To restart it: dokku ps:restart ${app}`,
     });
   }
   return target;
+}
+
+/** What serves, when the newest release may have left pods beside it; else the one before. */
+function lastServed(
+  releases: Store['releases'],
+  app: string,
+  ends: readonly ReleaseEnd[],
+): number | undefined {
+  const newest = ends[0] && releases.find(app, ends[0].number);
+  const served = ends.filter(({ outcome }) => outcome === 'succeeded');
+  return served[newest && mayHaveLeftPods(newest) ? 0 : 1]?.number;
 }
 
 /**
@@ -87,24 +99,22 @@ function mayHaveLeftPods({ outcome, spec }: ReleaseRecord): boolean {
   return outcome === 'failed' && !(JSON.parse(spec) as ReleaseSpec).deploy.rollbackOnFailure;
 }
 
-function previousOf(store: Store, app: string, number: number): ReleaseRecord | undefined {
-  return store.releases
-    .list(app)
-    .find((release) => release.number < number && release.outcome === 'succeeded');
-}
-
 function describeOutcome({ outcome, reason }: ReleaseRecord): string {
   return reason ? `${outcome}: ${reason.split('\n')[0]}` : outcome;
 }
 
 /** Makes the app's own variables such that, over the present global ones, the old release's values result. */
-function restoreConfig(store: Store, app: string, wanted: Record<string, string>): void {
-  const globals = store.config.all(GLOBAL);
-  const own = store.config.all(app);
-  store.config.unset(
+export function restoreConfig(
+  { config }: Pick<Store, 'config'>,
+  app: string,
+  wanted: Record<string, string>,
+): void {
+  const globals = config.all(GLOBAL);
+  const own = config.all(app);
+  config.unset(
     app,
     Object.keys(own).filter((key) => !Object.hasOwn(wanted, key)),
   );
   const changed = Object.entries(wanted).filter(([key, value]) => (own[key] ?? globals[key]) !== value);
-  store.config.set(app, Object.fromEntries(changed));
+  config.set(app, Object.fromEntries(changed));
 }

@@ -1,4 +1,5 @@
 import pMap from 'p-map';
+import { markStopped } from '../../state/apps/stopped.ts';
 import { pauseAutoscaling } from '../apply/pause-autoscaling.ts';
 import type { DeployContext } from '../frame/context.ts';
 import { withLock } from '../frame/lock.ts';
@@ -29,6 +30,6 @@ export async function stopApp(context: DeployContext, app: string): Promise<void
       { concurrency: 4 },
     );
     await holdTasks(kube, spec, signal);
-    store.properties.set(app, 'ps', 'restore', 'false');
+    markStopped(store, app);
   });
 }

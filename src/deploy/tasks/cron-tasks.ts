@@ -1,5 +1,5 @@
 import type { AppSpec } from '../../appspec/types.ts';
-import { readSettings } from '../../release/settings/read-settings.ts';
+import { cronMaintenance } from '../../release/settings/read-settings.ts';
 import type { CronSpec } from '../../release/tasks/cron.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
 import type { Store } from '../../state/store.ts';
@@ -21,7 +21,7 @@ export function cronTasks(store: Store, app: string): CronTask[] {
   if (!parts) return [];
   const { cron } = JSON.parse(parts.spec) as ReleaseSpec;
   const inRepository = (JSON.parse(parts.appSpec) as AppSpec).cron;
-  const { cronMaintenance } = readSettings(store, app);
+  const maintenance = cronMaintenance(store.properties, app);
   return cron.map((spec) => {
     const byRepository = inRepository.some(
       ({ command, schedule, maintenance }) =>
@@ -29,8 +29,8 @@ export function cronTasks(store: Store, app: string): CronTask[] {
     );
     return {
       spec,
-      appInMaintenance: cronMaintenance.app,
-      taskInMaintenance: byRepository || cronMaintenance.tasks.includes(spec.id),
+      appInMaintenance: maintenance.app,
+      taskInMaintenance: byRepository || maintenance.tasks.includes(spec.id),
       byRepository,
     };
   });

@@ -1,4 +1,5 @@
 import { suspendCronJobs } from '../../rollout/tasks/cron-jobs.ts';
+import { isStopped } from '../../state/apps/stopped.ts';
 import type { DeployContext } from '../frame/context.ts';
 import { withLock } from '../frame/lock.ts';
 import { deployedSpec } from '../plan/ingredients.ts';
@@ -39,7 +40,7 @@ export async function applyMaintenance(context: DeployContext, app: string): Pro
 
 /** Whether each task is to be suspended, by its hash. The tasks of a stopped app all are. */
 function wanted({ store }: DeployContext, app: string): Map<string, boolean> {
-  const stopped = store.properties.get(app, 'ps', 'restore') === 'false';
+  const stopped = isStopped(store.properties, app);
   return new Map(
     cronTasks(store, app).map(({ spec, appInMaintenance, taskInMaintenance }) => [
       spec.hash,

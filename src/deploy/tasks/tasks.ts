@@ -1,12 +1,10 @@
 import { Failure } from '../../core/failure.ts';
 import { label, selectorOf } from '../../core/labels.ts';
 import { type JobKind, jobManifest } from '../../release/tasks/job.ts';
-import type { ReleaseSpec } from '../../release/types.ts';
 import { activeJobs, endJobs } from '../../rollout/tasks/active-jobs.ts';
 import { runTask } from '../../rollout/tasks/task.ts';
 import { nodeForJob } from '../../storage/mount/node-for-job.ts';
 import type { DeployRun } from '../frame/deploy-run.ts';
-import { currentReleaseIfElsewhere } from '../move/release-location.ts';
 import type { Plan } from '../plan/plan.ts';
 
 /** What a repository may ask to run, before the new version serves and after. */
@@ -16,7 +14,7 @@ const before = [
 ] as const;
 
 /** Seconds that one may take; the cluster ends it then even when nobody is left to. */
-const taskTime = 3600;
+const taskMaxSeconds = 3600;
 
 /** Names of the tasks that only deploys run. */
 const deployTasks: readonly JobKind[] = ['predeploy', 'release', 'first-deploy', 'postdeploy'];
@@ -24,10 +22,12 @@ const deployTasks: readonly JobKind[] = ['predeploy', 'release', 'first-deploy',
 /** Runs `predeploy` and `release` with the new image and config. One that fails ends the deploy. */
 export async function beforeTasks(run: DeployRun, plan: Plan): Promise<void> {
   await endOrphans(run, plan);
+  // The ServiceAccount comes with the first release in a location, which tasks that run before it cannot have.
+  const installed = run.facts.serving !== undefined && plan.movesFrom === undefined;
   for (const { kind, script, label } of before)
-    await runScript(run, plan, kind, plan.spec.scripts[script], label);
-  const first = run.store.releases.current(run.app) === undefined;
-  if (first) await runScript(run, plan, 'first-deploy', plan.spec.scripts.firstDeploy, 'first-deploy');
+    await runScript(run, plan, installed, kind, plan.spec.scripts[script], label);
+  if (!run.facts.serving)
+    await runScript(run, plan, installed, 'first-deploy', plan.spec.scripts.firstDeploy, 'first-deploy');
 }
 
 /**
@@ -42,23 +42,19 @@ async function endOrphans(
   const selector = { namespace, labelSelector, signal };
   const connected = await kube();
   const orphans = await activeJobs(connected, selector);
-  if (orphans.length > 0) out.warn(`Ending what a deploy that died left running: ${orphans.join(', ')}`);
+  if (orphans.length > 0) out.warn(`Stopping tasks left over from a crashed deploy: ${orphans.join(', ')}`);
   await endJobs(connected, selector, orphans);
 }
 
 /** Runs `postdeploy`, when the new version serves already. */
 export async function afterTasks(run: DeployRun, plan: Plan): Promise<void> {
-  await runScript(run, plan, 'postdeploy', plan.spec.scripts.postdeploy, 'postdeploy');
-}
-
-/** The ServiceAccount comes with the first release in a place, which tasks that run before it cannot have. */
-function hasAccount({ store, app }: DeployRun, spec: ReleaseSpec): boolean {
-  return store.releases.isDeployed(app) && currentReleaseIfElsewhere(store, app, spec) === undefined;
+  await runScript(run, plan, true, 'postdeploy', plan.spec.scripts.postdeploy, 'postdeploy');
 }
 
 async function runScript(
   run: DeployRun,
   { spec }: Plan,
+  installed: boolean,
   kind: JobKind,
   script: string | undefined,
   label: string,
@@ -69,14 +65,13 @@ async function runScript(
   const { namespace, task } = spec;
   const place = await nodeForJob(kube, { namespace, volumes: task.volumes }, signal);
   out.step(`Running the ${label} task: ${script}`);
-  const installed = hasAccount(run, spec);
-  const job = jobManifest(spec, { kind, script, ttlSeconds: taskTime, installed, place });
+  const job = jobManifest(spec, { kind, script, ttlSeconds: taskMaxSeconds, installed, place });
   const status = await runTask(kube, job, {
     app: spec.app,
     label: `the ${label} task`,
     out,
     signal,
-    timeout: taskTime * 1000,
+    timeout: taskMaxSeconds * 1000,
   });
   if (status === 0) return;
   throw new Failure(`The ${label} task of ${spec.app} failed with exit status ${status}`, {

@@ -1,5 +1,5 @@
+import type { PropertyReader } from '../../state/property-reader.ts';
 import { GLOBAL } from '../../state/scope.ts';
-import type { Store } from '../../state/store.ts';
 import {
   type MetadataKind,
   type MetadataSetting,
@@ -8,20 +8,20 @@ import {
 } from './metadata-settings.ts';
 
 /** All annotations and labels that can reach an app's objects. */
-export function readMetadata(store: Store, app: string): MetadataSetting[] {
+export function readMetadata(properties: PropertyReader, app: string): MetadataSetting[] {
   return (['annotation', 'label'] as const).flatMap((kind) => [
-    ...rowsOf(store, kind, 'global', GLOBAL),
-    ...rowsOf(store, kind, 'app', app),
+    ...rowsOf(properties, kind, 'global', GLOBAL),
+    ...rowsOf(properties, kind, 'app', app),
   ]);
 }
 
 function rowsOf(
-  store: Store,
+  properties: PropertyReader,
   kind: MetadataKind,
   scope: MetadataSetting['scope'],
   owner: string,
 ): MetadataSetting[] {
-  return Object.entries(store.properties.all(owner, metadataPlugins[kind])).flatMap(([property, value]) => {
+  return Object.entries(properties.all(owner, metadataPlugins[kind])).flatMap(([property, value]) => {
     const parsed = parseMetadataProperty(property);
     return parsed ? [{ kind, scope, ...parsed, value }] : [];
   });

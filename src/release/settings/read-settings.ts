@@ -1,16 +1,33 @@
+import type { PropertyReader } from '../../state/property-reader.ts';
 import { GLOBAL } from '../../state/scope.ts';
 import type { Store } from '../../state/store.ts';
 import { triggerAuthPlugin } from '../autoscaling/trigger-auth.ts';
+import { vhostsDisabled } from '../routing/vhosts.ts';
+import { certificatePlugin } from '../tls/tls-secret.ts';
 import { readMetadata } from './read-metadata.ts';
 import { readMounts } from './read-storage.ts';
 import { readTlsSettings } from './read-tls-settings.ts';
 import { defaultSettings, type ReleaseSettings } from './settings.ts';
 
+/** What most settings follow from, read by one statement each. */
+export interface StoredSettings {
+  properties: PropertyReader;
+  /** The config of the app alone, and with the global one below it. */
+  config: { own: Record<string, string>; merged: Record<string, string> };
+}
+
+export function readStored(store: Store, app: string): StoredSettings {
+  return { properties: store.properties.snapshot(app), config: store.config.effective(app) };
+}
+
 /** Reads an app's settings; app values go before global ones and those before the defaults. */
-export function readSettings(store: Store, app: string): ReleaseSettings {
-  const k3s = (key: string, fallback: string) =>
-    store.properties.effective(app, 'scheduler-k3s', key, fallback);
-  const ps = (key: string, fallback: string) => store.properties.effective(app, 'ps', key, fallback);
+export function readSettings(
+  store: Store,
+  app: string,
+  { properties, config }: StoredSettings = readStored(store, app),
+): ReleaseSettings {
+  const k3s = (key: string, fallback: string) => properties.effective(app, 'scheduler-k3s', key, fallback);
+  const ps = (key: string, fallback: string) => properties.effective(app, 'ps', key, fallback);
   return {
     namespace: k3s('namespace', defaultSettings.namespace),
     deployTimeout: k3s('deploy-timeout', defaultSettings.deployTimeout),
@@ -19,33 +36,32 @@ export function readSettings(store: Store, app: string): ReleaseSettings {
     kustomizeRootPath: k3s('kustomize-root-path', defaultSettings.kustomizeRootPath),
     shmSize: k3s('shm-size', defaultSettings.shmSize),
     // Global only: one cluster has one ingress controller.
-    ingressClass:
-      store.properties.get(GLOBAL, 'scheduler-k3s', 'ingress-class') || defaultSettings.ingressClass,
+    ingressClass: properties.get(GLOBAL, 'scheduler-k3s', 'ingress-class') || defaultSettings.ingressClass,
     stopTimeoutSeconds: ps('stop-timeout-seconds', defaultSettings.stopTimeoutSeconds),
-    startCommand: store.properties.get(app, 'ps', 'start-cmd') ?? '',
-    dockerfileStartCommand: store.properties.get(app, 'ps', 'dockerfile-start-cmd') ?? '',
+    startCommand: properties.get(app, 'ps', 'start-cmd') ?? '',
+    dockerfileStartCommand: properties.get(app, 'ps', 'dockerfile-start-cmd') ?? '',
     checks: {
-      disabled: store.properties.get(app, 'checks', 'disabled-list') ?? '',
-      skipped: store.properties.get(app, 'checks', 'skipped-list') ?? '',
-      waitToRetire: store.properties.effective(app, 'checks', 'wait-to-retire', ''),
+      disabled: properties.get(app, 'checks', 'disabled-list') ?? '',
+      skipped: properties.get(app, 'checks', 'skipped-list') ?? '',
+      waitToRetire: properties.effective(app, 'checks', 'wait-to-retire', ''),
     },
-    restartedAt: restarts(store.properties.all(app, 'ps')),
-    cronMaintenance: cronMaintenance(store, app),
-    gateway: gateway(store),
-    nginx: { ...store.properties.all(GLOBAL, 'nginx'), ...store.properties.all(app, 'nginx') },
-    ...readTlsSettings(store, app),
+    restartedAt: restarts(properties.all(app, 'ps')),
+    cronMaintenance: cronMaintenance(properties, app),
+    gateway: gateway(properties),
+    nginx: { ...properties.all(GLOBAL, 'nginx'), ...properties.all(app, 'nginx') },
+    ...readTlsSettings(properties, store.secrets.keys(app, certificatePlugin), app),
     scale: store.scale.all(app),
-    metadata: readMetadata(store, app),
+    metadata: readMetadata(properties, app),
     triggerAuth: triggerAuth(store.secrets.keys(app, triggerAuthPlugin)),
     ports: store.ports.list(app),
-    domains: vhostsDisabled(store, app) ? [] : store.domains.list(app),
+    domains: vhostsDisabled(config.own) ? [] : store.domains.list(app),
     dockerOptions: store.dockerOptions.list(app),
     resources: store.resources.list(app),
     storage: readMounts(store, app),
   };
 }
 
-function gateway({ properties }: Store): ReleaseSettings['gateway'] {
+function gateway(properties: PropertyReader): ReleaseSettings['gateway'] {
   const { className, httpPort, httpsPort } = defaultSettings.gateway;
   const get = (key: string) => properties.get(GLOBAL, 'scheduler-k3s', key);
   return {
@@ -78,17 +94,12 @@ function triggerAuth(keys: readonly string[]): Record<string, string[]> {
 }
 
 /** `maintenance` stops all tasks, `maintenance.<id>` one. */
-function cronMaintenance(store: Store, app: string): ReleaseSettings['cronMaintenance'] {
+export function cronMaintenance(properties: PropertyReader, app: string): ReleaseSettings['cronMaintenance'] {
   const prefix = 'maintenance.';
   return {
-    app: store.properties.effective(app, 'cron', 'maintenance', 'false') === 'true',
-    tasks: Object.entries(store.properties.all(app, 'cron'))
+    app: properties.effective(app, 'cron', 'maintenance', 'false') === 'true',
+    tasks: Object.entries(properties.all(app, 'cron'))
       .filter(([key, value]) => key.startsWith(prefix) && value === 'true')
       .map(([key]) => key.slice(prefix.length)),
   };
-}
-
-/** `domains:disable` keeps the list of domains and sets this variable. */
-function vhostsDisabled(store: Store, app: string): boolean {
-  return ['1', 'true'].includes(store.config.get(app, 'NO_VHOST') ?? '');
 }

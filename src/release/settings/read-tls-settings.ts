@@ -1,6 +1,5 @@
+import type { PropertyReader } from '../../state/property-reader.ts';
 import { GLOBAL } from '../../state/scope.ts';
-import type { Store } from '../../state/store.ts';
-import { certificatePlugin } from '../tls/tls-secret.ts';
 import { defaultSettings, type ReleaseSettings } from './settings.ts';
 
 type TlsSettings = Pick<
@@ -8,7 +7,12 @@ type TlsSettings = Pick<
   'certificateImported' | 'letsencryptServer' | 'letsencryptEmails' | 'certIssuerName' | 'certIssuerKind'
 >;
 
-export function readTlsSettings({ properties, secrets }: Store, app: string): TlsSettings {
+/** `certificateKeys` names the parts of an imported certificate. */
+export function readTlsSettings(
+  properties: PropertyReader,
+  certificateKeys: readonly string[],
+  app: string,
+): TlsSettings {
   const k3s = (key: string, fallback: string) => properties.effective(app, 'scheduler-k3s', key, fallback);
   // Whose email it is decides whose issuer it is.
   const email = (key: string) => ({
@@ -16,7 +20,7 @@ export function readTlsSettings({ properties, secrets }: Store, app: string): Tl
     global: properties.get(GLOBAL, 'scheduler-k3s', key) ?? '',
   });
   return {
-    certificateImported: secrets.keys(app, certificatePlugin).length > 0,
+    certificateImported: certificateKeys.length > 0,
     letsencryptServer: k3s('letsencrypt-server', defaultSettings.letsencryptServer),
     letsencryptEmails: { prod: email('letsencrypt-email-prod'), stag: email('letsencrypt-email-stag') },
     certIssuerName: k3s('cert-issuer-name', defaultSettings.certIssuerName),

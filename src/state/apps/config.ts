@@ -1,5 +1,5 @@
 import type { Database } from '../database.ts';
-import { columnOf, GLOBAL, type Scope } from '../scope.ts';
+import { columnOf, type Scope } from '../scope.ts';
 import type { Seal } from '../seal.ts';
 
 /** Environment variables of apps and of the global scope, sealed at rest. Keys come back sorted. */
@@ -22,8 +22,24 @@ export class Config {
 
   /** The global variables overlaid by the app's: what its containers see. */
   merged(app: string): Record<string, string> {
-    const merged = { ...this.all(GLOBAL), ...this.all(app) };
-    return Object.fromEntries(Object.entries(merged).sort(([a], [b]) => (a < b ? -1 : 1)));
+    return this.effective(app).merged;
+  }
+
+  /** The variables of an app alone, and what its containers see: those over the global ones. */
+  effective(app: string): { own: Record<string, string>; merged: Record<string, string> } {
+    const rows = this.#database.all<{ app: string | null; key: string; sealed: Uint8Array }>(
+      `SELECT app, key, sealed FROM config WHERE coalesce(app, '--global') IN (?, '--global') ORDER BY key`,
+      app,
+    );
+    const { own = [], global = [] } = Object.groupBy(rows, (row) => (row.app === null ? 'global' : 'own'));
+    const open = (some: typeof rows) =>
+      Object.fromEntries(some.map(({ key, sealed }) => [key, this.#seal().open(sealed)]));
+    const values = open(own);
+    const merged = { ...open(global), ...values };
+    return {
+      own: values,
+      merged: Object.fromEntries(Object.entries(merged).sort(([a], [b]) => (a < b ? -1 : 1))),
+    };
   }
 
   get(scope: Scope, key: string): string | undefined {

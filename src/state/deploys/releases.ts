@@ -35,6 +35,9 @@ export interface ReleaseRecord {
 /** What a release was made of, without its bulky manifest. */
 export type CurrentParts = Pick<ReleaseRecord, 'image' | 'appSpec' | 'spec'>;
 
+/** How one release ended, and the namespace that it went to. */
+export type ReleaseEnd = Pick<ReleaseRecord, 'number' | 'outcome' | 'configHash'> & { namespace: string };
+
 interface ReleaseRow {
   app: string;
   number: number;
@@ -82,11 +85,6 @@ export class Releases {
       app,
     );
     return row?.spec;
-  }
-
-  /** The number the next release will get. */
-  nextNumber(app: string): number {
-    return (this.newestNumber(app) ?? 0) + 1;
   }
 
   /** Stores a release as `running`, with the config values it was made with. */
@@ -177,25 +175,20 @@ export class Releases {
       .map(fromRow);
   }
 
-  /** How each release ended, newest first, without reading what it was. */
-  ends(app: string): Pick<ReleaseRecord, 'number' | 'outcome' | 'configHash'>[] {
+  /** How each release ended and where it went, newest first, without reading what it was. */
+  ends(app: string): ReleaseEnd[] {
     return this.#database
-      .all<Pick<ReleaseRow, 'number' | 'outcome' | 'config_hash'>>(
-        'SELECT number, outcome, config_hash FROM releases WHERE app = ? ORDER BY number DESC',
+      .all<Pick<ReleaseRow, 'number' | 'outcome' | 'config_hash'> & { namespace: string }>(
+        `SELECT number, outcome, config_hash, json_extract(spec, '$.namespace') AS namespace
+         FROM releases WHERE app = ? ORDER BY number DESC`,
         app,
       )
-      .map(({ number, outcome, config_hash: configHash }) => ({ number, outcome, configHash }));
-  }
-
-  /** Namespaces that releases of the app went to, that of the newest first. */
-  namespaces(app: string): string[] {
-    return this.#database
-      .all<{ namespace: string }>(
-        `SELECT json_extract(spec, '$.namespace') AS namespace FROM releases WHERE app = ?
-         GROUP BY namespace ORDER BY max(number) DESC`,
-        app,
-      )
-      .map(({ namespace }) => namespace);
+      .map(({ number, outcome, config_hash: configHash, namespace }) => ({
+        number,
+        outcome,
+        configHash,
+        namespace,
+      }));
   }
 
   /** The release that serves: the newest that succeeded. */

@@ -51,7 +51,7 @@ export async function tryOut(
 ): Promise<void> {
   // What lives in a namespace that is not there yet cannot be tried.
   if (!(await kube.get({ apiVersion: 'v1', kind: 'Namespace', name: entry.namespace }, { signal }))) return;
-  const refusals = await dryRunAll(kube, parseManifest(manifest), { signal });
+  const refusals = await dryRunAll(kube, parseManifest(manifest).objects, { signal });
   if (refusals.length === 0) return;
   throw new Failure(`The cluster refuses the storage entry ${entry.name}`, {
     code: 'storage.refused',

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AppBuild, buildApp } from '../../../src/build/build-app.ts';
-import { readBuildSettings } from '../../../src/build/settings.ts';
+import { readBuildSettings, readRegistryAccess } from '../../../src/build/settings.ts';
 import { type Environment, environmentFrom } from '../../../src/core/environment.ts';
 import { Output } from '../../../src/core/output.ts';
 import { GLOBAL } from '../../../src/state/scope.ts';
@@ -62,7 +62,14 @@ export class Installation {
   }
 
   get settings() {
-    return readBuildSettings(this.store, this.environment, this.app, {});
+    const { properties, config, dockerOptions } = this.store;
+    const source = {
+      properties,
+      config: config.merged(this.app),
+      dockerOptions: dockerOptions.list(this.app),
+      registry: readRegistryAccess(properties, this.environment, this.app),
+    };
+    return readBuildSettings(this.app, source, {});
   }
 
   /** Builds a folder as a push would; `tree` is what makes two builds the same. */

@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { pushTargetOf } from '../../../src/build/push-target.ts';
 import { isInsecure } from '../../../src/build/registry/connect.ts';
 import { dockerConfigPath, writeDockerConfig } from '../../../src/build/registry/docker-config.ts';
-import { readBuildSettings } from '../../../src/build/settings.ts';
+import { readBuildSettings, readRegistryAccess } from '../../../src/build/settings.ts';
 import { type Environment, environmentFrom } from '../../../src/core/environment.ts';
 import { GLOBAL } from '../../../src/state/scope.ts';
 import { Store } from '../../../src/state/store.ts';
@@ -26,7 +26,15 @@ describe('readBuildSettings', () => {
     store.close();
     await rm(root, { recursive: true });
   });
-  const read = (variables = {}) => readBuildSettings(store, environment, 'demo', variables);
+  const read = (variables = {}) => {
+    const source = {
+      properties: store.properties,
+      config: store.config.merged('demo'),
+      dockerOptions: store.dockerOptions.list('demo'),
+      registry: readRegistryAccess(store.properties, environment, 'demo'),
+    };
+    return readBuildSettings('demo', source, variables);
+  };
   const set = (scope: string, plugin: string, key: string, value: string) =>
     store.properties.set(scope, plugin, key, value);
 

@@ -63,7 +63,7 @@ describe('Store', () => {
     expect(store.config.all('shop')).to.deep.equal({});
     expect(store.properties.all('shop', 'ps')).to.deep.equal({});
     expect(store.releases.list('shop')).to.deep.equal([]);
-    expect(store.releases.nextNumber('shop')).to.equal(1);
+    expect(store.releases.newestNumber('shop')).to.equal(undefined);
   });
 
   it('lets app values go before global ones, and empty ones count as unset', () => {
@@ -121,7 +121,7 @@ describe('Store', () => {
     }
     expect(store.releases.current('shop')?.number).to.equal(2);
     expect(store.releases.isDeployed('shop')).to.equal(true);
-    expect(store.releases.nextNumber('shop')).to.equal(4);
+    expect(store.releases.newestNumber('shop')).to.equal(3);
     expect(store.releases.ends('shop').map(({ number, outcome }) => [number, outcome])).to.deep.equal([
       [3, 'failed'],
       [2, 'succeeded'],
@@ -136,7 +136,11 @@ describe('Store', () => {
       [3, 'old'],
     ] as const)
       store.releases.begin({ ...release(number), spec: JSON.stringify({ namespace }) }, {});
-    expect(store.releases.namespaces('shop')).to.deep.equal(['old', 'new']);
+    expect(store.releases.ends('shop').map(({ namespace }) => namespace)).to.deep.equal([
+      'old',
+      'new',
+      'old',
+    ]);
   });
 
   it('keeps the config of a release as long as a release refers to it', () => {

@@ -2,7 +2,9 @@ import { expect } from 'chai';
 import { dryRun } from '../../../../src/deploy/check/check-manifest.ts';
 import { objectsOf } from '../../../../src/deploy/check/render.ts';
 import type { DeployRun } from '../../../../src/deploy/frame/deploy-run.ts';
+import { currentReleaseIfElsewhere } from '../../../../src/deploy/move/release-location.ts';
 import type { Plan } from '../../../../src/deploy/plan/plan.ts';
+import { parseManifest } from '../../../../src/helm/manifest.ts';
 import type { Kube } from '../../../../src/kube/kube.ts';
 import type { ReleaseSpec } from '../../../../src/release/types.ts';
 import { failureOf } from '../../build/failing.ts';
@@ -65,15 +67,18 @@ describe('the API server', () => {
   /** Asks about release 2 after release 1, of which all is in the cluster but for `absent`. */
   const ask = (after: Release, { outcome = 'succeeded', before = {}, absent = '' } = {}) => {
     const release = { number: 1, ...before };
-    const releases = {
-      ends: () => [{ number: 1, outcome }],
-      current: () => ({ spec: JSON.stringify(spec(release)), manifest: manifest(release) }),
+    const facts = {
+      ends: [{ number: 1, outcome }],
+      serving: { spec: spec(release), record: { manifest: manifest(release) } },
     };
-    const run = { app: 'shop', kube: async () => kube, store: { releases } } as unknown as DeployRun;
-    const plan = { spec: spec(after) } as Plan;
-    const objects = objectsOf(manifest(after), plan.spec.namespace);
+    const run = { app: 'shop', kube: async () => kube, facts } as unknown as DeployRun;
+    const plan = {
+      spec: spec(after),
+      movesFrom: currentReleaseIfElsewhere(facts.serving.spec, spec(after)),
+    } as Plan;
+    const objects = objectsOf(parseManifest(manifest(after)), plan.spec.namespace);
     const present = new Set(objects.filter(({ metadata }) => metadata.name !== absent));
-    return dryRun(run, plan, { objects, present, takeOwnership: false });
+    return dryRun(run, plan, { objects, present, takeOwnership: false, pending: false });
   };
   const asked = () => server.seen.map(({ url }) => url.pathname.split('/').at(-1));
 

@@ -1,21 +1,18 @@
-import { Failure, messageOf } from '../../core/failure.ts';
+import { Failure } from '../../core/failure.ts';
 import { type MountSetting, mostPods, storageProblems } from '../../release/mounts/mount-rules.ts';
 import { mountSetting } from '../../release/settings/read-storage.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
 import type { Mount, MountPhase } from '../../state/apps/mounts.ts';
 import { entryJson, mountJson } from '../../storage/entry/json.ts';
 import { storageFacts } from '../../storage/mount/facts.ts';
-import { reconcileVolume } from '../../storage/set/reconcile-volume.ts';
 import { runTrigger } from '../../storage/triggers.ts';
-import type { DeployRun } from '../frame/deploy-run.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { PreparedRun } from '../frame/deploy-run.ts';
 
 /** Lets the administrator's own programs see, and refuse, what an app mounts. */
-export async function checkMounts(run: DeployRun): Promise<void> {
-  const { store, app } = run;
-  const mounts = store.mounts.list(app);
+export async function checkMounts(run: PreparedRun): Promise<void> {
+  const { store, app, facts } = run;
   for (const phase of ['deploy', 'run'] as const) {
-    const payload = mounts
+    const payload = facts.settings.storage
       .filter(({ phases }) => phases.includes(phase))
       .map((mount) => ({
         entry: entryJson(store.storageEntries.find(mount.entry)!),
@@ -26,7 +23,7 @@ export async function checkMounts(run: DeployRun): Promise<void> {
 }
 
 /** Refuses to repeat a release whose storage is gone, or cannot be had by as many pods any more. */
-export async function checkOldMounts(run: DeployRun, spec: ReleaseSpec, number: number): Promise<void> {
+export async function checkOldMounts(run: PreparedRun, spec: ReleaseSpec, number: number): Promise<void> {
   const { store, app, signal } = run;
   const mounts = mountsIn(spec).map((mount) =>
     store.storageEntries.find(mount.entry) ? mountSetting(store, app, mount) : unknownEntry(spec, mount),
@@ -78,29 +75,4 @@ function mountsOfContainer(
 /** Of a claim whose entry is gone only the cluster can know something. */
 function unknownEntry({ namespace }: ReleaseSpec, mount: Mount): MountSetting {
   return { ...mount, scheduler: 'k3s', hostPath: '', accessMode: '', namespace, foreignPods: [] };
-}
-
-/** Volumes that were made because the app's first pod asked for them get the policy and labels of their entries. */
-export async function shapeVolumes(run: DeployRun, { spec }: Plan): Promise<void> {
-  const { store, app, signal } = run;
-  const names = new Set(store.mounts.list(app).map(({ entry }) => entry));
-  for (const name of names) {
-    const entry = store.storageEntries.find(name);
-    if (entry?.scheduler === 'k3s' && entry.namespace === spec.namespace)
-      await reconcileVolume(await run.kube(), entry, { signal });
-  }
-}
-
-/** Pods of a version that failed may have got volumes all the same, and may have written to them. */
-export async function reconcileVolumesOfFailed(run: DeployRun, plan: Plan): Promise<void> {
-  // Somebody else may be deploying already.
-  if (run.lock.lost.aborted) return;
-  // Whoever asked for the deploy may be gone.
-  const own = { ...run, kube: () => run.kube(), signal: AbortSignal.timeout(10_000) };
-  try {
-    await shapeVolumes(own, plan);
-  } catch (error) {
-    run.out.warn(`Volumes that were made for it keep the policy of their class for now: ${messageOf(error)}`);
-    run.out.warn('The next deploy gives them that of their entries');
-  }
 }

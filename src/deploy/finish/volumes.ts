@@ -1,0 +1,29 @@
+import { messageOf } from '../../core/failure.ts';
+import { reconcileVolume } from '../../storage/set/reconcile-volume.ts';
+import type { DeployRun } from '../frame/deploy-run.ts';
+import type { Plan } from '../plan/plan.ts';
+
+/** Volumes that were made because the app's first pod asked for them get the policy and labels of their entries. */
+export async function shapeVolumes(run: DeployRun, { spec }: Plan): Promise<void> {
+  const { store, facts, signal } = run;
+  const names = new Set(facts.settings.storage.map(({ entry }) => entry));
+  for (const name of names) {
+    const entry = store.storageEntries.find(name);
+    if (entry?.scheduler === 'k3s' && entry.namespace === spec.namespace)
+      await reconcileVolume(await run.kube(), entry, { signal });
+  }
+}
+
+/** Pods of a version that failed may have got volumes all the same, and may have written to them. */
+export async function reconcileVolumesOfFailed(run: DeployRun, plan: Plan): Promise<void> {
+  // Somebody else may be deploying already.
+  if (run.lock.lost.aborted) return;
+  // Whoever asked for the deploy may be gone.
+  const own = { ...run, signal: AbortSignal.timeout(10_000) };
+  try {
+    await shapeVolumes(own, plan);
+  } catch (error) {
+    run.out.warn(`Volumes that were made for it keep the policy of their class for now: ${messageOf(error)}`);
+    run.out.warn('The next deploy gives them that of their entries');
+  }
+}
