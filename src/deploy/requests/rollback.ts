@@ -92,7 +92,7 @@ function lastServed(
 
 /**
  * Whether a release that never served may still have processes in the cluster: going back from it leads to the one
- * that serves. A cancelled one has been taken back already.
+ * that serves. A cancelled one was rolled back already.
  */
 function mayHaveLeftPods({ outcome, spec }: ReleaseRecord): boolean {
   if (outcome === 'abandoned') return true;

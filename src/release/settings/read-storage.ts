@@ -36,7 +36,7 @@ function podsWith(store: Store, app: string, entry: string): number {
  * The most pods that each process type of an app may have: of the release that serves, autoscaling included, or of the
  * stored scale, which the next release may bring.
  */
-export function mostPodsOf(store: Store, app: string): Record<string, number> {
+function mostPodsOf(store: Store, app: string): Record<string, number> {
   const serving = store.releases.currentParts(app);
   const pods = serving ? mostPods((JSON.parse(serving.spec) as ReleaseSpec).processes) : {};
   for (const [process, quantity] of Object.entries(store.scale.all(app)))

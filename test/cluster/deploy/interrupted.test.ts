@@ -122,7 +122,7 @@ describe('an interrupted deploy', () => {
       const next = await nextPushWorks();
       // Two migrations must never run at once.
       if (stage === 'tasks' || stage === 'finish')
-        expect(next).to.match(/Ending what a deploy that died left running: cut-\S+-(pre|post)deploy-/);
+        expect(next).to.match(/Stopping tasks left over from a crashed deploy: cut-\S+-(pre|post)deploy-/);
     });
   }
 
@@ -137,7 +137,7 @@ describe('an interrupted deploy', () => {
     expect((await push.ended).status).to.equal(1);
     await repository.git('checkout', 'HEAD~', '--', 'config');
     expect(await nextPushWorks()).to.match(
-      /The Helm release cut-\w+ was left in the middle of an operation: rolled back to revision \d+/,
+      /The Helm release cut-\w+ was left mid-operation: rolled back to revision \d+/,
     );
   });
 

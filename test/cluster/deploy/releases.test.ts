@@ -52,7 +52,7 @@ describe('releases', () => {
   it('come back whole: image, config, customised chart', async () => {
     const rollback = await installation.dokku(['releases:rollback', app, 'v1']);
     expect(rollback.status, rollback.text).to.equal(0);
-    expect(rollback.text).to.contain('Not undone').and.contain(`dokku releases:rollback ${app} v3`);
+    expect(rollback.text).to.contain('Not rolled back').and.contain(`dokku releases:rollback ${app} v3`);
     await until(async () => (await installation.get(app))?.includes('version 1'), 'the old version');
     expect(await installation.must('config:get', app, 'OLD')).to.equal('yes\n');
     const manifest = (name: string) => installation.must('releases:info', app, name, '--manifest');
@@ -74,14 +74,14 @@ describe('releases', () => {
     expect(newest.outcome).to.equal('failed');
     const rollback = await installation.dokku(['releases:rollback', app, newest.version]);
     expect(rollback.status).to.equal(1);
-    expect(rollback.text).to.contain('never served');
+    expect(rollback.text).to.contain('never went live');
   });
 
   it('leave nothing of a failed one behind when one goes back without a number', async () => {
     const broken = await installation.repository('broken/crash');
     const push = await broken.push(app, '--force');
     expect(push.status).to.equal(1);
-    expect(push.text).to.contain('goes on serving').and.contain(`dokku releases:rollback ${app}`);
+    expect(push.text).to.contain('is still serving').and.contain(`dokku releases:rollback ${app}`);
     const processes = () => installation.kubectl('get', 'deployments', '--output', 'name');
     expect(await processes()).to.not.contain(`${app}-worker`);
     const rollback = await installation.dokku(['releases:rollback', app]);

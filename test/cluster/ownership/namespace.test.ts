@@ -126,7 +126,7 @@ describe('an app whose namespace is changed', function () {
       expect(status).to.equal(1);
       expect(text)
         .to.contain(`Moving ${app} from namespace ${old} to ${other}`)
-        .and.contain(`Removing what was begun in namespace ${other}; v1 goes on serving`);
+        .and.contain(`Cleaning up namespace ${other}; v1 keeps serving`);
       await until(empty(other), 'the new namespace to be empty');
     });
     expect(await roleNamespace()).to.equal(old);

@@ -1,0 +1,81 @@
+import { expect } from 'chai';
+import { keepPods, mayHaveSeveralVersions } from '../../../../src/deploy/apply/keep-pods.ts';
+import { parseManifest, writeManifest } from '../../../../src/helm/manifest.ts';
+import type { Kube } from '../../../../src/kube/kube.ts';
+import type { KubeObject } from '../../../../src/kube/types.ts';
+import type { Outcome } from '../../../../src/state/deploys/releases.ts';
+import { ApiServer, answer } from '../../kube/api-server.ts';
+import { specOf } from '../sample.ts';
+
+describe('the first manifest after a rollout that did not end', () => {
+  let server: ApiServer;
+  let kube: Kube;
+  beforeEach(async () => {
+    server = new ApiServer();
+    kube = await server.start();
+  });
+  afterEach(() => server.stop());
+
+  const deployment = (name: string, replicas: number | undefined) => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name },
+    spec: { replicas },
+  });
+  /** In the cluster, with so many pods of the newest version among all that it has. */
+  const present = (name: string, replicas: number, { pods = 0, updated = 0, managed = true } = {}) => ({
+    ...deployment(name, replicas),
+    metadata: { name, annotations: managed ? { 'dokku.com/managed': 'true' } : {} },
+    status: { replicas: pods, updatedReplicas: updated },
+  });
+  const manifest = writeManifest([
+    { apiVersion: 'v1', kind: 'Service', metadata: { name: 'shop-web' } } as KubeObject,
+    deployment('shop-web', 1) as unknown as KubeObject,
+    deployment('shop-worker', 0) as unknown as KubeObject,
+  ]);
+  const keep = async (...items: object[]) => {
+    server.handler = (_, response) => answer(response, 200, { metadata: { resourceVersion: '1' }, items });
+    const run = { kube: async () => kube, signal: new AbortController().signal };
+    return keepPods(run, specOf(), manifest);
+  };
+  const replicas = ({ text }: { text: string }) =>
+    parseManifest(text).objects.map(
+      (object) => (object as unknown as { spec?: { replicas: number } }).spec?.replicas,
+    );
+
+  it('takes no pods from a process of which several versions have some', async () => {
+    const kept = await keep(present('shop-web', 3, { pods: 4, updated: 1 }));
+    expect(replicas(kept)).to.deep.equal([undefined, 3, 0]);
+    expect(kept.objects.map(({ kind }) => kind)).to.deep.equal(['Service', 'Deployment', 'Deployment']);
+  });
+
+  it('is the manifest itself when only the newest version has pods, or fewer than are wanted', async () => {
+    expect(await keep(present('shop-web', 3, { pods: 3, updated: 3 }))).to.equal(manifest);
+    expect(await keep(present('shop-web', 1, { pods: 2, updated: 1 }))).to.equal(manifest);
+  });
+
+  it('stops a process that is to have no pods', async () => {
+    expect(await keep(present('shop-worker', 2, { pods: 3, updated: 1 }))).to.equal(manifest);
+  });
+
+  it('is not changed by a Deployment that dokku did not make', async () => {
+    expect(await keep(present('shop-web', 3, { pods: 4, updated: 1, managed: false }))).to.equal(manifest);
+  });
+
+  it('is needed only when the last deploy that ended did not succeed', () => {
+    const needed = (...outcomes: Outcome[]) =>
+      mayHaveSeveralVersions({
+        ends: outcomes.map((outcome, index) => ({
+          number: 9 - index,
+          outcome,
+          configHash: '',
+          namespace: '',
+        })),
+      });
+    expect(needed()).to.equal(false);
+    expect(needed('succeeded', 'failed')).to.equal(false);
+    expect(needed('running', 'succeeded')).to.equal(false);
+    expect(needed('failed', 'succeeded')).to.equal(true);
+    expect(needed('running', 'canceled')).to.equal(true);
+  });
+});

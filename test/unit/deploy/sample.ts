@@ -1,0 +1,47 @@
+import type { ReleaseSpec } from '../../../src/release/types.ts';
+import type { Outcome } from '../../../src/state/deploys/releases.ts';
+import type { Store } from '../../../src/state/store.ts';
+
+/** As much of a ReleaseSpec as these tests need. */
+export function specOf(fields: Partial<ReleaseSpec> = {}): ReleaseSpec {
+  return {
+    app: 'shop',
+    number: 1,
+    namespace: 'default',
+    deploy: { timeoutSeconds: 60, rollbackOnFailure: false, kustomize: undefined },
+    processes: [],
+    ...fields,
+  } as unknown as ReleaseSpec;
+}
+
+/** Stores a release of the app `shop` that has ended, or runs. */
+export function storeRelease(
+  store: Store,
+  number: number,
+  outcome: Outcome,
+  {
+    spec = specOf({ number }),
+    reason,
+    config = {},
+  }: { spec?: ReleaseSpec; reason?: string; config?: Record<string, string> } = {},
+): void {
+  store.releases.begin(
+    {
+      app: 'shop',
+      number,
+      build: undefined,
+      createdAt: number,
+      description: `Deploy ${number}`,
+      author: 'alice',
+      commit: undefined,
+      image: '{}',
+      configHash: `hash${number}`,
+      appSpec: '{}',
+      spec: JSON.stringify(spec),
+      kustomize: '{}',
+      manifest: '',
+    },
+    config,
+  );
+  if (outcome !== 'running') store.releases.finish('shop', number, { outcome, reason, stages: {} });
+}
