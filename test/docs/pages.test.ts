@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { needsOf, stepsOf } from './markdown.ts';
-import { Reader } from './reader.ts';
+import { type Place, Reader } from './reader.ts';
 
 const folder = join(import.meta.dirname, '../../docs');
 
-/** The page for the person who runs the server is read there, all others at a laptop. */
-const onServer = ['operations.md'];
+/** Where pages are read that are not for the person who pushes. */
+const places: Record<string, Place> = { 'operations.md': 'server', 'development.md': 'clone' };
 
 for (const name of readdirSync(folder).filter((file) => file.endsWith('.md'))) {
   const page = readFileSync(join(folder, name), 'utf8');
@@ -20,7 +20,7 @@ for (const name of readdirSync(folder).filter((file) => file.endsWith('.md'))) {
     before(async function () {
       // An add-on may have to be compiled.
       this.timeout(600_000);
-      reader = await Reader.start(onServer.includes(name) ? 'server' : 'laptop', needsOf(page));
+      reader = await Reader.start(places[name] ?? 'laptop', needsOf(page));
     });
     after(() => reader?.leave());
 

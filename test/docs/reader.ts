@@ -5,8 +5,10 @@ import { Installation, launcher } from '../cluster/installation.ts';
 import { matches, normal, type Step } from './markdown.ts';
 import { type Provided, provide } from './needs.ts';
 
-/** Where the reader of a page sits: at a laptop with SSH, or on the server. */
-export type Place = 'laptop' | 'server';
+/** Where the reader of a page sits: at a laptop with SSH, on the server, or in a clone of this project. */
+export type Place = 'laptop' | 'server' | 'clone';
+
+const project = join(import.meta.dirname, '../..');
 
 /**
  * Somebody who does what a page says, in a shell, from its top to its end. The page's server apps.example.com is an
@@ -21,9 +23,9 @@ export class Reader {
   constructor(installation: Installation, place: Place, provided: Provided) {
     this.installation = installation;
     this.#provided = provided;
-    this.#folder = join(installation.folder, 'work');
+    this.#folder = place === 'clone' ? project : join(installation.folder, 'work');
     const programs = join(installation.folder, 'programs');
-    mkdirSync(this.#folder);
+    if (place !== 'clone') mkdirSync(this.#folder);
     mkdirSync(programs);
     const ssh = ['/usr/bin/ssh', ...installation.sshOptions()];
     const host = ['-o', 'HostName=127.0.0.1', '-o', `Port=${installation.port}`, '-o', 'LogLevel=ERROR'];
@@ -37,7 +39,7 @@ export class Reader {
     const gitConfig = join(installation.folder, '.gitconfig');
     writeFileSync(gitConfig, '[user]\nname = Ada\nemail = ada@example.com\n[init]\ndefaultBranch = main\n');
     this.#env = {
-      PATH: `${programs}:${installation.env.PATH}`,
+      PATH: `${programs}:${dirname(process.execPath)}:${installation.env.PATH}`,
       GIT_CONFIG_GLOBAL: gitConfig,
       ...provided.env,
     };

@@ -15,7 +15,6 @@ const notYet: readonly string[] = [
   'docs/annotations.md',
   'docs/app-json.md',
   'docs/app.schema.json',
-  'docs/architecture.md',
   'docs/autoscaling.md',
   'docs/certificates.md',
   'docs/guide.md',
