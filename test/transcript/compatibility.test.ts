@@ -10,15 +10,15 @@ describe('proxy:*, logs:set, letsencrypt:*, app-json:*', () => {
   });
   afterEach(() => session.end());
 
-  it('knows one way by which requests come', () =>
+  it('accepts one proxy type', () =>
     session.play(`
       $ dokku proxy:set --global k3s
       =====> Setting type to k3s
       $ dokku proxy:set shop type k3s
       =====> Setting type to k3s
       $ dokku proxy:set shop nginx
-       !     type must be k3s; it is "nginx"
-       !     Which ingress controller serves apps, says: dokku scheduler-k3s:set --global ingress-class <class>
+       !     type must be k3s; got "nginx"
+       !     Set the ingress controller: dokku scheduler-k3s:set --global ingress-class <class>
       [exit 1]
       $ dokku proxy:report shop
       =====> shop proxy information

@@ -8,7 +8,7 @@ describe('nginx:*', () => {
   });
   afterEach(() => session.end());
 
-  it('keeps what is a value, and says at once what has no effect', () =>
+  it('stores valid values, and warns about a property without effect', () =>
     session.play(`
       $ dokku nginx:set shop client-max-body-size 50M
       =====> Setting client-max-body-size to 50M
@@ -28,7 +28,7 @@ describe('nginx:*', () => {
       [exit 1]
     `));
 
-  it('shows the defaults of the class that serves apps', () =>
+  it('shows the defaults of the current ingress class', () =>
     session.play(`
       $ dokku nginx:report shop --nginx-computed-proxy-connect-timeout --nginx-computed-hsts
 
@@ -42,7 +42,7 @@ describe('nginx:*', () => {
       [exit 1]
     `));
 
-  it('has no log of an app that was never deployed', () =>
+  it('has no log for an app that was never deployed', () =>
     session.play(`
       $ dokku nginx:access-logs shop
        !     shop has not been deployed yet

@@ -117,7 +117,7 @@ describe('sessions through OpenSSH', () => {
     await dokku.dokku('ssh-keys:remove', 'bob');
     const said = await ssh({ name: 'bob', key: join(dokku.root, 'key-bob') }, 'apps:list');
     expect(said.status).to.equal(1);
-    expect(said.stderr).to.match(/the key is not known any more/);
+    expect(said.stderr).to.match(/the key is no longer known/);
   });
 });
 

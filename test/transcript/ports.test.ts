@@ -8,11 +8,11 @@ describe('ports:*', () => {
   });
   afterEach(() => session.end());
 
-  it('maps ports in silence and lists them', () =>
+  it('prints nothing when it sets port mappings, and lists them', () =>
     session.play(`
       $ dokku ports:list shop
        !     No port mappings are set for shop
-       !     Set some with: dokku ports:set shop http:80:5000
+       !     Set a port mapping: dokku ports:set shop http:80:5000
       [exit 1]
       $ dokku ports:set shop http:80:5000 https:443:5000
       $ dokku ports:add shop http:8080:5001 http:80:5000
@@ -35,26 +35,26 @@ describe('ports:*', () => {
       $ dokku ports:report shop --ports-map
     `));
 
-  it('stores nothing when a part of it is wrong, and says what was meant', () =>
+  it('stores nothing when one mapping is invalid, and suggests corrections', () =>
     session.play(`
       $ dokku ports:set shop http:80:5000
       $ dokku ports:set shop 80 https:443 tcp:25:25 http:99999:1 http:10080:10000
-       !     The port mappings cannot be taken; nothing was changed
+       !     Invalid port mappings; nothing was changed
        !       80 is not of the form scheme:host:container; did you mean http:80:5000?
        !       https:443 is not of the form scheme:host:container; did you mean https:443:5000?
-       !       tcp:25:25: only http and https can be routed; for another protocol over HTTP write http:25:25
-       !       http:99999:1: 99999 is not a port; ports go from 1 to 65535
-       !       http:10080:10000: Kubernetes would call the port http-10080-10000, and such names have at most 15 characters; use a host or container port of four digits
-       !     Write each as scheme:host:container, like http:80:5000
+       !       tcp:25:25: only http and https can be routed; for a protocol over HTTP use http:25:25
+       !       http:99999:1: 99999 is not a valid port; a port is a number from 1 to 65535
+       !       http:10080:10000: the port name http-10080-10000 is longer than the 15 characters that Kubernetes allows; use a host or container port of four digits
+       !     Write each mapping as scheme:host:container, for example http:80:5000
       [exit 1]
       $ dokku ports:add shop http:81:5000 http:80:6000
-       !     The port mappings cannot be taken; nothing was changed
+       !     Invalid port mappings; nothing was changed
        !       http:80:6000 and http:80:5000 both map the host port 80
-       !     Write each as scheme:host:container, like http:80:5000
+       !     Write each mapping as scheme:host:container, for example http:80:5000
       [exit 1]
       $ dokku ports:remove shop 80 81
        !     shop has no port mapping 81; nothing was changed
-       !       It has http:80:5000
+       !       Port mappings of shop: http:80:5000
       [exit 1]
       $ dokku ports:report shop --ports-map
       http:80:5000

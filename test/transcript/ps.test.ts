@@ -9,7 +9,7 @@ describe('ps:* of an app that is not deployed', () => {
   });
   afterEach(() => session.end());
 
-  it('scales', () =>
+  it('sets the scale, and refuses an invalid scale as a whole', () =>
     session.play(`
       $ dokku ps:scale shop
       -----> Scaling for shop
@@ -19,22 +19,22 @@ describe('ps:* of an app that is not deployed', () => {
       $ dokku ps:scale shop web=2 worker=0
       -----> Scaling shop processes: web=2 worker=0
       $ dokku ps:scale shop web=2
-      -----> shop is scaled like that already
+      -----> shop already runs at that scale
       $ dokku ps:scale --format=json shop
       [{"process_type":"web","quantity":2},{"process_type":"worker","quantity":0}]
       $ dokku ps:scale shop web=3 worker=-1 Cron=1 web=4 x
-       !     The scale cannot be taken; nothing was changed
-       !       The quantity of worker must be a whole number from 0 to 10000; it is "-1"
-       !       Cron cannot name a process
-       !       web is given two quantities, 3 and 4
+       !     Invalid scale; nothing was changed
+       !       The quantity of worker must be a whole number from 0 to 10000; got "-1"
+       !       "Cron" is not a valid process type
+       !       web has two quantities, 3 and 4
        !       x is not of the form process=quantity
-       !     Write it like web=2 worker=1
+       !     For example: dokku ps:scale <app> web=2 worker=1
       [exit 1]
       $ dokku ps:scale shop --format json
       [{"process_type":"web","quantity":2},{"process_type":"worker","quantity":0}]
     `));
 
-  it('changes settings, also by the name that the documentation gives', () =>
+  it('changes properties, also by the alias stop-timeout', () =>
     session.play(`
       $ dokku ps:set shop stop-timeout 60
       =====> Setting stop-timeout-seconds to 60
@@ -62,7 +62,7 @@ describe('ps:* of an app that is not deployed', () => {
       [exit 1]
     `));
 
-  it('reports without asking any cluster', async () => {
+  it('reports without a request to the cluster', async () => {
     await session.play(`
       $ dokku ps:report shop --deployed --running --processes --restore --ps-can-scale
       false
@@ -80,11 +80,11 @@ describe('ps:* of an app that is not deployed', () => {
     });
   });
 
-  it('works on all apps, and says on which', async () => {
+  it('works on all apps, and names each app', async () => {
     await session.run(['apps:create', 'blog']);
     await session.play(`
       $ dokku ps:stop --all
-       !     One app after the other; several at once with --parallel <number>
+             One app at a time; use --parallel N for more
        !     blog has not been deployed yet
        !     shop has not been deployed yet
       $ dokku ps:rebuild --all --parallel 1
@@ -107,10 +107,10 @@ describe('ps:* of an app that is not deployed', () => {
       [exit 1]
     `);
     const { text } = await session.run(['ps:start', '--all', '--parallel', '-1']);
-    expect(text).to.match(/^ ! {5}Apps at once, one for each processor: \d+\n/);
+    expect(text).to.match(/^ {7}\d+ apps at a time, one for each processor\n/);
   });
 
-  it('needs an app that runs to enter, and none to list one-off commands', () =>
+  it('enters only a deployed app, and lists the one-off commands of any app', () =>
     session.play(`
       $ dokku enter shop web
        !     shop has not been deployed yet
@@ -121,8 +121,8 @@ describe('ps:* of an app that is not deployed', () => {
       $ dokku run:list shop --format json
       []
       $ dokku run --concurrency-policy forbid shop ls
-       !     --concurrency-policy is about the runs of a scheduled task
-       !     Name the task with --cron-id; its id is shown by: dokku cron:list shop
+       !     --concurrency-policy requires --cron-id
+       !     Add --cron-id with the id of a scheduled task. List the ids: dokku cron:list shop
       [exit 1]
       $ dokku run --cron-id nope shop
        !     shop has no scheduled task with the id nope
@@ -130,7 +130,7 @@ describe('ps:* of an app that is not deployed', () => {
       [exit 1]
     `));
 
-  it('takes --format or an info flag, but not both', () =>
+  it('accepts --format or an info flag, but not both', () =>
     session.play(`
       $ dokku ps:report shop --running --format json
        !     --format json and an info flag cannot be used together

@@ -13,7 +13,7 @@ describe('registry:set and registry:report', () => {
   });
   after(() => session.end());
 
-  it('shows the name that the image of an app will have', () =>
+  it('shows the image name of an app', () =>
     session.play(`
       $ dokku registry:report demo --registry-computed-image-repo
       dokku/demo
@@ -35,7 +35,7 @@ describe('registry:set and registry:report', () => {
 
     `));
 
-  it('refuses names that no registry takes, and settings in the wrong place', () =>
+  it('refuses invalid image names, and properties in the wrong scope', () =>
     session.play(`
       $ dokku registry:set demo image-repo Team/App:1
        !     image-repo must be a lower-case name like team/my-app, without server and tag; it is "Team/App:1"
@@ -72,7 +72,7 @@ describe('registry:login and registry:logout', () => {
     session.end();
   });
 
-  it('keeps a login that the registry takes, for its owner alone to read', async () => {
+  it('stores a login that the registry accepts, readable by its owner only', async () => {
     await session.play(
       `
       $ dokku registry:login --password-stdin --global ${host} me
@@ -86,25 +86,25 @@ describe('registry:login and registry:logout', () => {
       $ dokku registry:logout --global ${host}
        !     Removed the login for ${host}
       $ dokku registry:logout --global ${host}
-       !     There is no login for ${host} for all apps
-       !     Log in with: dokku registry:login --global ${host} <user>
+       !     No login to ${host} is stored for all apps
+       !     Log in: dokku registry:login --password-stdin --global ${host} <user>
       [exit 1]
     `);
   });
 
-  it('takes a login without a scope for one of all apps, and warns', async () => {
+  it('applies a login without a scope to all apps, and warns', async () => {
     await session.play(`
       $ dokku registry:login ${host} me open-sesame
-       !     Deprecated: without an app it is about all apps; say so with: dokku registry:login --global …
+       !     Deprecated: registry:login without an app applies to all apps. Use: dokku registry:login --global …
        !     Login Succeeded
       $ dokku registry:logout ${host}
-       !     Deprecated: without an app it is about all apps; say so with: dokku registry:logout --global …
+       !     Deprecated: registry:logout without an app applies to all apps. Use: dokku registry:logout --global …
        !     Removed the login for ${host}
     `);
     await session.play(
       `
       $ dokku registry:login ${host} me --password-stdin
-       !     Deprecated: without an app it is about all apps; say so with: dokku registry:login --global …
+       !     Deprecated: registry:login without an app applies to all apps. Use: dokku registry:login --global …
        !     Login Succeeded
       `,
       'open-sesame\n',
@@ -117,7 +117,7 @@ describe('registry:login and registry:logout', () => {
     `);
   });
 
-  it('loses none of several logins at once', async () => {
+  it('stores several simultaneous logins', async () => {
     const hosts = Array.from({ length: 8 }, (_, index) => `127.0.0.${index + 1}:${host.split(':')[1]}`);
     await Promise.all(
       hosts.map((each) => session.run(['registry:login', '--global', each, 'me', 'open-sesame'])),
@@ -126,20 +126,20 @@ describe('registry:login and registry:logout', () => {
     expect(Object.keys(config.auths)).to.have.members(hosts);
   });
 
-  it('keeps no login that the registry refuses, and does not print the password', () =>
+  it('does not store a login that the registry refuses, and does not print the password', () =>
     session.play(`
       $ dokku registry:login demo ${host} me wrong-password
-       !     The registry ${host} refuses access to the login of me
+       !     Registry ${host} denied access to the login of me
        !       HTTP 401 Unauthorized
-       !     Log in with: dokku registry:login <app> ${host} <user>, or for all apps: dokku registry:login --global ${host} <user>
+       !     Log in: dokku registry:login --password-stdin <app> ${host} <user> · for all apps: dokku registry:login --password-stdin --global ${host} <user>
       [exit 1]
       $ dokku registry:logout demo ${host}
-       !     There is no login for ${host} of demo
-       !     Log in with: dokku registry:login demo ${host} <user>
+       !     No login to ${host} is stored for demo
+       !     Log in: dokku registry:login --password-stdin demo ${host} <user>
       [exit 1]
     `));
 
-  it('wants a server, a user and a password', () =>
+  it('requires a server, a user and a password', () =>
     session.play(`
       $ dokku registry:login demo
        !     Please specify <server>
@@ -148,7 +148,7 @@ describe('registry:login and registry:logout', () => {
       [exit 1]
       $ dokku registry:login demo ${host} me
        !     Please specify a password
-       !     Give it as the last argument, or on standard input with --password-stdin
+       !     Pipe the password into: dokku registry:login --password-stdin demo ${host} me
       [exit 1]
     `));
 });

@@ -8,7 +8,7 @@ describe('resource:*', () => {
   });
   afterEach(() => session.end());
 
-  it('sets, shows, clears one and reports', () =>
+  it('sets, shows, clears and reports limits', () =>
     session.play(`
       $ dokku resource:limit --cpu 500m --memory 512 demo
       =====> Setting resource limits for demo [_default_]
@@ -53,21 +53,21 @@ describe('resource:*', () => {
              resource _default_ reserve cpu: 1
     `));
 
-  it('refuses at once what a deploy would refuse, and stores nothing of it', () =>
+  it('refuses values that a deploy would refuse, and stores none of them', () =>
     session.play(`
       $ dokku resource:limit --cpu 1 --memory 512m demo
        !     The value "512m" for memory is not a Kubernetes quantity: write 512Mi
-       !     Use clear to remove the value: --memory clear
+       !     To remove the value, use: --memory clear
       [exit 1]
       $ dokku resource:limit --cpu half demo
        !     The value "half" for cpu is not a number of CPUs like 0.5, 500m or 2
-       !     Use clear to remove the value: --cpu clear
+       !     To remove the value, use: --cpu clear
       [exit 1]
       $ dokku resource:report demo
       =====> demo resource information
       $ dokku resource:limit --network 5 demo
       =====> Setting resource limits for demo [_default_]
              network: 5
-       !     network has no effect: Kubernetes knows no such limit
+       !     network has no effect: Kubernetes has no limits of network
     `));
 });

@@ -18,7 +18,7 @@ describe('a server that starts after everything was killed', () => {
   });
   after(() => dokku.stop());
 
-  it('ends deploys whose process has gone, and removes what they left', async () => {
+  it('marks deploys of dead processes as failed, and removes their work folders', async () => {
     await dokku.dokku('apps:create', 'shop');
     const id = sortableId();
     leaveDeploy('shop', id);
@@ -29,7 +29,7 @@ describe('a server that starts after everything was killed', () => {
     expect(existsSync(state('work', id))).to.equal(false);
   });
 
-  /** What is there of a deploy that was killed: its record and its folder. */
+  /** Creates what a killed deploy leaves: its record and its work folder. */
   function leaveDeploy(app: string, id: string): void {
     const dead = { ...identityOf(process.pid)!, startTicks: 1 };
     const store = Store.open(environmentFrom({ DOKKU_ROOT: state() }, ''));
@@ -40,7 +40,7 @@ describe('a server that starts after everything was killed', () => {
     writeFileSync(state('work', id, 'owner.json'), JSON.stringify(dead));
   }
 
-  it('removes the notes of who pushed over HTTP, and those of others stay', async () => {
+  it('removes the pusher records of dead HTTP pushes, and keeps those of running ones', async () => {
     const alice = await dokku.addUser('alice');
     const token = (await dokku.dokku('tokens:create', 'alice')).stdout;
     const folder = await dokku.makeRepository('work', { 'README.md': 'hello\n' });
@@ -52,7 +52,7 @@ describe('a server that starts after everything was killed', () => {
     await until('the hook runs', () => notes().length === 1);
     await dokku.stopServer('SIGKILL');
     await push;
-    await until('git has ended', () => ![...processesOf(state()).values()].some((line) => /git/.test(line)));
+    await until('git has exited', () => ![...processesOf(state()).values()].some((line) => /git/.test(line)));
     expect(notes()).to.have.length(1);
     const own = { actor: { name: alice.name, via: 'http' }, git: identityOf(process.pid) };
     writeFileSync(state('pushers', `${process.pid}.json`), JSON.stringify(own));

@@ -11,15 +11,15 @@ describe('scheduler:* and scheduler-k3s:*', () => {
   });
   afterEach(() => session.end());
 
-  it('knows one scheduler, in both forms', () =>
+  it('accepts one scheduler, in both forms of the command', () =>
     session.play(`
       $ dokku scheduler:set shop selected k3s
       =====> Setting selected to k3s
       $ dokku scheduler:set shop k3s
       =====> Setting selected to k3s
       $ dokku scheduler:set --global selected docker-local
-       !     selected must be k3s; it is "docker-local"
-       !     Apps run on Kubernetes only; which one, says: dokku scheduler-k3s:set --global kubeconfig-path <path>
+       !     selected must be k3s; got "docker-local"
+       !     Apps run on Kubernetes only. Set the cluster: dokku scheduler-k3s:set --global kubeconfig-path <path>
       [exit 1]
       $ dokku scheduler:report shop
       =====> shop scheduler information
@@ -31,7 +31,7 @@ describe('scheduler:* and scheduler-k3s:*', () => {
              Scheduler shell:
     `));
 
-  it('checks a setting when it is made', () =>
+  it('checks a value before it stores the value', () =>
     session.play(`
       $ dokku k3s:set shop deploy-timeout 60
       =====> Setting deploy-timeout to 60
@@ -42,7 +42,7 @@ describe('scheduler:* and scheduler-k3s:*', () => {
        !     namespace must be lower-case letters, digits and dashes, at most 63, beginning and ending with no dash; it is "Team_A"
       [exit 1]
       $ dokku scheduler-k3s:set --global namespace kube-system
-       !     namespace must be a namespace for apps; those that begin with kube- belong to Kubernetes; it is "kube-system"
+       !     namespace must be a namespace for apps; namespaces that begin with kube- belong to Kubernetes; it is "kube-system"
       [exit 1]
       $ dokku scheduler-k3s:set shop ingress-class nginx
        !     The property ingress-class can only be set globally
@@ -53,7 +53,7 @@ describe('scheduler:* and scheduler-k3s:*', () => {
       default
     `));
 
-  it('shows the token to who asks for it alone', async () => {
+  it('prints the token only when its info flag is given', async () => {
     await session.play(`
       $ dokku scheduler-k3s:set --global token 0123456789abcdef
       =====> Setting token to *******
@@ -76,7 +76,7 @@ describe('scheduler:* and scheduler-k3s:*', () => {
     expect(ofApp.text).not.to.contain('token');
   });
 
-  it('forgets the token', () =>
+  it('removes the token', () =>
     session.play(`
       $ dokku scheduler-k3s:set --global token 0123456789abcdef
       =====> Setting token to *******
@@ -86,14 +86,14 @@ describe('scheduler:* and scheduler-k3s:*', () => {
 
     `));
 
-  it('prints the kubeconfig, or says which file is missing', async () => {
+  it('prints the kubeconfig, or names the missing file', async () => {
     const file = join(session.root, 'kubeconfig');
     await session.play(`
       $ dokku scheduler-k3s:set --global kubeconfig-path ${file}
       =====> Setting kubeconfig-path to ${file}
       $ dokku scheduler-k3s:show-kubeconfig
-       !     The kubeconfig ${file} cannot be read: ENOENT: no such file or directory, open '${file}'
-       !     Name another with: dokku scheduler-k3s:set --global kubeconfig-path <path>
+       !     Could not read the kubeconfig ${file}: ENOENT: no such file or directory, open '${file}'
+       !     Set another path: dokku scheduler-k3s:set --global kubeconfig-path <path>
       [exit 1]
     `);
     writeFileSync(file, 'apiVersion: v1\nkind: Config\n');

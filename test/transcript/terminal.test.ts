@@ -13,7 +13,7 @@ describe('a session with a terminal', () => {
   });
   after(() => dokku.stop());
 
-  /** `ssh -tt` asks for a terminal although its own input is none. */
+  /** `ssh -tt` requests a terminal even when its own input is not a terminal. */
   const terminal = (command: string) => {
     const session = dokku.spawn(
       'ssh',
@@ -29,15 +29,15 @@ describe('a session with a terminal', () => {
     return { session, seen };
   };
 
-  it('ends lines as a terminal needs it', async () => {
+  it('ends lines with CR and LF', async () => {
     const { session, seen } = terminal('apps:list');
     await session;
     expect(seen.text).to.equal('=====> My Apps\r\nshop\r\n');
   });
 
-  it('echoes what is typed, erases, and hands lines to the command', async () => {
+  it('echoes typed characters, erases with backspace, and passes lines to the command', async () => {
     const { session, seen } = terminal('apps:destroy shop');
-    await until('it asks', () => seen.text.includes('> '));
+    await until('the prompt appears', () => seen.text.includes('> '));
     session.stdin!.write('shopp\u007f\r');
     const end = await session;
     expect(end.exitCode, seen.text).to.equal(0);
@@ -45,10 +45,10 @@ describe('a session with a terminal', () => {
     expect((await dokku.dokku('apps:exists', 'shop')).status).to.equal(20);
   });
 
-  it('ends the command with Ctrl-C', async () => {
+  it('stops the command on Ctrl-C', async () => {
     await dokku.dokku('apps:create', 'kept');
     const { session, seen } = terminal('apps:destroy kept');
-    await until('it asks', () => seen.text.includes('> '));
+    await until('the prompt appears', () => seen.text.includes('> '));
     session.stdin!.write('\u0003');
     expect((await session).exitCode).to.equal(130);
     expect((await dokku.dokku('apps:exists', 'kept')).status).to.equal(0);

@@ -5,7 +5,7 @@ import { canonicalHost } from './reference.ts';
 export interface Credentials {
   username: string;
   password: string;
-  /** A refresh token that stands for user and password. */
+  /** A refresh token that replaces user and password. */
   identityToken: string | undefined;
 }
 
@@ -24,10 +24,10 @@ export function credentialsFor(config: DockerConfig, host: string): Credentials 
   const helper = config.credHelpers?.[wanted] ?? config.credsStore;
   if (!helper) return undefined;
   throw new Failure(
-    `The login for ${wanted} is kept by the credential helper ${helper}, which the cluster cannot ask`,
+    `The login for ${wanted} is stored in the credential helper ${helper}, which the cluster cannot use`,
     {
       code: 'registry.credential-helper',
-      hint: `Store a login of its own with: dokku registry:login ${wanted} <user>`,
+      hint: `Store a login without the helper: dokku registry:login --password-stdin --global ${wanted} <user>`,
     },
   );
 }
@@ -45,7 +45,7 @@ function decode(entry: DockerAuth): Credentials | undefined {
   const text = Buffer.from(entry.auth, 'base64').toString('utf8');
   const colon = text.indexOf(':');
   if (colon === -1) return undefined;
-  // A trailing NUL is what some versions of Docker pad the password with.
+  // Some versions of Docker pad the password with NUL bytes.
   const secret = text.slice(colon + 1).replace(/\0+$/, '');
   return { username: text.slice(0, colon), password: secret, identityToken: identitytoken || undefined };
 }

@@ -2,7 +2,7 @@ import { Failure } from '../../core/failure.ts';
 
 export type RegistryProblem = 'not-found' | 'unauthorized' | 'unreachable' | 'rate-limited' | 'refused';
 
-/** A registry that did not give what was asked, with what was asked for and the next step. */
+/** The Failure for a refused or failed request to a registry. `what` is the thing that was requested. */
 export function registryFailure(
   problem: RegistryProblem,
   { host, what, detail, cause }: { host: string; what: string; detail?: string; cause?: unknown },
@@ -16,24 +16,24 @@ export function registryFailure(
 }
 
 const sentences: Record<RegistryProblem, (host: string, what: string) => string> = {
-  'not-found': (host, what) => `${what} does not exist in the registry ${host}`,
-  unauthorized: (host, what) => `The registry ${host} refuses access to ${what}`,
-  unreachable: (host) => `The registry ${host} cannot be reached`,
-  'rate-limited': (host) => `The registry ${host} has had too many requests and asks to wait`,
-  refused: (host, what) => `The registry ${host} could not answer for ${what}`,
+  'not-found': (host, what) => `${what} does not exist in registry ${host}`,
+  unauthorized: (host, what) => `Registry ${host} denied access to ${what}`,
+  unreachable: (host) => `Could not reach registry ${host}`,
+  'rate-limited': (host, what) => `Registry ${host} refused ${what}: too many requests`,
+  refused: (host, what) => `Registry ${host} failed to answer the request for ${what}`,
 };
 
 const hints: Record<RegistryProblem, (host: string) => string[]> = {
-  'not-found': () => ['Check the name and the tag; a private image also looks like this without a login'],
+  'not-found': () => ['Check the name and the tag. A private image also looks missing without a login'],
   unauthorized: (host) => [
-    `Log in with: dokku registry:login <app> ${host} <user>, or for all apps: dokku registry:login --global ${host} <user>`,
+    `Log in: dokku registry:login --password-stdin <app> ${host} <user> · for all apps: dokku registry:login --password-stdin --global ${host} <user>`,
   ],
   unreachable: (host) => [
-    'Check that the registry runs and that its address is right: dokku registry:report',
-    `A registry without TLS is named with its scheme: dokku registry:set --global server http://${host}`,
+    'Check that the registry runs, and check its address: dokku registry:report',
+    `For a registry without TLS, set its address with http://: dokku registry:set --global server http://${host}`,
   ],
   'rate-limited': (host) => [
-    `Log in to raise the limit: dokku registry:login --global ${host} <user>, or try again later`,
+    `Try again later, or log in for a higher limit: dokku registry:login --password-stdin --global ${host} <user>`,
   ],
-  refused: () => ['Look at the log of the registry, then try again'],
+  refused: () => ['Check the log of the registry, then try again'],
 };

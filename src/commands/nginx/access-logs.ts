@@ -3,8 +3,8 @@ import { ingressLogs } from './logs.ts';
 
 export default ingressLogs({
   which: 'access',
-  summary: 'Show the requests to an app, from the log of the ingress controller',
+  summary: 'Show the requests to an app from the log of the ingress controller',
   description:
-    'Traefik writes an access log only when it is started with --accesslog. Of a log in a file of its own, only ingress-nginx’s can be read.',
+    'Traefik writes an access log only when started with --accesslog. A log in a separate file can be read for ingress-nginx only.',
   matches: isRequestTo,
 });

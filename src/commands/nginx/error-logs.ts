@@ -3,7 +3,7 @@ import { ingressLogs } from './logs.ts';
 
 export default ingressLogs({
   which: 'error',
-  summary: 'Show what the ingress controller complains of about an app',
-  description: 'Its warnings and errors that name a domain, a route or a Service of the app.',
+  summary: 'Show the errors of the ingress controller about an app',
+  description: 'Prints the warnings and errors that name a domain, a route or a Service of the app.',
   matches: isErrorOf,
 });

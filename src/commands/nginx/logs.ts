@@ -10,13 +10,13 @@ const flags = {
   num: {
     type: 'number',
     short: 'n',
-    summary: 'How many lines of what is there already (20)',
+    summary: 'Number of existing log lines (default 20)',
     placeholder: 'N',
   },
-  tail: { type: 'boolean', short: 't', summary: 'Go on until interrupted' },
+  tail: { type: 'boolean', short: 't', summary: 'Follow the log until interrupted' },
 } as const;
 
-/** `nginx:access-logs` and `nginx:error-logs`: the app's lines of the log of the running ingress controller. */
+/** `nginx:access-logs` and `nginx:error-logs`: the lines about one app in the log of the running ingress controller. */
 export function ingressLogs(options: {
   which: 'access' | 'error';
   summary: string;
@@ -34,13 +34,13 @@ export function ingressLogs(options: {
     role: 'read',
     examples: [
       { command: `dokku ${name} my-app`, summary: 'Show the last 20 lines' },
-      { command: `dokku ${name} my-app --tail --num 0`, summary: 'Show what comes from now on' },
+      { command: `dokku ${name} my-app --tail --num 0`, summary: 'Follow new lines only' },
     ],
     async run(context, { args: { app }, flags: { num = 20, tail } }) {
       const { out, signal } = context;
       const target = ingressTarget(context, app);
       const path = context.store.properties.effective(app, 'nginx', `${which}-log-path`, '');
-      if (isOff(target, which, path)) throw turnedOff(app, which);
+      if (isOff(target, which, path)) throw logIsOff(app, which);
       const kube = await context.kube();
       const pods = await ingressPods(kube, target.ingressClass, signal);
       if (target.ingressClass === 'nginx' && path) {
@@ -49,7 +49,7 @@ export function ingressLogs(options: {
       }
       checkDistinct(context, target);
       if (which === 'access' && !pods.some(writesAccessLog))
-        out.warn('Traefik seems to write no access log: it is started without --accesslog');
+        out.warn('Traefik does not seem to write an access log: its arguments have no --accesslog');
       await readIngressLog(
         kube,
         {
@@ -58,7 +58,7 @@ export function ingressLogs(options: {
           tail: num,
           follow: tail,
           onLine: (line) => out.line(line),
-          onProblem: (pod, reason) => out.warn(`The log of ${pod} cannot be read: ${reason}`),
+          onProblem: (pod, reason) => out.warn(`Could not read the log of pod ${pod}: ${reason}`),
         },
         signal,
       );
@@ -71,9 +71,9 @@ function isOff({ ingressClass }: IngressTarget, which: string, path: string): bo
   return ingressClass === 'nginx' || (ingressClass === 'traefik' && which === 'access');
 }
 
-function turnedOff(app: string, which: string): Failure {
+function logIsOff(app: string, which: string): Failure {
   return new Failure(`The ${which} log of ${app} is turned off`, {
     code: 'ingress.log-off',
-    hint: `Turn it on with: dokku nginx:set ${app} ${which}-log-path · then: dokku ps:restart ${app}`,
+    hint: `Turn the log on: dokku nginx:set ${app} ${which}-log-path · then: dokku ps:restart ${app}`,
   });
 }

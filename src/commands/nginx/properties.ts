@@ -8,7 +8,7 @@ import { GLOBAL } from '../../state/scope.ts';
 
 export const table: Record<string, NginxProperty> = nginxProperties;
 
-/** The properties as `nginx:set` takes them; each says for which ingress classes it is. */
+/** The properties that `nginx:set` accepts. Each summary ends with the ingress classes that support the property. */
 export const properties: Properties = Object.fromEntries(
   Object.entries(table).map(([name, { summary, kind, default: preset, ...rest }]) => [
     name,
@@ -16,22 +16,22 @@ export const properties: Properties = Object.fromEntries(
       summary: `${summary} · ${classesOf(rest)}`,
       default: preset,
       normalize(value: string) {
-        const kept = kind.read(value);
-        if (kept === undefined) throw refused(name, value, kind.what);
-        return kept;
+        const normalized = kind.read(value);
+        if (normalized === undefined) throw refused(name, value, kind.what);
+        return normalized;
       },
     },
   ]),
 );
 
 function classesOf(property: Pick<NginxProperty, 'nginx' | 'traefik' | 'gateway'>): string {
-  const able = ingressClasses.filter((each) => property[each]);
-  return able.length === ingressClasses.length ? 'every class' : able.join(', ') || 'without effect';
+  const supporting = ingressClasses.filter((each) => property[each]);
+  return supporting.length === ingressClasses.length ? 'all classes' : supporting.join(', ') || 'no effect';
 }
 
-/** The same with the defaults of the class that serves apps now, for reports. */
-export function propertiesNow(context: Pick<Context, 'store'>): Properties {
-  if (ingressClassNow(context) !== 'nginx') return properties;
+/** The properties with the defaults of the current ingress class, for reports. */
+export function propertiesOfCurrentClass(context: Pick<Context, 'store'>): Properties {
+  if (currentIngressClass(context) !== 'nginx') return properties;
   return Object.fromEntries(
     Object.entries(properties).map(([name, property]) => [
       name,
@@ -40,6 +40,6 @@ export function propertiesNow(context: Pick<Context, 'store'>): Properties {
   );
 }
 
-export function ingressClassNow({ store }: Pick<Context, 'store'>): string {
+export function currentIngressClass({ store }: Pick<Context, 'store'>): string {
   return store.properties.get(GLOBAL, 'scheduler-k3s', 'ingress-class') || defaultSettings.ingressClass;
 }

@@ -1,17 +1,17 @@
 import { propertyRows, report } from '../../cli/parts/report.ts';
 import { GLOBAL } from '../../state/scope.ts';
-import { propertiesNow } from './properties.ts';
+import { propertiesOfCurrentClass } from './properties.ts';
 
 export default report({
   plugin: 'nginx',
-  summary: 'Show how requests to apps are handled',
+  summary: 'Show the proxy settings of apps',
   examples: [
     { command: 'dokku nginx:report my-app', summary: 'Show the settings of one app' },
     {
       command: 'dokku nginx:report my-app --nginx-computed-client-max-body-size',
-      summary: 'Print only how large the body of a request may be',
+      summary: 'Print only the maximum size of a request body',
     },
   ],
-  app: (context, app) => propertyRows(context, 'nginx', propertiesNow(context), app),
-  global: (context) => propertyRows(context, 'nginx', propertiesNow(context), GLOBAL),
+  app: (context, app) => propertyRows(context, 'nginx', propertiesOfCurrentClass(context), app),
+  global: (context) => propertyRows(context, 'nginx', propertiesOfCurrentClass(context), GLOBAL),
 });

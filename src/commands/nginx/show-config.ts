@@ -14,11 +14,13 @@ export default command({
   name: 'nginx:show-config',
   summary: 'Show how the ingress controller serves an app',
   description:
-    'Of Traefik: its routers, services and middlewares, when its API is on, else the objects that it makes them of. Of ingress-nginx: its server blocks.',
+    'For Traefik, prints the routers, services and middlewares of its API, or the Kubernetes objects when the API is off. For ingress-nginx, prints the server blocks.',
   args: [appArgument],
   flags: {},
   role: 'read',
-  examples: [{ command: 'dokku nginx:show-config my-app', summary: 'See what the ingress controller does' }],
+  examples: [
+    { command: 'dokku nginx:show-config my-app', summary: 'Show the routing configuration of one app' },
+  ],
   async run(context, { args: { app } }) {
     const { signal } = context;
     const target = ingressTarget(context, app);
@@ -31,7 +33,7 @@ export default command({
     if (text === undefined) {
       throw new Failure(`${pod.name} in namespace ${pod.namespace} does not serve ${app}`, {
         code: 'ingress.not-served',
-        hint: `Bring it there with: dokku ps:restart ${app}`,
+        hint: `Apply the routes of the app again: dokku ps:restart ${app}`,
       });
     }
     context.out.raw(text);
@@ -57,5 +59,5 @@ async function fromTraefik(kube: Kube, target: IngressTarget, pod: IngressPod, s
   const objects = await objectsForTraefik(kube, target, signal);
   if (objects.length === 0) return undefined;
   const documents = objects.map((object) => stringify(object, { lineWidth: 0 }));
-  return `# The API of Traefik is off; it makes its routers of these objects.\n${documents.join('---\n')}`;
+  return `# The API of Traefik is off; Traefik creates its routers from these objects.\n${documents.join('---\n')}`;
 }

@@ -5,17 +5,17 @@ import { defaultSettings } from '../../release/settings/settings.ts';
 import { logKey } from '../../rollout/ingress/routers.ts';
 import { type IngressTarget, targetOf } from '../../rollout/ingress/target.ts';
 
-/** What the ingress controller knows of an app. Throws when it knows nothing. */
+/** The domains, routes and namespace of an app, for the ingress controller. Throws when the app has no domain. */
 export function ingressTarget(context: Context, app: string): IngressTarget {
   const target = targetOf(deployedSpec(context.store, app));
   if (target) return target;
   throw new Failure(`${app} has no domain, so no ingress controller serves it`, {
     code: 'ingress.no-domain',
-    hint: `Give it one with: dokku domains:add ${app} <domain> · then: dokku ps:restart ${app}`,
+    hint: `Add a domain: dokku domains:add ${app} <domain> · then: dokku ps:restart ${app}`,
   });
 }
 
-/** Lines of one app's requests must not be another's: refused where the controller's log cannot tell them apart. */
+/** Refuses when the log does not distinguish the app from another one: nobody may read another app's requests. */
 export function checkDistinct({ store }: Context, { app, namespace }: IngressTarget): void {
   const key = logKey(namespace, app);
   const other = store.apps.names().find((name) => {
@@ -24,9 +24,9 @@ export function checkDistinct({ store }: Context, { app, namespace }: IngressTar
     return logKey(store.properties.effective(name, 'scheduler-k3s', 'namespace', preset), name) === key;
   });
   if (!other) return;
-  throw new Failure(`In the log of the ingress controller ${app} cannot be told from ${other}`, {
+  throw new Failure(`The log of the ingress controller does not distinguish ${app} from ${other}`, {
     code: 'ingress.ambiguous',
-    details: [`Namespace and name of both make ${key}`],
-    hint: `Move one of them: dokku scheduler-k3s:set ${app} namespace <name>`,
+    details: [`The namespace and the name of both apps combine to ${key}`],
+    hint: `Move one of the apps to another namespace: dokku scheduler-k3s:set ${app} namespace <name>`,
   });
 }

@@ -4,7 +4,8 @@ import { appArgument, command } from '../../cli/table/define.ts';
 export default command({
   name: 'ports:clear',
   summary: 'Remove all port mappings of an app',
-  description: 'Without mappings of its own an app uses the ports that its image exposes, else http:80:5000.',
+  description:
+    'An app without port mappings uses the ports that its image exposes, or http:80:5000 when the image exposes none.',
   args: [appArgument],
   flags: {},
   role: 'deploy',

@@ -2,7 +2,7 @@ import { detectedPorts as portsOfImage } from '../../release/process/ports.ts';
 import type { PortMap } from '../../state/apps/ports.ts';
 import type { Store } from '../../state/store.ts';
 
-/** The mappings that the image of the serving release asks for; none before the first deploy. */
+/** The mappings for the ports that the image of the current release exposes; none before the first deploy. */
 export function detectedPorts(store: Store, app: string): PortMap[] {
   const current = store.releases.currentParts(app);
   return current ? portsOfImage(JSON.parse(current.image).exposedPorts) : [];

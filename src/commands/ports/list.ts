@@ -7,7 +7,7 @@ import { asJson, show } from './port-map.ts';
 
 export default command({
   name: 'ports:list',
-  summary: 'List the port mappings that were set for an app',
+  summary: 'List the port mappings of an app',
   args: [appArgument],
   flags: { format: formatFlag },
   role: 'read',
@@ -15,7 +15,7 @@ export default command({
   run({ store, out }, { args, flags }) {
     const maps = store.ports.list(args.app);
     if (flags.format === 'json') return out.json(asJson(maps));
-    if (maps.length === 0) throw nothingSet(args.app, detectedPorts(store, args.app));
+    if (maps.length === 0) throw noMappings(args.app, detectedPorts(store, args.app));
     out.step(`Port mappings for ${args.app}`);
     const rows = maps.map(({ scheme, host, container }) => [scheme, String(host), String(container)]);
     for (const row of columns([['-----> scheme', 'host port', 'container port'], ...rows]))
@@ -23,10 +23,11 @@ export default command({
   },
 });
 
-function nothingSet(app: string, detected: readonly PortMap[]): Failure {
+function noMappings(app: string, detected: readonly PortMap[]): Failure {
   return new Failure(`No port mappings are set for ${app}`, {
     code: 'ports.none',
-    details: detected.length > 0 ? [`Detected in its image: ${detected.map(show).join(', ')}`] : [],
-    hint: `Set some with: dokku ports:set ${app} http:80:5000`,
+    details:
+      detected.length > 0 ? [`Detected in the image of the app: ${detected.map(show).join(', ')}`] : [],
+    hint: `Set a port mapping: dokku ports:set ${app} http:80:5000`,
   });
 }

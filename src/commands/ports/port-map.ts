@@ -1,12 +1,12 @@
 import { Failure } from '../../core/failure.ts';
 import type { PortMap } from '../../state/apps/ports.ts';
 
-/** Kubernetes' limit for the name of a container's port; source: IANA service names, RFC 6335. */
-const longestPortName = 15;
+/** Kubernetes' limit for the name of a container port, in characters; source: IANA service names, RFC 6335. */
+const maxPortNameLength = 15;
 
 const schemes = ['http', 'https'];
 
-/** Port maps from words of the form `scheme:host:container`. One bad word refuses all, with what was probably meant. */
+/** Parses words of the form `scheme:host:container`. One invalid word refuses all; the failure suggests corrections. */
 export function parsePortMaps(words: readonly string[]): PortMap[] {
   const maps: PortMap[] = [];
   const problems: string[] = [];
@@ -22,7 +22,7 @@ export function parsePortMaps(words: readonly string[]): PortMap[] {
   return maps;
 }
 
-/** A Service has one port of each number, so a host port can be mapped once only. */
+/** A Service has one port of each number, so a host port can be mapped only once. */
 export function checkDistinct(maps: readonly PortMap[]): void {
   const problems: string[] = [];
   for (const [index, map] of maps.entries()) {
@@ -57,17 +57,17 @@ function problemsOf(map: PortMap): string[] {
   const problems: string[] = [];
   for (const port of [host, container]) {
     if (port < 1 || port > 65535)
-      problems.push(`${show(map)}: ${port} is not a port; ports go from 1 to 65535`);
+      problems.push(`${show(map)}: ${port} is not a valid port; a port is a number from 1 to 65535`);
   }
   if (!schemes.includes(scheme)) {
     problems.push(
-      `${show(map)}: only http and https can be routed; for another protocol over HTTP write http:${host}:${container}`,
+      `${show(map)}: only http and https can be routed; for a protocol over HTTP use http:${host}:${container}`,
     );
   }
   const name = `${scheme}-${host}-${container}`;
-  if (problems.length === 0 && name.length > longestPortName) {
+  if (problems.length === 0 && name.length > maxPortNameLength) {
     problems.push(
-      `${show(map)}: Kubernetes would call the port ${name}, and such names have at most ${longestPortName} characters; ` +
+      `${show(map)}: the port name ${name} is longer than the ${maxPortNameLength} characters that Kubernetes allows; ` +
         'use a host or container port of four digits',
     );
   }
@@ -85,9 +85,9 @@ function suggestion(word: string): string {
 }
 
 function refused(problems: string[]): Failure {
-  return new Failure('The port mappings cannot be taken; nothing was changed', {
+  return new Failure('Invalid port mappings; nothing was changed', {
     code: 'ports.invalid',
     details: problems,
-    hint: 'Write each as scheme:host:container, like http:80:5000',
+    hint: 'Write each mapping as scheme:host:container, for example http:80:5000',
   });
 }

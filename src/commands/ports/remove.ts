@@ -42,6 +42,10 @@ function matcherOf(word: string): (map: PortMap) => boolean {
 function notMapped(app: string, words: string[], maps: PortMap[]): Failure {
   return new Failure(`${app} has no port mapping ${words.join(', ')}; nothing was changed`, {
     code: 'ports.missing',
-    details: [maps.length > 0 ? `It has ${maps.map(show).join(', ')}` : 'It has none of its own'],
+    details: [
+      maps.length > 0
+        ? `Port mappings of ${app}: ${maps.map(show).join(', ')}`
+        : `${app} has no port mappings`,
+    ],
   });
 }

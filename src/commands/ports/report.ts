@@ -7,7 +7,10 @@ export default report({
   summary: 'Show the port mappings of apps',
   dualKeys: true,
   examples: [
-    { command: 'dokku ports:report my-app', summary: 'Show what was set and what the image exposes' },
+    {
+      command: 'dokku ports:report my-app',
+      summary: 'Show the port mappings that are set and the ports that the image exposes',
+    },
   ],
   app({ store }, app) {
     const maps = store.ports.list(app);

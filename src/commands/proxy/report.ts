@@ -5,9 +5,14 @@ import { properties } from './properties.ts';
 
 export default report({
   plugin: 'proxy',
-  summary: 'Show what brings requests to apps',
+  summary: 'Show the proxy of apps',
   dualKeys: true,
-  examples: [{ command: 'dokku proxy:report my-app --proxy-computed-type', summary: 'Print its kind' }],
+  examples: [
+    {
+      command: 'dokku proxy:report my-app --proxy-computed-type',
+      summary: 'Print the proxy type of one app',
+    },
+  ],
   app: (context, app) => ({ ...rowsOf(context, app), enabled: 'true' }),
   global: (context) => rowsOf(context, GLOBAL),
 });

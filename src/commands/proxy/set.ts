@@ -1,16 +1,19 @@
 import { propertySet } from '../../cli/parts/property-set.ts';
 import { properties } from './properties.ts';
 
-// Older releases named the value alone.
+// Older releases of Dokku accept the type without the name of the property.
 const types = ['k3s', 'nginx', 'traefik', 'caddy', 'haproxy', 'openresty'];
 
 export default propertySet({
   plugin: 'proxy',
-  summary: 'Say what brings requests to apps; there is one way',
+  summary: 'Set the proxy type; k3s is the only type',
   properties,
   shorthands: Object.fromEntries(types.map((value) => [value, { property: 'type', value }])),
   examples: [
-    { command: 'dokku proxy:set --global type k3s', summary: 'Change nothing: requests come by the cluster' },
-    { command: 'dokku proxy:set my-app k3s', summary: 'The same in its older form' },
+    {
+      command: 'dokku proxy:set --global type k3s',
+      summary: 'Keep the only type: the ingress controller of the cluster',
+    },
+    { command: 'dokku proxy:set my-app k3s', summary: 'Set the type in the older form of the command' },
   ],
 });

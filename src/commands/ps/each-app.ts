@@ -7,24 +7,24 @@ import { printFailure } from '../../core/print-failure.ts';
 
 /** Flags and argument of commands that work on one app or, with `--all`, on every app. */
 export const eachAppFlags = {
-  all: { type: 'boolean', summary: 'Every app' },
+  all: { type: 'boolean', summary: 'All apps' },
   parallel: {
     type: 'number',
-    summary: 'How many apps at once with --all; -1 for one per processor',
+    summary: 'Number of apps at once with --all (default 1); -1 for one per processor',
     placeholder: 'N',
   },
 } as const;
 
 export const optionalApp = {
   name: 'app',
-  summary: 'Name of the app; none with --all',
+  summary: 'Name of the app; omit with --all',
   kind: 'app',
   optional: true,
 } as const;
 
 /**
- * Runs `work` on the app or on all of them. Of several, one that fails does not keep the others from theirs. `doing`
- * names the work for each (`Restarting`); work that says so itself needs none.
+ * Runs `work` on one app, or on all apps with `--all`. When one app fails, the others still run. `doing` is the verb of
+ * the line before each app (`Restarting`); undefined when `work` prints its own line.
  */
 export async function eachApp(
   context: Context,
@@ -37,7 +37,7 @@ export async function eachApp(
   if (parallel < -1) throw new Failure('--parallel must be at least -1', { code: 'usage' });
   if (app !== undefined) return work(app);
   if (!flags.all) throw new Failure('Please specify an app, or --all', { code: 'usage.missing-argument' });
-  const width = widthOf(context, parallel);
+  const concurrency = concurrencyOf(context, parallel);
   const failed: string[] = [];
   await pMap(
     visibleApps(context, context.store.apps.names()),
@@ -50,7 +50,7 @@ export async function eachApp(
         printFailure(context.out, error);
       }
     },
-    { concurrency: width },
+    { concurrency },
   );
   if (failed.length === 0) return;
   throw new Failure(`${failed.length} ${failed.length === 1 ? 'app' : 'apps'} failed`, {
@@ -59,10 +59,10 @@ export async function eachApp(
   });
 }
 
-function widthOf({ out }: Context, parallel: number): number {
+function concurrencyOf({ out }: Context, parallel: number): number {
   if (parallel > 0) return parallel;
   const processors = availableParallelism();
-  if (parallel === 0) out.warn('One app after the other; several at once with --parallel <number>');
-  else out.warn(`Apps at once, one for each processor: ${processors}`);
+  if (parallel === 0) out.detail('One app at a time; use --parallel N for more');
+  else out.detail(`${processors} apps at a time, one for each processor`);
   return parallel === 0 ? 1 : processors;
 }

@@ -4,12 +4,12 @@ import { parseDuration } from '../../core/clock.ts';
 
 export const properties = {
   'procfile-path': {
-    summary: 'Where the Procfile is in the repository',
+    summary: 'Path of the Procfile in the repository',
     default: 'Procfile',
     normalize: pathInRepository('procfile-path'),
   },
   'restart-policy': {
-    summary: 'Kept for compatibility; Kubernetes always restarts what ends',
+    summary: 'Accepted for compatibility; Kubernetes always restarts containers',
     default: 'on-failure:10',
     normalize(value) {
       if (/^(no|always|unless-stopped|on-failure(:\d+)?)$/.test(value)) return value;
@@ -22,7 +22,7 @@ export const properties = {
     normalize: boolean('skip-deploy'),
   },
   'stop-timeout-seconds': {
-    summary: 'How long a process may take to end before it is killed',
+    summary: 'Time for a process to stop before it is killed',
     default: '30',
     normalize(value) {
       const time = parseDuration(value);
@@ -30,8 +30,11 @@ export const properties = {
       throw refused('stop-timeout-seconds', value, 'a number of seconds or a time like 2m, at most a day');
     },
   },
-  'start-cmd': { summary: 'Command of every process in place of that of the Procfile', scope: 'app' },
-  'dockerfile-start-cmd': { summary: 'The same, for images of a Dockerfile only', scope: 'app' },
+  'start-cmd': { summary: 'Command of every process, instead of the command in the Procfile', scope: 'app' },
+  'dockerfile-start-cmd': {
+    summary: 'Like start-cmd, for images built from a Dockerfile only',
+    scope: 'app',
+  },
   restore: {
     summary: 'false while the app is stopped by ps:stop',
     scope: 'app',

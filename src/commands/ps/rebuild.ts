@@ -3,14 +3,14 @@ import { eachApp, eachAppFlags, optionalApp } from './each-app.ts';
 
 export default command({
   name: 'ps:rebuild',
-  summary: 'Build and deploy an app again from its source',
+  summary: 'Rebuild and deploy an app from its source',
   args: [optionalApp],
   flags: eachAppFlags,
   role: 'deploy',
   examples: [
     {
       command: 'dokku ps:rebuild my-app',
-      summary: 'Build the head of the deploy branch with today’s settings',
+      summary: 'Build the head of the deploy branch with the current settings',
     },
   ],
   async run(context, { args, flags }) {

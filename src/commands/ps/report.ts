@@ -7,15 +7,15 @@ import { clusterStatus } from './status.ts';
 
 export default report({
   plugin: 'ps',
-  summary: 'Show the processes of apps and their settings',
+  summary: 'Show the processes and process settings of apps',
   description:
-    'running is true, mixed or false by what the cluster says, or unknown when it does not answer. ' +
-    'All apps are asked for at once.',
+    'running is true, mixed or false, or unknown when the cluster does not answer. ' +
+    'One request to the cluster covers all apps.',
   dualKeys: true,
   bare: ['deployed', 'processes', 'running', 'restore'],
   examples: [
     { command: 'dokku ps:report my-app', summary: 'Show everything about one app' },
-    { command: 'dokku ps:report my-app --running', summary: 'Print only whether it runs' },
+    { command: 'dokku ps:report my-app --running', summary: 'Print only the running state' },
   ],
   load: clusterStatus,
   app: (context, app, status) => ({
@@ -37,7 +37,7 @@ function settings(context: Context, app: string) {
   };
 }
 
-/** False when the app's repository says how many containers run. */
+/** False when app.json in the app's repository sets the scale. */
 function canScale({ store }: Context, app: string): boolean {
   const current = store.releases.currentParts(app);
   return !current || !formationOwnsScale(JSON.parse(current.appSpec).formation);

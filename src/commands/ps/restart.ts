@@ -5,14 +5,15 @@ import { eachApp, eachAppFlags, optionalApp } from './each-app.ts';
 
 export default command({
   name: 'ps:restart',
-  summary: 'Replace the pods of an app, with today’s settings',
-  description: 'It is a new release of the present image: settings that were changed since take effect.',
+  summary: 'Restart an app with its current settings',
+  description:
+    'Creates a new release of the current image. Settings changed since the last release take effect.',
   args: [optionalApp, { name: 'process', summary: 'Only this process type', kind: 'text', optional: true }],
   flags: eachAppFlags,
   role: 'deploy',
   examples: [
-    { command: 'dokku ps:restart my-app', summary: 'Replace all pods without a gap' },
-    { command: 'dokku ps:restart my-app worker', summary: 'Replace only the pods of the worker' },
+    { command: 'dokku ps:restart my-app', summary: 'Replace all pods without downtime' },
+    { command: 'dokku ps:restart my-app worker', summary: 'Replace the pods of one process type' },
   ],
   async run(context, { args, flags }) {
     const { process } = args;
@@ -34,6 +35,6 @@ function checkProcess({ app, processes }: ReturnType<typeof deployedSpec>, proce
   if (processes.some(({ name }) => name === process)) return;
   throw new Failure(`${app} has no process type ${process}`, {
     code: 'ps.process',
-    hint: `It has: ${processes.map(({ name }) => name).join(', ')}`,
+    hint: `Process types of ${app}: ${processes.map(({ name }) => name).join(', ')}`,
   });
 }

@@ -8,28 +8,28 @@ import { parseTuples } from './tuples.ts';
 
 export default command({
   name: 'ps:scale',
-  summary: 'Show or set how many containers run of each process',
+  summary: 'Show or set the number of pods of each process type',
   description:
-    'All changes are rolled out as one release. A repository whose app.json names quantities under "formation" ' +
-    'owns the scale itself; then it is changed there.',
+    'All changes are rolled out as one release. When app.json sets quantities under "formation", change the scale ' +
+    'in app.json.',
   args: [
     appArgument,
     {
       name: 'tuple',
-      summary: 'process=quantity, any number of them',
+      summary: 'process=quantity; may be repeated',
       kind: 'text',
       optional: true,
       rest: true,
     },
   ],
   flags: {
-    'skip-deploy': { type: 'boolean', summary: 'Only store the quantities' },
+    'skip-deploy': { type: 'boolean', summary: 'Store the quantities without deploying' },
     format: formatFlag,
   },
   role: 'deploy',
   examples: [
     { command: 'dokku ps:scale my-app', summary: 'Show the quantities' },
-    { command: 'dokku ps:scale my-app web=2 worker=1', summary: 'Run two web containers and one worker' },
+    { command: 'dokku ps:scale my-app web=2 worker=1', summary: 'Run two web pods and one worker pod' },
   ],
   async run(context, { args, flags }) {
     const { store, out } = context;
@@ -40,12 +40,12 @@ export default command({
     const before = store.scale.all(app);
     const changed = Object.entries(wanted).filter(([process, quantity]) => before[process] !== quantity);
     const shown = changed.map(([process, quantity]) => `${process}=${quantity}`).join(' ');
-    if (changed.length === 0) return out.step(`${app} is scaled like that already`);
+    if (changed.length === 0) return out.step(`${app} already runs at that scale`);
     out.step(`Scaling ${app} processes: ${shown}`);
     store.scale.set(app, wanted);
     if (flags['skip-deploy']) return;
     if (store.releases.isDeployed(app) && !isRunning(context, app))
-      return out.detail(`${app} is stopped; start it with: dokku ps:start ${app}`);
+      return out.detail(`${app} is stopped. Start the app: dokku ps:start ${app}`);
     await restartIfRunning(context, app, `Scale ${shown}`);
   },
 });
@@ -57,12 +57,12 @@ function show({ store, out }: Context, app: string, json: boolean): void {
   const width = Math.max('proctype'.length, ...scale.map(([process]) => process.length));
   out.line(`${'proctype:'.padEnd(width + 1)} qty`);
   out.line(`${'-'.repeat(width)}: ---`);
-  // The least width is the one that scripts know from an app of web alone: `web:  1`.
+  // The minimum width is Dokku's for an app with web alone: scripts match `web:  1`.
   const labels = Math.max(5, ...scale.map(([process]) => process.length + 1));
   for (const [process, quantity] of scale) out.line(`${`${process}:`.padEnd(labels)} ${quantity}`);
 }
 
-/** What the repository of the serving release allows to be scaled; before the first deploy nothing is known of it. */
+/** Refuses process types that the current release does not have. Before the first deploy every type is accepted. */
 function checkProcesses({ store }: Context, app: string, wanted: Record<string, number>): void {
   const current = store.releases.currentParts(app);
   if (!current) return;
@@ -74,17 +74,20 @@ function checkProcesses({ store }: Context, app: string, wanted: Record<string, 
       wanted[process] !== 0 && (process === 'release' || (known.length > 0 && !known.includes(process))),
   );
   if (unknown.length === 0) return;
-  throw new Failure(`${app} has no process ${unknown.join(', ')}; nothing was changed`, {
+  const again = unknown.map((process) => `${process}=${wanted[process]}`).join(' ');
+  throw new Failure(`${app} has no process type ${unknown.join(', ')}; nothing was changed`, {
     code: 'ps.no-such-process',
-    details: [`Its Procfile names ${known.join(', ') || 'none'}`],
-    hint: 'Add the process to the Procfile, commit and push; then scale it',
+    details: [`Process types in the Procfile: ${known.join(', ') || 'none'}`],
+    hint: `Add the process type to the Procfile, commit and push. Then run: dokku ps:scale ${app} ${again}`,
   });
 }
 
 function ownedByFormation(app: string, processes: string[]): Failure {
-  return new Failure(`The scale of ${app} is set by its repository and cannot be set here`, {
+  return new Failure(`Cannot scale ${app}: app.json in its repository sets the scale`, {
     code: 'ps.formation',
-    details: processes.map((process) => `app.json#/formation/${process}/quantity decides`),
-    hint: 'Change the quantity in app.json, commit and push; or remove all quantities there to use ps:scale again',
+    details: processes.map(
+      (process) => `The quantity of ${process} belongs in app.json#/formation/${process}/quantity`,
+    ),
+    hint: 'Change the quantity in app.json, commit and push. To use ps:scale instead, remove all quantities from app.json',
   });
 }

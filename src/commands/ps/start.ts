@@ -4,16 +4,16 @@ import { eachApp, eachAppFlags, optionalApp } from './each-app.ts';
 
 export default command({
   name: 'ps:start',
-  summary: 'Start an app that was stopped',
+  summary: 'Start a stopped app',
   args: [optionalApp],
   flags: eachAppFlags,
   role: 'deploy',
-  examples: [{ command: 'dokku ps:start my-app', summary: 'Bring the stopped app back at its scale' }],
+  examples: [{ command: 'dokku ps:start my-app', summary: 'Start the app at its stored scale' }],
   async run(context, { args, flags }) {
     await eachApp(context, args.app, flags, 'Starting', async (app) => {
       if (!context.store.releases.isDeployed(app))
         return context.out.warn(`${app} has not been deployed yet`);
-      if (isRunning(context, app)) return context.out.warn(`${app} is running already`);
+      if (isRunning(context, app)) return context.out.warn(`${app} is already running`);
       const { restartApp } = await import('../../deploy/requests/restart.ts');
       await restartApp(context, app, { reason: 'Start' });
     });

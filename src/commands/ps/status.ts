@@ -7,14 +7,14 @@ import type { ReleaseSpec } from '../../release/types.ts';
 export interface Status {
   /** Wanted pods of all processes. */
   processes: string;
-  /** `true` when all are available, `mixed` when some are, else `false`; `unknown` when the cluster does not say. */
+  /** `true` when all are available, `mixed` when some are, else `false`; `unknown` when the cluster does not answer. */
   running: string;
 }
 
-/** How long a report waits for the cluster before it says `unknown`, in milliseconds. */
-const patience = 3000;
+/** How long a report waits for the cluster before it shows `unknown`. */
+const clusterTimeoutMs = 3000;
 
-/** The state of apps, from one list of Deployments. An app without any is stopped or was never deployed. */
+/** The state of apps, from one list of Deployments. An app without Deployments is stopped or was never deployed. */
 export async function clusterStatus(
   context: Context,
   apps: readonly string[],
@@ -22,12 +22,12 @@ export async function clusterStatus(
   if (!apps.some((app) => context.store.releases.isDeployed(app))) return () => statusOf([]);
   try {
     const kube = await context.kube();
-    const signal = AbortSignal.any([context.signal, AbortSignal.timeout(patience)]);
+    const signal = AbortSignal.any([context.signal, AbortSignal.timeout(clusterTimeoutMs)]);
     const only = apps.length === 1 ? selectorOf(apps[0]!) : label.partOf;
     const selector = { apiVersion: 'apps/v1', kind: 'Deployment', labelSelector: only };
     const deployments = await kube.list<Deployment>(selector, { signal });
     const byApp = Map.groupBy(deployments, ({ metadata }) => metadata.labels?.[label.partOf] ?? '');
-    // The label is a common one: what another installation or a chart of somebody else's calls so is not ours.
+    // The label is a common one: Deployments of other installations and charts carry it too.
     return (app) => {
       const parts = context.store.releases.currentParts(app);
       const { namespace } = JSON.parse(parts?.spec ?? '{}') as Partial<ReleaseSpec>;
@@ -35,7 +35,7 @@ export async function clusterStatus(
     };
   } catch (error) {
     if (!(error instanceof Failure) || context.signal.aborted) throw error;
-    context.out.warn(`The state of the processes is unknown: ${error.message}`);
+    context.out.warn(`Could not read the state of the processes: ${error.message}`);
     return () => ({ processes: 'unknown', running: 'unknown' });
   }
 }

@@ -4,7 +4,7 @@ import { eachApp, eachAppFlags, optionalApp } from './each-app.ts';
 export default command({
   name: 'ps:stop',
   summary: 'Stop all processes of an app',
-  description: 'Scale and settings stay; ps:start or the next deploy brings the app back.',
+  description: 'Keeps the scale and the settings. ps:start or the next deploy starts the app again.',
   args: [optionalApp],
   flags: eachAppFlags,
   role: 'deploy',

@@ -11,10 +11,10 @@ import { withoutScope } from './older-form.ts';
 
 export default command({
   name: 'registry:login',
-  summary: 'Log in to a registry, for one app or for all',
+  summary: 'Log in to a registry for one app or for all apps',
   description:
-    'The login is checked, then kept on the server. Builds use it at once, pods from the next deploy on. ' +
-    'A password on the command line can be seen by others on the machine; --password-stdin keeps it private.',
+    'Checks the login and stores it on the server. Builds use the login at once, pods from the next deploy on. ' +
+    'Other users of a machine can see a password on its command line: use --password-stdin.',
   args: [
     scopeArgument,
     { name: 'server', summary: 'Host of the registry, docker.io for Docker Hub', kind: 'text' },
@@ -27,16 +27,19 @@ export default command({
   examples: [
     {
       command: 'echo "$TOKEN" | dokku registry:login --password-stdin --global ghcr.io me',
-      summary: 'Log in for all apps, the password from standard input',
+      summary: 'Log in for all apps with a token',
     },
-    { command: 'dokku registry:login my-app registry.example.com me secret', summary: 'Log in for one app' },
+    {
+      command: 'dokku registry:login --password-stdin my-app registry.example.com me < password.txt',
+      summary: 'Log in for one app',
+    },
   ],
   async run(context, { args, flags }) {
     const password = flags['password-stdin'] ? await readPassword(context) : args.password;
     if (!password) {
       throw new Failure('Please specify a password', {
         code: 'usage.missing-argument',
-        hint: 'Give it as the last argument, or on standard input with --password-stdin',
+        hint: `Pipe the password into: dokku registry:login --password-stdin ${args.scope} ${args.server} ${args.username}`,
       });
     }
     context.out.redactor.register(password);

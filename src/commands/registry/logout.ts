@@ -8,14 +8,14 @@ import { withoutScope } from './older-form.ts';
 
 export default command({
   name: 'registry:logout',
-  summary: 'Forget the login to a registry',
+  summary: 'Log out of a registry',
   args: [scopeArgument, { name: 'server', summary: 'Host of the registry', kind: 'text' }],
   flags: {},
   role: 'admin',
   olderForm: (words) => withoutScope('logout', words, 1),
   examples: [
-    { command: 'dokku registry:logout --global ghcr.io', summary: 'Forget the login of all apps' },
-    { command: 'dokku registry:logout my-app ghcr.io', summary: "Forget the app's own login" },
+    { command: 'dokku registry:logout --global ghcr.io', summary: 'Remove the login of all apps' },
+    { command: 'dokku registry:logout my-app ghcr.io', summary: 'Remove the login of one app' },
   ],
   async run(context, { args }) {
     const { host } = loginHost(args.server);
@@ -24,10 +24,10 @@ export default command({
       const changed = withoutLogin(config, host);
       if (changed) return changed;
       throw new Failure(
-        `There is no login for ${host} ${args.scope === GLOBAL ? 'for all apps' : `of ${args.scope}`}`,
+        `No login to ${host} is stored for ${args.scope === GLOBAL ? 'all apps' : args.scope}`,
         {
           code: 'registry.no-login',
-          hint: `Log in with: dokku registry:login ${args.scope} ${host} <user>`,
+          hint: `Log in: dokku registry:login --password-stdin ${args.scope} ${host} <user>`,
         },
       );
     });

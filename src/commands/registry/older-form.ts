@@ -1,8 +1,8 @@
 import { GLOBAL } from '../../state/scope.ts';
 
 /**
- * `registry:login <server> <user> <password>` of older releases, which is about all apps: a word less than today, and
- * the first is a server, which no app is called like.
+ * `registry:login <server> <user> <password>` of older releases of Dokku, which applies to all apps. It has one word
+ * less than today's form, and its first word is a server: no app name contains a dot or a colon.
  */
 export function withoutScope(
   verb: 'login' | 'logout',
@@ -12,11 +12,11 @@ export function withoutScope(
   if (words.length !== count || !isServer(words[0]!)) return undefined;
   return {
     positionals: [GLOBAL, ...words],
-    warning: `Deprecated: without an app it is about all apps; say so with: dokku registry:${verb} --global …`,
+    warning: `Deprecated: registry:${verb} without an app applies to all apps. Use: dokku registry:${verb} --global …`,
   };
 }
 
-/** Like Docker tells a server from a name: by a dot or a port. */
+/** Docker's rule: a server has a dot or a port, a name has neither. */
 function isServer(word: string): boolean {
   return /[.:]/.test(word) || word === 'localhost';
 }

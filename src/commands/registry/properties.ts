@@ -6,7 +6,7 @@ import { boolean, refused } from '../../cli/parts/property-values.ts';
 
 export const properties = {
   server: {
-    summary: 'Registry that images are pushed to; http:// before it when it has no TLS',
+    summary: 'Registry to push images to; write http:// before a registry without TLS',
     normalize: (value) => server('server', value),
   },
   'image-repo': {
@@ -18,14 +18,14 @@ export const properties = {
     },
   },
   'image-repo-template': {
-    summary: 'Name of the images of apps without image-repo; {{ .AppName }} stands for the app',
+    summary: 'Image name of apps without image-repo; {{ .AppName }} is the name of the app',
     normalize(value) {
       if (isRepositoryPath(imageRepository('app', undefined, value))) return value;
       throw refused('image-repo-template', value, 'a lower-case name like team/{{ .AppName }}');
     },
   },
   'push-extra-tags': {
-    summary: 'Further tags for each image, separated by commas',
+    summary: 'Additional tags of each image, separated by commas',
     normalize(value) {
       const tags = listOf(value);
       if (tags.length > 0 && tags.every(isTag)) return tags.join(',');
@@ -33,12 +33,12 @@ export const properties = {
     },
   },
   'push-on-release': {
-    summary: 'Accepted for older scripts: images are always pushed, as pods can only pull from a registry',
+    summary: 'Accepted for compatibility; images are always pushed, because pods pull from a registry',
     default: 'false',
     normalize: boolean('push-on-release'),
   },
   'insecure-registries': {
-    summary: 'Further registries without TLS, separated by commas',
+    summary: 'Additional registries without TLS, separated by commas',
     scope: 'global',
     normalize(value) {
       const hosts = listOf(value);
@@ -47,13 +47,13 @@ export const properties = {
     },
   },
   'hub-mirror': {
-    summary: 'Registry that is asked for the images of Docker Hub, the same that BuildKit and the nodes use',
+    summary: 'Mirror of Docker Hub; set the mirror that BuildKit and the nodes use',
     scope: 'global',
     normalize: (value) => server('hub-mirror', value),
   },
 } satisfies Properties;
 
-/** `host[:port][/path]` with the scheme only when it matters. */
+/** `host[:port][/path]`, with the scheme only for a registry without TLS. */
 function server(property: string, value: string): string {
   const { host, prefix, plain } = readServer(value);
   const path = prefix.replace(/\/$/, '');

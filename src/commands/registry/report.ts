@@ -6,11 +6,11 @@ import { properties } from './properties.ts';
 
 export default report({
   plugin: 'registry',
-  summary: 'Show where images are pushed to',
+  summary: 'Show the registry settings of apps',
   dualKeys: true,
   examples: [
     { command: 'dokku registry:report my-app', summary: 'Show the registry settings of one app' },
-    { command: 'dokku registry:report my-app --registry-computed-server', summary: 'Print the server alone' },
+    { command: 'dokku registry:report my-app --registry-computed-server', summary: 'Print only the server' },
   ],
   app(context, app) {
     const rows = rowsOf(context, app);
@@ -27,7 +27,7 @@ export default report({
   global: (context) => rowsOf(context, '--global'),
 });
 
-/** The effective server as it stands before an image's name: with a slash at its end, nothing for Docker Hub. */
+/** The effective server as the prefix of an image name: with a slash at its end, empty for Docker Hub. */
 function rowsOf(context: Context, scope: string): Rows {
   const rows = propertyRows(context, 'registry', properties, scope);
   const { host, prefix } = readServer(rows['computed-server'] ?? '');

@@ -3,7 +3,7 @@ import { properties } from './properties.ts';
 
 export default propertySet({
   plugin: 'registry',
-  summary: 'Set where images are pushed to',
+  summary: 'Set a registry property of an app or of all apps',
   properties,
   examples: [
     {
@@ -14,6 +14,6 @@ export default propertySet({
       command: 'dokku registry:set --global server http://10.0.0.5:5000',
       summary: 'Push to a registry without TLS',
     },
-    { command: 'dokku registry:set my-app image-repo team/my-app', summary: 'Name the image of one app' },
+    { command: 'dokku registry:set my-app image-repo team/my-app', summary: 'Set the image name of one app' },
   ],
 });

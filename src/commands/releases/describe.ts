@@ -4,11 +4,13 @@ import { Failure } from '../../core/failure.ts';
 import type { ReleaseRecord } from '../../state/deploys/releases.ts';
 import type { Store } from '../../state/store.ts';
 
-/** `v12` or `12` as a number; anything else is refused. */
+/** `v12` or `12` as a number. Throws a Failure for any other text. */
 export function releaseNumber(text: string): number {
   const match = text.match(/^v?([1-9]\d{0,8})$/);
   if (match) return Number(match[1]);
-  throw new Failure(`"${text}" is not a release; releases are named v1, v2, …`, { code: 'release.name' });
+  throw new Failure(`"${text}" is not a valid release; releases are named v1, v2, …`, {
+    code: 'release.name',
+  });
 }
 
 export function findRelease(store: Store, app: string, name: string): ReleaseRecord {
@@ -16,11 +18,11 @@ export function findRelease(store: Store, app: string, name: string): ReleaseRec
   if (release) return release;
   throw new Failure(`${app} has no release ${name}`, {
     code: 'release.missing',
-    hint: `List them with: dokku releases:list ${app}`,
+    hint: `List the releases: dokku releases:list ${app}`,
   });
 }
 
-/** The form in JSON; times in Unix seconds, stages in milliseconds. */
+/** The release as JSON: times in Unix seconds, stages in milliseconds. */
 export function asJson(release: ReleaseRecord): Record<string, unknown> {
   return {
     version: `v${release.number}`,

@@ -6,8 +6,8 @@ import { findRelease } from './describe.ts';
 
 export default command({
   name: 'releases:diff',
-  summary: 'Show what differs between two releases',
-  description: 'Config values are compared, never shown.',
+  summary: 'Compare two releases of an app',
+  description: 'Compares config values without printing them.',
   args: [
     appArgument,
     { name: 'from', summary: 'The older release, e.g. v1', kind: 'text' },
@@ -15,7 +15,7 @@ export default command({
   ],
   flags: { format: formatFlag },
   role: 'read',
-  examples: [{ command: 'dokku releases:diff my-app v1 v2', summary: 'Show what v2 changed' }],
+  examples: [{ command: 'dokku releases:diff my-app v1 v2', summary: 'Show the changes in v2' }],
   run({ out, store }, { args, flags }) {
     const [from, to] = [args.from, args.to].map((name) => findRelease(store, args.app, name));
     const facts = (record: ReleaseRecord) => ({
@@ -44,8 +44,8 @@ function linesOf({ image, commit, config, spec, manifest }: ReleaseDiff): string
     ...config.added.map((key) => `+ config ${key}`),
     ...config.changed.map((key) => `~ config ${key}`),
   ];
-  const decided = spec.flatMap(({ path, ...change }) => changed(path, change));
-  const lines = [...facts, ...variables, ...decided, ...manifest.split('\n').filter(Boolean)];
+  const settings = spec.flatMap(({ path, ...change }) => changed(path, change));
+  const lines = [...facts, ...variables, ...settings, ...manifest.split('\n').filter(Boolean)];
   return lines.length > 0 ? lines : ['No difference'];
 }
 

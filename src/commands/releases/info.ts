@@ -6,10 +6,10 @@ import { asJson, findRelease } from './describe.ts';
 
 export default command({
   name: 'releases:info',
-  summary: 'Show one release',
+  summary: 'Show a release of an app',
   args: [
     appArgument,
-    { name: 'version', summary: 'v1, v2, …; the one that serves without it', kind: 'text', optional: true },
+    { name: 'version', summary: 'v1, v2, … (default: the current release)', kind: 'text', optional: true },
   ],
   flags: {
     format: formatFlag,
@@ -19,9 +19,12 @@ export default command({
   examples: [
     {
       command: 'dokku releases:info my-app v3',
-      summary: 'Show what release v3 was and how long each stage took',
+      summary: 'Show release v3 and the duration of each stage',
     },
-    { command: 'dokku releases:info my-app --manifest', summary: 'Print what is applied in the cluster now' },
+    {
+      command: 'dokku releases:info my-app --manifest',
+      summary: 'Print the manifest of the current release',
+    },
   ],
   run({ out, store }, { args, flags }) {
     const release =
@@ -29,9 +32,9 @@ export default command({
         ? store.releases.current(args.app)
         : findRelease(store, args.app, args.version);
     if (!release) {
-      throw new Failure(`${args.app} has no release that serves`, {
+      throw new Failure(`${args.app} has no current release`, {
         code: 'release.missing',
-        hint: `List them with: dokku releases:list ${args.app}`,
+        hint: `List the releases: dokku releases:list ${args.app}`,
       });
     }
     if (flags.manifest) return out.raw(release.manifest);

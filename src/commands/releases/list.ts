@@ -11,13 +11,13 @@ export default command({
   examples: [
     {
       command: 'dokku releases:list my-app',
-      summary: 'See what was released, by whom, and which one serves',
+      summary: 'List the releases with their authors; a star marks the current release',
     },
   ],
   run({ out, store }, { args, flags }) {
     const releases = store.releases.list(args.app);
     if (flags.format === 'json') return out.json(releases.map(asJson));
-    if (releases.length === 0) return out.warn(`${args.app} has no releases yet; the first push makes one`);
+    if (releases.length === 0) return out.warn(`No releases of ${args.app} yet; push the app to create one`);
     const current = store.releases.current(args.app)?.number;
     out.header(`${args.app} releases`);
     const rows = releases.map((release) => [

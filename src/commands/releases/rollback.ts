@@ -3,15 +3,15 @@ import { releaseNumber } from './describe.ts';
 
 export default command({
   name: 'releases:rollback',
-  summary: 'Release an earlier version again',
+  summary: 'Roll back an app to an earlier release',
   description:
-    'Image, config, app.json, kustomize result and chart of the old release come back as a new release. ' +
-    'Settings such as scale and domains, and the Git branch, stay as they are and count again at the next deploy.',
+    'Deploys the image, config, app.json, Kustomize output and chart of the earlier release as a new release. ' +
+    'Does not roll back the Git branch and settings such as scale and domains. The next deploy uses their current values.',
   args: [
     appArgument,
     {
       name: 'version',
-      summary: 'v1, v2, …; the one before the present one without it',
+      summary: 'v1, v2, … (default: the release before the current one)',
       kind: 'text',
       optional: true,
     },
@@ -19,8 +19,8 @@ export default command({
   flags: {},
   role: 'deploy',
   examples: [
-    { command: 'dokku releases:rollback my-app', summary: 'Go back to the version before' },
-    { command: 'dokku releases:rollback my-app v3', summary: 'Go back to release v3' },
+    { command: 'dokku releases:rollback my-app', summary: 'Roll back to the previous release' },
+    { command: 'dokku releases:rollback my-app v3', summary: 'Roll back to release v3' },
   ],
   async run(context, { args }) {
     const { rollback } = await import('../../deploy/requests/rollback.ts');

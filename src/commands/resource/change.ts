@@ -10,12 +10,12 @@ import {
   valueFlags,
 } from './values.ts';
 
-/** `resource:limit` and `resource:reserve`: with values they store, without they show. */
+/** `resource:limit` and `resource:reserve`: store the given values, or show the stored ones when none is given. */
 export function changeResources(kind: ResourceKind, summary: string, examples: readonly Example[]): Command {
   return command({
     name: `resource:${kind}`,
     summary,
-    description: 'Takes effect with the next deploy or ps:restart. The value clear removes one.',
+    description: 'Takes effect with the next deploy or ps:restart. The value clear removes a stored value.',
     args: [appArgument],
     flags: { ...processFlag, ...valueFlags },
     role: 'admin',
@@ -43,7 +43,8 @@ export function changeResources(kind: ResourceKind, summary: string, examples: r
         }
       });
       for (const { name } of given) {
-        if (isWithoutEffect(kind, name)) out.warn(`${name} has no effect: Kubernetes knows no such ${kind}`);
+        if (isWithoutEffect(kind, name))
+          out.warn(`${name} has no effect: Kubernetes has no ${kindWords[kind]} of ${name}`);
       }
     },
   });

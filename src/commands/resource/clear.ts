@@ -1,7 +1,7 @@
 import { appArgument, type Command, command, type Example } from '../../cli/table/define.ts';
 import { checkProcess, kindWords, processFlag, type ResourceKind } from './values.ts';
 
-/** `resource:limit-clear` and `resource:reserve-clear`: of one process type, else of all; the other kind stays. */
+/** `resource:limit-clear` and `resource:reserve-clear`: remove the values of one kind, of one process type or of all. */
 export function clearResources(kind: ResourceKind, summary: string, examples: readonly Example[]): Command {
   return command({
     name: `resource:${kind}-clear`,

@@ -1,6 +1,6 @@
 import { changeResources } from './change.ts';
 
-export default changeResources('limit', 'Set or show how much an app may use', [
+export default changeResources('limit', 'Set or show the resource limits of an app', [
   {
     command: 'dokku resource:limit --cpu 2 --memory 512 my-app',
     summary: 'Limit every process to 2 CPUs and 512 Mi',

@@ -2,10 +2,10 @@ import { report } from '../../cli/parts/report.ts';
 
 export default report({
   plugin: 'resource',
-  summary: 'Show the limits and reservations of apps',
+  summary: 'Show the resource limits and reservations of apps',
   dualKeys: true,
   examples: [
-    { command: 'dokku resource:report my-app', summary: 'Show all values that are set' },
+    { command: 'dokku resource:report my-app', summary: 'Show all limits and reservations' },
     { command: 'dokku resource:report my-app --resource-web.limit.memory', summary: 'Print one value' },
   ],
   app: ({ store }, app) =>

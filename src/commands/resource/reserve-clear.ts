@@ -1,5 +1,5 @@
 import { clearResources } from './clear.ts';
 
-export default clearResources('reserve', 'Remove the reservations of an app', [
-  { command: 'dokku resource:reserve-clear my-app', summary: 'Go back to the default reservations' },
+export default clearResources('reserve', 'Remove the resource reservations of an app', [
+  { command: 'dokku resource:reserve-clear my-app', summary: 'Use the default reservations again' },
 ]);

@@ -4,7 +4,7 @@ import { isProcessOrTask } from '../../core/names.ts';
 import { readCpu, readMemory } from '../../core/quantity.ts';
 import { EVERY_PROCESS } from '../../state/apps/docker-options.ts';
 
-/** Names of resources and what a value of each means. */
+/** The resources of Dokku. */
 export const resourceNames = [
   'cpu',
   'memory',
@@ -18,15 +18,15 @@ export type ResourceName = (typeof resourceNames)[number];
 
 export type ResourceKind = 'limit' | 'reserve';
 
-/** How messages call the values of a kind. */
+/** The noun of each kind in messages. */
 export const kindWords = { limit: 'limits', reserve: 'reservations' } as const;
 
-/** Kubernetes has nothing that would hold a container to these, and counts devices by their limit alone. */
+/** Kubernetes does not enforce these values, and counts devices by their limit only. */
 export function isWithoutEffect(kind: ResourceKind, name: ResourceName): boolean {
-  return inert.includes(name) || (kind === 'reserve' && name === 'nvidia-gpu');
+  return unsupported.includes(name) || (kind === 'reserve' && name === 'nvidia-gpu');
 }
 
-const inert: readonly ResourceName[] = ['memory-swap', 'network', 'network-ingress', 'network-egress'];
+const unsupported: readonly ResourceName[] = ['memory-swap', 'network', 'network-ingress', 'network-egress'];
 
 export const valueFlags = Object.fromEntries(
   resourceNames.map((name) => [
@@ -38,7 +38,7 @@ export const valueFlags = Object.fromEntries(
 export const processFlag = {
   'process-type': {
     type: 'string',
-    summary: 'Process type, cron id or run; every process without a value of its own by default',
+    summary: 'Process type, cron id or run (default: every process without its own value)',
     placeholder: 'PROCESS',
   },
 } as const satisfies Record<string, Flag>;
@@ -46,7 +46,7 @@ export const processFlag = {
 export function checkProcess(process: string | undefined): string {
   if (process === undefined || process === EVERY_PROCESS) return EVERY_PROCESS;
   if (isProcessOrTask(process)) return process;
-  throw new Failure(`"${process}" is neither a process type nor a cron id`, { code: 'usage.value' });
+  throw new Failure(`"${process}" is not a valid process type or cron id`, { code: 'usage.value' });
 }
 
 /** Throws a Failure for a value that a deploy would refuse. */
@@ -55,7 +55,7 @@ export function checkValue(name: ResourceName, value: string): void {
   if (problem === undefined) return;
   throw new Failure(`The value "${value}" for ${name} ${problem}`, {
     code: 'usage.value',
-    hint: `Use clear to remove the value: --${name} clear`,
+    hint: `To remove the value, use: --${name} clear`,
   });
 }
 
@@ -64,6 +64,6 @@ function problemOf(name: ResourceName, value: string): string | undefined {
     const reading = name === 'cpu' ? readCpu(value) : readMemory(value);
     return 'problem' in reading ? reading.problem : undefined;
   }
-  if (name === 'nvidia-gpu') return /^\d{1,3}$/.test(value) ? undefined : 'is not a number of devices';
-  return /^\d+[a-zA-Z]*$/.test(value) ? undefined : 'is not an amount';
+  if (name === 'nvidia-gpu') return /^\d{1,3}$/.test(value) ? undefined : 'is not a valid number of devices';
+  return /^\d+[a-zA-Z]*$/.test(value) ? undefined : 'is not a valid amount';
 }

@@ -6,7 +6,7 @@ import { oneOffJob, runFlags } from './task.ts';
 
 export default command({
   name: 'run:detached',
-  summary: 'Start a one-off command and leave it running',
+  summary: 'Start a one-off command in the background',
   args: [
     { name: 'app', summary: 'Name of the app', kind: 'app' },
     { name: 'command', summary: 'The command and its arguments', kind: 'text', rest: true },
@@ -17,7 +17,7 @@ export default command({
   examples: [
     {
       command: 'dokku run:detached my-app node import.js',
-      summary: 'Start an import; prints the name of its pod',
+      summary: 'Start an import and print the name of its pod',
     },
   ],
   async run(context, { args, flags }) {

@@ -7,16 +7,16 @@ import type { Pod } from '../../kube/types.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
 import { podsOf, processOf } from '../../rollout/objects/pods.ts';
 import { shellCommand } from './shell.ts';
-import { joinedStreams, withRawTerminal } from './terminal.ts';
+import { sessionStreams, withRawTerminal } from './terminal.ts';
 
 export default command({
   name: 'enter',
-  summary: 'Open a shell, or run a command, in a running container',
+  summary: 'Open a shell or run a command in a running container',
   args: [
     { name: 'app', summary: 'Name of the app', kind: 'app' },
     {
       name: 'command',
-      summary: 'Process type (web, web.2; else the first pod), then the command',
+      summary: 'Process type or pod (web, web.2; default: the first pod), then the command',
       kind: 'text',
       optional: true,
       rest: true,
@@ -30,7 +30,7 @@ export default command({
     { command: 'dokku enter my-app worker.2 ps aux', summary: 'Run a command in the second worker pod' },
     {
       command: 'dokku enter my-app --container-id my-app-web-6d4cf56db6-abcde',
-      summary: 'Open one by its name',
+      summary: 'Open a shell in a pod by its name',
     },
   ],
   async run(context, { args, flags }) {
@@ -47,13 +47,13 @@ export default command({
     if (!chosen.pod) {
       throw new Failure(`${app} has no running pod ${chosen.what}`.trimEnd(), {
         code: 'enter.no-pod',
-        hint: `See what runs with: dokku ps:report ${app}`,
+        hint: `Show the running processes: dokku ps:report ${app}`,
       });
     }
     const program = chosen.words.length > 0 ? chosen.words : shellCommand(context.store, app);
     const pod = { namespace, name: chosen.pod.metadata.name };
     const tty = context.terminal !== undefined;
-    const streams = { ...joinedStreams(context, tty), signal: context.signal };
+    const streams = { ...sessionStreams(context, tty), signal: context.signal };
     return withRawTerminal(context, tty, () =>
       exec(kube, pod, defaultContainer(chosen.pod!), program, streams),
     );
@@ -63,7 +63,7 @@ export default command({
 const oneOff = new Set(['run', 'cron', 'predeploy', 'release', 'postdeploy', 'first-deploy']);
 
 /**
- * The pod that the first word names, when it names a process of the app; a process without pods is not another one's.
+ * The pod that the first word names, when the word is a process type of the app: undefined when that type has no pod.
  * Any other word belongs to the command, which then runs in web or, without web, in the first process.
  */
 function choose(pods: Pod[], { processes }: ReleaseSpec, command: string[]) {
@@ -73,8 +73,12 @@ function choose(pods: Pod[], { processes }: ReleaseSpec, command: string[]) {
   const isProcess = ofProcess.length > 0 || processes.some((process) => process.name === name);
   if (name && (isProcess || command.length === 1))
     return { what: `of ${first}`, pod: ofProcess[Number(index) - 1], words };
-  const lasting = pods.filter((pod) => !oneOff.has(processOf(pod)));
-  return { what: '', pod: lasting.find((pod) => processOf(pod) === 'web') ?? lasting[0], words: command };
+  const longRunning = pods.filter((pod) => !oneOff.has(processOf(pod)));
+  return {
+    what: '',
+    pod: longRunning.find((pod) => processOf(pod) === 'web') ?? longRunning[0],
+    words: command,
+  };
 }
 
 function isRunning({ metadata, status }: Pod): boolean {

@@ -8,11 +8,11 @@ import { podsOf } from '../../rollout/objects/pods.ts';
 
 export default command({
   name: 'run:list',
-  summary: 'List the one-off commands of an app that run or ended lately',
+  summary: 'List the running and recent one-off commands of an app',
   args: [appArgument],
   flags: { format: formatFlag },
   role: 'read',
-  examples: [{ command: 'dokku run:list my-app', summary: 'See which one-off commands are still running' }],
+  examples: [{ command: 'dokku run:list my-app', summary: 'List the one-off commands of an app' }],
   async run(context, { args, flags }) {
     const pods = context.store.releases.isDeployed(args.app) ? await oneOffPods(context, args.app) : [];
     const rows = pods.map((pod) => {

@@ -6,15 +6,18 @@ import { containerFlag } from './container.ts';
 
 export default command({
   name: 'run:logs',
-  summary: 'Show what one-off commands of an app print',
+  summary: 'Show the output of one-off commands of an app',
   args: [appArgument],
   flags: { container: containerFlag, ...logFlags },
   role: 'read',
   examples: [
-    { command: 'dokku run:logs my-app --tail', summary: 'Follow what run:detached started' },
+    {
+      command: 'dokku run:logs my-app --tail',
+      summary: 'Follow the output of commands started by run:detached',
+    },
     {
       command: 'dokku run:logs my-app --container my-app-run-0123456789-abcde',
-      summary: 'Print the output of one of them',
+      summary: 'Print the output of one command',
     },
   ],
   async run(context, { args: { app }, flags }) {
@@ -25,8 +28,8 @@ export default command({
     throw new Failure(
       flags.container === undefined
         ? `No one-off commands of ${app} are running`
-        : `${app} has no one-off command in a pod ${flags.container}`,
-      { code: 'run.no-pods', hint: `List them with: dokku run:list ${app}` },
+        : `Pod ${flags.container} does not run a one-off command of ${app}`,
+      { code: 'run.no-pods', hint: `List the one-off commands: dokku run:list ${app}` },
     );
   },
 });

@@ -1,14 +1,14 @@
 import { command } from '../../cli/table/define.ts';
 import { runTask } from '../../rollout/tasks/task.ts';
 import { oneOffJob, runFlags } from './task.ts';
-import { joinedStreams, withRawTerminal } from './terminal.ts';
+import { sessionStreams, withRawTerminal } from './terminal.ts';
 
 export default command({
   name: 'run',
-  summary: 'Run a one-off command in a container of its own',
+  summary: 'Run a one-off command in a new container',
   description:
-    'Image, config, resources and volumes are those of the present release. The exit status is the command’s own. ' +
-    'One word that the Procfile knows stands for the command of that process; without a command a shell is opened.',
+    'Uses the image, config, resources and volumes of the current release. Exits with the status of the command. ' +
+    'One word that is a process type runs the command of that process type. Without a command, run opens a shell.',
   args: [
     { name: 'app', summary: 'Name of the app', kind: 'app' },
     { name: 'command', summary: 'The command and its arguments', kind: 'text', optional: true, rest: true },
@@ -17,10 +17,10 @@ export default command({
   role: 'deploy',
   passthrough: 1,
   examples: [
-    { command: 'dokku run my-app node migrate.js', summary: 'Run a script and see what it prints' },
+    { command: 'dokku run my-app node migrate.js', summary: 'Run a script and print its output' },
     {
       command: 'dokku run -e VERBOSE=1 my-app worker',
-      summary: 'Run the worker of the Procfile once, with a variable',
+      summary: 'Run the worker command of the Procfile once, with a variable',
     },
   ],
   async run(context, { args, flags }) {
@@ -34,7 +34,7 @@ export default command({
         out: context.out,
         signal: context.signal,
         timeout: (flags['ttl-seconds'] ?? 86_400) * 1000,
-        attach: joinedStreams(context, tty),
+        attach: sessionStreams(context, tty),
       }),
     );
   },

@@ -7,16 +7,16 @@ import { containerFlag } from './container.ts';
 
 export default command({
   name: 'run:stop',
-  summary: 'End one-off commands of an app',
-  description: 'A command is asked to end and, when it does not, killed after its grace period.',
+  summary: 'Stop one-off commands of an app',
+  description: 'Asks the command to stop, and kills the command after its grace period.',
   args: [appArgument],
   flags: { container: containerFlag },
   role: 'deploy',
   examples: [
-    { command: 'dokku run:stop my-app', summary: 'End all that are running' },
+    { command: 'dokku run:stop my-app', summary: 'Stop all one-off commands of an app' },
     {
       command: 'dokku run:stop my-app --container my-app-run-0123456789-abcde',
-      summary: 'End one of them',
+      summary: 'Stop one command',
     },
   ],
   async run(context, { args: { app }, flags }) {
@@ -29,14 +29,14 @@ export default command({
     await endJobs(kube, jobs, running);
     if (running.length > 0) return;
     if (flags.container === undefined) return out.warn(`No one-off commands of ${app} are running`);
-    throw new Failure(`${app} runs no one-off command in a pod ${flags.container}`, {
+    throw new Failure(`Pod ${flags.container} does not run a one-off command of ${app}`, {
       code: 'run.no-pods',
-      hint: `List them with: dokku run:list ${app}`,
+      hint: `List the one-off commands: dokku run:list ${app}`,
     });
   },
 });
 
-/** A pod is named like its Job, with five characters behind. */
+/** The name of a pod is the name of its Job with a suffix of five characters. */
 function holds(job: string, pod: string | undefined): boolean {
   return pod === undefined || pod === job || pod.replace(/-[a-z0-9]{5}$/, '') === job;
 }

@@ -16,25 +16,24 @@ export const runFlags = {
     type: 'string',
     short: 'e',
     multiple: true,
-    summary: 'Variable for this run alone',
+    summary: 'Variable for this run only',
     placeholder: 'KEY=VALUE',
   },
-  'no-tty': { type: 'boolean', summary: 'Without a terminal, also when there is one' },
-  'force-tty': { type: 'boolean', summary: 'With a terminal, also when there is none' },
+  'no-tty': { type: 'boolean', summary: 'Run without a terminal, even in a session with one' },
+  'force-tty': { type: 'boolean', summary: 'Run with a terminal, even in a session without one' },
   'ttl-seconds': {
     type: 'number',
-    summary: 'Seconds after which the run is ended (86400)',
+    summary: 'Seconds until the run is stopped (default 86400)',
     placeholder: 'N',
   },
   'cron-id': {
     type: 'string',
-    summary:
-      'Count as a run of this scheduled task: its resources and volumes, and its command when none is given',
+    summary: 'Run as this scheduled task: with its resources and volumes, and its command by default',
     placeholder: 'ID',
   },
   'concurrency-policy': {
     type: 'string',
-    summary: "What happens while another run of the task is under way; the task's own policy without it",
+    summary: 'Handling of a run of the task that is still running (default: the policy of the task)',
     choices: ['allow', 'forbid', 'replace'],
     placeholder: 'POLICY',
   },
@@ -66,9 +65,9 @@ export async function oneOffJob(
   const policy = flags['concurrency-policy'];
   if (flags['cron-id'] === undefined) {
     if (policy !== undefined) {
-      throw new Failure('--concurrency-policy is about the runs of a scheduled task', {
+      throw new Failure('--concurrency-policy requires --cron-id', {
         code: 'usage',
-        hint: `Name the task with --cron-id; its id is shown by: dokku cron:list ${app}`,
+        hint: `Add --cron-id with the id of a scheduled task. List the ids: dokku cron:list ${app}`,
       });
     }
     const spec = deployedSpec(context.store, app);
@@ -91,7 +90,7 @@ export async function oneOffJob(
   return jobManifest(spec, { kind: 'cron', cron: task, ...command, ...options, place });
 }
 
-/** The cluster is asked only for what has volumes. */
+/** Asks the cluster only for a task with volumes. */
 async function placeFor(
   context: Context,
   { namespace }: ReleaseSpec,
@@ -101,7 +100,7 @@ async function placeFor(
   return nodeForJob(await context.kube(), { namespace, volumes }, context.signal);
 }
 
-/** One word that the Procfile knows means that process's command; no word means a shell. */
+/** One word that is a process type stands for the command of that process type; no word stands for a shell. */
 function commandOf(
   { store, out }: Context,
   app: string,
@@ -111,7 +110,7 @@ function commandOf(
   const { procfile } = JSON.parse(currentParts(store, app).appSpec) as AppSpec;
   const script = words.length === 1 && Object.hasOwn(procfile, words[0]!) ? procfile[words[0]!] : undefined;
   if (script === undefined) return { args: words };
-  out.step(`Running the command of the process ${words[0]}: ${script}`);
+  out.step(`Running the command of process type ${words[0]}: ${script}`);
   return { script };
 }
 
@@ -119,5 +118,5 @@ function variable(text: string): { name: string; value: string } {
   const equals = text.indexOf('=');
   const name = text.slice(0, equals);
   if (equals > 0 && isConfigKey(name)) return { name, value: text.slice(equals + 1) };
-  throw new Failure(`--env needs KEY=VALUE; it is "${text}"`, { code: 'usage' });
+  throw new Failure(`--env must be KEY=VALUE; got "${text}"`, { code: 'usage' });
 }

@@ -1,8 +1,8 @@
 import type { Context } from '../../cli/invoke/context.ts';
 import type { StreamOptions } from '../../kube/exec.ts';
 
-/** The session's streams in the form that a container's are joined to; with a terminal, keys arrive one by one. */
-export function joinedStreams(
+/** The session's streams, to be attached to a container. With a terminal, keys arrive one by one. */
+export function sessionStreams(
   { streams, terminal, signal }: Context,
   tty: boolean,
 ): Omit<StreamOptions, 'signal'> {
@@ -24,7 +24,7 @@ export function joinedStreams(
   };
 }
 
-/** Runs `body` with the person's terminal in raw mode, and gives it back however `body` ends. */
+/** Runs `body` with the session's terminal in raw mode, and always restores the terminal. */
 export async function withRawTerminal<T>(
   { terminal }: Context,
   raw: boolean,

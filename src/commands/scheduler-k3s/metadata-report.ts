@@ -17,12 +17,12 @@ type Row = Pick<MetadataSetting, 'process' | 'type' | 'key' | 'value'>;
 export function metadataReport(kind: MetadataKind, examples: readonly Example[]): Command {
   return command({
     name: `scheduler-k3s:${kind}s:report`,
-    summary: `Show the ${kind}s that were set`,
-    description: `A single value is printed by its info flag, --scheduler-k3s-${kind}s.<process|global>.<type>.<key>.`,
+    summary: `Show the ${kind}s of Kubernetes objects`,
+    description: `An info flag, --scheduler-k3s-${kind}s.<process|global>.<type>.<key>, prints one value.`,
     args: [
       {
         name: 'scope',
-        summary: 'Name of the app, or --global; all apps without it',
+        summary: 'Name of the app, or --global (default: all apps)',
         kind: 'scope',
         optional: true,
       },

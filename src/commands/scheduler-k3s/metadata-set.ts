@@ -24,21 +24,21 @@ export const processTypeFlag = {
   placeholder: 'PROCESS',
 } as const;
 
-/** Types of which an app has one object for all its processes. */
+/** Types with one object for all processes of an app. */
 const appWide: readonly string[] = ['serviceaccount'];
 
 /** `scheduler-k3s:annotations:set` and `scheduler-k3s:labels:set`. */
 export function metadataSet(kind: MetadataKind, examples: readonly Example[]): Command {
   return command({
     name: `scheduler-k3s:${kind}s:set`,
-    summary: `Give the Kubernetes objects of apps ${kind === 'label' ? 'a label' : 'an annotation'}, or take it away`,
+    summary: `Set or remove ${kind === 'label' ? 'a label' : 'an annotation'} of Kubernetes objects`,
     description:
-      'What is set for an app goes before what is set for all, what is set for a process type before what is set ' +
-      'for all of them. It takes effect with the next deploy or restart.',
+      `The ${kind} of an app overrides the global one. The ${kind} of a process type overrides the one for all process ` +
+      'types. Takes effect with the next deploy or restart.',
     args: [
       scopeArgument,
       { name: 'key', summary: `Key of the ${kind}`, kind: 'text' },
-      { name: 'value', summary: 'Its value; without one it is removed', kind: 'text', optional: true },
+      { name: 'value', summary: `Value; omit to remove the ${kind}`, kind: 'text', optional: true },
     ],
     flags: { 'resource-type': resourceTypeFlag, 'process-type': processTypeFlag },
     role: 'admin',
@@ -58,16 +58,16 @@ export function metadataSet(kind: MetadataKind, examples: readonly Example[]): C
   });
 }
 
-/** One of the known types; throws a Failure that lists them. */
+/** The resource type, or a Failure that lists the valid types. */
 export function readResourceType(text: string | undefined): (typeof resourceTypes)[number] {
   const type = resourceTypes.find((known) => known === text);
   if (type) return type;
   throw new Failure(
-    text === undefined ? 'Please specify the type of the objects' : `There is no resource type "${text}"`,
+    text === undefined ? 'Please specify a resource type' : `"${text}" is not a valid resource type`,
     {
       code: 'usage.value',
-      details: [`Types: ${resourceTypes.join(', ')}`],
-      hint: 'Add --resource-type and one of them',
+      details: [`Valid types: ${resourceTypes.join(', ')}`],
+      hint: 'Add one of the valid types, for example: --resource-type deployment',
     },
   );
 }
@@ -75,13 +75,13 @@ export function readResourceType(text: string | undefined): (typeof resourceType
 function readProcess(text: string | undefined, type: string): string | undefined {
   if (text === undefined) return undefined;
   if (!isProcessOrTask(text)) {
-    throw new Failure(`"${text}" is neither a process type nor the id of a scheduled task`, {
+    throw new Failure(`"${text}" is not a valid process type or cron id`, {
       code: 'usage.value',
     });
   }
   if (!appWide.includes(type)) return text;
   throw new Failure(`An app has one ${type} for all its processes`, {
     code: 'usage.value',
-    hint: 'Leave --process-type out',
+    hint: 'Omit --process-type',
   });
 }

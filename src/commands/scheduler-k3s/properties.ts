@@ -3,25 +3,25 @@ import { boolean, dnsSubdomain, oneOf, pathInRepository } from '../../cli/parts/
 import { ingressClasses } from '../../release/routing/ingress-class.ts';
 import { absolutePath, email, memory, namespace, port, secretNames, timeout } from './values.ts';
 
-/** Settings of one app, or of all apps that have none of their own. */
+/** Settings of one app, or of all apps without their own value. */
 const deploy = {
   'deploy-timeout': {
-    summary: 'How long a deploy may go without progress: seconds or a time like 5m',
+    summary: 'Maximum time of a deploy without progress: seconds or a time like 5m',
     default: '300s',
     normalize: timeout('deploy-timeout'),
   },
   'image-pull-secrets': {
-    summary: 'Names of existing Secrets that images are pulled with, separated by commas',
+    summary: 'Names of existing Secrets for pulling images, separated by commas',
     normalize: secretNames('image-pull-secrets'),
   },
   'kustomize-cluster-scope': {
-    summary: 'The Kustomize folder may have objects outside the namespace of the app',
+    summary: 'Allow objects of the Kustomize folder outside the namespace of the app',
     default: 'false',
     ofWhole: true,
     normalize: boolean('kustomize-cluster-scope'),
   },
   'kustomize-root-path': {
-    summary: 'Folder of the repository that customises the manifest with Kustomize',
+    summary: 'Folder in the repository with the Kustomize configuration',
     default: 'config/kustomize',
     normalize: pathInRepository('kustomize-root-path'),
   },
@@ -32,7 +32,7 @@ const deploy = {
     normalize: namespace('namespace'),
   },
   'rollback-on-failure': {
-    summary: 'A deploy that fails brings back the version before it',
+    summary: 'Roll back to the previous release when a deploy fails',
     default: 'false',
     normalize: boolean('rollback-on-failure'),
   },
@@ -41,20 +41,20 @@ const deploy = {
 
 const certificates = {
   'letsencrypt-server': {
-    summary: "Let's Encrypt's server; false turns it off",
+    summary: "Let's Encrypt server; false disables Let's Encrypt",
     default: 'prod',
     normalize: oneOf('letsencrypt-server', ['prod', 'production', 'stag', 'staging', 'false']),
   },
   'letsencrypt-email-prod': {
-    summary: "Address for Let's Encrypt's production server; setting it turns HTTPS on",
+    summary: "Email address for Let's Encrypt's production server; setting the address enables HTTPS",
     normalize: email('letsencrypt-email-prod'),
   },
   'letsencrypt-email-stag': {
-    summary: "Address for Let's Encrypt's staging server",
+    summary: "Email address for Let's Encrypt's staging server",
     normalize: email('letsencrypt-email-stag'),
   },
   'cert-issuer-name': {
-    summary: 'Name of an issuer of cert-manager; false opts out of the global one',
+    summary: 'Name of a cert-manager issuer; false disables the global issuer for an app',
     normalize: dnsSubdomain('cert-issuer-name'),
   },
   'cert-issuer-kind': {
@@ -67,10 +67,10 @@ const certificates = {
   },
 } satisfies Properties;
 
-/** Settings of the cluster and of the way to it. */
+/** Settings of the cluster and of the connection to the cluster. */
 const cluster = {
   'ingress-class': {
-    summary: 'What serves apps: traefik, nginx (ingress-nginx, retired in 2026) or gateway (the Gateway API)',
+    summary: 'Ingress class: traefik, nginx (ingress-nginx, retired in 2026) or gateway (the Gateway API)',
     default: 'traefik',
     scope: 'global',
     normalize: oneOf('ingress-class', ingressClasses),
@@ -82,30 +82,30 @@ const cluster = {
     normalize: dnsSubdomain('gateway-class'),
   },
   'gateway-http-port': {
-    summary: 'Port on which the Gateways of apps listen; with Traefik, that of its entry point',
+    summary: 'HTTP port of the Gateways of apps; with Traefik, the port of its entry point',
     default: '80',
     scope: 'global',
     normalize: port('gateway-http-port'),
   },
   'gateway-https-port': {
-    summary: 'The same for HTTPS',
+    summary: 'HTTPS port of the Gateways of apps',
     default: '443',
     scope: 'global',
     normalize: port('gateway-https-port'),
   },
   'kubeconfig-path': {
-    summary: 'Kubeconfig on the server by which the cluster is reached',
+    summary: 'Path of the kubeconfig on the server',
     default: '/etc/rancher/k3s/k3s.yaml',
     scope: 'global',
     normalize: absolutePath('kubeconfig-path'),
   },
-  'kube-context': { summary: 'Context of the kubeconfig; its current one without', scope: 'global' },
+  'kube-context': { summary: 'Context of the kubeconfig (default: its current context)', scope: 'global' },
   'network-interface': {
-    summary: 'Interface whose address other nodes reach the server by',
+    summary: 'Network interface of the server that other nodes connect to',
     default: 'eth0',
     scope: 'global',
   },
-  token: { summary: 'Secret with which nodes join the cluster', scope: 'global', secret: true },
+  token: { summary: 'Token for nodes that join the cluster', scope: 'global', secret: true },
 } satisfies Properties;
 
 export const properties = { ...deploy, ...certificates, ...cluster } satisfies Properties;

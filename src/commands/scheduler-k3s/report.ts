@@ -5,14 +5,14 @@ import { properties } from './properties.ts';
 
 export default report({
   plugin: 'scheduler-k3s',
-  summary: 'Show how apps run on Kubernetes',
+  summary: 'Show the Kubernetes settings of apps',
   dualKeys: true,
   secret: { 'global-token': ({ store }) => store.secrets.get(GLOBAL, 'scheduler-k3s', 'token') },
   examples: [
     { command: 'dokku scheduler-k3s:report my-app', summary: 'Show the settings of one app' },
     {
       command: 'dokku scheduler-k3s:report my-app --scheduler-k3s-computed-namespace',
-      summary: 'Print only its namespace',
+      summary: 'Print only the namespace',
     },
   ],
   app: (context, app) => rows(context, app),

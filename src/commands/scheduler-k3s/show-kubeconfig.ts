@@ -6,17 +6,17 @@ import { properties } from './properties.ts';
 
 export default command({
   name: 'scheduler-k3s:show-kubeconfig',
-  summary: 'Print the kubeconfig, for kubectl elsewhere',
+  summary: 'Print the kubeconfig of the cluster',
   description:
-    'It holds the credentials of an administrator of the cluster. The address in it may be one that only the server ' +
-    'itself can reach, like 127.0.0.1: replace it by the address of the server.',
+    'The kubeconfig contains administrator credentials of the cluster. Replace an address that only the server itself ' +
+    'can reach, like 127.0.0.1, with the address of the server.',
   args: [],
   flags: {},
   role: 'admin',
   examples: [
     {
       command: 'dokku scheduler-k3s:show-kubeconfig > kubeconfig',
-      summary: 'Save it, to be used with kubectl --kubeconfig kubeconfig',
+      summary: 'Save the kubeconfig for kubectl --kubeconfig kubeconfig',
     },
   ],
   run({ store, out }) {
@@ -26,9 +26,9 @@ export default command({
     try {
       out.revealRaw(readFileSync(path, 'utf8'));
     } catch (cause) {
-      throw new Failure(`The kubeconfig ${path} cannot be read: ${messageOf(cause)}`, {
+      throw new Failure(`Could not read the kubeconfig ${path}: ${messageOf(cause)}`, {
         code: 'kube.kubeconfig-missing',
-        hint: 'Name another with: dokku scheduler-k3s:set --global kubeconfig-path <path>',
+        hint: 'Set another path: dokku scheduler-k3s:set --global kubeconfig-path <path>',
         cause,
       });
     }

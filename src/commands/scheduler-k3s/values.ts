@@ -3,7 +3,7 @@ import { dnsLabel, dnsSubdomain, refused } from '../../cli/parts/property-values
 import { parseDuration } from '../../core/clock.ts';
 import { readMemory } from '../../core/quantity.ts';
 
-// Checks for the values of this topic's properties; a mistake is told when it is made and not by the next deploy.
+// Checks for the values of this topic's properties: the command refuses an invalid value before a deploy would.
 
 export function timeout(property: string): (value: string) => string {
   return (value) => {
@@ -52,10 +52,14 @@ export function port(property: string): (value: string) => string {
   };
 }
 
-/** Namespaces of the cluster itself are no place for apps: `kube-system` and the like. */
+/** Refuses the namespaces of the cluster itself, such as `kube-system`. */
 export function namespace(property: string): (value: string) => string {
   return (value) => {
     if (!value.startsWith('kube-')) return dnsLabel(property)(value);
-    throw refused(property, value, 'a namespace for apps; those that begin with kube- belong to Kubernetes');
+    throw refused(
+      property,
+      value,
+      'a namespace for apps; namespaces that begin with kube- belong to Kubernetes',
+    );
   };
 }

@@ -1,20 +1,13 @@
+import { onlyK3s } from '../../cli/parts/only-k3s.ts';
 import type { Properties } from '../../cli/parts/property-set.ts';
-import { Failure } from '../../core/failure.ts';
 
 export const properties = {
-  selected: {
-    summary: 'Where apps run; k3s stands for any Kubernetes',
-    default: 'k3s',
-    normalize(value) {
-      if (value === 'k3s') return value;
-      throw new Failure(`selected must be k3s; it is "${value}"`, {
-        code: 'usage.value',
-        hint: 'Apps run on Kubernetes only; which one, says: dokku scheduler-k3s:set --global kubeconfig-path <path>',
-      });
-    },
-  },
+  selected: onlyK3s('selected', {
+    summary: 'Scheduler of the app; k3s stands for any Kubernetes',
+    hint: 'Apps run on Kubernetes only. Set the cluster: dokku scheduler-k3s:set --global kubeconfig-path <path>',
+  }),
   shell: {
     summary:
-      'Shell that run and enter start when no command is given; bash, or sh in an image without it, when unset',
+      'Shell that run and enter start without a command; default: bash, or sh if the image has no bash',
   },
 } satisfies Properties;

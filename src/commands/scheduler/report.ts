@@ -4,7 +4,7 @@ import { properties } from './properties.ts';
 
 export default report({
   plugin: 'scheduler',
-  summary: 'Show where apps run',
+  summary: 'Show the scheduler of apps',
   dualKeys: true,
   examples: [{ command: 'dokku scheduler:report my-app', summary: 'Show the scheduler of one app' }],
   app: (context, app) => propertyRows(context, 'scheduler', properties, app),

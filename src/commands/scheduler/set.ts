@@ -3,12 +3,12 @@ import { properties } from './properties.ts';
 
 export default propertySet({
   plugin: 'scheduler',
-  summary: 'Change where apps run',
+  summary: 'Set the scheduler or the default shell of apps',
   properties,
-  // Documentation has always shown this form, which names the value alone.
+  // Dokku's documentation shows this form, without the name of the property.
   shorthands: { k3s: { property: 'selected', value: 'k3s' } },
   examples: [
     { command: 'dokku scheduler:set my-app selected k3s', summary: 'Run the app on Kubernetes' },
-    { command: 'dokku scheduler:set my-app shell /bin/sh', summary: 'Enter its containers with sh' },
+    { command: 'dokku scheduler:set my-app shell /bin/sh', summary: 'Use sh in the containers of the app' },
   ],
 });

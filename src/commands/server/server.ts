@@ -6,7 +6,7 @@ export default command({
   name: 'server',
   summary: 'Serve Git and commands over SSH, and Git over HTTP',
   description:
-    'HTTP is meant to stand behind a proxy that terminates TLS, so it listens on this machine only unless told otherwise. The host key is made at the first start. SIGTERM lets running sessions end, a second one ends them. The variables DOKKU_SSH_LISTEN, DOKKU_HTTP_LISTEN, DOKKU_WORKERS and DOKKU_LOG_LEVEL stand for the flags.',
+    'By default HTTP listens on this machine only, for a proxy that terminates TLS. The first start creates the host key. SIGTERM lets running sessions finish, a second SIGTERM stops them. The variables DOKKU_SSH_LISTEN, DOKKU_HTTP_LISTEN, DOKKU_WORKERS and DOKKU_LOG_LEVEL set the defaults of the flags.',
   args: [],
   flags: {
     'ssh-listen': {
@@ -20,10 +20,13 @@ export default command({
       placeholder: 'HOST:PORT',
     },
     workers: { type: 'number', summary: 'Processes kept ready for SSH sessions (default 2)' },
-    'max-sessions': { type: 'number', summary: 'SSH sessions at once, each takes about 70 MB (default 64)' },
+    'max-sessions': {
+      type: 'number',
+      summary: 'Maximum number of SSH sessions, about 70 MB each (default 64)',
+    },
     'stop-timeout': {
       type: 'string',
-      summary: 'How long running sessions may go on after SIGTERM',
+      summary: 'Maximum time for running sessions to finish after SIGTERM',
       default: '15m',
       placeholder: 'DURATION',
     },
@@ -32,8 +35,8 @@ export default command({
   role: 'admin',
   local: true,
   examples: [
-    { command: 'dokku server', summary: 'SSH on port 3022, HTTP on port 3080 of this machine' },
-    { command: 'dokku server --ssh-listen :22 --http-listen off', summary: 'SSH only, on its usual port' },
+    { command: 'dokku server', summary: 'Serve SSH on port 3022, and HTTP on port 3080 of this machine' },
+    { command: 'dokku server --ssh-listen :22 --http-listen off', summary: 'Serve SSH only, on port 22' },
   ],
   async run({ environment, store, variables, signal }, { flags }) {
     const [{ serve }, { parseListenAddress }, { openLog }] = await Promise.all([
@@ -46,7 +49,7 @@ export default command({
       throw new Failure('The number of workers must be between 0 and 64', { code: 'usage', exitStatus: 2 });
     const maxSessions = flags['max-sessions'] ?? 64;
     if (!Number.isInteger(maxSessions) || maxSessions < 1)
-      throw new Failure('--max-sessions must be a number above 0', { code: 'usage', exitStatus: 2 });
+      throw new Failure('--max-sessions must be at least 1', { code: 'usage', exitStatus: 2 });
     const stopTimeout = parseDuration(flags['stop-timeout']);
     if (stopTimeout === undefined)
       throw new Failure('--stop-timeout must be a duration such as 15m', { code: 'usage', exitStatus: 2 });

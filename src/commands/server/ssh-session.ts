@@ -6,7 +6,7 @@ import { commandTable } from '../table.ts';
 
 export default command({
   name: 'ssh-session',
-  summary: 'Serve one session of OpenSSH, as the forced command of a key; see ssh-keys:authorized',
+  summary: 'Serve one OpenSSH session as the forced command of a key; see ssh-keys:authorized',
   args: [],
   flags: {
     'key-name': { type: 'string', summary: 'Name of the user', placeholder: 'NAME' },
@@ -18,14 +18,14 @@ export default command({
   examples: [
     {
       command: 'dokku ssh-session --key-name alice --fingerprint SHA256:…',
-      summary: 'In a line of authorized_keys',
+      summary: 'Serve a session, from a line of authorized_keys',
     },
   ],
   run({ environment, variables, streams, terminal, signal, store }, { flags }) {
     const key = store.keys.findByFingerprint(flags.fingerprint ?? '');
-    // The line of authorized_keys may be older than the removal of the key.
+    // The line of authorized_keys may still exist after the key was removed.
     if (!key || key.name !== flags['key-name'])
-      throw new Failure('Access denied: the key is not known any more', { code: 'access.denied' });
+      throw new Failure('Access denied: the key is no longer known', { code: 'access.denied' });
     return runSession({
       commands: commandTable,
       argv: remoteArguments(variables.SSH_ORIGINAL_COMMAND),

@@ -11,23 +11,23 @@ import { GLOBAL } from '../../state/scope.ts';
 
 export default command({
   name: 'ssh-keys:add',
-  summary: 'Let the owner of a public key push and run commands',
+  summary: 'Add a public key and give its user access',
   description:
-    'The name of the key is the name of the user. Without --role and --app the user may do everything that does not need root. The server verifies security keys (sk-ssh-ed25519@openssh.com, sk-ecdsa-sha2-nistp256@openssh.com) itself: each login needs a touch.',
+    'The name of the key is the name of the user. Without --role and --app, the user may do everything that does not need root. The server verifies security keys (sk-ssh-ed25519@openssh.com, sk-ecdsa-sha2-nistp256@openssh.com) itself: each login needs a touch.',
   args: [
     { name: 'name', summary: 'Name of the user', kind: 'text' },
     {
       name: 'file',
-      summary: 'File with the public key; standard input without it',
+      summary: 'File with the public key (default: standard input)',
       kind: 'text',
       optional: true,
     },
   ],
   flags: {
-    role: { type: 'string', summary: 'What the user may do', choices: roles, default: 'admin' },
+    role: { type: 'string', summary: 'Role of the user', choices: roles, default: 'admin' },
     app: {
       type: 'string',
-      summary: 'The role counts for this app only; may be repeated',
+      summary: 'Limit the role to this app; may be repeated',
       multiple: true,
       placeholder: 'APP',
     },
@@ -37,7 +37,7 @@ export default command({
   examples: [
     {
       command: 'dokku ssh-keys:add alice /home/alice/.ssh/id_ed25519.pub',
-      summary: 'Let alice do everything',
+      summary: 'Give alice all rights',
     },
     {
       command: 'cat key.pub | dokku ssh-keys:add --role deploy --app shop bob',
@@ -65,15 +65,15 @@ export default command({
 async function read({ streams, terminal }: Context, file: string | undefined): Promise<string> {
   if (file === undefined) {
     if (!terminal) return text(streams.stdin);
-    throw new Failure('No key was given', {
+    throw new Failure('No public key given', {
       code: 'ssh-keys.none',
-      hint: 'Name a file: dokku ssh-keys:add <name> <file>, or pipe the key into the command',
+      hint: 'Name a file: dokku ssh-keys:add <name> <file> · or pipe the key into: dokku ssh-keys:add <name>',
     });
   }
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new Failure(`The key file cannot be read: ${messageOf(cause)}`, { code: 'ssh-keys.file', cause });
+    throw new Failure(`Could not read the key file: ${messageOf(cause)}`, { code: 'ssh-keys.file', cause });
   }
 }
 
@@ -81,10 +81,10 @@ function onlyLine(content: string): string {
   const lines = content.split('\n').filter((line) => line.trim() !== '');
   if (lines.length === 1) return lines[0]!;
   throw new Failure(
-    lines.length === 0 ? 'The key is empty' : `One key is expected, not ${lines.length} lines`,
+    lines.length === 0 ? 'The public key is empty' : `Expected one public key, got ${lines.length} lines`,
     {
       code: 'ssh-keys.lines',
-      hint: 'Give one line like the content of ~/.ssh/id_ed25519.pub',
+      hint: 'Pass one line, like the content of ~/.ssh/id_ed25519.pub',
     },
   );
 }
@@ -94,11 +94,11 @@ function refuseDuplicates({ store }: Context, name: string, key: PublicKey): voi
   if (taken === undefined) return;
   throw new Failure(
     store.keys.find(name)
-      ? `There is a key of the name ${name} already: ${taken}`
-      : `This key was added already, under the name ${taken}`,
+      ? `A key named ${name} already exists: ${taken}`
+      : `This key already exists under the name ${taken}`,
     {
       code: 'ssh-keys.duplicate',
-      hint: 'List the keys with: dokku ssh-keys:list · remove one with: dokku ssh-keys:remove <name>',
+      hint: 'List the keys: dokku ssh-keys:list · remove a key: dokku ssh-keys:remove <name>',
     },
   );
 }

@@ -5,11 +5,11 @@ import { Failure } from '../../core/failure.ts';
 
 export default command({
   name: 'ssh-keys:authorized',
-  summary: "Print the keys as OpenSSH's authorized_keys, for its AuthorizedKeysCommand",
+  summary: "Print the keys in authorized_keys format for OpenSSH's AuthorizedKeysCommand",
   args: [
     {
       name: 'fingerprint',
-      summary: 'Only this key (%f of AuthorizedKeysCommand)',
+      summary: 'Only the key with this fingerprint (%f of AuthorizedKeysCommand)',
       kind: 'text',
       optional: true,
     },
@@ -21,14 +21,14 @@ export default command({
   examples: [
     {
       command: 'dokku ssh-keys:authorized > ~dokku/.ssh/authorized_keys',
-      summary: 'Write the file once',
+      summary: 'Write the file authorized_keys once',
     },
   ],
   run({ environment, store, out }, { args }) {
     const launcher = join(environment.installation, 'bin', 'dokku');
     if (!/^[\w./+-]+$/.test(launcher)) {
       throw new Failure(
-        `The folder ${environment.installation} has characters that OpenSSH would have to quote`,
+        `The installation folder ${environment.installation} contains characters that authorized_keys must quote`,
         {
           code: 'ssh-keys.launcher',
           hint: 'Install the program in a folder like /opt/dokku',

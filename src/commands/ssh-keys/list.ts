@@ -4,8 +4,8 @@ import { Failure } from '../../core/failure.ts';
 
 export default command({
   name: 'ssh-keys:list',
-  summary: 'List the keys',
-  args: [{ name: 'name', summary: 'Only this user', kind: 'text', optional: true }],
+  summary: 'List the public keys',
+  args: [{ name: 'name', summary: 'Only keys of this user', kind: 'text', optional: true }],
   flags: {
     format: {
       type: 'string',
@@ -16,14 +16,17 @@ export default command({
     },
   },
   role: 'admin',
-  examples: [{ command: 'dokku ssh-keys:list --format json', summary: 'All keys as JSON' }],
+  examples: [{ command: 'dokku ssh-keys:list --format json', summary: 'Print all keys as JSON' }],
   run({ store, out }, { args, flags }) {
     const keys = store.keys.list().filter(({ name }) => args.name === undefined || name === args.name);
     if (keys.length === 0) {
-      throw new Failure(args.name === undefined ? 'There are no keys' : `There is no key of ${args.name}`, {
-        code: 'ssh-keys.none',
-        hint: 'Add one, as root on the server: dokku ssh-keys:add <name> <file>',
-      });
+      throw new Failure(
+        args.name === undefined ? 'No public keys found' : `No public key of user ${args.name} found`,
+        {
+          code: 'ssh-keys.none',
+          hint: 'Add a key, as root on the server: dokku ssh-keys:add <name> <file>',
+        },
+      );
     }
     if (flags.format === 'json') {
       return out.json(

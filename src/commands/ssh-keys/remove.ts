@@ -4,19 +4,23 @@ import { Failure } from '../../core/failure.ts';
 
 export default command({
   name: 'ssh-keys:remove',
-  summary: 'Take all access from a user',
+  summary: 'Revoke all access of a user',
   description:
-    "Removes the user's key, grants and tokens. A key that is not there is no error. Sessions that are open go on.",
+    "Removes the user's key, grants and tokens. Succeeds when the key does not exist. Open sessions keep running.",
   args: [{ name: 'name', summary: 'Name of the user', kind: 'text', optional: true }],
   flags: {
-    fingerprint: { type: 'string', summary: 'Find the key by its fingerprint', placeholder: 'SHA256:…' },
+    fingerprint: {
+      type: 'string',
+      summary: 'Find the user by the fingerprint of the key',
+      placeholder: 'SHA256:…',
+    },
   },
   role: 'admin',
   root: true,
-  examples: [{ command: 'dokku ssh-keys:remove alice', summary: 'Take all access from alice' }],
+  examples: [{ command: 'dokku ssh-keys:remove alice', summary: 'Revoke all access of alice' }],
   run({ store, out }, { args, flags }) {
     if (args.name === undefined && flags.fingerprint === undefined)
-      throw new Failure('Name a user, or a key by --fingerprint', { code: 'usage', exitStatus: 1 });
+      throw new Failure('Please specify a user name or --fingerprint', { code: 'usage', exitStatus: 1 });
     const name = args.name ?? store.keys.findByFingerprint(flags.fingerprint!)?.name;
     if (name === undefined) return;
     const { tokens } = removeUser(store, name);

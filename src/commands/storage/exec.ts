@@ -1,7 +1,7 @@
 import { command } from '../../cli/table/define.ts';
 import { exec } from '../../kube/exec.ts';
 import { container } from '../../storage/pod/pod.ts';
-import { joinedStreams, withRawTerminal } from '../run/terminal.ts';
+import { sessionStreams, withRawTerminal } from '../run/terminal.ts';
 import { entryArgument } from './context.ts';
 import { besidePod, imageFlag } from './pod.ts';
 
@@ -39,7 +39,7 @@ export default command({
     const options = { image: flags.image, asUser: flags['as-user'], deadline: flags.deadline };
     return besidePod(context, args.name, options, (kube, pod) =>
       withRawTerminal(context, tty, () =>
-        exec(kube, pod, container, program, { ...joinedStreams(context, tty), signal: context.signal }),
+        exec(kube, pod, container, program, { ...sessionStreams(context, tty), signal: context.signal }),
       ),
     );
   },

@@ -7,15 +7,15 @@ import { randomHex } from '../../core/ids.ts';
 
 export default command({
   name: 'tokens:create',
-  summary: 'Make a password for Git over HTTP',
+  summary: 'Create a token for Git over HTTP',
   description:
-    'The token is shown once and stored as a hash. It may do over HTTP what its user may do over SSH; the user name to give to Git is the name of the user.',
-  args: [{ name: 'user', summary: 'Whose token it is', kind: 'text' }],
+    'Prints the token once and stores its hash. In Git, enter the name of the user as user name and the token as password. A token has the rights of its user.',
+  args: [{ name: 'user', summary: 'Owner of the token', kind: 'text' }],
   flags: {
-    description: { type: 'string', summary: 'What it is for', default: '', placeholder: 'TEXT' },
+    description: { type: 'string', summary: 'Purpose of the token', default: '', placeholder: 'TEXT' },
     expires: {
       type: 'string',
-      summary: 'How long it is valid, such as 720h; for ever without it',
+      summary: 'Lifetime of the token, such as 720h (default: no expiry)',
       placeholder: 'DURATION',
     },
     format: {
@@ -30,14 +30,14 @@ export default command({
   examples: [
     {
       command: 'dokku tokens:create ci --description "GitHub Actions" --expires 2160h',
-      summary: 'A token for 90 days',
+      summary: 'Create a token for 90 days',
     },
   ],
   run({ store, out }, { args, flags }) {
     if (!isUser(store, args.user)) {
-      throw new Failure(`There is no user ${args.user}`, {
+      throw new Failure(`User ${args.user} does not exist`, {
         code: 'access.no-user',
-        hint: `Make one by giving a role: dokku access:grant ${args.user} deploy <app>`,
+        hint: `Create the user by granting a role: dokku access:grant ${args.user} deploy <app>`,
       });
     }
     const { token, hash } = newToken();
@@ -53,8 +53,8 @@ function expiryOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const duration = parseDuration(text);
   if (duration) return Date.now() + duration;
-  throw new Failure(`--expires must be a duration, it is "${text}"`, {
+  throw new Failure(`--expires must be a duration; got "${text}"`, {
     code: 'usage',
-    hint: 'Write hours, minutes or seconds, such as 720h, 30m or 3600',
+    hint: 'Use hours, minutes or seconds, such as 720h, 30m or 3600',
   });
 }

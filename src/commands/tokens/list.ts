@@ -3,12 +3,12 @@ import { command, formatFlag } from '../../cli/table/define.ts';
 
 export default command({
   name: 'tokens:list',
-  summary: 'List the tokens, without their secret part',
-  args: [{ name: 'user', summary: 'Only of this user', kind: 'text', optional: true }],
+  summary: 'List tokens without their secrets',
+  args: [{ name: 'user', summary: 'Only tokens of this user', kind: 'text', optional: true }],
   flags: { format: formatFlag },
   role: 'admin',
   examples: [
-    { command: 'dokku tokens:list alice', summary: "alice's tokens, when they end and were last used" },
+    { command: 'dokku tokens:list alice', summary: 'List the tokens of alice with expiry and last use' },
   ],
   run({ store, out }, { args, flags }) {
     const tokens = store.tokens.list(args.user);
@@ -24,8 +24,7 @@ export default command({
         })),
       );
     }
-    if (tokens.length === 0)
-      return out.warn('There are no tokens; make one with: dokku tokens:create <user>');
+    if (tokens.length === 0) return out.warn('No tokens yet. Create one: dokku tokens:create <user>');
     const rows = tokens.map((token) => [
       token.id,
       token.user,

@@ -3,16 +3,16 @@ import { Failure } from '../../core/failure.ts';
 
 export default command({
   name: 'tokens:revoke',
-  summary: 'Make a token worthless at once',
-  args: [{ name: 'id', summary: 'As tokens:list shows it', kind: 'text' }],
+  summary: 'Revoke a token',
+  args: [{ name: 'id', summary: 'Id of the token, from tokens:list', kind: 'text' }],
   flags: {},
   role: 'admin',
   examples: [{ command: 'dokku tokens:revoke 9f3c01aa', summary: 'Revoke one token' }],
   run({ store, out }, { args }) {
     if (!store.tokens.revoke(args.id)) {
-      throw new Failure(`There is no token ${args.id}`, {
+      throw new Failure(`Token ${args.id} does not exist`, {
         code: 'tokens.missing',
-        hint: 'List them with: dokku tokens:list',
+        hint: 'List the tokens: dokku tokens:list',
       });
     }
     out.step(`Revoked token ${args.id}`);

@@ -3,11 +3,11 @@ import { servedUrls } from './served.ts';
 
 export default command({
   name: 'urls',
-  summary: 'Print all addresses of an app',
+  summary: 'Print all URLs of an app',
   args: [appArgument],
   flags: { format: formatFlag },
   role: 'read',
-  examples: [{ command: 'dokku urls my-app', summary: 'Print where the app answers, one address per line' }],
+  examples: [{ command: 'dokku urls my-app', summary: 'Print the URLs of the app, one per line' }],
   run({ store, out }, { args, flags }) {
     const urls = servedUrls(store, args.app);
     if (flags.format === 'json') return out.json(urls);

@@ -40,7 +40,7 @@ describe('registries', () => {
   it('says that an image does not exist', async () => {
     const name = `${engine('REGISTRY')}/library/busybox:never`;
     expect((await failureOf(() => checkPull(name, here.settings.registry))).message).to.equal(
-      `${name} does not exist in the registry ${engine('REGISTRY')}`,
+      `${name} does not exist in registry ${engine('REGISTRY')}`,
     );
   });
 
@@ -70,7 +70,9 @@ describe('registries', () => {
       if (wrong) await login('not-the-password');
       const failure = await failureOf(() => here.build(join(apps, 'hello')));
       expect(failure.code).to.equal('registry.unauthorized');
-      expect(failure.hint.join()).to.contain(`dokku registry:login <app> ${registry.host} <user>`);
+      expect(failure.hint.join()).to.contain(
+        `dokku registry:login --password-stdin <app> ${registry.host} <user>`,
+      );
       expect(here.said).not.to.contain('Pushing');
     }
   });

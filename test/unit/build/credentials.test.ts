@@ -36,7 +36,7 @@ describe('registry credentials', () => {
   it('refuses a login that only a credential helper knows, and says what to do', async () => {
     const failure = await failureOf(() => credentialsFor({ auths: {}, credsStore: 'desktop' }, 'ghcr.io'));
     expect(failure.message).to.contain('credential helper desktop');
-    expect(failure.hint.join()).to.contain('dokku registry:login ghcr.io');
+    expect(failure.hint.join()).to.contain('dokku registry:login --password-stdin --global ghcr.io');
   });
 
   it('replaces an older login of the same registry and keeps the others', () => {

@@ -3,6 +3,6 @@ import { metadataReport } from '../metadata-report.ts';
 export default metadataReport('annotation', [
   {
     command: 'dokku scheduler-k3s:annotations:report my-app',
-    summary: 'Show all annotations that were set for one app',
+    summary: 'Show all annotations of one app',
   },
 ]);

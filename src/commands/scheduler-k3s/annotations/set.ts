@@ -7,7 +7,7 @@ export default metadataSet('annotation', [
   },
   {
     command: 'dokku scheduler-k3s:annotations:set my-app prometheus.io/scrape --resource-type pod',
-    summary: 'Take that annotation away',
+    summary: 'Remove the annotation',
   },
   {
     command:

@@ -11,29 +11,29 @@ const prefix = '--scheduler-k3s-autoscaling-auth.';
 
 export default command({
   name: 'scheduler-k3s:autoscaling-auth:report',
-  summary: 'Show which credentials KEDA asks sources of triggers with',
+  summary: 'Show the credentials of KEDA triggers',
   description:
-    'Values are shown with --include-metadata and by --format json. An info flag, ' +
-    `${prefix}<trigger>.<key>, only tells that there is one.`,
+    'Prints values with --include-metadata and with --format json. An info flag, ' +
+    `${prefix}<trigger>.<key>, prints stars when the credential is set.`,
   args: [
     {
       name: 'scope',
-      summary: 'Name of the app, or --global; all apps without it',
+      summary: 'Name of the app, or --global (default: all apps)',
       kind: 'scope',
       optional: true,
     },
   ],
   flags: {
     format: formatFlag,
-    'include-metadata': { type: 'boolean', summary: 'Show the credentials themselves' },
+    'include-metadata': { type: 'boolean', summary: 'Print the values of the credentials' },
   },
-  // Like everything else that prints secrets.
+  // The role of every command that prints secrets.
   role: 'deploy',
   openFlags: true,
   examples: [
     {
       command: 'dokku scheduler-k3s:autoscaling-auth:report my-app',
-      summary: 'See for which types of triggers there are credentials',
+      summary: 'List the trigger types with credentials',
     },
   ],
   run(context, { args, flags, open }) {

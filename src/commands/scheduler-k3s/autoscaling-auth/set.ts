@@ -7,17 +7,17 @@ import { checkTrigger, readMetadataFlags } from './metadata.ts';
 
 export default command({
   name: 'scheduler-k3s:autoscaling-auth:set',
-  summary: 'Keep credentials that KEDA asks a source of triggers with',
+  summary: 'Set or remove the credentials of KEDA triggers',
   description:
-    'Every trigger of this type gets them, those of the app before the global ones. They are sealed in the database ' +
-    'and reach the cluster as a Secret: those of an app with its next deploy or restart, global ones at once. ' +
-    'Without --metadata all credentials of the type are removed.',
+    'Every trigger of this type gets the credentials; those of an app override the global ones. The database stores ' +
+    'them encrypted. The cluster gets them as a Secret: for an app with its next deploy or restart, for --global at ' +
+    'once. Without --metadata, all credentials of the type are removed.',
   args: [scopeArgument, { name: 'trigger', summary: 'Type of the triggers, e.g. rabbitmq', kind: 'text' }],
   flags: {
     metadata: {
       type: 'string',
       multiple: true,
-      summary: 'A parameter of the scaler; others that were set stay',
+      summary: 'Parameter of the scaler; may be repeated; keeps the other parameters',
       placeholder: 'KEY=VALUE',
     },
   },
@@ -30,7 +30,7 @@ export default command({
     },
     {
       command: 'dokku scheduler-k3s:autoscaling-auth:set my-app rabbitmq',
-      summary: 'Remove all its credentials for rabbitmq',
+      summary: 'Remove all rabbitmq credentials of an app',
     },
   ],
   async run(context, { args: { scope, trigger }, flags }) {
@@ -39,8 +39,8 @@ export default command({
     context.out.redactor.register(...Object.values(values));
     const changed =
       Object.keys(values).length > 0
-        ? keep(context, scope, trigger, values)
-        : forget(context, scope, trigger);
+        ? storeCredentials(context, scope, trigger, values)
+        : removeCredentials(context, scope, trigger);
     if (scope !== GLOBAL) return tellHowToApply(context, scope);
     if (!changed) return;
     const { applyClusterTriggerAuth } = await import('../../../cluster/trigger-auth.ts');
@@ -48,7 +48,7 @@ export default command({
   },
 });
 
-function keep(
+function storeCredentials(
   { store, out }: Context,
   scope: string,
   trigger: string,
@@ -62,10 +62,10 @@ function keep(
   return true;
 }
 
-function forget({ store, out }: Context, scope: string, trigger: string): boolean {
+function removeCredentials({ store, out }: Context, scope: string, trigger: string): boolean {
   const keys = store.secrets.keys(scope, triggerAuthPlugin).filter((key) => key.startsWith(`${trigger}.`));
   store.secrets.unset(scope, triggerAuthPlugin, keys);
   for (const key of keys) out.header(`Unsetting ${key.slice(trigger.length + 1)} of ${trigger}`);
-  if (keys.length === 0) out.warn(`There are no credentials for ${trigger}`);
+  if (keys.length === 0) out.warn(`No credentials are stored for ${trigger}`);
   return keys.length > 0;
 }

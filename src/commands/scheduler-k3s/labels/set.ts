@@ -7,6 +7,6 @@ export default metadataSet('label', [
   },
   {
     command: 'dokku scheduler-k3s:labels:set my-app team --resource-type deployment',
-    summary: 'Take that label away',
+    summary: 'Remove the label',
   },
 ]);
