@@ -6,7 +6,7 @@ export const entryArgument = { name: 'name', summary: 'Name of the storage entry
 
 export const timeoutFlag = {
   type: 'number',
-  summary: 'Seconds to wait (300)',
+  summary: 'Seconds to wait (default 300)',
   placeholder: 'SECONDS',
 } as const;
 
@@ -14,7 +14,7 @@ export function milliseconds(seconds: number | undefined): number {
   return (seconds ?? 300) * 1000;
 }
 
-/** What the storage room needs of a command. */
+/** The part of a command's context that src/storage uses. */
 export function storageOf(context: Context): StorageContext {
   const { environment, store, out, signal } = context;
   return { environment, store, out, signal, helm: helmOf(environment, store.properties), kube: context.kube };

@@ -7,70 +7,83 @@ import { waitForEntry } from './wait-for.ts';
 
 export default command({
   name: 'storage:create',
-  summary: 'Make a named piece of storage',
+  summary: 'Create a storage entry',
   description:
-    'Without a path a storage class of the cluster makes the volume; with a path it is that folder of a node. The ' +
-    'entry is there when the cluster has taken it; what fails changes nothing. The same entry again changes nothing.',
+    'Without a path, a StorageClass of the cluster creates the volume. With a path, the volume is that folder of a ' +
+    'node. A command that fails changes nothing. Creating the same entry again changes nothing.',
   args: [
     entryArgument,
-    { name: 'path', summary: 'A folder of the node, absolute', kind: 'text', optional: true },
+    { name: 'path', summary: 'Absolute path of a folder on the node', kind: 'text', optional: true },
   ],
   flags: {
     scheduler: {
       type: 'string',
-      summary: 'k3s, or docker-local for an entry that is data only',
+      summary: 'k3s, or docker-local for an entry without a volume in the cluster',
       choices: ['k3s', 'docker-local'],
       default: 'k3s',
       placeholder: 'SCHEDULER',
     },
-    size: { type: 'string', summary: 'How much room: 500Mi, 10Gi', placeholder: 'SIZE' },
+    size: { type: 'string', summary: 'Size of the volume: 500Mi, 10Gi', placeholder: 'SIZE' },
     'access-mode': {
       type: 'string',
-      summary: 'ReadWriteOnce (default), ReadWriteOncePod, ReadWriteMany or ReadOnlyMany',
+      summary: 'Access mode: ReadWriteOnce (default), ReadWriteOncePod, ReadWriteMany or ReadOnlyMany',
       placeholder: 'MODE',
     },
     'storage-class-name': {
       type: 'string',
-      summary: 'Storage class that makes the volume; the cluster’s default without it',
+      summary: 'StorageClass that creates the volume (default: the default class of the cluster)',
       placeholder: 'CLASS',
     },
     volume: {
       type: 'string',
-      summary: 'A volume of the cluster that no claim has, taken up with its data',
+      summary: 'Existing volume without a claim, to be adopted with its data',
       placeholder: 'VOLUME',
     },
     namespace: {
       type: 'string',
-      summary: 'Namespace of the claim: that of the apps',
+      summary: 'Namespace of the claim and of the apps that mount the entry',
       placeholder: 'NAMESPACE',
     },
     'reclaim-policy': {
       type: 'string',
-      summary: 'What storage:destroy does to the data: Retain (default) or Delete',
+      summary: 'Effect of storage:destroy on the data: Retain (default) or Delete',
       placeholder: 'POLICY',
     },
     chown: {
       type: 'string',
-      summary: 'Owner of the files, set once: herokuish, heroku, paketo, root, false or a number',
+      summary: 'Owner of the files, set once: herokuish, heroku, paketo, root, false or a uid',
       placeholder: 'OWNER',
     },
     mode: { type: 'string', summary: 'Mode of the folder of a docker-local entry', placeholder: 'MODE' },
-    annotation: { type: 'string', multiple: true, summary: 'On claim and volume', placeholder: 'KEY=VALUE' },
-    label: { type: 'string', multiple: true, summary: 'On claim and volume', placeholder: 'KEY=VALUE' },
-    wait: { type: 'boolean', summary: 'Also do what storage:wait does' },
+    annotation: {
+      type: 'string',
+      multiple: true,
+      summary: 'Annotation of the claim and the volume; may be repeated',
+      placeholder: 'KEY=VALUE',
+    },
+    label: {
+      type: 'string',
+      multiple: true,
+      summary: 'Label of the claim and the volume; may be repeated',
+      placeholder: 'KEY=VALUE',
+    },
+    wait: { type: 'boolean', summary: 'Wait for the volume, like storage:wait' },
     timeout: timeoutFlag,
-    adopt: { type: 'boolean', summary: 'Take over the claim of that name, which exists, with its data' },
+    adopt: { type: 'boolean', summary: 'Adopt the existing claim of that name with its data' },
   },
   role: 'admin',
   examples: [
-    { command: 'dokku storage:create shop-data --size 1Gi', summary: 'Let the default class make a volume' },
+    {
+      command: 'dokku storage:create shop-data --size 1Gi',
+      summary: 'Let the default StorageClass create a volume',
+    },
     {
       command: 'dokku storage:create shop-photos /srv/photos --size 50Gi --access-mode ReadWriteMany',
       summary: 'Use a folder of the node',
     },
     {
       command: 'dokku storage:create old-data --adopt',
-      summary: 'Take over a claim that somebody made by hand',
+      summary: 'Adopt a claim that was created by hand',
     },
   ],
   async run(context, { args, flags }) {
@@ -92,9 +105,9 @@ export default command({
       adopted: false,
       chownPending: false,
     };
-    const made = await createEntry(storageOf(context), entry, { adopt: flags.adopt });
+    const created = await createEntry(storageOf(context), entry, { adopt: flags.adopt });
     context.out.step(
-      made
+      created
         ? `Storage entry ${args.name} created`
         : `Storage entry ${args.name} already exists; nothing was changed`,
     );

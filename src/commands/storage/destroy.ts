@@ -8,19 +8,19 @@ import { entryArgument, storageOf } from './context.ts';
 
 export default command({
   name: 'storage:destroy',
-  summary: 'Remove a storage entry',
+  summary: 'Destroy a storage entry',
   description:
-    'Refused while an app mounts it. Its reclaim policy decides what becomes of the data, and the confirmation says ' +
-    'it: Retain keeps the volume, Delete deletes it.',
+    'Refused while an app mounts the entry. The reclaim policy of the entry applies to its data: Retain keeps the ' +
+    'volume, Delete deletes the volume. The confirmation shows the outcome.',
   args: [entryArgument],
-  flags: { force: { type: 'boolean', summary: 'Without confirmation' } },
+  flags: { force: { type: 'boolean', summary: 'Skip the confirmation' } },
   role: 'admin',
-  examples: [{ command: 'dokku storage:destroy shop-data', summary: 'Remove an entry that no app mounts' }],
+  examples: [{ command: 'dokku storage:destroy shop-data', summary: 'Destroy an entry that no app mounts' }],
   async run(context, { args, flags }) {
     const storage = storageOf(context);
     const entry = findEntry(context.store, args.name);
     requireUnmounted(context.store, entry);
-    // Pods that an interrupted command has left are taken care of later.
+    // destroyEntry removes the pods that an interrupted command left.
     if (!context.store.storageEntries.state(entry.name)) await requireNoPods(storage, entry);
     await confirmDestruction(context, {
       kind: 'storage entry',

@@ -2,36 +2,36 @@ import { command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
 import { contentsOf, importTar } from '../../storage/pod/transfer.ts';
 import { entryArgument } from './context.ts';
-import { besidePod, imageFlag } from './pod.ts';
+import { imageFlag, withEntryPod } from './pod.ts';
 import { mebibytes, progressLine } from './progress.ts';
 
 export default command({
   name: 'storage:import',
-  summary: 'Unpack a tar from standard input into a storage entry',
+  summary: 'Unpack a tar archive from standard input into a storage entry',
   description:
-    'Refused when there is something in the entry already, which the tar would mix with; --force does it.',
+    'Refused when the entry is not empty, because the archive would mix with its files. Use --force to import anyway.',
   args: [entryArgument],
   flags: {
     image: imageFlag,
-    force: { type: 'boolean', summary: 'Also into an entry that is not empty' },
+    force: { type: 'boolean', summary: 'Import into an entry that is not empty' },
   },
   role: 'admin',
-  examples: [{ command: 'dokku storage:import shop-data < shop-data.tar', summary: 'Bring a backup back' }],
+  examples: [{ command: 'dokku storage:import shop-data < shop-data.tar', summary: 'Restore a backup' }],
   async run(context, { args, flags }) {
     const { streams, signal } = context;
-    const tell = progressLine(streams.stderr);
-    await besidePod(context, args.name, { image: flags.image, asUser: '0' }, async (kube, pod) => {
+    const report = progressLine(streams.stderr);
+    await withEntryPod(context, args.name, { image: flags.image, asUser: '0' }, async (kube, pod) => {
       const { names } = await contentsOf(kube, pod, signal);
       if (names > 0 && !flags.force && !context.force)
         throw new Failure(`${args.name} is not empty; nothing was imported`, {
           code: 'storage.not-empty',
-          details: [`${names} ${names === 1 ? 'name' : 'names'} in its top folder`],
-          hint: 'Files of the same name would be replaced and all others stay. To do it, add --force',
+          details: [`Files and folders at its top level: ${names}`],
+          hint: `To replace files of the same name and keep all others: dokku storage:import --force ${args.name}`,
         });
-      tell(`Importing into ${args.name}`);
-      const onProgress = (bytes: number) => tell(`${mebibytes(bytes)} so far`);
+      report(`Importing into ${args.name}`);
+      const onProgress = (bytes: number) => report(`${mebibytes(bytes)} so far`);
       const bytes = await importTar(kube, pod, streams.stdin, { signal, onProgress });
-      tell(`Imported ${mebibytes(bytes)}`);
+      report(`Imported ${mebibytes(bytes)}`);
     });
   },
 });

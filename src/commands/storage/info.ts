@@ -5,11 +5,11 @@ import { findEntry } from '../../storage/entry/entry-lock.ts';
 import { entryJson } from '../../storage/entry/json.ts';
 import type { EntryStatus } from '../../storage/inspect/inspect.ts';
 import { entryArgument } from './context.ts';
-import { seenJson, seenOf, usedText, usersOf } from './seen.ts';
+import { entryStatuses, statusJson, usedText, visibleUsersOf } from './entry-status.ts';
 
 export default command({
   name: 'storage:info',
-  summary: 'Show a storage entry, its volume and who uses it',
+  summary: 'Show a storage entry, its volume and the apps that mount it',
   args: [entryArgument],
   flags: {
     format: {
@@ -21,23 +21,23 @@ export default command({
     },
   },
   role: 'read',
-  examples: [{ command: 'dokku storage:info shop-data', summary: 'See size, phase, volume and node' }],
+  examples: [{ command: 'dokku storage:info shop-data', summary: 'Show size, phase, volume and node' }],
   async run(context, { args, flags }) {
     const { out, store } = context;
     const entry = findEntry(store, args.name);
-    const apps = usersOf(context, entry.name, store.mounts.users());
-    const seen = (await seenOf(context, [entry])).get(entry.name);
+    const apps = visibleUsersOf(context, entry.name, store.mounts.users());
+    const status = (await entryStatuses(context, [entry])).get(entry.name);
     const change = store.storageEntries.state(entry.name)?.change;
     if (flags.format === 'json')
-      return out.json({ ...entryJson(entry), ...seenJson(seen), mounted_by: apps });
+      return out.json({ ...entryJson(entry), ...statusJson(status), mounted_by: apps });
     out.step(`Storage entry ${entry.name}`);
     const rows = Object.entries({
       ...texts(entry),
-      ...(seen && clusterTexts(seen)),
+      ...(status && clusterTexts(status)),
       'Mounted by': apps.join(', '),
     });
     for (const line of keyValues(rows.filter(([, value]) => value !== ''))) out.detail(line);
-    if (change) out.warn(`storage:${change} is under way, or was interrupted`);
+    if (change) out.warn(`storage:${change} is still running or was interrupted`);
   },
 });
 
@@ -55,14 +55,14 @@ function texts(entry: StorageEntry): Record<string, string> {
   };
 }
 
-function clusterTexts(seen: EntryStatus): Record<string, string> {
-  const { phase, volume, capacity, nodes, pods } = seen;
+function clusterTexts(status: EntryStatus): Record<string, string> {
+  const { phase, volume, capacity, nodes, pods } = status;
   return {
     Phase: phase,
     Volume: volume,
     Capacity: capacity,
     Node: nodes.join(', '),
-    Used: usedText(seen),
+    Used: usedText(status),
     Pods: pods.join(', '),
   };
 }

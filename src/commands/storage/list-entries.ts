@@ -1,18 +1,18 @@
 import { command } from '../../cli/table/define.ts';
 import { entryJson } from '../../storage/entry/json.ts';
-import { seenColumns, seenJson, seenOf, usersOf } from './seen.ts';
+import { entryStatuses, statusColumns, statusJson, visibleUsersOf } from './entry-status.ts';
 
 export default command({
   name: 'storage:list-entries',
-  summary: 'List the storage entries of the installation',
+  summary: 'List storage entries',
   description:
-    'Columns, separated by tabs: name, scheduler, path, phase, volume, node, used, apps that mount it.',
+    'Prints columns separated by tabs: name, scheduler, path, phase, volume, node, used, apps that mount the entry.',
   args: [],
   flags: {
-    scheduler: { type: 'string', summary: 'Only those of this scheduler', placeholder: 'SCHEDULER' },
+    scheduler: { type: 'string', summary: 'Only entries of this scheduler', placeholder: 'SCHEDULER' },
     'no-cluster': {
       type: 'boolean',
-      summary: 'Only what is stored: without phase, volume, node and used bytes',
+      summary: 'Only stored values: without phase, volume, node and used bytes',
     },
     format: {
       type: 'string',
@@ -26,11 +26,11 @@ export default command({
   examples: [
     {
       command: 'dokku storage:list-entries',
-      summary: 'See what storage there is, where it is and who mounts it',
+      summary: 'List the entries with volumes, nodes and apps',
     },
     {
       command: 'dokku storage:list-entries --no-cluster',
-      summary: 'See name, scheduler and path without asking the cluster',
+      summary: 'List name, scheduler and path without a request to the cluster',
     },
   ],
   async run(context, { flags }) {
@@ -38,22 +38,26 @@ export default command({
     const entries = store.storageEntries
       .list()
       .filter(({ scheduler }) => flags.scheduler === undefined || scheduler === flags.scheduler);
-    const looks = flags['no-cluster'] ? undefined : await seenOf(context, entries);
+    const statuses = flags['no-cluster'] ? undefined : await entryStatuses(context, entries);
     const users = store.mounts.users();
     const rows = entries.map((entry) => ({
       entry,
-      seen: looks?.get(entry.name),
-      apps: usersOf(context, entry.name, users),
+      status: statuses?.get(entry.name),
+      apps: visibleUsersOf(context, entry.name, users),
     }));
     if (flags.format === 'json')
       return out.json(
-        rows.map(({ entry, seen, apps }) => ({ ...entryJson(entry), ...seenJson(seen), mounted_by: apps })),
+        rows.map(({ entry, status, apps }) => ({
+          ...entryJson(entry),
+          ...statusJson(status),
+          mounted_by: apps,
+        })),
       );
     if (rows.length === 0) return out.step('There are no storage entries');
     out.step('Storage entries:');
-    const lines = rows.map(({ entry, seen, apps }) => {
+    const lines = rows.map(({ entry, status, apps }) => {
       const stored = [entry.name, entry.scheduler, entry.hostPath];
-      return (looks ? [...stored, ...seenColumns(seen), apps.join(',')] : stored).join('\t');
+      return (statuses ? [...stored, ...statusColumns(status), apps.join(',')] : stored).join('\t');
     });
     out.line(lines.join('\n'));
   },

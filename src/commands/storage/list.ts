@@ -1,28 +1,28 @@
 import { appArgument, command } from '../../cli/table/define.ts';
-import { seenJson, seenOf, usersOf } from './seen.ts';
+import { entryStatuses, statusJson, visibleUsersOf } from './entry-status.ts';
 
 export default command({
   name: 'storage:list',
-  summary: 'List what an app mounts in its processes',
+  summary: 'List the storage mounts of the processes of an app',
   args: [appArgument],
   flags: {
     format: {
       type: 'string',
-      summary: 'Output format; JSON also asks the cluster',
+      summary: 'Output format; JSON includes the state in the cluster',
       choices: ['text', 'json'],
       default: 'text',
       placeholder: 'FORMAT',
     },
   },
   role: 'read',
-  examples: [{ command: 'dokku storage:list my-app', summary: 'See which entry is where' }],
+  examples: [{ command: 'dokku storage:list my-app', summary: 'List the entries and their paths' }],
   async run(context, { args, flags }) {
     const { store, out } = context;
     const mounts = store.mounts.list(args.app).filter(({ phases }) => phases.includes('deploy'));
     const rows = mounts.map((mount) => ({ mount, entry: store.storageEntries.find(mount.entry)! }));
     if (flags.format === 'json') {
       const entries = [...new Map(rows.map(({ entry }) => [entry.name, entry])).values()];
-      const looks = await seenOf(context, entries);
+      const statuses = await entryStatuses(context, entries);
       const users = store.mounts.users();
       return out.json(
         rows.map(({ mount, entry }) => ({
@@ -31,8 +31,8 @@ export default command({
           container_path: mount.containerPath,
           ...(mount.readonly && { readonly: true }),
           ...(mount.volumeOptions && { volume_options: mount.volumeOptions }),
-          ...seenJson(looks.get(entry.name)),
-          mounted_by: usersOf(context, entry.name, users),
+          ...statusJson(statuses.get(entry.name)),
+          mounted_by: visibleUsersOf(context, entry.name, users),
         })),
       );
     }

@@ -13,16 +13,19 @@ export function metadataSet(kind: Kind): Command {
   const one = kind.slice(0, -1);
   return command({
     name: `storage:${kind}:set`,
-    summary: `Set one ${one} of the claim and the volume of an entry`,
+    summary: `Set or remove ${kind === 'labels' ? 'a label' : 'an annotation'} of the claim and the volume of an entry`,
     args: [
       entryArgument,
       { name: 'key', summary: `Key of the ${one}`, kind: 'text' },
-      { name: 'value', summary: 'Value; without one the key is removed', kind: 'text', optional: true },
+      { name: 'value', summary: `Value; omit to remove the ${one}`, kind: 'text', optional: true },
     ],
     flags: {},
     role: 'admin',
     examples: [
-      { command: `dokku storage:${kind}:set shop-data example.com/team shop`, summary: 'Mark an entry' },
+      {
+        command: `dokku storage:${kind}:set shop-data example.com/team shop`,
+        summary: `Set the team ${one} of an entry`,
+      },
     ],
     async run(context, { args }) {
       const { store, out } = context;
@@ -42,7 +45,7 @@ export function metadataReport(kind: Kind): Command {
   const prefix = `--storage-${kind}.`;
   return command({
     name: `storage:${kind}:report`,
-    summary: `Show the ${kind} that were given to entries`,
+    summary: `Show the ${kind} of storage entries`,
     args: [{ ...entryArgument, optional: true }],
     flags: {
       format: {
@@ -55,12 +58,14 @@ export function metadataReport(kind: Kind): Command {
     },
     openFlags: true,
     role: 'read',
-    examples: [{ command: `dokku storage:${kind}:report shop-data`, summary: `See the ${kind} of an entry` }],
+    examples: [
+      { command: `dokku storage:${kind}:report shop-data`, summary: `Show the ${kind} of an entry` },
+    ],
     run({ store, out }, { args, flags, open }) {
       const entries = args.name === undefined ? store.storageEntries.list() : [findEntry(store, args.name)];
       if (open.length > 0) {
         if (args.name === undefined || flags.format === 'json')
-          throw new Failure('An info flag needs the name of an entry, and no --format json', {
+          throw new Failure('An info flag requires the name of an entry, and excludes --format json', {
             code: 'usage',
           });
         for (const flag of open) {

@@ -5,10 +5,10 @@ import { mountCommand, suggestNames } from '../../storage/entry/suggest.ts';
 
 export default command({
   name: 'storage:migrate',
-  summary: 'Turn the -v docker options of older releases into storage entries',
+  summary: 'Convert the -v docker options of apps into storage entries',
   description:
-    'The entries are data only: they remember what was mounted where. Each is to be replaced by one that has a volume ' +
-    'in the cluster; until then the app cannot be deployed, so that it never runs without its data. Safe to repeat.',
+    'The new entries only record what was mounted where. Replace each of them with an entry that has a volume in the ' +
+    'cluster. Until then the app cannot be deployed, so that the app never runs without its data. Safe to repeat.',
   args: [{ name: 'app', summary: 'Name of the app', kind: 'text', optional: true }],
   flags: { all: { type: 'boolean', summary: 'All apps' } },
   role: 'admin',
@@ -21,7 +21,7 @@ export default command({
       });
     if (args.app !== undefined && !store.apps.exists(args.app)) throw noSuchApp(args.app);
     const apps = args.app === undefined ? store.apps.names() : [args.app];
-    // All apps or none: what fails for one leaves the others as they were, too.
+    // All apps or none: a failure of one app leaves all apps unchanged.
     const moved = store.transaction(() => apps.map((app) => ({ app, mounts: migrateApp(store, app) })));
     for (const { app, mounts } of moved) {
       out.step(`Re-migrated ${app}`);
@@ -32,16 +32,16 @@ export default command({
         const name = names.get(host)!;
         out.detail(`${entry} at ${containerPath}`);
         out.detail(
-          `  make its volume: dokku storage:create ${name}${host.startsWith('/') ? ` ${host}` : ''} --size <size>`,
+          `  create its volume: dokku storage:create ${name}${host.startsWith('/') ? ` ${host}` : ''} --size <size>`,
         );
-        // In this order: two mounts at one path are refused.
+        // The order matters: two mounts at one path are refused.
         out.detail(
-          `  forget the old one: dokku storage:unmount ${app} ${entry} --container-dir ${containerPath}`,
+          `  unmount the old entry: dokku storage:unmount ${app} ${entry} --container-dir ${containerPath}`,
         );
-        out.detail(`  mount the new one: dokku ${mountCommand(app, name, mount)}`);
+        out.detail(`  mount the new entry: dokku ${mountCommand(app, name, mount)}`);
         if (isNarrowed)
           out.warn(
-            `${containerPath} of ${app} was read-only in one phase and writable in the other: it is read-only now. Leave --volume-readonly away to write`,
+            `${containerPath} of ${app} was read-only in one phase and writable in the other. The mount is read-only now. Omit --volume-readonly for a writable mount`,
           );
       }
     }

@@ -11,45 +11,48 @@ import { refuseColonForm } from './legacy.ts';
 
 export default command({
   name: 'storage:mount',
-  summary: 'Mount a storage entry in an app, from its next deploy on',
+  summary: 'Mount a storage entry in an app',
   description:
-    'The same entry at the same path of the same process type again changes how it is mounted. Namespace and access ' +
-    'mode are checked here and at each deploy.',
+    'Takes effect with the next deploy. Mounting the same entry again at the same path of the same process type ' +
+    'changes the mount. The command and each deploy check the namespace and the access mode.',
   args: [appArgument, { name: 'entry', summary: 'Name of the storage entry', kind: 'text' }],
   flags: {
-    'container-dir': { type: 'string', summary: 'Where containers find it, absolute', placeholder: 'PATH' },
+    'container-dir': { type: 'string', summary: 'Absolute path in the containers', placeholder: 'PATH' },
     phase: {
       type: 'string',
       multiple: true,
       summary:
-        'deploy: processes and scheduled tasks; run: one-off commands and deploy tasks. Both without it',
+        'deploy: processes and scheduled tasks; run: one-off commands and deploy tasks (default: both)',
       placeholder: 'PHASE',
     },
     'process-type': {
       type: 'string',
-      summary: 'Only in this process type or scheduled task (its id)',
+      summary: 'Only in this process type or scheduled task (cron id)',
       placeholder: 'PROCESS',
     },
     'volume-subpath': { type: 'string', summary: 'Only this folder of the entry', placeholder: 'PATH' },
-    'volume-readonly': { type: 'boolean', summary: 'Only to be read' },
+    'volume-readonly': { type: 'boolean', summary: 'Mount read-only' },
     'volume-chown': {
       type: 'string',
-      summary: 'Owner of what is mounted, set once, now',
+      summary: 'Change ownership of the files once, now',
       placeholder: 'OWNER',
     },
     'volume-options': {
       type: 'string',
-      summary: 'Kept; without effect on Kubernetes',
+      summary: 'Accepted for compatibility; ignored',
       placeholder: 'OPTIONS',
     },
   },
   role: 'admin',
   examples: [
-    { command: 'dokku storage:mount my-app shop-data --container-dir /data', summary: 'Mount it everywhere' },
+    {
+      command: 'dokku storage:mount my-app shop-data --container-dir /data',
+      summary: 'Mount an entry in all processes',
+    },
     {
       command:
         'dokku storage:mount my-app shop-data --container-dir /in --volume-subpath inbox --process-type worker',
-      summary: 'Show one folder to one process type',
+      summary: 'Mount one folder of an entry in one process type',
     },
   ],
   async run(context, { args, flags }) {
@@ -74,7 +77,7 @@ export default command({
     });
     context.out.step(`Storage entry ${entry} ${again ? 'updated' : 'mounted'} at ${containerPath} of ${app}`);
     if (context.store.releases.isDeployed(app))
-      context.out.detail(`It takes effect with: dokku ps:restart ${app}`);
+      context.out.detail(`Takes effect with: dokku ps:restart ${app}`);
   },
 });
 
@@ -82,17 +85,17 @@ function phasesOf(words: string[]): MountPhase[] {
   const given = words.flatMap((word) => word.split(','));
   const wrong = given.find((phase) => phase !== 'deploy' && phase !== 'run');
   if (wrong !== undefined)
-    throw new Failure(`--phase must be deploy or run; it is "${wrong}"`, { code: 'usage' });
+    throw new Failure(`--phase must be deploy or run; got "${wrong}"`, { code: 'usage' });
   return (['deploy', 'run'] as const).filter((phase) => given.length === 0 || given.includes(phase));
 }
 
-/** Entries belong to the whole: who is in charge of one app only can mount what one of their apps has already. */
+/** Entries belong to the installation: an admin of some apps can mount only an entry that one of those apps mounts. */
 function requireEntry(context: Context, entry: string): void {
   if (roleOf(context, GLOBAL) === 'admin') return;
   const users = context.store.mounts.usersOf(entry);
   if (users.some((app) => roleOf(context, app) === 'admin')) return;
-  throw new Failure(`Access denied: ${entry} is not mounted by an app that you are in charge of`, {
+  throw new Failure(`Access denied: no app that you administer mounts ${entry}`, {
     code: 'access.denied',
-    hint: 'An administrator of the whole installation can mount it',
+    hint: 'Ask an administrator of the installation to mount the entry',
   });
 }

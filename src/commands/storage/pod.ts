@@ -9,20 +9,20 @@ import { imageOf } from '../../storage/pod/pod-spec.ts';
 
 export const imageFlag = {
   type: 'string',
-  summary: 'Image of the pod (alpine:3, or as storage:set --global image says)',
+  summary: 'Image of the pod (default: alpine:3, or the image of storage:set --global image)',
   placeholder: 'IMAGE',
 } as const;
 
 interface PodFlags {
   image?: string | undefined;
-  /** A number; the entry's owner without it. */
+  /** A uid; default: the owner of the entry. */
   asUser?: string | undefined;
   /** Seconds. */
   deadline?: number | undefined;
 }
 
-/** Runs `body` beside a pod that has an entry's data. */
-export async function besidePod<T>(
+/** Runs `body` while a pod that mounts the entry runs. */
+export async function withEntryPod<T>(
   context: Context,
   name: string,
   { image, asUser, deadline }: PodFlags,
@@ -32,11 +32,11 @@ export async function besidePod<T>(
   const entry = findEntry(store, name);
   requireSettled(store, name);
   if (entry.scheduler !== 'k3s')
-    throw new Failure(`${name} is a docker-local entry; it has no volume in the cluster`, {
+    throw new Failure(`${name} is a docker-local entry without a volume in the cluster`, {
       code: 'storage.local',
     });
   if (asUser !== undefined && !/^\d{1,10}$/.test(asUser))
-    throw new Failure(`--as-user must be a number; it is "${asUser}"`, { code: 'usage' });
+    throw new Failure(`--as-user must be a uid; got "${asUser}"`, { code: 'usage' });
   const owner = ownerOf(entry.chown);
   const uid = asUser === undefined ? (typeof owner === 'number' ? owner : undefined) : Number(asUser);
   const kube = await context.kube();

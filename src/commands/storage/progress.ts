@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 
-/** Tells how far a transfer is on standard error: standard output may be the data. */
+/** Prints the progress of a transfer to standard error, because standard output may carry the data. */
 export function progressLine(stderr: Writable): (text: string) => void {
   return (text) => void stderr.write(`-----> ${text}\n`);
 }

@@ -5,22 +5,21 @@ import type { Mount } from '../../state/apps/mounts.ts';
 import { GLOBAL } from '../../state/scope.ts';
 import { entryJson } from '../../storage/entry/json.ts';
 import type { EntryStatus } from '../../storage/inspect/inspect.ts';
-import { seenColumns, seenJson, seenOf, usersOf } from './seen.ts';
+import { entryStatuses, statusColumns, statusJson, visibleUsersOf } from './entry-status.ts';
 
-/** What the cluster says of each entry, asked once however many apps mount it. */
-type Looks = Map<string, EntryStatus>;
+/** The status of each entry by name: one read per entry, however many apps mount the entry. */
+type EntryStatuses = Map<string, EntryStatus>;
 
-const byApp = report<Looks>({
+const byApp = report<EntryStatuses>({
   plugin: 'storage',
-  summary:
-    'Show what apps mount, with phase, volume, node and used bytes; --global: the entries and who mounts them',
+  summary: 'Show the storage mounts of apps; with --global, the entries and the apps that mount them',
   dualKeys: true,
   examples: [
-    { command: 'dokku storage:report my-app', summary: 'See the mounts of an app' },
-    { command: 'dokku storage:report --global', summary: 'See who mounts which entry' },
+    { command: 'dokku storage:report my-app', summary: 'Show the mounts of an app' },
+    { command: 'dokku storage:report --global', summary: 'Show all entries and the apps that mount them' },
   ],
-  load: lookAtAll,
-  app: ({ store }, app, looks) => {
+  load: readStatuses,
+  app: ({ store }, app, statuses) => {
     const mounts = store.mounts.list(app);
     const flags = (phase: 'deploy' | 'run') =>
       mounts
@@ -34,7 +33,7 @@ const byApp = report<Looks>({
       ...Object.assign(
         {},
         ...mounts.map((mount, index) =>
-          attachment(mount, hostOf(store, mount), index + 1, looks.get(mount.entry)),
+          attachment(mount, hostOf(store, mount), index + 1, statuses.get(mount.entry)),
         ),
       ),
     };
@@ -55,7 +54,7 @@ function hostOf(store: Context['store'], { entry }: Mount): string {
   return store.storageEntries.find(entry)?.hostPath || entry;
 }
 
-function attachment(mount: Mount, host: string, index: number, seen: EntryStatus | undefined): Rows {
+function attachment(mount: Mount, host: string, index: number, status: EntryStatus | undefined): Rows {
   const rows: Rows = {
     'entry-name': mount.entry,
     'host-path': host === mount.entry ? '' : host,
@@ -66,20 +65,20 @@ function attachment(mount: Mount, host: string, index: number, seen: EntryStatus
     readonly: String(mount.readonly),
     'volume-options': mount.volumeOptions,
     'volume-chown': mount.volumeChown,
-    phase: seen?.phase ?? '',
-    volume: seen?.volume ?? '',
-    node: seen?.nodes.join(',') ?? '',
-    'used-bytes': seen?.used === undefined ? '' : String(seen.used),
+    phase: status?.phase ?? '',
+    volume: status?.volume ?? '',
+    node: status?.nodes.join(',') ?? '',
+    'used-bytes': status?.used === undefined ? '' : String(status.used),
   };
   return Object.fromEntries(
     Object.entries(rows).map(([key, value]) => [`attachment.${index}.${key}`, value]),
   );
 }
 
-async function lookAtAll(context: Context, apps: readonly string[]): Promise<Looks> {
+async function readStatuses(context: Context, apps: readonly string[]): Promise<EntryStatuses> {
   const { store } = context;
   const names = new Set(apps.flatMap((app) => store.mounts.list(app).map(({ entry }) => entry)));
-  return seenOf(
+  return entryStatuses(
     context,
     [...names].flatMap((name) => store.storageEntries.find(name) ?? []),
   );
@@ -89,23 +88,23 @@ async function reportAll(context: Context, json: boolean): Promise<void> {
   const { store, out } = context;
   const users = store.mounts.users();
   const entries = store.storageEntries.list();
-  const looks = await seenOf(context, entries);
+  const statuses = await entryStatuses(context, entries);
   const rows = entries.map((entry) => ({
     entry,
-    seen: looks.get(entry.name),
-    apps: usersOf(context, entry.name, users),
+    status: statuses.get(entry.name),
+    apps: visibleUsersOf(context, entry.name, users),
   }));
   if (json)
     return out.json(
-      rows.map(({ entry, seen, apps }) => ({
+      rows.map(({ entry, status, apps }) => ({
         entry: entryJson(entry),
         mounted_by: apps,
-        ...seenJson(seen),
+        ...statusJson(status),
       })),
     );
   out.step('Storage entries:');
-  for (const { entry, seen, apps } of rows) {
-    const [phase, volume, node, used] = seenColumns(seen);
+  for (const { entry, status, apps } of rows) {
+    const [phase, volume, node, used] = statusColumns(status);
     const known = { phase, volume, node, used };
     const more = Object.entries(known).flatMap(([key, value]) => (value ? [`${key}: ${value}`] : []));
     const mounted = `mounted by: ${apps.join(', ') || '—'}`;

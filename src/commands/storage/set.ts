@@ -8,24 +8,24 @@ import { type Change, setEntry } from '../../storage/set/set.ts';
 import { milliseconds, storageOf, timeoutFlag } from './context.ts';
 import { keyValuePairs } from './fields.ts';
 
-/** Properties that can be changed, and the field of each. */
+/** The field of each property that can be changed. */
 const changeable = { size: 'size', 'reclaim-policy': 'reclaimPolicy', chown: 'chown', mode: 'mode' } as const;
 
-/** Why the others cannot. */
-const fixed: Record<string, string> = {
+/** The reason why each other property cannot be changed. */
+const unchangeable: Record<string, string> = {
   'access-mode': 'Kubernetes never changes the access mode of a claim',
   'storage-class-name': 'Kubernetes never changes the storage class of a claim',
-  namespace: 'a claim never moves to another namespace, and its data would stay behind',
-  'host-path': 'Kubernetes never changes where a volume is',
+  namespace: 'Kubernetes never moves a claim to another namespace',
+  'host-path': 'Kubernetes never changes the path of a volume',
 };
 
 export default command({
   name: 'storage:set',
   summary: 'Change a storage entry',
   description:
-    'Properties: size, which can only grow; reclaim-policy; chown, which is done at once; mode. Without a value the ' +
-    'property is cleared. With --global: image, of the pods that work on storage, and trigger-timeout, the seconds ' +
-    'that a program of the administrator may take.',
+    'Properties: size, which can only grow; reclaim-policy; chown, which takes effect at once; mode. Without a value, ' +
+    'the property is cleared. With --global: image, the image of storage pods; trigger-timeout, the maximum seconds ' +
+    'of a plugin script.',
   args: [
     { name: 'name', summary: 'Name of the storage entry, or --global', kind: 'text' },
     { name: 'property', summary: 'Name of the property', kind: 'text', optional: true },
@@ -34,24 +34,42 @@ export default command({
   flags: {
     global: {
       type: 'boolean',
-      summary: 'Set what holds for all storage work: storage:set --global image <image>',
+      summary: 'Set a global storage property: storage:set --global image <image>',
     },
     size: { type: 'string', summary: 'New size', placeholder: 'SIZE' },
-    'reclaim-policy': { type: 'string', summary: 'Retain or Delete', placeholder: 'POLICY' },
-    chown: { type: 'string', summary: 'Owner of the files', placeholder: 'OWNER' },
-    namespace: { type: 'string', summary: 'Refused: a claim cannot move', placeholder: 'NAMESPACE' },
-    annotation: { type: 'string', multiple: true, summary: 'All annotations anew', placeholder: 'KEY=VALUE' },
-    label: { type: 'string', multiple: true, summary: 'All labels anew', placeholder: 'KEY=VALUE' },
+    'reclaim-policy': {
+      type: 'string',
+      summary: 'New reclaim policy: Retain or Delete',
+      placeholder: 'POLICY',
+    },
+    chown: { type: 'string', summary: 'New owner of the files', placeholder: 'OWNER' },
+    namespace: {
+      type: 'string',
+      summary: 'Refused: a claim cannot move to another namespace',
+      placeholder: 'NAMESPACE',
+    },
+    annotation: {
+      type: 'string',
+      multiple: true,
+      summary: 'Annotation; replaces all annotations; may be repeated',
+      placeholder: 'KEY=VALUE',
+    },
+    label: {
+      type: 'string',
+      multiple: true,
+      summary: 'Label; replaces all labels; may be repeated',
+      placeholder: 'KEY=VALUE',
+    },
     timeout: timeoutFlag,
   },
   role: 'admin',
   examples: [
-    { command: 'dokku storage:set shop-data size 2Gi', summary: 'Let a volume grow' },
+    { command: 'dokku storage:set shop-data size 2Gi', summary: 'Grow a volume' },
     {
       command: 'dokku storage:set shop-data reclaim-policy Delete',
-      summary: 'Let storage:destroy delete the data',
+      summary: 'Delete the data with storage:destroy',
     },
-    { command: 'dokku storage:set --global image busybox', summary: 'Take this image for storage:exec' },
+    { command: 'dokku storage:set --global image busybox', summary: 'Use another image for storage:exec' },
   ],
   async run(context, { args, flags }) {
     if (flags.global) return setGlobal(context, args.name, args.property);
@@ -64,7 +82,7 @@ export default command({
     const change =
       args.property === undefined ? given : changeByProperty(entry, args.property, args.value ?? '');
     if (Object.keys(change).length === 0)
-      throw new Failure('Nothing to change was given', {
+      throw new Failure('Please specify a property or a flag', {
         code: 'usage',
         hint: `For example: dokku storage:set ${entry.name} size 2Gi`,
       });
@@ -73,13 +91,13 @@ export default command({
     context.out.step(
       changed
         ? `Storage entry ${entry.name} updated`
-        : `Storage entry ${entry.name} is so already; nothing was changed`,
+        : `Storage entry ${entry.name} already has these values`,
     );
   },
 });
 
 function changeByProperty(entry: StorageEntry, property: string, value: string): Change {
-  refuseFixed(property, entry.name);
+  refuseUnchangeable(property, entry.name);
   if (!Object.hasOwn(changeable, property))
     throw new Failure(`Invalid property ${property}`, {
       code: 'usage.property',
@@ -98,7 +116,7 @@ interface Flags {
 }
 
 function changeByFlags(flags: Flags): Change {
-  if (flags.namespace !== undefined) refuseFixed('namespace', '<entry>');
+  if (flags.namespace !== undefined) refuseUnchangeable('namespace', '<entry>');
   const { size, chown } = flags;
   return {
     ...(size !== undefined && { size }),
@@ -109,29 +127,28 @@ function changeByFlags(flags: Flags): Change {
   };
 }
 
-function refuseFixed(property: string, name: string): void {
-  const reason = fixed[property];
+function refuseUnchangeable(property: string, name: string): void {
+  const reason = unchangeable[property];
   if (!reason) return;
-  throw new Failure(`${property} cannot be changed: ${reason}`, {
+  throw new Failure(`Cannot change ${property}: ${reason}`, {
     code: 'storage.fixed',
     hint: [
-      'Make another entry with the right value and copy the data:',
+      'Create another entry with the right value and copy the data:',
       `dokku storage:export ${name} | dokku storage:import <other>`,
     ],
   });
 }
 
-/** What holds for all storage work. */
-const globals = ['image', 'trigger-timeout'];
+const globalProperties = ['image', 'trigger-timeout'];
 
 function setGlobal({ store, out }: Context, property: string, value: string | undefined): void {
-  if (!globals.includes(property))
+  if (!globalProperties.includes(property))
     throw new Failure(`Invalid global property ${property}`, {
       code: 'usage.property',
-      details: [`Valid properties: ${globals.join(', ')}`],
+      details: [`Valid properties: ${globalProperties.join(', ')}`],
     });
   if (value && property === 'trigger-timeout' && !/^[1-9]\d{0,4}$/.test(value))
-    throw new Failure(`trigger-timeout is a number of seconds; it is "${value}"`, { code: 'usage' });
+    throw new Failure(`trigger-timeout must be a number of seconds; got "${value}"`, { code: 'usage' });
   if (value) store.properties.set(GLOBAL, 'storage', property, value);
   else store.properties.unset(GLOBAL, 'storage', property);
   out.header(value ? `Setting ${property} to ${value}` : `Unsetting ${property}`);

@@ -4,15 +4,15 @@ import { refuseColonForm } from './legacy.ts';
 
 export default command({
   name: 'storage:unmount',
-  summary: 'Take a storage entry out of an app, from its next deploy on',
+  summary: 'Unmount a storage entry from an app',
   description:
-    'The entry and its data stay. An entry that is mounted at several paths needs --container-dir.',
+    'Takes effect with the next deploy. Keeps the entry and its data. An entry at several paths requires --container-dir.',
   args: [appArgument, { name: 'entry', summary: 'Name of the storage entry', kind: 'text' }],
   flags: {
-    'container-dir': { type: 'string', summary: 'The path that it is mounted at', placeholder: 'PATH' },
+    'container-dir': { type: 'string', summary: 'Path of the mount in the containers', placeholder: 'PATH' },
   },
   role: 'admin',
-  examples: [{ command: 'dokku storage:unmount my-app shop-data', summary: 'Take it out of the app' }],
+  examples: [{ command: 'dokku storage:unmount my-app shop-data', summary: 'Unmount an entry' }],
   run({ store }, { args, flags }) {
     const { app, entry } = args;
     if (entry.includes(':')) throw refuseColonForm(app, entry, 'unmount');
@@ -22,13 +22,13 @@ export default command({
     if (path === undefined || !paths.includes(path))
       throw new Failure(`${app} does not mount ${entry}${path === undefined ? '' : ` at ${path}`}`, {
         code: 'storage.not-mounted',
-        hint: `See what it mounts with: dokku storage:report ${app}`,
+        hint: `Show the mounts of the app: dokku storage:report ${app}`,
       });
     if (flags['container-dir'] === undefined && paths.length > 1)
       throw new Failure(`${app} mounts ${entry} at several paths; nothing was changed`, {
         code: 'storage.several',
         details: paths,
-        hint: 'Say which one with --container-dir',
+        hint: `Choose one path: dokku storage:unmount ${app} ${entry} --container-dir <path>`,
       });
     store.mounts.remove(app, entry, path);
   },

@@ -8,26 +8,26 @@ import { reconcileVolume } from '../../storage/set/reconcile-volume.ts';
 import { runTrigger } from '../../storage/triggers.ts';
 import { storageOf } from './context.ts';
 
-/** Waits for an entry's volume, `timeout` milliseconds at most, and tells what came of it. */
+/** Waits at most `timeout` milliseconds for the volume of an entry, and prints the result. */
 export async function waitForEntry(context: Context, name: string, timeout: number): Promise<void> {
   const { store, out, signal } = context;
   const entry = findEntry(store, name);
   requireSettled(store, entry.name);
-  const said = (
+  const status = (
     await runTrigger(storageOf(context), 'storage-status', [entry.name], entryJson(entry))
   ).trim();
-  if (said !== '' && said !== 'Bound')
-    throw new Failure(`The storage entry ${entry.name} is ${said}`, { code: 'storage.status' });
+  if (status !== '' && status !== 'Bound')
+    throw new Failure(`Storage entry ${entry.name} is ${status}`, { code: 'storage.status' });
   if (entry.scheduler === 'docker-local') {
-    if (said === '' && !isFolder(entry.hostPath))
+    if (status === '' && !isFolder(entry.hostPath))
       throw new Failure(`${entry.hostPath} is not a folder of this server`, { code: 'storage.folder' });
-    return out.step(`Storage entry ${entry.name} is there`);
+    return out.step(`Storage entry ${entry.name} exists`);
   }
   const kube = await context.kube();
   const binding = await waitUntilBound(kube, entry, { signal, timeout });
   if (binding === 'waits') {
     out.step(`Storage entry ${entry.name} is ready to be mounted`);
-    return out.detail('Its storage class makes the volume when the first pod uses it: mount it and deploy');
+    return out.detail('Its StorageClass creates the volume for the first pod: mount the entry and deploy');
   }
   await reconcileVolume(kube, entry, { signal });
   out.step(`Storage entry ${entry.name} is Bound`);

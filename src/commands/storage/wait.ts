@@ -4,15 +4,15 @@ import { waitForEntry } from './wait-for.ts';
 
 export default command({
   name: 'storage:wait',
-  summary: 'Wait until a storage entry has its volume',
+  summary: 'Wait for the volume of a storage entry',
   description:
-    'Many storage classes make a volume only when the first pod uses the claim: then there is nothing to wait for ' +
-    'before the first deploy, and the command says so and ends well.',
+    'Many StorageClasses create a volume only for the first pod that uses the claim. For such a class, the command ' +
+    'prints this and succeeds before the first deploy.',
   args: [entryArgument],
   flags: { timeout: timeoutFlag },
   role: 'read',
   examples: [
-    { command: 'dokku storage:wait shop-data --timeout 60', summary: 'Go on when the volume is there' },
+    { command: 'dokku storage:wait shop-data --timeout 60', summary: 'Wait at most a minute for the volume' },
   ],
   run(context, { args, flags }) {
     return waitForEntry(context, args.name, milliseconds(flags.timeout));

@@ -30,8 +30,8 @@ describe('storage:set', () => {
       /storage:export/,
     );
     await refused(['storage:set', 'small', 'size', '1Mi'], /never makes a volume smaller/);
-    await refused(['storage:set', 'small', 'access-mode', 'ReadWriteMany'], /cannot be changed/);
-    await refused(['storage:set', 'small', 'namespace', 'other'], /cannot be changed/);
+    await refused(['storage:set', 'small', 'access-mode', 'ReadWriteMany'], /Cannot change/);
+    await refused(['storage:set', 'small', 'namespace', 'other'], /Cannot change/);
     await refused(['storage:set', 'small', 'size', ''], /--size is needed/);
     await refused(
       ['storage:set', 'small', 'colour', 'red'],
