@@ -49,7 +49,7 @@ export function propertySet(options: {
       { name: 'property', summary: 'Name of the setting', kind: 'text' },
       {
         name: 'value',
-        summary: 'New value; without one the setting is removed',
+        summary: 'New value; omit to remove the setting',
         kind: 'text',
         optional: true,
         rest: true,

@@ -44,7 +44,7 @@ export function report<L = undefined>(options: ReportOptions<L>): Command {
     args: [
       {
         name: 'scope',
-        summary: 'Name of the app, or --global; all apps without it',
+        summary: 'Name of the app, or --global (default: all apps)',
         kind: 'scope',
         optional: true,
       },

@@ -19,8 +19,8 @@ export const runFlags = {
     summary: 'Variable for this run only',
     placeholder: 'KEY=VALUE',
   },
-  'no-tty': { type: 'boolean', summary: 'Run without a terminal, even in a session with one' },
-  'force-tty': { type: 'boolean', summary: 'Run with a terminal, even in a session without one' },
+  'no-tty': { type: 'boolean', summary: 'Run without a terminal, even if the session has one' },
+  'force-tty': { type: 'boolean', summary: 'Run with a terminal, even if the session has none' },
   'ttl-seconds': {
     type: 'number',
     summary: 'Seconds until the run is stopped (default 86400)',

@@ -20,7 +20,7 @@ export default command({
   flags: {
     image: imageFlag,
     'as-user': { type: 'string', summary: 'Uid of the command', placeholder: 'UID' },
-    'no-tty': { type: 'boolean', summary: 'Run without a terminal, even in a session with one' },
+    'no-tty': { type: 'boolean', summary: 'Run without a terminal, even if the session has one' },
     deadline: {
       type: 'number',
       summary: 'Seconds until the pod is stopped (default 86400)',
