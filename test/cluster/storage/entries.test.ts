@@ -195,7 +195,9 @@ describe('storage entries', () => {
     expect(down).to.include({ phase: 'unknown' });
     const { status, stdout, text } = await storage.dokku(['storage:list-entries']);
     expect(stdout).to.match(/^data\tk3s\t\tunknown\t/m);
-    expect([status, text]).to.satisfy(([is, all]: [number, string]) => is === 0 && /Could not read the state from the cluster/.test(all));
+    expect([status, text]).to.satisfy(
+      ([is, all]: [number, string]) => is === 0 && /Could not read the state from the cluster/.test(all),
+    );
     await storage.must('scheduler-k3s:set', '--global', 'kubeconfig-path', process.env.KUBECONFIG!);
   });
 
