@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { boundToUs } from './bound.ts';
+import { execa } from 'execa';
+import { boundToThisProcess } from './bind-to-parent.ts';
 import { childEnvironment } from './environment.ts';
 import { ExecFailure } from './failure.ts';
 
@@ -10,28 +10,23 @@ export interface AttachedOptions {
 }
 
 /**
- * Runs a program on this process's own standard streams, so that bytes never pass through us
- * (git's pack protocol, an editor). It ends with this process. Resolves to its exit status, 128 + n for signal n.
+ * Runs a program on this process's own standard streams, so that bytes never pass through this process
+ * (git's pack protocol, an editor). It dies with this process. Resolves to its exit status, 128 + n for signal n.
  */
-export function runAttached(
+export async function runAttached(
   file: string,
   args: readonly string[],
   options: AttachedOptions = {},
 ): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(...boundToUs(file, args), {
-      cwd: options.cwd,
-      env: childEnvironment(options.env),
-      stdio: 'inherit',
-    });
-    child.once('error', (error) =>
-      reject(
-        new ExecFailure(
-          { command: file, stdout: '', stderr: '', exitCode: undefined, signal: undefined, timedOut: false },
-          error,
-        ),
-      ),
-    );
-    child.once('exit', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));
+  const { exitCode, signal, cause } = await execa(...boundToThisProcess(file, args), {
+    cwd: options.cwd,
+    env: childEnvironment(options.env),
+    extendEnv: false,
+    stdio: 'inherit',
+    reject: false,
+    cleanup: false,
   });
+  if (exitCode !== undefined) return exitCode;
+  if (signal !== undefined) return 128 + constants.signals[signal];
+  throw new ExecFailure({ command: file, stdout: '', stderr: '', exitCode, signal, timedOut: false }, cause);
 }

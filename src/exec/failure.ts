@@ -1,5 +1,5 @@
 import { Failure } from '../core/failure.ts';
-import { isNotInstalled } from './bound.ts';
+import { isNotInstalled } from './bind-to-parent.ts';
 
 export interface ExecOutcome {
   command: string;
@@ -27,8 +27,8 @@ export class ExecFailure extends Failure {
 }
 
 function sentence(outcome: ExecOutcome, cause: unknown): string {
-  if (outcome.timedOut) return `${outcome.command} was ended because it took too long`;
-  if (outcome.signal) return `${outcome.command} was ended by ${outcome.signal}`;
+  if (outcome.timedOut) return `${outcome.command} was stopped because it took too long`;
+  if (outcome.signal) return `${outcome.command} was killed by ${outcome.signal}`;
   if (isNotInstalled(outcome.exitCode, outcome.stderr)) return `${outcome.command} is not installed`;
   if (outcome.exitCode !== undefined) return `${outcome.command} failed with exit status ${outcome.exitCode}`;
   if ((cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT')

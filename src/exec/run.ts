@@ -1,9 +1,12 @@
 import type { Readable } from 'node:stream';
 import { execa, type ResultPromise } from 'execa';
 import { throwIfCancelled } from '../core/failure.ts';
-import { boundToUs } from './bound.ts';
+import { boundToThisProcess } from './bind-to-parent.ts';
 import { childEnvironment } from './environment.ts';
 import { ExecFailure } from './failure.ts';
+
+/** Milliseconds from SIGTERM to SIGKILL. */
+const forceKillDelayMs = 5_000;
 
 export interface RunOptions {
   cwd?: string;
@@ -11,7 +14,7 @@ export interface RunOptions {
   env?: Record<string, string | undefined>;
   /** Standard input; none when absent. */
   input?: string | Uint8Array | Readable;
-  /** Ends the child's whole process group: SIGTERM, then SIGKILL after five seconds. */
+  /** Stops the child's whole process group: SIGTERM, then SIGKILL after five seconds. */
   signal?: AbortSignal;
   /** Milliseconds of total run time. */
   timeout?: number;
@@ -43,20 +46,24 @@ export async function run(
   options: RunOptions = {},
 ): Promise<RunResult> {
   if (options.signal) throwIfCancelled(options.signal);
-  const child = execa(...boundToUs(file, args), {
+  const child = execa(...boundToThisProcess(file, args), {
     cwd: options.cwd,
     env: childEnvironment(options.env),
     extendEnv: false,
-    detached: true,
+    // The whole process group, at the end of the time and on cancellation: SIGTERM, and SIGKILL after a while.
+    killDescendants: true,
+    forceKillAfterDelay: forceKillDelayMs,
+    timeout: options.timeout,
+    cancelSignal: options.signal,
     cleanup: false,
     reject: false,
     stripFinalNewline: false,
     maxBuffer: options.limit ?? 64 * 1024 * 1024,
     buffer: options.keep ?? true,
     stdin: options.input === undefined ? 'ignore' : 'pipe',
-    ...(options.input === undefined ? {} : inputOf(options.input)),
+    input: options.input,
   });
-  const guard = watchOver(child, options);
+  const silence = stopWhenSilent(child, options.silence);
   try {
     if (options.onLine) await Promise.all([lines(child, 'stdout', options), lines(child, 'stderr', options)]);
     const result = await child;
@@ -73,66 +80,33 @@ export async function run(
           stderr: result.stderr ?? '',
           exitCode: result.exitCode,
           signal: result.signal,
-          timedOut: guard.timedOut(),
+          timedOut: result.timedOut || silence.timedOut(),
         },
         result.cause,
       );
     }
     return { stdout: result.stdout ?? '', stderr: result.stderr ?? '', exitCode: result.exitCode };
   } finally {
-    guard.end();
+    silence.end();
   }
-}
-
-function inputOf(input: string | Uint8Array | Readable) {
-  return typeof input === 'string' || input instanceof Uint8Array
-    ? { input }
-    : { inputFile: undefined, input };
 }
 
 async function lines(child: ResultPromise, stream: 'stdout' | 'stderr', options: RunOptions): Promise<void> {
   for await (const line of child.iterable({ from: stream })) options.onLine!(String(line), stream);
 }
 
-/** Ends the group on cancellation, on total time and on silence. */
-function watchOver(child: ResultPromise, options: RunOptions) {
+/** Stops the child when it prints nothing for so many milliseconds, for which execa has no option. */
+function stopWhenSilent(child: ResultPromise, silenceMs: number | undefined) {
   let timedOut = false;
-  let killer: NodeJS.Timeout | undefined;
-  const end = () => {
-    killGroup(child.pid, 'SIGTERM');
-    killer ??= setTimeout(() => killGroup(child.pid, 'SIGKILL'), 5000).unref();
-  };
-  const late = () => {
+  const stop = () => {
     timedOut = true;
-    end();
+    child.kill();
   };
-  const total = options.timeout ? setTimeout(late, options.timeout) : undefined;
-  let silence = options.silence ? setTimeout(late, options.silence) : undefined;
-  if (options.silence) {
-    const heard = () => {
-      silence = silence?.refresh();
-    };
+  const timer = silenceMs ? setTimeout(stop, silenceMs) : undefined;
+  const heard = () => void timer?.refresh();
+  if (timer) {
     child.stdout?.on('data', heard);
     child.stderr?.on('data', heard);
   }
-  options.signal?.addEventListener('abort', end, { once: true });
-  return {
-    timedOut: () => timedOut,
-    end: () => {
-      clearTimeout(total);
-      clearTimeout(silence);
-      clearTimeout(killer);
-      options.signal?.removeEventListener('abort', end);
-    },
-  };
-}
-
-/** Signals a whole process group; a group that is gone already is no error. */
-export function killGroup(pid: number | undefined, signal: NodeJS.Signals): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, signal);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
+  return { timedOut: () => timedOut, end: () => clearTimeout(timer) };
 }

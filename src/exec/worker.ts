@@ -1,7 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
+import { execa } from 'execa';
 import { childEnvironment } from './environment.ts';
-import { killGroup } from './run.ts';
 
 /** How a process ended: one of the two is set. */
 export interface ProcessEnd {
@@ -15,7 +14,7 @@ export interface Worker {
   stdin: Writable;
   stdout: Readable;
   stderr: Readable;
-  /** A worker that has gone meanwhile is no error here: `ended` tells. */
+  /** Does nothing when the worker has exited; `ended` reports that. */
   send(message: object): void;
   onMessage(listener: (message: unknown) => void): void;
   /** Signals the worker and the children that it did not put into groups of their own. */
@@ -26,28 +25,39 @@ export interface Worker {
 
 /** Starts this very program once more, in a process group of its own. */
 export function startWorker(env: Record<string, string | undefined>): Worker {
-  const child = spawn(process.execPath, [...process.execArgv, process.argv[1]!], {
+  const child = execa(process.execPath, [...process.execArgv, process.argv[1]!], {
     env: childEnvironment(env),
-    stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
-    detached: true,
-  }) as ChildProcess & { stdin: Writable; stdout: Readable; stderr: Readable };
-  const ended = new Promise<ProcessEnd>((resolve) => {
-    child.once('error', () => resolve({ code: undefined, signal: undefined }));
-    child.once('exit', (code, signal) => resolve({ code: code ?? undefined, signal: signal ?? undefined }));
+    extendEnv: false,
+    stdio: 'pipe',
+    buffer: false,
+    ipc: true,
+    serialization: 'json',
+    killDescendants: true,
+    forceKillAfterDelay: false,
+    cleanup: false,
+    reject: false,
   });
-  // A reader or writer that is gone shows as the end of the process; the pipes have nothing to add.
+  // Execa has no event for the exit alone, and its own messages wait for an answer.
+  const { nodeChildProcess } = child;
+  const ended = new Promise<ProcessEnd>((resolve) => {
+    nodeChildProcess.once('error', () => resolve({ code: undefined, signal: undefined }));
+    // Not when execa resolves: that waits for the pipes, which a child of the worker may hold open.
+    nodeChildProcess.once('exit', (code, signal) =>
+      resolve({ code: code ?? undefined, signal: signal ?? undefined }),
+    );
+  });
+  // A reader or writer that is missing shows as the end of the process; the pipes have nothing to add.
   for (const stream of [child.stdin, child.stdout, child.stderr]) stream.on('error', () => {});
-  child.on('error', () => {});
   return {
     pid: child.pid,
     stdin: child.stdin,
     stdout: child.stdout,
     stderr: child.stderr,
     send: (message) => {
-      if (child.connected) child.send(message, () => {});
+      if (nodeChildProcess.connected) nodeChildProcess.send(message, () => {});
     },
-    onMessage: (listener) => void child.on('message', listener),
-    signal: (signal) => killGroup(child.pid, signal),
+    onMessage: (listener) => void nodeChildProcess.on('message', listener),
+    signal: (signal) => void child.kill(signal),
     ended,
   };
 }

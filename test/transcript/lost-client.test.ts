@@ -41,7 +41,7 @@ for (const transport of ['SSH', 'HTTP'] as const) {
         seen += chunk;
       });
       await until('the hook says that it waits', () => /remote: -----> Waiting for somebody/.test(seen));
-      expect(push.exitCode, 'what the hook says comes while it runs').to.equal(null);
+      expect(push.nodeChildProcess.exitCode, 'what the hook says comes while it runs').to.equal(null);
       return { push, app };
     }
 
@@ -106,7 +106,7 @@ for (const transport of ['SSH', 'HTTP'] as const) {
         const said = await dokku.curl(`http://127.0.0.1:${dokku.httpPort}/healthz`);
         return said.status === 7;
       });
-      expect(push.exitCode).to.equal(null);
+      expect(push.nodeChildProcess.exitCode).to.equal(null);
       letGo();
       // The deploy goes on now, and fails for want of a cluster.
       expect((await push).exitCode).to.equal(1);

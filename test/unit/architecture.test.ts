@@ -97,8 +97,9 @@ describe('the architecture', () => {
     expect(wrong).to.deep.equal([]);
   });
 
-  it('starts child processes in exec only', () => {
-    expect(importersOf('node:child_process', 'child_process', 'execa')).to.deep.equal(['exec']);
+  it('starts child processes in exec only, by execa', () => {
+    expect(importersOf('execa')).to.deep.equal(['exec']);
+    expect(importersOf('node:child_process', 'child_process')).to.deep.equal([]);
   });
 
   it('speaks to Kubernetes in kube only', () => {

@@ -1,5 +1,5 @@
 import { Failure } from '../../core/failure.ts';
-import { isNotInstalled } from '../../exec/bound.ts';
+import { isNotInstalled } from '../../exec/bind-to-parent.ts';
 import type { ExecFailure } from '../../exec/failure.ts';
 import type { Progress } from './progress.ts';
 

@@ -61,7 +61,7 @@ describe('run', () => {
 
   it('ends a program that is silent for too long', async () => {
     const error = await thrown(run('sleep', ['60'], { silence: 50 }));
-    expect(error.message).to.equal('sleep 60 was ended because it took too long');
+    expect(error.message).to.equal('sleep 60 was stopped because it took too long');
   });
 
   it('takes its child along when it is killed', async () => {
