@@ -52,7 +52,7 @@ export function refusal(what: string, server: string, httpStatus: number, body: 
     return new KubeFailure(`A quota of the cluster does not allow to ${what}: ${text}`, 403, text, {
       code: 'kube.quota',
       details,
-      hint: 'Scale down or lower the reservations with: dokku resource:reserve · or ask for a larger quota',
+      hint: 'Scale down, or lower the reservations with: dokku resource:reserve <app> --cpu <amount> --memory <amount> · or ask for a larger quota',
     });
   }
   if (httpStatus === 403 && /cannot .* resource/.test(text)) {

@@ -62,7 +62,7 @@ export function explainFailure(cause: ExecFailure, build: FailedBuild): Failure 
     const found = explain(text, build);
     if (found) return make(found.code, found.message, found.hint, found.details ?? details);
   }
-  return make('build.failed', `The build failed: ${text}`, 'Correct the Dockerfile and push again');
+  return make('build.failed', `The build failed: ${text}`, `Correct ${build.dockerfilePath} and push again`);
 }
 
 type Explanation = (
@@ -89,7 +89,7 @@ function pushRefused(text: string, { name }: FailedBuild) {
     message: `The registry ${host} did not take the image ${name}`,
     details: [reason],
     hint: denied
-      ? `Log in with: dokku registry:login --global ${host} <user>`
+      ? `Log in with: dokku registry:login --password-stdin --global ${host} <user>`
       : ['Check that the registry runs and has space left, and its address: dokku registry:report'],
   };
 }
@@ -104,7 +104,7 @@ function baseImage(text: string, { app }: FailedBuild) {
       message: `The base image ${name} does not exist, or the registry wants a login for it`,
       hint: [
         'Check the name in the FROM line',
-        `If it is private: dokku registry:login ${app} ${host} <user>`,
+        `If the image is private, log in with: dokku registry:login --password-stdin ${app} ${host} <user>`,
       ],
     };
   }
@@ -144,12 +144,12 @@ function missingFile(text: string, { failed }: FailedBuild) {
   };
 }
 
-function missingSecret(text: string, { app }: FailedBuild) {
+function missingSecret(text: string, { app, dockerfilePath }: FailedBuild) {
   const [, id] = text.match(/^secret ([^:]+): not found/) ?? [];
   if (id === undefined) return undefined;
   return {
     code: 'build.secret',
-    message: `The Dockerfile needs the secret ${id}, which the app does not give to its builds`,
+    message: `${dockerfilePath} needs the secret ${id}, which the app does not give to its builds`,
     hint: [
       `dokku config:set --no-restart ${app} ${id.toUpperCase()}=…`,
       `dokku docker-options:add ${app} build "--secret id=${id},env=${id.toUpperCase()}"`,
@@ -157,7 +157,7 @@ function missingSecret(text: string, { app }: FailedBuild) {
   };
 }
 
-function failedCommand(text: string, { failed, lastWords }: FailedBuild) {
+function failedCommand(text: string, { failed, lastWords, dockerfilePath }: FailedBuild) {
   const [, status] = text.match(/did not complete successfully: exit code: (\d+)/) ?? [];
   if (status === undefined) return undefined;
   const line = lastWords
@@ -166,7 +166,7 @@ function failedCommand(text: string, { failed, lastWords }: FailedBuild) {
     .at(-1);
   return {
     code: 'build.command',
-    message: `${stepOf(failed)} failed with exit status ${status}${line ? ` (Dockerfile, line ${line})` : ''}`,
+    message: `${stepOf(failed)} failed with exit status ${status}${line ? ` (${dockerfilePath}, line ${line})` : ''}`,
     details: failed?.tail.slice(-20) ?? [],
     hint:
       status === '137'

@@ -21,6 +21,7 @@ const tailLength = 40;
  */
 export class Progress {
   readonly #out: Output;
+  readonly #dockerfile: string;
   readonly #now: () => number;
   readonly #steps = new Map<string, Step>();
   readonly #said = new Set<string>();
@@ -29,8 +30,10 @@ export class Progress {
   /** The step that failed, with its error. */
   failed: { name: string; error: string; tail: string[] } | undefined;
 
-  constructor(out: Output, now: () => number = Date.now) {
+  /** `dockerfile`: its path in the repository, for warnings. */
+  constructor(out: Output, dockerfile: string, now: () => number = Date.now) {
     this.#out = out;
+    this.#dockerfile = dockerfile;
     this.#now = now;
     this.#lastWord = now();
   }
@@ -44,7 +47,7 @@ export class Progress {
     for (const { short, range } of warnings) {
       const line = range?.[0]?.start.line;
       const text = Buffer.from(short, 'base64').toString('utf8');
-      const located = line === undefined ? text : `Dockerfile, line ${line}: ${text}`;
+      const located = line === undefined ? text : `${this.#dockerfile}, line ${line}: ${text}`;
       this.#once(located, () => this.#out.warn(located));
     }
   }

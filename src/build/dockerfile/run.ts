@@ -16,7 +16,7 @@ export async function runBuildctl(
   call: BuildctlCall,
   { out, signal, meanwhile, settings, name }: BuildContext & { settings: BuildSettings; name: string },
 ): Promise<void> {
-  const progress = new Progress(out);
+  const progress = new Progress(out, settings.dockerfilePath);
   const lastWords: string[] = [];
   const heartbeat = setInterval(() => progress.heartbeat(patience), 1000);
   try {

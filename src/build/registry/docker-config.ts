@@ -42,7 +42,7 @@ function readDockerConfig(file: string): DockerConfig {
   } catch (cause) {
     throw new Failure(`${file} is not valid JSON, so the registry credentials cannot be read`, {
       code: 'registry.config',
-      hint: 'Repair the file, or remove it and log in again with: dokku registry:login',
+      hint: 'Repair the file, or remove it and log in again with: dokku registry:login --password-stdin --global <server> <user>',
       cause,
     });
   }

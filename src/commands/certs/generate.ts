@@ -12,11 +12,11 @@ import { importPair } from './import-pair.ts';
 
 export default command({
   name: 'certs:generate',
-  summary: 'Make a certificate that signs itself, for tests',
+  summary: 'Generate a self-signed certificate for tests',
   description:
-    'It counts for a year. Browsers warn of it, as no authority knows it. A certificate that is there is kept. The ' +
-    'request for a certificate with the same key is printed on standard output: an authority that signs it gives one ' +
-    'for dokku certs:update, whose key dokku certs:show prints.',
+    'The certificate is valid for a year. Browsers warn about it, because no authority signed it. An existing ' +
+    'certificate is kept. The command also prints a certificate signing request (CSR) for the same key. Send the CSR ' +
+    'to an authority, then import the signed certificate with certs:update.',
   args: [appArgument, { name: 'domain', summary: 'The domain it is for', kind: 'text' }],
   flags: {},
   role: 'admin',

@@ -48,7 +48,7 @@ function pullOf(facts: PodFacts, container: PodContainer): Diagnosis | undefined
     },
     denied: {
       message: `${who}: the registry ${server} does not let the cluster have the image ${image}`,
-      hint: `Give the app credentials with: dokku registry:login ${app} ${server} <username> <password>`,
+      hint: `Log in with: dokku registry:login --password-stdin ${app} ${server} <user>`,
     },
     unreachable: {
       message: `${who}: the registry ${server} cannot be reached to fetch the image ${image}`,

@@ -88,7 +88,7 @@ async function existing(kube: Kube, entry: StorageEntry, signal: AbortSignal): P
   if (claim) return claim;
   throw new Failure(`The claim ${entry.name} is not in namespace ${entry.namespace} any more`, {
     code: 'storage.claim-missing',
-    hint: `Make it again with: dokku storage:destroy ${entry.name} and storage:create`,
+    hint: `Make it again with: dokku storage:destroy ${entry.name} · then: dokku storage:create ${entry.name}`,
   });
 }
 

@@ -64,7 +64,7 @@ const cases: Record<string, () => Case> = {
     shape: { image: `${lockedRegistry.address}/rollout/secret:1` },
     code: 'rollout.image-denied',
     message: /^web: the registry 127\.0\.0\.1:\d+ does not let the cluster have the image/,
-    hint: /dokku registry:login denied 127\.0\.0\.1/,
+    hint: /dokku registry:login --password-stdin denied 127\.0\.0\.1/,
     knew: eventAt('Failed'),
   }),
   down: () => ({

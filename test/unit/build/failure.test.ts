@@ -22,7 +22,7 @@ const explain = (
       lastWords,
       failed: undefined,
       running: undefined,
-      dockerfilePath: 'Dockerfile',
+      dockerfilePath: 'docker/web.Dockerfile',
       address: 'unix:///b.sock',
       name: 'r.example:5000/demo:3',
       silence: '30 min 0 s',
@@ -43,7 +43,9 @@ describe('explainFailure', () => {
       ],
       { failed: { name: '[2/2] RUN make all', error: 'x', tail: ['hello', 'oops'] } },
     );
-    expect(failure.message).to.equal('RUN make all failed with exit status 7 (Dockerfile, line 2)');
+    expect(failure.message).to.equal(
+      'RUN make all failed with exit status 7 (docker/web.Dockerfile, line 2)',
+    );
     expect(failure.details).to.deep.equal(['hello', 'oops']);
   });
 
@@ -58,7 +60,7 @@ describe('explainFailure', () => {
       'build.base-denied',
       'x: failed to resolve source metadata for ghcr.io/a/b:1: pull access denied, repository does not exist or may require authorization: insufficient_scope',
       'ghcr.io/a/b:1',
-      'registry:login demo ghcr.io',
+      'registry:login --password-stdin demo ghcr.io',
     ],
     [
       'build.base-unreachable',
@@ -69,10 +71,10 @@ describe('explainFailure', () => {
     [
       'build.syntax',
       'dockerfile parse error on line 2: unknown instruction: RUNN (did you mean RUN?)',
-      'Dockerfile, line 2: unknown instruction: RUNN (did you mean RUN?)',
-      'Correct Dockerfile',
+      'docker/web.Dockerfile, line 2: unknown instruction: RUNN (did you mean RUN?)',
+      'Correct docker/web.Dockerfile',
     ],
-    ['build.syntax', 'the Dockerfile cannot be empty', 'cannot be empty', 'Correct Dockerfile'],
+    ['build.syntax', 'the Dockerfile cannot be empty', 'cannot be empty', 'Correct docker/web.Dockerfile'],
     [
       'build.file-missing',
       'failed to compute cache key: failed to calculate checksum of ref abc::def: "/package.json": not found',
@@ -90,7 +92,7 @@ describe('explainFailure', () => {
       'registry.push',
       'failed to push r.example:5000/demo:3: unexpected status from HEAD request to x: 401 Unauthorized',
       'did not take the image',
-      'registry:login --global r.example:5000',
+      'registry:login --password-stdin --global r.example:5000',
     ],
     [
       'build.failed',

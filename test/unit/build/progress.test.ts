@@ -15,9 +15,12 @@ describe('Progress', () => {
         text += more;
       },
     };
-    feed(new Progress(new Output({ stdout: sink, stderr: sink }), () => now), (milliseconds) => {
-      now += milliseconds;
-    });
+    feed(
+      new Progress(new Output({ stdout: sink, stderr: sink }), 'docker/web.Dockerfile', () => now),
+      (milliseconds) => {
+        now += milliseconds;
+      },
+    );
     return text.split('\n').slice(0, -1);
   };
   const run = { digest: 'r', name: '[2/3] RUN npm ci', started: 't' };
@@ -97,7 +100,7 @@ describe('Progress', () => {
   it("says a linter's warning once, with its line", () => {
     const warning = { short: base64('JSON arguments recommended for CMD'), range: [{ start: { line: 4 } }] };
     expect(show((progress) => progress.add({ warnings: [warning, warning] }))).to.deep.equal([
-      ' !     Dockerfile, line 4: JSON arguments recommended for CMD',
+      ' !     docker/web.Dockerfile, line 4: JSON arguments recommended for CMD',
     ]);
   });
 });

@@ -60,7 +60,7 @@ describe('diagnose: image pull', () => {
     const hub = 'pull access denied, repository does not exist or may require authorization';
     const found = pulled('ErrImagePull', hub);
     expect(found?.code).to.equal('rollout.image-denied');
-    expect(found?.hint).to.contain('dokku registry:login shop registry.test:5000');
+    expect(found?.hint).to.contain('dokku registry:login --password-stdin shop registry.test:5000');
   });
 
   it('waits for a kubelet that had not seen the login yet and asked without it', () => {
