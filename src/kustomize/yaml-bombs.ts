@@ -12,7 +12,7 @@ const maxGrowth = 4 * maxSize;
 const nodeCost = 64;
 
 /**
- * Refuses files that would grow without end while they are read. Kustomize reads whatever file it is told to, under
+ * Refuses files that would grow without end while they are read. Kustomize reads every file that is named to it, under
  * any name, and writes out every alias.
  */
 export async function refuseBombs(folder: string): Promise<void> {
@@ -34,7 +34,7 @@ export function isBomb(text: string): boolean {
   }
 }
 
-/** What cannot be parsed, kustomize itself complains about; what can be of it counts all the same. */
+/** Kustomize itself reports what cannot be parsed. The documents that can be parsed are checked anyway. */
 export function parseLeniently(text: string) {
   return parseAllDocuments(text, { uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
 }
