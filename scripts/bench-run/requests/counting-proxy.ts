@@ -44,7 +44,11 @@ export class CountingProxy {
     const config = {
       apiVersion: 'v1',
       kind: 'Config',
-      clusters: named('cluster', { server: `http://127.0.0.1:${port}` }),
+      clusters: named('cluster', {
+        server: `http://127.0.0.1:${port}`,
+        // Clients refuse plain HTTP otherwise.
+        'insecure-skip-tls-verify': true,
+      }),
       users: named('user', {}),
       contexts: named('context', { cluster: 'counted', user: 'counted' }),
       'current-context': 'counted',
