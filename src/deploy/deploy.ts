@@ -42,9 +42,10 @@ export async function deployPlan(
 ): Promise<void> {
   const { stages, store, app } = run;
   const { number } = plan.spec;
-  const manifest = plan.manifest
-    ? parseManifest(plan.manifest)
-    : await stages.run('render', () => renderPlan(run, plan, ingredients));
+  const manifest =
+    plan.manifest === undefined
+      ? await stages.run('render', () => renderPlan(run, plan, ingredients))
+      : parseManifest(plan.manifest);
   const checked = await stages.run('check', async () => {
     await checkMounts(run);
     const result = await checkManifest(run, plan, manifest);

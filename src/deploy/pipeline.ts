@@ -52,7 +52,7 @@ function rememberScale({ store, app }: DeployRun, { appSpec }: Ingredients, { sp
 }
 
 /** The commit under the name that the app knows it by; nothing when that is switched off or there is no commit. */
-function revisionOf({ app, facts }: PreparedRun, commit: string | undefined): Record<string, string> {
+export function revisionOf({ app, facts }: PreparedRun, commit: string | undefined): Record<string, string> {
   const name = revisionVariable(facts.properties, app);
   return commit && name ? { [name]: commit } : {};
 }

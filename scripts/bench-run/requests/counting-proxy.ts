@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { parse } from 'yaml';
 
 export interface ApiRequest {
@@ -20,20 +21,23 @@ interface Kubeconfig {
 export class CountingProxy {
   readonly requests: ApiRequest[] = [];
   readonly #target: URL;
+  readonly #identity: { ca: Buffer; cert: Buffer; key: Buffer };
   readonly #agent: https.Agent;
-  readonly #server = http.createServer((request, response) => this.#forward(request, response));
+  readonly #server = http
+    .createServer((request, response) => this.#forward(request, response))
+    .on('upgrade', (request, socket) => this.#join(request, socket));
 
   /** `kubeconfig` names the API server. */
   constructor(kubeconfig: string) {
     const { clusters, users }: Kubeconfig = parse(readFileSync(kubeconfig, 'utf8'));
     const decode = (data: string) => Buffer.from(data, 'base64');
     this.#target = new URL(clusters[0].cluster.server);
-    this.#agent = new https.Agent({
-      keepAlive: true,
+    this.#identity = {
       ca: decode(clusters[0].cluster['certificate-authority-data']),
       cert: decode(users[0].user['client-certificate-data']),
       key: decode(users[0].user['client-key-data']),
-    });
+    };
+    this.#agent = new https.Agent({ keepAlive: true, ...this.#identity });
   }
 
   /** Listens, and writes the kubeconfig by which it is reached. */
@@ -63,11 +67,8 @@ export class CountingProxy {
   }
 
   #forward(request: IncomingMessage, response: ServerResponse): void {
-    const { method = 'GET', url: path = '/', headers } = request;
-    this.requests.push({ method, path, agent: headers['user-agent']?.split('/')[0] ?? 'unknown' });
-    const { hostname, port, host } = this.#target;
-    const options = { hostname, port, method, path, agent: this.#agent, headers: { ...headers, host } };
-    const onward = https.request(options, (answer) => {
+    const onward = this.#send(request, this.#agent);
+    onward.on('response', (answer) => {
       response.writeHead(answer.statusCode!, answer.headers);
       answer.pipe(response);
     });
@@ -75,5 +76,39 @@ export class CountingProxy {
     // A watch ends when whoever follows it leaves.
     response.on('close', () => onward.destroy());
     request.pipe(onward);
+  }
+
+  /** A request that becomes a WebSocket, as `attach` does. */
+  #join(request: IncomingMessage, socket: Duplex): void {
+    const onward = this.#send(request, false);
+    onward.on('upgrade', (answer, server) => {
+      const lines = answer.rawHeaders.flatMap((name, index, all) =>
+        index % 2 === 0 ? [`${name}: ${all[index + 1]}\r\n`] : [],
+      );
+      socket.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join('')}\r\n`);
+      server.on('error', () => socket.destroy()).pipe(socket);
+      socket.on('error', () => server.destroy()).pipe(server);
+    });
+    onward.on('response', () => socket.destroy());
+    onward.on('error', () => socket.destroy());
+    onward.end();
+  }
+
+  #send(request: IncomingMessage, agent: https.Agent | false): http.ClientRequest {
+    const { method = 'GET', url: path = '/', headers } = request;
+    this.requests.push({ method, path, agent: headers['user-agent']?.split('/')[0] ?? 'unknown' });
+    const { hostname, port, host } = this.#target;
+    const { ca, cert, key } = this.#identity;
+    return https.request({
+      hostname,
+      port,
+      method,
+      path,
+      agent,
+      ca,
+      cert,
+      key,
+      headers: { ...headers, host },
+    });
   }
 }

@@ -10,23 +10,29 @@ import type { Plan } from '../plan/plan.ts';
 /** The final manifest of a plan: chart, values, and the repository's kustomize folder. */
 export async function renderPlan(
   run: PreparedRun,
-  { spec, values }: Plan,
-  { kustomize }: Ingredients,
+  plan: Plan,
+  { kustomize }: Pick<Ingredients, 'kustomize'>,
 ): Promise<ParsedManifest> {
-  const customised = Object.keys(kustomize).length > 0;
-  const kustomizeDir = customised ? join(run.work.path, 'kustomize-folder') : undefined;
-  if (kustomizeDir) {
-    run.out.detail(`Customising the chart with ${spec.deploy.kustomize?.path}`);
-    await writeFolder(kustomizeDir, kustomize);
-  }
-  const input = {
-    release: spec.app,
-    namespace: spec.namespace,
-    values,
-    kustomizeDir,
-    workDir: join(run.work.path, 'chart'),
-  };
+  if (isCustomised(kustomize))
+    run.out.detail(`Customising the chart with ${plan.spec.deploy.kustomize?.path}`);
+  return (await plan.rendered?.manifestFor(plan)) ?? render(run, plan, { kustomize, name: 'chart' });
+}
+
+/** `name` is that of the folder in which Helm and Kustomize work. */
+export async function render(
+  run: Pick<PreparedRun, 'work' | 'facts' | 'signal'>,
+  { spec, values }: Pick<Plan, 'spec' | 'values'>,
+  { kustomize, name }: Pick<Ingredients, 'kustomize'> & { name: string },
+): Promise<ParsedManifest> {
+  const workDir = join(run.work.path, name);
+  const kustomizeDir = isCustomised(kustomize) ? join(workDir, 'from-repository') : undefined;
+  if (kustomizeDir) await writeFolder(kustomizeDir, kustomize);
+  const input = { release: spec.app, namespace: spec.namespace, values, kustomizeDir, workDir };
   return parseManifest(await renderManifest(run.facts.helm, input, { signal: run.signal }));
+}
+
+function isCustomised(kustomize: Ingredients['kustomize']): boolean {
+  return Object.keys(kustomize).length > 0;
 }
 
 /** The objects of a manifest; those that name no namespace are in that of the release. */

@@ -11,6 +11,7 @@ import { toValues } from '../../release/values.ts';
 import type { ReleaseRecord } from '../../state/deploys/releases.ts';
 import { type AppSecrets, appSecrets } from '../apply/app-secrets.ts';
 import { checkOldMounts } from '../check/mounts.ts';
+import type { RenderedAhead } from '../check/render-ahead.ts';
 import type { PreparedRun } from '../frame/deploy-run.ts';
 import { hideSecrets } from '../frame/hide-secrets.ts';
 import { currentReleaseIfElsewhere } from '../move/release-location.ts';
@@ -30,6 +31,8 @@ export interface Plan {
   movesFrom: ReleaseSpec | undefined;
   /** The final manifest, when it is known already: a rollback repeats an old one to the letter. */
   manifest?: string;
+  /** What was rendered while the image was built. */
+  rendered?: RenderedAhead;
 }
 
 /** What is settled about a release before its image is there. */
@@ -41,6 +44,7 @@ export interface Draft {
   env: AppEnv | undefined;
   /** Undefined as long as the cluster was not asked, or did not answer. */
   cluster: { facts: ClusterFacts | undefined; askedAt: number } | undefined;
+  rendered?: RenderedAhead;
 }
 
 /** Builds that take longer have the cluster asked again: its claims and issuers may have changed meanwhile. */
@@ -102,7 +106,7 @@ export async function planRelease(
   const { facts } = isFresh ? cluster : await askCluster(run, draft);
   const spec = resolve({ ...draft.input, config, cluster: facts, image });
   reportWarnings(run, spec.warnings);
-  return planOf(run, spec, config, draft.dockerConfig);
+  return { ...planOf(run, spec, config, draft.dockerConfig), rendered: draft.rendered };
 }
 
 async function askCluster(

@@ -6,9 +6,10 @@ import { Failure } from '../../core/failure.ts';
 import { identityOf } from '../../exec/process.ts';
 import { readRef } from '../../git/branch.ts';
 import { extractTree } from '../../git/extract.ts';
+import { type RenderedAhead, renderAhead } from '../check/render-ahead.ts';
 import type { DeployContext } from '../frame/context.ts';
 import { type DeployRun, type PreparedRun, runDeploy } from '../frame/deploy-run.ts';
-import { deployIngredients } from '../pipeline.ts';
+import { deployIngredients, revisionOf } from '../pipeline.ts';
 import type { Ingredients } from '../plan/ingredients.ts';
 import { readFolder } from '../plan/kustomize-folder.ts';
 import { checkBeforeBuild, type Draft, draftRelease } from '../plan/plan.ts';
@@ -92,7 +93,12 @@ export async function fromCommit(
   const draft = await checkBeforeBuild(run, draftRelease(run, appSpec, { fromSource: true }));
   const folder = appSpec.kustomize && join(source, appSpec.kustomize.path);
   const kustomize = folder ? await readFolder(folder) : {};
-  const image = await stages.run('build', async () => {
+  let rendered: RenderedAhead | undefined;
+  const meanwhile = () => {
+    connectAhead(run);
+    rendered = renderAhead(run, draft, { kustomize, revision: revisionOf(run, newRev) });
+  };
+  const build = async () => {
     const { dockerOptions } = facts.settings;
     const settings = readBuildSettings(app, { ...facts, dockerOptions });
     const request = {
@@ -105,9 +111,15 @@ export async function fromCommit(
       settings,
       tree,
     };
-    return (await buildApp(store, request, { out, signal, meanwhile: () => connectAhead(run) })).image;
-  });
-  return { ingredients: { appSpec, kustomize, image }, draft };
+    return (await buildApp(store, request, { out, signal, meanwhile })).image;
+  };
+  try {
+    const image = await stages.run('build', build);
+    return { ingredients: { appSpec, kustomize, image }, draft: { ...draft, rendered } };
+  } catch (error) {
+    rendered?.abandon();
+    throw error;
+  }
 }
 
 /** Loading the API client and greeting the server take a tenth of a second, which a build has to spare. */
