@@ -4,7 +4,6 @@ import { Failure } from '../core/failure.ts';
 import { ExecFailure, lastLines } from '../exec/failure.ts';
 import { run } from '../exec/run.ts';
 import { copyFolder } from '../kustomize/copy-folder.ts';
-import { refuseRemotes } from '../kustomize/remotes.ts';
 import { refuseBombs } from '../kustomize/yaml-bombs.ts';
 import { kustomizeArguments } from './arguments.ts';
 import { type HelmContext, withoutCollector } from './context.ts';
@@ -22,7 +21,7 @@ const timeout = 60_000;
 
 /**
  * Builds a private copy of the folder. Kustomize gets no network and git no transport, so a base from elsewhere cannot
- * come in; what it complains about is shown in its own words.
+ * come in, also when the reader of the repository missed it; what it complains about is shown in its own words.
  */
 export async function kustomize(
   context: Pick<HelmContext, 'kustomize' | 'home'>,
@@ -33,7 +32,6 @@ export async function kustomize(
   await rm(folder, { recursive: true, force: true });
   await copyFolder(source, folder);
   await refuseBombs(folder);
-  await refuseRemotes(folder);
   await writeFile(join(folder, 'rendered.yaml'), withoutNamespace(rendered, namespace));
   const { stdout } = await build(context, folder, signal);
   if (isWithout(stdout, rendered)) {

@@ -1,7 +1,7 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { isAlias, isCollection, isMap, isScalar, isSeq } from 'yaml';
-import { Failure } from '../core/failure.ts';
+import { walkFolder } from './walk-folder.ts';
 import { isBomb, parseLeniently } from './yaml-bombs.ts';
 
 /** The names by which Kustomize finds the entry file of a folder. */
@@ -36,28 +36,20 @@ interface Problem {
   what: string;
 }
 
-/** Kustomize would fetch what is named by URL: a deploy must depend on nothing but its commit. */
-export async function refuseRemotes(folder: string): Promise<void> {
-  const problems = await problemsOfKustomizations(folder);
-  if (problems.length === 0) return;
-  throw new Failure('The Kustomize folder fetches parts from elsewhere', {
-    code: 'kustomize.remote',
-    details: problems.map(({ file, what }) => `${file}: ${what}`),
-    hint: 'Copy them into the folder, commit and push again',
-  });
-}
-
-/** Every part from elsewhere that a kustomization of the folder names, and files that are made to exhaust a reader. */
+/**
+ * Every part from elsewhere that a kustomization of the folder names, and files that are made to exhaust a reader.
+ * Kustomize would fetch what is named by URL, and a deploy must depend on nothing but its commit. Links count as what
+ * they point to.
+ */
 export async function problemsOfKustomizations(folder: string): Promise<Problem[]> {
   const problems: Problem[] = [];
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entryNames.includes(entry.name) || !entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
+  for await (const { name, path, size } of walkFolder(folder)) {
+    if (!entryNames.includes(basename(name))) continue;
     const whats =
-      (await stat(path)).size > sizeLimit
+      size > sizeLimit
         ? [`is larger than ${sizeLimit / 1024} KiB`]
         : problemsIn(await readFile(path, 'utf8'));
-    for (const what of whats) problems.push({ file: relative(folder, path), what });
+    for (const what of whats) problems.push({ file: name, what });
   }
   return problems;
 }
