@@ -1,9 +1,20 @@
 import { execFileSync } from 'node:child_process';
 import { runProgram } from './run-program.ts';
 
-/** Brings the engine up, which costs nothing when it is, and reads where everything is from `engine env`. */
+/** Starts the engine if it does not run, and reads from `engine env` where everything is. */
 export async function engineEnvironment(): Promise<Record<string, string>> {
   if ((await runProgram('scripts/engine/engine', ['up'])) !== 0) throw new Error('The engine did not start');
+  return readEnvironment();
+}
+
+/** Compiles programs of the engine if they are missing, without starting it. Returns the PATH that has them. */
+export async function enginePrograms(names: string[]): Promise<string> {
+  if ((await runProgram('scripts/engine/engine', ['build', ...names])) !== 0)
+    throw new Error(`${names.join(', ')} could not be compiled`);
+  return readEnvironment().PATH!;
+}
+
+function readEnvironment(): Record<string, string> {
   const script = 'eval "$(scripts/engine/engine env)" && env -0';
   const text = execFileSync('sh', ['-c', script], { encoding: 'utf8' });
   const pairs = text

@@ -2,11 +2,14 @@ import { type StdioOptions, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Runs a program on our own streams, or into a file, with this Node first in its PATH; its exit status. */
+/** Variables on top of our own; undefined removes one. */
+export type Variables = Record<string, string | undefined>;
+
+/** Runs a program on our own streams, or into a file, with this Node first in its PATH. Returns its exit status. */
 export function runProgram(
   file: string,
   args: string[],
-  env: Record<string, string> = {},
+  env: Variables = {},
   output?: string,
 ): Promise<number> {
   const written = output === undefined ? undefined : openSync(output, 'w');

@@ -1,111 +1,73 @@
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { engineEnvironment } from '../lib/engine-environment.ts';
-import { runProgram } from '../lib/run-program.ts';
-import { type Tier, tiers } from './tiers.ts';
-
-interface Report {
-  passes: number;
-  failures: number;
-  pending: number;
-  /** Milliseconds in tests and hooks, by file. */
-  files: Record<string, number>;
-}
+import { isClusterGiven } from '../lib/cluster-under-test.ts';
+import type { Variables } from '../lib/run-program.ts';
+import { check } from './check.ts';
+import { type Chosen, choose } from './choose.ts';
+import { bringNeeds } from './needs.ts';
+import { add, emptyReport, type Report, seconds } from './report.ts';
+import { runTier } from './run-tier.ts';
 
 /** Files that are named with their time at the end. */
-const slowest = 15;
+const maxSlowFiles = 15;
 
-const asked = process.argv.slice(2);
-const chosen = choose(asked);
+const [words, flags] = splitAt(process.argv.slice(2), '--');
 const folder = mkdtempSync(join(tmpdir(), 'dokku-test-'));
-const sum: Report = { passes: 0, failures: 0, pending: 0, files: {} };
+const sum = emptyReport();
 const times: string[] = [];
 const begin = Date.now();
 
-let environment: Promise<Record<string, string>> | undefined;
-
 const apart: Promise<void>[] = [];
-for (const tier of chosen) {
-  const files = [...new Set(tier.files.flatMap((pattern) => globSync(pattern).sort()))];
-  if (files.length === 0) continue;
-  if (tier.addons) await bringAddons(tier.addons);
-  if (tier.apart) {
-    apart.push(count(tier, files, join(folder, `${tier.name}.log`)));
+for (const tier of choose(words)) {
+  const title = `\n=====> ${tier.name}${tier.files.length > 0 ? `: ${tier.files.length} files` : ''}`;
+  if (isClusterGiven() && tier.needs.includes('engine')) {
+    console.log(
+      `${title}\n  Left out: these tests need the engine, and DOKKU_TEST_KUBECONFIG names another cluster`,
+    );
     continue;
   }
-  await count(tier, files);
+  try {
+    const variables = await bringNeeds(tier);
+    const running = count(tier, title, variables);
+    if (tier.apart) apart.push(running);
+    else await running;
+  } catch (error) {
+    console.error(`${title}\n !     ${error instanceof Error ? error.message : error}`);
+    sum.failures++;
+  }
 }
 await Promise.all(apart);
 rmSync(folder, { recursive: true });
 
 console.log('\nSlowest files:');
 const byTime = Object.entries(sum.files).toSorted(([, one], [, other]) => other - one);
-for (const [file, time] of byTime.slice(0, slowest)) console.log(`${seconds(time).padStart(7)}  ${file}`);
+for (const [file, time] of byTime.slice(0, maxSlowFiles))
+  console.log(`${seconds(time).padStart(7)}  ${file}`);
 console.log(`\nTimes: ${times.join(', ')}; ${seconds(Date.now() - begin)} in all`);
 console.log(
   `${sum.passes} passed, ${sum.failures} failed${sum.pending > 0 ? `, ${sum.pending} skipped` : ''}`,
 );
 process.exitCode = sum.failures > 0 || sum.passes === 0 ? 1 : 0;
 
-/** Runs a tier and adds what came of it. With `log`, its output goes there and is shown when it has ended. */
-async function count(tier: Tier, files: string[], log?: string): Promise<void> {
-  const title = `\n=====> ${tier.name}: ${files.length} files`;
-  if (!log) console.log(title);
+/** Runs a tier and adds its report to the sum. The output of a tier that runs apart appears when it has ended. */
+async function count(tier: Chosen, title: string, variables: Variables): Promise<void> {
+  if (!tier.apart) console.log(title);
   const start = Date.now();
-  const report = await runTier(tier, files, log);
+  const { report, text } = await run(tier, variables);
   times.push(`${tier.name} ${seconds(Date.now() - start)}`);
-  if (log) console.log(`${title}\n${readFileSync(log, 'utf8')}`);
-  for (const key of ['passes', 'failures', 'pending'] as const) sum[key] += report[key];
-  Object.assign(sum.files, report.files);
+  if (tier.apart) console.log(`${title}\n${text}`);
+  add(sum, report);
 }
 
-/** Brings the engine up before its first use; to see that it is up takes seconds, so that is done once. */
-function engine(): Promise<Record<string, string>> {
-  environment ??= engineEnvironment();
-  return environment;
+async function run(tier: Chosen, variables: Variables): Promise<{ report: Report; text: string }> {
+  if (tier.name === 'check') return check();
+  const log = tier.apart ? join(folder, `${tier.name}.log`) : undefined;
+  const report = await runTier(tier, { variables, flags, folder, log });
+  return { report, text: log ? readFileSync(log, 'utf8') : '' };
 }
 
-/** While nothing else needs the engine: what is compiled beside tests makes them late. */
-async function bringAddons(names: string[]): Promise<void> {
-  await engine();
-  if ((await runProgram('scripts/engine/engine', ['addon', ...names])) !== 0)
-    throw new Error('The add-ons could not be installed');
-}
-
-/** All tiers, those named, or one made of the files named. */
-function choose(words: string[]): readonly Tier[] {
-  if (words.length === 0) return tiers;
-  const named = tiers.filter(({ name }) => words.includes(name));
-  const files = words.filter((word) => word.endsWith('.ts'));
-  const unknown = words.filter((word) => !word.endsWith('.ts') && !tiers.some(({ name }) => name === word));
-  if (unknown.length > 0) {
-    console.error(
-      ` !     There is no tier ${unknown.join(', ')}; choose from ${tiers.map(({ name }) => name).join(', ')}`,
-    );
-    process.exit(2);
-  }
-  if (files.length === 0) return named;
-  return [...named, { name: 'files', files, timeout: 240_000, engine: true }];
-}
-
-function seconds(milliseconds: number): string {
-  return `${Math.round(milliseconds / 1000)} s`;
-}
-
-async function runTier(tier: Tier, files: string[], log?: string): Promise<Report> {
-  const stats = join(folder, `${tier.name}.json`);
-  const env = tier.engine ? await engine() : {};
-  const args = ['--reporter', 'scripts/test-run/reporter.cjs', '--reporter-option', `stats=${stats}`];
-  if (tier.jobs) args.push('--parallel', '--jobs', String(tier.jobs));
-  const mocha = ['node_modules/.bin/mocha', ...args, '--timeout', String(tier.timeout), ...files];
-  const [program, ...words] = tier.yielding ? ['nice', '-n', '5', ...mocha] : mocha;
-  const status = await runProgram(program!, words, env, log);
-  try {
-    return JSON.parse(readFileSync(stats, 'utf8'));
-  } catch {
-    // Mocha ended before its report: the whole tier counts as one failure.
-    console.error(` !     The tier ${tier.name} ended with status ${status} and without a report`);
-    return { passes: 0, failures: 1, pending: 0, files: {} };
-  }
+function splitAt(list: string[], separator: string): [string[], string[]] {
+  const at = list.indexOf(separator);
+  return at === -1 ? [list, []] : [list.slice(0, at), list.slice(at + 1)];
 }

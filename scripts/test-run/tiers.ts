@@ -1,35 +1,51 @@
-/** The tiers in the order they begin. */
+/** What must be there before a tier runs. */
+export type Need =
+  /** The Debian packages of the tests. */
+  | 'packages'
+  /** The program itself, in dist/. */
+  | 'bundle'
+  /** The programs helm and kustomize. */
+  | 'renderers'
+  /** A Kubernetes with a registry and BuildKit: the engine's, or the one that DOKKU_TEST_KUBECONFIG names. */
+  | 'cluster'
+  /** The engine of this machine. This alone does not start it: a tier that destroys starts an engine of its own. */
+  | 'engine';
+
+/** The tiers in the order in which they start. */
 export interface Tier {
   name: string;
+  /** Patterns of its files; none for the tier that reads the sources. */
   files: string[];
-  /** Milliseconds for one test. */
-  timeout: number;
-  /** Needs the running engine. */
-  engine: boolean;
-  /** Add-ons of the engine that it, and what comes after it, need: they may have to be compiled. */
+  needs: Need[];
+  /** For one test. It ends a test that hangs; it decides nothing about speed, which scripts/bench measures. */
+  timeoutMs: number;
+  /** Add-ons of the engine that this tier and later tiers need; they may have to be compiled. */
   addons?: string[];
-  /** Those that come after it do not wait for its end. */
+  /** Later tiers do not wait for the end of this tier. */
   apart?: boolean;
-  /** Waits for nothing, so it gets what others leave of the processors, and does not make them late. */
+  /** Runs with low priority, because nothing waits for it. */
   yielding?: boolean;
-  /** Files at once: most of these tests wait for something. */
+  /** Number of files that run at the same time: most of these tests wait for something. */
   jobs?: number;
+  /** Report how much of src/ the tests run. */
+  coverage?: boolean;
 }
 
 export const tiers: readonly Tier[] = [
+  { name: 'check', files: [], needs: [], timeoutMs: 0, apart: true },
   {
     name: 'engine-destructive',
     files: ['test/engine/**/destructive-*.test.ts'],
-    timeout: 300_000,
-    engine: false,
+    needs: ['packages', 'engine'],
+    timeoutMs: 300_000,
     apart: true,
   },
-  { name: 'unit', files: ['test/unit/**/*.test.ts'], timeout: 10_000, engine: false, jobs: 2 },
+  { name: 'unit', files: ['test/unit/**/*.test.ts'], needs: [], timeoutMs: 60_000, jobs: 2, coverage: true },
   {
     name: 'engine',
     files: ['test/engine/**/!(destructive-*).test.ts'],
-    timeout: 180_000,
-    engine: true,
+    needs: ['packages', 'engine', 'cluster'],
+    timeoutMs: 180_000,
     addons: ['keda', 'cert-manager', 'pebble'],
     apart: true,
     jobs: 2,
@@ -37,16 +53,21 @@ export const tiers: readonly Tier[] = [
   {
     name: 'transcript',
     files: ['test/transcript/**/*.test.ts'],
-    timeout: 120_000,
-    engine: false,
+    needs: ['packages'],
+    timeoutMs: 600_000,
     apart: true,
     yielding: true,
     jobs: 2,
   },
-  { name: 'golden', files: ['test/golden/**/*.test.ts'], timeout: 60_000, engine: true },
+  {
+    name: 'golden',
+    files: ['test/golden/**/*.test.ts'],
+    needs: ['renderers'],
+    timeoutMs: 240_000,
+  },
   {
     name: 'cluster',
-    // The longest first, so that none of them is left alone at the end.
+    // The longest first, so that none of them runs alone at the end.
     files: [
       'test/docs/**/*.test.ts',
       'test/cluster/storage/{mounts,apps,killed,contents}.test.ts',
@@ -55,8 +76,8 @@ export const tiers: readonly Tier[] = [
       'test/cluster/{storage,deploy}/**/*.test.ts',
       'test/cluster/**/*.test.ts',
     ],
-    timeout: 240_000,
-    engine: true,
+    needs: ['packages', 'bundle', 'cluster'],
+    timeoutMs: 240_000,
     jobs: 4,
   },
 ];

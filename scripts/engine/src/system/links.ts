@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { lstatSync, mkdirSync, readlinkSync, renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { binary } from '../build/cache.ts';
 import type { Settings } from '../settings.ts';
@@ -14,7 +14,14 @@ export function linkPrograms(settings: Settings): void {
     runc: binary(settings, 'runc'),
     registry: binary(settings, 'registry'),
   };
-  rmSync(settings.paths.bin, { recursive: true, force: true });
   mkdirSync(settings.paths.bin, { recursive: true });
-  for (const [name, target] of Object.entries(targets)) symlinkSync(target, join(settings.paths.bin, name));
+  for (const [name, target] of Object.entries(targets)) link(join(settings.paths.bin, name), target);
+}
+
+/** A link that is right stays, and a wrong one is replaced in one step: programs may run by it meanwhile. */
+function link(path: string, target: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() && readlinkSync(path) === target) return;
+  const fresh = `${path}.${process.pid}`;
+  symlinkSync(target, fresh);
+  renameSync(fresh, path);
 }
