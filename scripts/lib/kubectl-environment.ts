@@ -1,5 +1,5 @@
 /**
- * What makes a call of kubectl a third shorter. It has ended before collecting its garbage could be of use, and at each
- * start it loads the texts of its language, of which French has fewest: some lines of help.
+ * Makes a call of kubectl a third shorter: no garbage collection in a process that ends before it would help, and the
+ * translation with the fewest texts to load, which is the French one.
  */
 export const kubectlEnvironment = { GOGC: 'off', LC_ALL: '', LC_MESSAGES: 'fr_FR.UTF-8' };

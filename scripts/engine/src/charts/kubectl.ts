@@ -1,4 +1,4 @@
-import { kubectlEnvironment } from '../../../lib/kubectl-environment.ts';
+import { kubectlEnvironment } from './kubectl-environment.ts';
 import { binary } from '../build/cache.ts';
 import type { Settings } from '../settings.ts';
 import { type RunOptions, run } from '../system/run.ts';
