@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname } from 'node:path';
 import { expect } from 'chai';
-
-const src = join(import.meta.dirname, '..', '..', 'src');
+import { type Area, areas } from './areas.ts';
+import { importsOf, isIn, readSources, type Source } from './sources.ts';
 
 /** Rooms in order: nothing imports what stands to the right of it. Rooms of one row may know each other. */
 const order = [
@@ -18,83 +17,80 @@ const order = [
   ['main.ts'],
 ];
 
-interface Import {
-  from: string;
-  what: string;
-  typeOnly: boolean;
-}
+/** Files that a folder of src/ holds directly; a folder below has its own. Topics of commands have one file a command. */
+const maxFilesOfFolder = 20;
 
-interface Source {
-  /** Path below `src`. */
-  path: string;
-  text: string;
-  imports: Import[];
-}
+const product = readSources('src');
+const around = readSources('scripts', 'test');
 
-const sources = readdirSync(src, { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-  .map((entry): Source => {
-    const file = join(entry.parentPath, entry.name);
-    const text = readFileSync(file, 'utf8');
-    const path = relative(src, file);
-    return { path, text, imports: importsOf(path, text) };
-  });
-
-function importsOf(path: string, text: string): Import[] {
-  const statement =
-    /^(?:import|export)\s(?<clause>[^'";]*?from\s)?'(?<static>[^']+)'|import\('(?<dynamic>[^']+)'\)/gm;
-  return [...text.matchAll(statement)].map(({ groups }) => ({
-    from: path,
-    what: groups!.static ?? groups!.dynamic!,
-    typeOnly: /^type\s/.test(groups!.clause ?? ''),
-  }));
-}
-
+/** The first folder of a path in src/, or the file when it is in no folder. */
 function roomOf(path: string): string {
-  return path.split('/')[0]!;
+  return path.split('/')[1]!;
 }
 
 function rowOf(room: string): number {
   return order.findIndex((row) => row.includes(room));
 }
 
-/** Rooms that a file imports, by its own imports of our files. */
-function roomsImported({ path, imports }: Source): { room: string; typeOnly: boolean }[] {
-  return imports
-    .filter(({ what }) => what.startsWith('.'))
-    .map(({ what, typeOnly }) => ({ room: roomOf(relative(src, join(src, dirname(path), what))), typeOnly }))
-    .filter(({ room }) => room !== '..');
+function areaOf(path: string): Area | undefined {
+  return areas
+    .filter(({ place }) => isIn(path, place))
+    .toSorted((a, b) => a.place.length - b.place.length)
+    .at(-1);
+}
+
+/** What a file imports that its area may not, as sentences. */
+function foreignImports(source: Source): string[] {
+  const area = areaOf(source.path);
+  const allowed = [...(area ? [area.place, ...area.may] : []), 'test/fixtures'];
+  return source.imports
+    .filter(({ own, target }) => own && !allowed.some((place) => isIn(target, place)))
+    .map(({ target }) => `${source.path} imports ${target}`);
 }
 
 function offenders(bad: (source: Source) => boolean): string[] {
-  return sources.filter(bad).map(({ path }) => path);
+  return product.filter(bad).map(({ path }) => path);
 }
 
 function importersOf(...packages: string[]): string[] {
-  const meant = (what: string) => packages.some((name) => what === name || what.startsWith(`${name}/`));
-  return [
-    ...new Set(
-      sources
-        .filter(({ imports }) => imports.some(({ what, typeOnly }) => meant(what) && !typeOnly))
-        .map(({ path }) => roomOf(path)),
-    ),
-  ];
+  const meant = (target: string) => packages.some((name) => isIn(target, name));
+  const importers = product.filter(({ imports }) =>
+    imports.some(({ own, target, typeOnly }) => !own && meant(target) && !typeOnly),
+  );
+  return [...new Set(importers.map(({ path }) => roomOf(path)))];
 }
 
 describe('the architecture', () => {
   it('has no other rooms than those that are known', () => {
     expect(
-      [...new Set(sources.map(({ path }) => roomOf(path)))].filter((room) => rowOf(room) === -1),
+      [...new Set(product.map(({ path }) => roomOf(path)))].filter((room) => rowOf(room) === -1),
     ).to.deep.equal([]);
   });
 
-  it('imports in one direction', () => {
-    const wrong = sources.flatMap((source) =>
-      roomsImported(source)
-        .filter(({ room }) => rowOf(room) > rowOf(roomOf(source.path)))
-        .map(({ room }) => `${source.path} imports ${room}`),
+  it('imports in one direction, types included', () => {
+    const wrong = product.flatMap(({ path, imports }) =>
+      imports
+        .filter(({ own, target }) => own && rowOf(roomOf(target)) > rowOf(roomOf(path)))
+        .map(({ target }) => `${path} imports ${target}`),
     );
     expect(wrong).to.deep.equal([]);
+  });
+
+  it('imports nothing that is around it: no script and no test', () => {
+    const outside = product.flatMap(({ path, imports }) =>
+      imports
+        .filter(({ own, target }) => own && !isIn(target, 'src') && target !== 'package.json')
+        .map(({ target }) => `${path} imports ${target}`),
+    );
+    expect(outside).to.deep.equal([]);
+  });
+
+  it('has folders of few files', () => {
+    const folders = Map.groupBy(product, ({ path }) => dirname(path));
+    const large = [...folders].filter(
+      ([folder, files]) => files.length > maxFilesOfFolder && dirname(folder) !== 'src/commands',
+    );
+    expect(large.map(([folder, files]) => `${folder} has ${files.length} files`)).to.deep.equal([]);
   });
 
   it('starts child processes in exec only, by execa', () => {
@@ -115,7 +111,7 @@ describe('the architecture', () => {
     const writes = /\bconsole\.|process\.(stdout|stderr)\b/;
     expect(
       offenders(
-        ({ path, text }) => !rooms.includes(roomOf(path)) && path !== 'core/output.ts' && writes.test(text),
+        ({ path, text }) => !rooms.includes(roomOf(path)) && path !== 'src/core/output.ts' && writes.test(text),
       ),
     ).to.deep.equal([]);
   });
@@ -135,5 +131,53 @@ describe('the architecture', () => {
     expect(
       offenders(({ text }) => words.some((word) => new RegExp(`\\b${word}\\b`).test(text))),
     ).to.deep.equal([]);
+  });
+});
+
+describe('scripts and tests', () => {
+  it('import what their area may import', () => {
+    expect(around.flatMap(foreignImports)).to.deep.equal([]);
+  });
+
+  it('have no area whose place or whose permission is of no use', () => {
+    const used = (area: Area, permission: string) =>
+      around.some(
+        ({ path, imports }) => areaOf(path) === area && imports.some(({ target }) => isIn(target, permission)),
+      );
+    const idle = areas.flatMap((area) => [
+      ...(around.some(({ path }) => areaOf(path) === area) ? [] : [area.place]),
+      ...area.may.filter((permission) => !used(area, permission)).map((name) => `${area.place}: ${name}`),
+    ]);
+    expect(idle).to.deep.equal([]);
+  });
+
+  it('use packages in the engine only for what Node does not have', () => {
+    const packages = around
+      .filter(({ path }) => isIn(path, 'scripts/engine'))
+      .flatMap(({ imports }) => imports.filter(({ own, target }) => !own && !target.startsWith('node:')));
+    expect([...new Set(packages.map(({ target }) => target))]).to.deep.equal(['yaml']);
+  });
+});
+
+describe('the reader of imports', () => {
+  it('finds each kind of import, and the file that it means', () => {
+    const text = [
+      "import { a } from '../core/a.ts';",
+      "import type { B } from './b.ts';",
+      'import {',
+      '  c,',
+      "} from 'package/c';",
+      "import './side-effect.ts';",
+      "export * from '../../scripts/lib/d.ts';",
+      "const e = await import('./e.ts');",
+    ].join('\n');
+    expect(importsOf('src/room/file.ts', text)).to.deep.equal([
+      { target: 'src/core/a.ts', own: true, typeOnly: false },
+      { target: 'src/room/b.ts', own: true, typeOnly: true },
+      { target: 'package/c', own: false, typeOnly: false },
+      { target: 'src/room/side-effect.ts', own: true, typeOnly: false },
+      { target: 'scripts/lib/d.ts', own: true, typeOnly: false },
+      { target: 'src/room/e.ts', own: true, typeOnly: false },
+    ]);
   });
 });
