@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect } from 'chai';
+import { describeWithEngine } from './engine-only.ts';
 import { Installation, launcher, until } from './installation.ts';
 
 interface Deployment {
@@ -37,7 +38,7 @@ function appJson(worker: object | undefined, queue?: object): string {
   });
 }
 
-describe('autoscaling with KEDA', () => {
+describeWithEngine('autoscaling with KEDA', 'the add-on keda of the engine', () => {
   let installation: Installation;
 
   before(async function () {

@@ -7,6 +7,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { clusterUnderTest } from '../../scripts/lib/cluster-under-test.ts';
 import { kubectlEnvironment } from '../../scripts/lib/kubectl-environment.ts';
 import { readObjects } from './read-objects.ts';
 
@@ -53,13 +54,13 @@ export interface RunOptions {
 }
 
 function forKubectl(): Record<string, string> {
-  return { KUBECONFIG: process.env.KUBECONFIG!, ...kubectlEnvironment };
+  return { KUBECONFIG: clusterUnderTest().kubeconfig, ...kubectlEnvironment };
 }
 
 /** The state folder that every installation of this process begins with. */
 let configured: Promise<string> | undefined;
 
-/** A whole installation of its own on the engine's cluster: state folder, server, key, apps named after it. */
+/** A whole installation of its own on the cluster under test: state folder, server, key, apps named after it. */
 export class Installation {
   readonly id = randomBytes(3).toString('hex');
   readonly folder = mkdtempSync(join(tmpdir(), `dokku-cluster-`));
@@ -72,19 +73,10 @@ export class Installation {
   readonly #apps = new Set<string>();
 
   constructor() {
-    for (const name of [
-      'KUBECONFIG',
-      'DOKKU_ENGINE_REGISTRY',
-      'DOKKU_ENGINE_BUILDKIT',
-      'DOKKU_ENGINE_NODE_IP',
-    ]) {
-      if (!process.env[name])
-        throw new Error(`${name} is not set: run scripts/test, or eval "$(scripts/engine/engine env)"`);
-    }
     this.env = { PATH: process.env.PATH!, HOME: this.folder, DOKKU_ROOT: this.root, LANG: 'C.UTF-8' };
   }
 
-  /** With the settings of the engine, a key and a running server. */
+  /** With the settings of the cluster under test, a key and a running server. */
   static async start(options: { serve?: boolean } = {}): Promise<Installation> {
     const installation = new Installation();
     await installation.configure();
@@ -104,11 +96,11 @@ export class Installation {
   async #settings(): Promise<string> {
     const root = mkdtempSync(join(tmpdir(), 'dokku-cluster-'));
     process.once('exit', () => rmSync(root, { recursive: true, force: true }));
-    const { KUBECONFIG, DOKKU_ENGINE_REGISTRY, DOKKU_ENGINE_BUILDKIT } = process.env;
+    const { kubeconfig, registryServer, buildkit } = clusterUnderTest();
     for (const command of [
-      ['scheduler-k3s:set', '--global', 'kubeconfig-path', KUBECONFIG!],
-      ['registry:set', '--global', 'server', `http://${DOKKU_ENGINE_REGISTRY}`],
-      ['builder:set', '--global', 'buildkit-address', DOKKU_ENGINE_BUILDKIT!],
+      ['scheduler-k3s:set', '--global', 'kubeconfig-path', kubeconfig],
+      ['registry:set', '--global', 'server', registryServer],
+      ['builder:set', '--global', 'buildkit-address', buildkit],
       ['domains:set-global', 'example.test'],
     ]) {
       const { status, text } = await this.dokku(command, { env: { DOKKU_ROOT: root } });
@@ -222,7 +214,7 @@ export class Installation {
     const host = `${app}.example.test`;
     return new Promise((resolve) => {
       const call = request({
-        host: process.env.DOKKU_ENGINE_NODE_IP,
+        host: clusterUnderTest().ingress,
         port: 80,
         path,
         headers: { host },

@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { execa } from 'execa';
+import { describeWithEngine } from './engine-only.ts';
 import { answers, freePort, until } from './installation.ts';
 
 const script = join(import.meta.dirname, '../../scripts/quickstart');
 
 // On the running engine, which others use too: `down` keeps it.
-describe('scripts/quickstart', () => {
+describeWithEngine('scripts/quickstart', 'the engine, which it starts', () => {
   const folder = mkdtempSync(join(tmpdir(), 'dokku-quickstart-'));
   const root = join(folder, 'root');
   const app = `quick-${randomBytes(3).toString('hex')}`;

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { describeWithEngine } from '../cluster/engine-only.ts';
 import { needsOf, stepsOf } from './markdown.ts';
-import { type Place, Reader } from './reader.ts';
+import type { Place, Reader } from './reader.ts';
 
 const folder = join(import.meta.dirname, '../../docs');
 
@@ -13,14 +14,21 @@ for (const name of readdirSync(folder).filter((file) => file.endsWith('.md'))) {
   const steps = stepsOf(page);
   if (!steps.some(({ kind }) => kind === 'console')) continue;
 
-  describe(`docs/${name}`, () => {
+  const needs = needsOf(page);
+  const title = `docs/${name}`;
+  const suite = (body: () => void) =>
+    needs.length > 0
+      ? describeWithEngine(title, `${needs.join(', ')} of the engine`, body)
+      : describe(title, body);
+
+  suite(() => {
     let reader: Reader;
     let failed = false;
 
     before(async function () {
       // An add-on may have to be compiled.
       this.timeout(600_000);
-      reader = await Reader.start(places[name] ?? 'laptop', needsOf(page));
+      reader = await Reader.start(places[name] ?? 'laptop', needs);
     });
     after(() => reader?.leave());
 

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { clusterUnderTest } from '../../scripts/lib/cluster-under-test.ts';
 import { Installation, launcher } from '../cluster/installation.ts';
 import { matches, normal, type Step } from './markdown.ts';
 import { type Provided, provide } from './needs.ts';
@@ -34,7 +35,7 @@ export class Reader {
     program(join(programs, 'dokku'), place === 'laptop' ? remote : launcher);
     writeFileSync(
       join(installation.folder, '.curlrc'),
-      `silent\nconnect-to = "::${process.env.DOKKU_ENGINE_NODE_IP}:"\n`,
+      `silent\nconnect-to = "::${clusterUnderTest().ingress}:"\n`,
     );
     const gitConfig = join(installation.folder, '.gitconfig');
     writeFileSync(gitConfig, '[user]\nname = Ada\nemail = ada@example.com\n[init]\ndefaultBranch = main\n');

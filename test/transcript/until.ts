@@ -1,18 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { setTimeout as pause } from 'node:timers/promises';
 
-/** Waits for a condition; `what` names it when it does not come. */
-export async function until(
-  what: string,
-  condition: () => boolean | Promise<boolean>,
-  milliseconds = 10_000,
-): Promise<void> {
-  const deadline = Date.now() + milliseconds;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`Waited ${milliseconds} ms in vain: ${what}`);
-    await pause(20);
-  }
-}
+export { until } from '../until.ts';
 
 /** Command lines of the processes whose environment holds `text`, by process id. */
 export function processesOf(text: string): Map<number, string> {

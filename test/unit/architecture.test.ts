@@ -111,7 +111,8 @@ describe('the architecture', () => {
     const writes = /\bconsole\.|process\.(stdout|stderr)\b/;
     expect(
       offenders(
-        ({ path, text }) => !rooms.includes(roomOf(path)) && path !== 'src/core/output.ts' && writes.test(text),
+        ({ path, text }) =>
+          !rooms.includes(roomOf(path)) && path !== 'src/core/output.ts' && writes.test(text),
       ),
     ).to.deep.equal([]);
   });
@@ -142,7 +143,8 @@ describe('scripts and tests', () => {
   it('have no area whose place or whose permission is of no use', () => {
     const used = (area: Area, permission: string) =>
       around.some(
-        ({ path, imports }) => areaOf(path) === area && imports.some(({ target }) => isIn(target, permission)),
+        ({ path, imports }) =>
+          areaOf(path) === area && imports.some(({ target }) => isIn(target, permission)),
       );
     const idle = areas.flatMap((area) => [
       ...(around.some(({ path }) => areaOf(path) === area) ? [] : [area.place]),

@@ -1,11 +1,12 @@
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { clusterUnderTest } from '../../../scripts/lib/cluster-under-test.ts';
 import { checkPull } from '../../../src/build/registry/check-pull.ts';
 import { Cancelled } from '../../../src/core/failure.ts';
 import { run } from '../../../src/exec/run.ts';
 import { failureOf } from '../../unit/build/failing.ts';
-import { apps, engine, Installation } from './installation.ts';
+import { apps, Installation } from './installation.ts';
 
 describe('the Dockerfile builder on BuildKit', () => {
   let here: Installation;
@@ -29,7 +30,7 @@ describe('the Dockerfile builder on BuildKit', () => {
   it('builds, pushes, and describes the sample', async () => {
     const { image, reused } = await here.build(join(apps, 'hello'));
     expect(reused).to.equal(false);
-    expect(image.reference).to.equal(`${engine('REGISTRY')}/dokku/build-demo@${image.digest}`);
+    expect(image.reference).to.equal(`${clusterUnderTest().registry}/dokku/build-demo@${image.digest}`);
     expect(image).to.deep.include({
       tag: '1',
       exposedPorts: [{ port: 5000, protocol: 'tcp' }],

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { clusterUnderTest } from '../../../scripts/lib/cluster-under-test.ts';
 import { type AppBuild, buildApp } from '../../../src/build/build-app.ts';
 import { readBuildSettings, readRegistryAccess } from '../../../src/build/settings.ts';
 import { type Environment, environmentFrom } from '../../../src/core/environment.ts';
@@ -8,16 +9,9 @@ import { Output } from '../../../src/core/output.ts';
 import { GLOBAL } from '../../../src/state/scope.ts';
 import { Store } from '../../../src/state/store.ts';
 
-/** The engine's own address of `name`; its variables come from `scripts/engine/engine env`. */
-export function engine(name: 'REGISTRY' | 'BUILDKIT'): string {
-  const value = process.env[`DOKKU_ENGINE_${name}`];
-  if (value) return value;
-  throw new Error(`DOKKU_ENGINE_${name} is not set: eval "$(scripts/engine/engine env)"`);
-}
-
 export const apps = join(import.meta.dirname, '../../fixtures/apps');
 
-/** A store of its own with one app, set up to build and push on the engine. */
+/** A store of its own with one app, set up to build and push in the cluster under test. */
 export class Installation {
   readonly root: string;
   readonly environment: Environment;
@@ -34,8 +28,8 @@ export class Installation {
     this.environment = environmentFrom({ DOKKU_ROOT: root }, '/');
     this.store = Store.open(this.environment);
     this.store.apps.create(this.app);
-    this.set('registry', 'server', `http://${engine('REGISTRY')}`);
-    this.set('builder', 'buildkit-address', engine('BUILDKIT'));
+    this.set('registry', 'server', clusterUnderTest().registryServer);
+    this.set('builder', 'buildkit-address', clusterUnderTest().buildkit);
     const sink = {
       write: (text: string) => {
         this.said += text;

@@ -1,15 +1,17 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { clusterUnderTest } from '../../../scripts/lib/cluster-under-test.ts';
 import { resolveImage } from '../../../src/build/image.ts';
 import { checkLogin } from '../../../src/build/registry/check-login.ts';
 import { checkPull } from '../../../src/build/registry/check-pull.ts';
 import { dockerConfigPath, writeDockerConfig } from '../../../src/build/registry/docker-config.ts';
 import { withLogin } from '../../../src/build/registry/login.ts';
 import { failureOf } from '../../unit/build/failing.ts';
-import { apps, engine, Installation } from './installation.ts';
+import { describeWithEngine } from '../engine-only.ts';
+import { apps, Installation } from './installation.ts';
 import { type PrivateRegistry, startPrivateRegistry } from './private-registry.ts';
 
-describe('registries', () => {
+describeWithEngine('registries', 'a registry with a login, which the engine has the program for', () => {
   let here: Installation;
   let registry: PrivateRegistry;
   before(async () => {
@@ -28,7 +30,7 @@ describe('registries', () => {
     );
 
   it('takes an image as it is, pinned to its digest', async () => {
-    here.set('registry', 'hub-mirror', `http://${engine('REGISTRY')}`);
+    here.set('registry', 'hub-mirror', clusterUnderTest().registryServer);
     const context = { out: here.out, signal: new AbortController().signal };
     const image = await resolveImage('busybox', here.settings.registry, context);
     expect(image.reference).to.match(/^docker\.io\/library\/busybox@sha256:[0-9a-f]{64}$/);
@@ -38,9 +40,9 @@ describe('registries', () => {
   });
 
   it('says that an image does not exist', async () => {
-    const name = `${engine('REGISTRY')}/library/busybox:never`;
+    const name = `${clusterUnderTest().registry}/library/busybox:never`;
     expect((await failureOf(() => checkPull(name, here.settings.registry))).message).to.equal(
-      `${name} does not exist in registry ${engine('REGISTRY')}`,
+      `${name} does not exist in registry ${clusterUnderTest().registry}`,
     );
   });
 

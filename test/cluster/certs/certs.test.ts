@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { expect } from 'chai';
+import { clusterUnderTest } from '../../../scripts/lib/cluster-under-test.ts';
 import { Installation, until } from '../installation.ts';
 
 describe('imported certificates', function () {
@@ -16,7 +17,7 @@ describe('imported certificates', function () {
   const served = (name: string) =>
     new Promise<string | undefined>((resolve) => {
       const socket = connect({
-        host: process.env.DOKKU_ENGINE_NODE_IP,
+        host: clusterUnderTest().ingress,
         port: 443,
         servername: name,
         rejectUnauthorized: false,

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
+import { clusterUnderTest } from '../../../scripts/lib/cluster-under-test.ts';
 import { Installation, onePod, type Repository, type Running, until } from '../installation.ts';
 
 interface Deployment {
@@ -42,7 +43,7 @@ const patched = (path: string, value: unknown) =>
       },
     ],
   });
-const registry = process.env.DOKKU_ENGINE_REGISTRY;
+const registry = clusterUnderTest().registry;
 
 const cases: Case[] = [
   { title: 'crash', says: [/exit(ed with)? status 3/, /crash: the database is not there/] },

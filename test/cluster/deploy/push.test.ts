@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { clusterUnderTest } from '../../../scripts/lib/cluster-under-test.ts';
 import { Installation, onePod, until } from '../installation.ts';
 
 interface Deployment {
@@ -198,7 +199,7 @@ describe('git push', () => {
     const app = await installation.create('image');
     const source = await installation.create('source');
     expect((await (await installation.repository('hello', onePod)).push(source)).status).to.equal(0);
-    const image = `${process.env.DOKKU_ENGINE_REGISTRY}/dokku/${source}:1`;
+    const image = `${clusterUnderTest().registry}/dokku/${source}:1`;
     const deploy = await installation.dokku(['git:from-image', app, image]);
     expect(deploy.status, deploy.text).to.equal(0);
     expect(await until(() => installation.get(app), 'an answer')).to.contain('version 1');

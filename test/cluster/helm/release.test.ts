@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { stringify } from 'yaml';
+import { clusterUnderTest } from '../../../scripts/lib/cluster-under-test.ts';
 import { environmentFrom } from '../../../src/core/environment.ts';
 import { Failure } from '../../../src/core/failure.ts';
 import { randomHex } from '../../../src/core/ids.ts';
@@ -18,7 +19,7 @@ import type { KubeObject } from '../../../src/kube/types.ts';
 import { toValues } from '../../../src/release/values.ts';
 import { release } from '../../unit/release/sample.ts';
 
-const kubeconfig = process.env.KUBECONFIG ?? '/var/lib/dokku-engine/kubeconfig';
+const { kubeconfig } = clusterUnderTest();
 
 describe('Helm releases on the engine', () => {
   const ref = { release: 'demo', namespace: `helm-${randomHex(4)}` };

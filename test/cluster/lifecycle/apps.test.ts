@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { clusterUnderTest } from '../../../scripts/lib/cluster-under-test.ts';
 import { Installation, type Repository, until } from '../installation.ts';
 import { everythingOf } from './everything.ts';
 
@@ -92,7 +93,12 @@ describe('an app that runs', () => {
       expect(status).to.equal(1);
       expect(text).to.contain('was not destroyed').and.contain('--keep-cluster-objects');
     } finally {
-      await installation.must('scheduler-k3s:set', '--global', 'kubeconfig-path', process.env.KUBECONFIG!);
+      await installation.must(
+        'scheduler-k3s:set',
+        '--global',
+        'kubeconfig-path',
+        clusterUnderTest().kubeconfig,
+      );
     }
     expect(await report(app)).to.include({ running: 'true' });
   });

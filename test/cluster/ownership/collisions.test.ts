@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { clusterUnderTest } from '../../../scripts/lib/cluster-under-test.ts';
 import { Installation } from '../installation.ts';
 
 interface Named {
@@ -16,7 +17,7 @@ describe('what belongs to somebody else', function () {
   const look = async (...ref: string[]) => (await installation.kubeJson<Named>('get', ...ref)).metadata;
   const deployImage = (name: string) => installation.dokku(['git:from-image', name, image]);
   const helm = async (...args: string[]) => {
-    const env = { KUBECONFIG: process.env.KUBECONFIG! };
+    const env = { KUBECONFIG: clusterUnderTest().kubeconfig };
     const { status, text } = await installation.run(
       'helm',
       [...args, '--namespace', installation.namespace],

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
+import { clusterUnderTest } from '../../../scripts/lib/cluster-under-test.ts';
 import { Installation, until } from '../installation.ts';
 
 interface CronJob {
@@ -20,7 +21,7 @@ const appJson = JSON.stringify({ formation: { web: { quantity: 1 }, worker: { qu
 /** The status of one request to the ingress, or why there was none. */
 function statusOf(host: string): Promise<string> {
   return new Promise((resolve) => {
-    const call = request({ host: process.env.DOKKU_ENGINE_NODE_IP, headers: { host }, timeout: 2000 });
+    const call = request({ host: clusterUnderTest().ingress, headers: { host }, timeout: 2000 });
     call.on('response', (response) => {
       response.resume();
       response.on('end', () => resolve(String(response.statusCode)));

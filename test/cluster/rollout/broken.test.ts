@@ -53,9 +53,9 @@ let lockedRegistry: { address: string; stop: () => Promise<void> };
 const cases: Record<string, () => Case> = {
   missing: () => ({
     title: 'an image that does not exist',
-    shape: { image: '10.88.0.1:5000/rollout/nothing:1' },
+    shape: { image: `${clusterUnderTest().registry}/rollout/nothing:1` },
     code: 'rollout.image-missing',
-    message: /^web: the image 10\.88\.0\.1:5000\/rollout\/nothing:1 does not exist \(pod missing-web-/,
+    message: /^web: the image \S+\/rollout\/nothing:1 does not exist \(pod missing-web-/,
     hint: /dokku ps:rebuild missing/,
     knew: eventAt('Failed'),
   }),

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import { expect } from 'chai';
+import { clusterUnderTest } from '../../../scripts/lib/cluster-under-test.ts';
 import { Failure } from '../../../src/core/failure.ts';
 import { Output } from '../../../src/core/output.ts';
 import type { Job } from '../../../src/kube/types.ts';
@@ -70,7 +71,9 @@ describe('rollout: tasks', function () {
   });
 
   it('diagnoses a task that cannot be started and takes it away', async () => {
-    const { outcome } = await runJob(job('nothing', ['true'], {}, '10.88.0.1:5000/rollout/nothing:1'));
+    const { outcome } = await runJob(
+      job('nothing', ['true'], {}, `${clusterUnderTest().registry}/rollout/nothing:1`),
+    );
     expect((outcome as Failure).code).to.equal('rollout.image-missing');
     expect((outcome as Failure).message).to.match(/^the predeploy task: the image/);
     expect(await exists('nothing')).to.equal(false);

@@ -1,3 +1,4 @@
+import { clusterUnderTest } from '../../../scripts/lib/cluster-under-test.ts';
 import { Failure } from '../../../src/core/failure.ts';
 import { randomHex } from '../../../src/core/ids.ts';
 import { Output } from '../../../src/core/output.ts';
@@ -7,7 +8,7 @@ import type { Manifest } from '../../../src/kube/types.ts';
 import { ensureNamespace } from '../../../src/rollout/objects/namespace.ts';
 import { watchRollout } from '../../../src/rollout/watch/watch.ts';
 
-const kubeconfig = process.env.KUBECONFIG ?? '/var/lib/dokku-engine/kubeconfig';
+const { kubeconfig } = clusterUnderTest();
 
 /** Everything that was said, for assertions. */
 export class Script {

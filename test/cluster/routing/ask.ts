@@ -3,6 +3,7 @@ import http, { type IncomingHttpHeaders } from 'node:http';
 import https from 'node:https';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
+import { clusterUnderTest } from '../../../scripts/lib/cluster-under-test.ts';
 import type { Installation } from '../installation.ts';
 
 interface Answer {
@@ -12,13 +13,13 @@ interface Answer {
   certificate: string | undefined;
 }
 
-/** One request to the ingress of the engine; a certificate is looked at but not checked. */
+/** One request to the ingress controller; a certificate is looked at but not checked. */
 export function ask(url: string, body?: string): Promise<Answer> {
   const { protocol, host, pathname } = new URL(url);
   const secure = protocol === 'https:';
   return new Promise((resolve, reject) => {
     const call = (secure ? https : http).request({
-      host: process.env.DOKKU_ENGINE_NODE_IP,
+      host: clusterUnderTest().ingress,
       servername: host,
       path: pathname,
       method: body === undefined ? 'GET' : 'POST',

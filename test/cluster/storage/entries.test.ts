@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { clusterUnderTest } from '../../../scripts/lib/cluster-under-test.ts';
 import { launcher, until } from '../installation.ts';
 import { Storage } from './fixture.ts';
 
@@ -189,7 +190,7 @@ describe('storage entries', () => {
       '\n',
     );
     const kubeconfig = join(storage.folder, 'nowhere');
-    writeFileSync(kubeconfig, readFileSync(process.env.KUBECONFIG!, 'utf8').replace(/:6443/g, ':1'));
+    writeFileSync(kubeconfig, readFileSync(clusterUnderTest().kubeconfig, 'utf8').replace(/:6443/g, ':1'));
     await storage.must('scheduler-k3s:set', '--global', 'kubeconfig-path', kubeconfig);
     const [down] = JSON.parse(await storage.must('storage:report', '--global', '--format', 'json'));
     expect(down).to.include({ phase: 'unknown' });
@@ -198,7 +199,7 @@ describe('storage entries', () => {
     expect([status, text]).to.satisfy(
       ([is, all]: [number, string]) => is === 0 && /Could not read the state from the cluster/.test(all),
     );
-    await storage.must('scheduler-k3s:set', '--global', 'kubeconfig-path', process.env.KUBECONFIG!);
+    await storage.must('scheduler-k3s:set', '--global', 'kubeconfig-path', clusterUnderTest().kubeconfig);
   });
 
   it('whose claim somebody deleted are destroyed without a word that is not true', async () => {

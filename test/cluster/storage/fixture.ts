@@ -1,12 +1,13 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { clusterUnderTest } from '../../../scripts/lib/cluster-under-test.ts';
 import { Installation } from '../installation.ts';
 
-/** Image for pods of our own that the engine has. */
-export const image = `${process.env.DOKKU_ENGINE_REGISTRY}/library/busybox`;
+/** Image for pods of our own, which the registry of the cluster has. */
+export const image = `${clusterUnderTest().registry}/library/busybox`;
 
-/** One that its registry does not have, which says so at once. */
-export const noImage = `${process.env.DOKKU_ENGINE_REGISTRY}/library/nothing`;
+/** An image that the registry does not have. */
+export const noImage = `${clusterUnderTest().registry}/library/nothing`;
 
 type GlobalKind = 'persistentvolume' | 'storageclass' | 'namespace' | 'validatingwebhookconfiguration';
 

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { Engine } from '../../engine/engine.ts';
+import { describeWithEngine } from '../engine-only.ts';
 import { until } from '../installation.ts';
 import { image, Storage } from './fixture.ts';
 
@@ -11,7 +12,7 @@ interface Pod {
 const key = 'dokku.test/only';
 
 // A second node that keeps the pods of other tests away: from its first moment on it has a taint of its own.
-describe('storage on two nodes', () => {
+describeWithEngine('storage on two nodes', 'the engine, to which it adds a node', () => {
   const engine = new Engine();
   let storage: Storage;
   let node: string;

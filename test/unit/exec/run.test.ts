@@ -3,6 +3,7 @@ import { ExecFailure } from '../../../src/exec/failure.ts';
 import { pipe } from '../../../src/exec/pipe.ts';
 import { identityOf, isAlive } from '../../../src/exec/process.ts';
 import { run } from '../../../src/exec/run.ts';
+import { until } from '../../until.ts';
 
 const thrown = async (work: Promise<unknown>) => {
   try {
@@ -55,8 +56,9 @@ describe('run', () => {
         controller.abort();
       },
     });
-    expect((await thrown(work)).code).to.equal('cancelled');
-    while (identityOf(grandchild)) await new Promise((resolve) => setTimeout(resolve, 10));
+    const failure = thrown(work);
+    await until('the grandchild has ended', () => grandchild > 0 && !identityOf(grandchild));
+    expect((await failure).code).to.equal('cancelled');
   });
 
   it('ends a program that is silent for too long', async () => {
@@ -78,7 +80,7 @@ describe('run', () => {
       },
     });
     await thrown(parent);
-    while (identityOf(child)) await new Promise((resolve) => setTimeout(resolve, 10));
+    await until('the child has ended', () => !identityOf(child));
   });
 });
 

@@ -71,10 +71,18 @@ describe('RemoteTerminal', () => {
   });
 
   it('ends the input with Ctrl-D on an empty line', async () => {
-    const { made, type } = terminal();
-    type('\u0004');
-    made.stdin.resume();
-    await new Promise((resolve) => made.stdin.once('end', resolve));
+    const { made, type, lines } = terminal();
+    type('ab\u0004');
+    await settled();
+    expect(lines()).to.equal('');
+    expect(made.stdin.readableEnded, 'after Ctrl-D in a line').to.equal(false);
+    type('\r\u0004');
+    await settled();
+    expect(lines()).to.equal('ab\n');
+    await settled();
+    lines();
+    await settled();
+    expect(made.stdin.readableEnded, 'after Ctrl-D on an empty line').to.equal(true);
   });
 
   it('touches nothing in raw mode', async () => {

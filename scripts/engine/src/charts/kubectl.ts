@@ -1,7 +1,7 @@
-import { kubectlEnvironment } from './kubectl-environment.ts';
 import { binary } from '../build/cache.ts';
 import type { Settings } from '../settings.ts';
 import { type RunOptions, run } from '../system/run.ts';
+import { kubectlEnvironment } from './kubectl-environment.ts';
 
 export function kubectl(settings: Settings, args: string[], options: RunOptions = {}): Promise<string> {
   const command = ['kubectl', `--kubeconfig=${settings.paths.kubeconfig}`, ...args];

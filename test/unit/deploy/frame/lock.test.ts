@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,7 +55,13 @@ describe('deploy lock', () => {
   });
 
   it('does not stand in the way of another app', async () => {
-    await withLock(context(), claim, () => withLock(context(), { ...claim, app: 'blog' }, async () => {}));
+    const holders: (string | undefined)[] = [];
+    await withLock(context(), claim, () =>
+      withLock(context(), { ...claim, app: 'blog', owner: 'bob' }, async () => {
+        holders.push(livingHolder(store, 'shop')?.owner, livingHolder(store, 'blog')?.owner);
+      }),
+    );
+    expect(holders).to.deep.equal(['ada', 'bob']);
   });
 
   it('waits when asked to', async () => {
@@ -76,22 +83,37 @@ describe('deploy lock', () => {
     expect(livingHolder(store, 'shop')).to.include({ pid: git.pid, purpose: 'move refs' });
     // The same push may deploy once more.
     await withLock(context(), { ...claim, successor }, async () => {});
-    let ran = false;
-    const next = withLock(context(), { ...claim, owner: 'bob' }, async () => {
-      ran = true;
-    });
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(ran).to.equal(false);
-    git.kill();
-    await next;
-    expect(ran).to.equal(true);
+    const clock = mock.timers;
+    clock.enable({ apis: ['setTimeout'] });
+    try {
+      let ran = false;
+      const next = withLock(context(), { ...claim, owner: 'bob' }, async () => {
+        ran = true;
+      });
+      const lookAgain = async () => {
+        clock.tick(1000);
+        await new Promise((resolve) => setImmediate(resolve));
+      };
+      for (let looks = 0; looks < 5; looks++) {
+        await lookAgain();
+        expect(ran, 'while the heir lives').to.equal(false);
+      }
+      git.kill();
+      await once(git, 'exit');
+      await lookAgain();
+      await next;
+      expect(ran, 'after the end of the heir').to.equal(true);
+    } finally {
+      clock.reset();
+    }
   });
 
   it('is free when its owner is dead', async () => {
     const dead = { ...identityOf(process.pid)!, startTicks: 1 };
-    store.locks.acquire('shop', { ...claim, ...dead, since: 1, heartbeat: 1 }, () => true);
+    store.locks.acquire('shop', { ...claim, ...dead, owner: 'dead', since: 1, heartbeat: 1 }, () => true);
     expect(livingHolder(store, 'shop')).to.equal(undefined);
-    await withLock(context(), claim, async () => {});
+    const { owner } = await withLock(context(), claim, async () => livingHolder(store, 'shop')!);
+    expect(owner).to.equal('ada');
   });
 
   it('tells a deploy whose lock was taken away', async () => {

@@ -53,7 +53,12 @@ describe('ports of web', () => {
         unique(web.service.ports.map(({ port }) => port));
         unique(web.service.ports.map(({ name }) => name));
         unique(web.containerPorts.map(({ containerPort }) => containerPort));
-        for (const { name } of web.containerPorts) if (name) expect(name.length).to.be.at.most(15);
+        for (const { name, containerPort } of web.containerPorts) {
+          const names = spec.processes[0]!.ports.filter(({ container }) => container === containerPort).map(
+            (port) => (port.name.length <= 15 ? port.name : undefined),
+          );
+          expect(names).to.include(name);
+        }
       }),
     );
   });
