@@ -5,10 +5,6 @@ import { isClusterGiven } from '../../scripts/lib/cluster-under-test.ts';
  * out, and the title says why.
  */
 export function describeWithEngine(title: string, needs: string, body: (this: Mocha.Suite) => void): void {
-  if (isClusterGiven()) describe.skip(leftOut(title, needs), body);
-  else describe(title, body);
-}
-
-export function leftOut(title: string, needs: string): string {
-  return `${title} (left out: DOKKU_TEST_KUBECONFIG is set, and this needs ${needs})`;
+  if (!isClusterGiven()) describe(title, body);
+  else describe.skip(`${title} (left out: DOKKU_TEST_KUBECONFIG is set, and this needs ${needs})`, body);
 }

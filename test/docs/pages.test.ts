@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeWithEngine } from '../cluster/engine-only.ts';
 import { needsOf, stepsOf } from './markdown.ts';
-import type { Place, Reader } from './reader.ts';
+import { type Place, Reader } from './reader.ts';
 
 const folder = join(import.meta.dirname, '../../docs');
 

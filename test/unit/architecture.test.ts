@@ -20,6 +20,9 @@ const order = [
 /** Files that a folder of src/ holds directly; a folder below has its own. Topics of commands have one file a command. */
 const maxFilesOfFolder = 20;
 
+/** What each test may import. */
+const sharedByTests = ['test/fixtures', 'test/until.ts'];
+
 const product = readSources('src');
 const around = readSources('scripts', 'test');
 
@@ -42,7 +45,7 @@ function areaOf(path: string): Area | undefined {
 /** What a file imports that its area may not, as sentences. */
 function foreignImports(source: Source): string[] {
   const area = areaOf(source.path);
-  const allowed = [...(area ? [area.place, ...area.may] : []), 'test/fixtures'];
+  const allowed = [...(area ? [area.place, ...area.may] : []), ...sharedByTests];
   return source.imports
     .filter(({ own, target }) => own && !allowed.some((place) => isIn(target, place)))
     .map(({ target }) => `${source.path} imports ${target}`);

@@ -82,12 +82,12 @@ export const areas: readonly Area[] = [
   },
   {
     place: 'test/cluster/read-objects.ts',
-    may: ['src/kube'],
+    may: ['src/kube', 'scripts/lib'],
     reason: 'It reads objects ten times as fast as kubectl.',
   },
   {
     place: 'test/cluster/secret-appears.ts',
-    may: ['src/kube'],
+    may: ['src/kube', 'scripts/lib'],
     reason: 'It acts at the moment at which an object appears, for which kubectl is too slow.',
   },
   {
