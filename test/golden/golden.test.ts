@@ -1,15 +1,17 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import { renderCase } from './render-case.ts';
 
 const cases = join(import.meta.dirname, 'cases');
 
 /**
- * Each folder of cases/ is a repository and its settings; what they become is in expected.yaml, which is read in
- * review. `GOLDEN_UPDATE=1` writes it anew.
+ * Each folder of cases/ is a repository and its settings. The manifest that they become is in expected.yaml, which is
+ * read in review. `GOLDEN_UPDATE=1` rewrites the file; the test then fails with the difference from the last commit, so
+ * that nobody takes an update for a test that passed.
  */
 describe('golden: repository and settings to manifest', () => {
   let workDir: string;
@@ -22,10 +24,20 @@ describe('golden: repository and settings to manifest', () => {
     it(name, async () => {
       const manifest = await renderCase(join(cases, name), workDir);
       const file = join(cases, name, 'expected.yaml');
-      if (process.env.GOLDEN_UPDATE === '1') writeFileSync(file, manifest);
-      const expected = existsSync(file) ? readFileSync(file, 'utf8') : '';
+      const update = process.env.GOLDEN_UPDATE === '1';
+      const expected = update ? committed(file) : existsSync(file) ? readFileSync(file, 'utf8') : '';
+      if (update) writeFileSync(file, manifest);
       if (manifest !== expected)
         throw new Error(`\n${createTwoFilesPatch('expected', 'rendered', expected, manifest)}`);
     });
   }
 });
+
+/** The text of a file in the last commit; empty when the commit does not have the file. */
+function committed(file: string): string {
+  const { status, stdout } = spawnSync('git', ['show', `HEAD:./${basename(file)}`], {
+    cwd: dirname(file),
+    encoding: 'utf8',
+  });
+  return status === 0 ? stdout : '';
+}
