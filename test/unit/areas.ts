@@ -71,6 +71,11 @@ export const areas: readonly Area[] = [
     reason: 'It calls the builders and registry clients with a real BuildKit and registry, without a deploy.',
   },
   {
+    place: 'test/cluster/build/login.test.ts',
+    may: ['test/cluster', 'test/transcript/transcript.ts'],
+    reason: 'It is a transcript that needs a registry with a login.',
+  },
+  {
     place: 'test/cluster/helm',
     may: ['src', 'scripts/lib', 'test/unit/release/sample.ts'],
     reason: 'It interrupts single calls of Helm.',

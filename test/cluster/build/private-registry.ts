@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../../src/exec/run.ts';
 
-/** A registry of the engine's kind that wants a login. */
+/** A registry of the engine's kind that requires a login. */
 export interface PrivateRegistry {
   host: string;
   username: string;
   password: string;
-  /** From here on another password is the right one; it. */
+  /** Replaces the password. Returns the new one. */
   changePassword(): Promise<string>;
   stop(): Promise<void>;
 }
@@ -26,9 +26,11 @@ const second = {
   hash: '$2y$05$abcdefghijklmnopqrstuuMjPdtCZ0YC20sWZKpeql8XDU3VGY5Tm',
 };
 
-export async function startPrivateRegistry(): Promise<PrivateRegistry> {
+/** Starts one at 127.0.0.1. `listen` is another address to listen at: 0.0.0.0 is each one of the machine. */
+export async function startPrivateRegistry(listen = '127.0.0.1'): Promise<PrivateRegistry> {
   const folder = await mkdtemp(join(tmpdir(), 'registry-'));
-  const host = `127.0.0.1:${await freePort()}`;
+  const port = await freePort();
+  const host = `127.0.0.1:${port}`;
   const letIn = ({ hash }: typeof first) => writeFile(join(folder, 'htpasswd'), `me:${hash}\n`);
   await letIn(first);
   await writeFile(
@@ -36,7 +38,7 @@ export async function startPrivateRegistry(): Promise<PrivateRegistry> {
     JSON.stringify({
       version: '0.1',
       storage: { filesystem: { rootdirectory: join(folder, 'data') }, delete: { enabled: true } },
-      http: { addr: host },
+      http: { addr: `${listen}:${port}` },
       auth: { htpasswd: { realm: 'test', path: join(folder, 'htpasswd') } },
     }),
   );
