@@ -15,8 +15,8 @@ export function humanDuration(milliseconds: number): string {
 }
 
 /**
- * Milliseconds that a cancelled deploy may take to put the version before back. Whoever ends processes that may be
- * deploys waits for longer.
+ * How long a cancelled deploy may take to restore the previous version. A stop of processes that may be deploys waits
+ * longer.
  */
 export const restoreTime = 120_000;
 

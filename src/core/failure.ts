@@ -32,7 +32,7 @@ export class Failure extends Error {
   }
 }
 
-/** The command was ended from outside: Ctrl-C, a lost connection, `builds:cancel`. */
+/** The command was stopped from outside: Ctrl-C, a lost connection, `builds:cancel`. */
 export class Cancelled extends Failure {
   constructor(reason: string) {
     super(reason, { code: 'cancelled', exitStatus: 130 });
@@ -55,11 +55,11 @@ export function noSuchApp(app: string): Failure {
   });
 }
 
-/** What needs a release that serves, of an app that has none yet. */
+/** For commands that need a current release, of an app that was never deployed. */
 export function notDeployed(app: string): Failure {
   return new Failure(`${app} has not been deployed yet`, {
     code: 'app.not-deployed',
-    hint: `Push it: git push dokku main · or deploy an image: dokku git:from-image ${app} <image>`,
+    hint: `Push the app: git push dokku main · or deploy an image: dokku git:from-image ${app} <image>`,
   });
 }
 

@@ -2,15 +2,15 @@ import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 /**
- * Hands on to `target`, which stays open, what is written to `input`. The returned function ends the input and resolves
- * when all of it was handed on; it rejects when the target has broken before that.
+ * Forwards everything written to `input` to `target`, which stays open. The returned function ends the input and
+ * resolves when everything was forwarded; it rejects when the target broke first.
  */
 export function forwardStream(input: Duplex, target: NodeJS.WritableStream): () => Promise<void> {
-  const handedOn = pipeline(input, target, { end: false });
-  // Who waits for it hears of it.
-  handedOn.catch(() => {});
+  const forwarded = pipeline(input, target, { end: false });
+  // The caller that awaits the result sees the error.
+  forwarded.catch(() => {});
   return () => {
     input.end();
-    return handedOn;
+    return forwarded;
   };
 }

@@ -2,7 +2,7 @@ const passed = ['NODE_COMPILE_CACHE', 'KUBECONFIG', 'BUILDKIT_HOST'];
 
 /**
  * The variables that go from one process of ours to the next (server → worker → git → hook): the program's own
- * settings and where the cluster's programs are told to look.
+ * settings and the addresses of the cluster and of BuildKit.
  */
 export function inheritedVariables(
   variables: Record<string, string | undefined>,

@@ -1,9 +1,9 @@
 /** Bytes of one argument, or of one `NAME=value`, that Linux starts a process with: MAX_ARG_STRLEN without the NUL. */
-const longestArgument = 128 * 1024 - 1;
+const maxArgumentBytes = 128 * 1024 - 1;
 
 /** Whether a process can be started with this argument or variable. */
 export function fitsArgument(text: string): boolean {
-  return text.length <= longestArgument && Buffer.byteLength(text) <= longestArgument;
+  return text.length <= maxArgumentBytes && Buffer.byteLength(text) <= maxArgumentBytes;
 }
 
 /** Bytes of the keys and values of all annotations of one object, as the API server counts. */

@@ -5,7 +5,7 @@ import { hasLabelForm, isDnsLabel, maxSubdomainLength } from './kubernetes-names
  * The longest name whose derived objects still fit Kubernetes: a CronJob is `<app>-cron-<10 hex>` and may have
  * 52 characters.
  */
-const longestAppName = 36;
+const maxAppNameLength = 36;
 
 /** Beginnings that our own Helm releases and Secrets use, so that an app can never write another's objects. */
 const reservedPrefixes = [
@@ -19,10 +19,10 @@ const reservedPrefixes = [
   'dokku-node-sysctls-',
 ];
 
-/** Words that commands understand as something else than an app. */
+/** Words that have another meaning in commands. */
 const reservedWords = ['global', 'default', 'all', 'cluster-issuers'];
 
-/** All that is wrong with a name for a new app; empty when it is good. */
+/** All problems of a name for a new app; empty for a valid name. */
 export function problemsOfAppName(name: string): string[] {
   const problems: string[] = [];
   if (!hasLabelForm(name) || /^[0-9]/.test(name)) {
@@ -30,19 +30,21 @@ export function problemsOfAppName(name: string): string[] {
       'it must consist of lower-case letters, digits and dashes, begin with a letter and not end with a dash',
     );
   }
-  if (name.length > longestAppName) {
-    problems.push(`it has ${name.length} characters; Kubernetes leaves room for ${longestAppName}`);
+  if (name.length > maxAppNameLength) {
+    problems.push(
+      `it has ${name.length} characters; the limit is ${maxAppNameLength}, so that the names of its Kubernetes objects fit`,
+    );
   }
   const prefix = reservedPrefixes.find((reserved) => name.startsWith(reserved));
   if (prefix) problems.push(`names that begin with "${prefix}" are reserved for other objects`);
-  if (reservedWords.includes(name)) problems.push('the word is reserved');
+  if (reservedWords.includes(name)) problems.push('the name is reserved');
   return problems;
 }
 
 export function validateAppName(name: string): void {
   const problems = problemsOfAppName(name);
   if (problems.length === 0) return;
-  throw new Failure(`"${name}" cannot be the name of an app`, {
+  throw new Failure(`"${name}" is not a valid app name`, {
     code: 'app.name',
     details: problems,
     hint: 'Choose a name like my-app-2',
@@ -59,7 +61,7 @@ export function isConfigKey(key: string): boolean {
   return configKey.test(key);
 }
 
-/** Lower-cased domain, or undefined when it is none. A leading `*.` is a wildcard. */
+/** The domain in lower case, or undefined for an invalid one. A leading `*.` is a wildcard. */
 export function normalizeDomain(text: string): string | undefined {
   const domain = text.toLowerCase();
   const name = domain.replace(/^\*\./, '');

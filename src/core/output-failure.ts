@@ -1,16 +1,16 @@
 import { Failure } from './failure.ts';
 
 const reasons: Record<string, string> = {
-  ENOSPC: 'no space is left where it goes',
-  EDQUOT: 'the quota is used up where it goes',
-  EFBIG: 'the file that it goes to is as large as it may become',
+  ENOSPC: 'no space is left on the device',
+  EDQUOT: 'the disk quota is used up',
+  EFBIG: 'the file has reached its maximum size',
 };
 
-/** What went wrong when output could not be written, though somebody waits for it. */
+/** Why the output could not be written although a reader still waits for it. */
 export function outputFailure(error: NodeJS.ErrnoException): Failure {
-  return new Failure(`The output cannot be written: ${reasons[error.code ?? ''] ?? error.message}`, {
+  return new Failure(`Could not write the output: ${reasons[error.code ?? ''] ?? error.message}`, {
     code: 'output.unwritable',
-    hint: 'What the command was to do may be done: look before you run it again with its output elsewhere',
+    hint: 'The command may already have taken effect. Check before running it again with its output redirected elsewhere',
     cause: error,
   });
 }

@@ -29,8 +29,8 @@ const ansi: Record<Color, number> = {
 };
 
 /**
- * Everything the program says, in Dokku's look: `-----> step`, `=====> header`, seven spaces for detail and
- * ` !     ` for warnings. Text is redacted here, at the last door, so no caller can forget it.
+ * Everything the program prints, in Dokku's format: `-----> step`, `=====> header`, seven spaces for detail and
+ * ` !     ` for warnings. Text is redacted here, on its way out, so no caller can forget it.
  */
 export class Output {
   readonly quiet: boolean;
@@ -95,13 +95,13 @@ export class Output {
     this.stdout.write(`${this.redactor.redact(JSON.stringify(value))}\n`);
   }
 
-  /** A line that shows a secret because that is what the command was asked for (`config:get`). */
+  /** A line that shows a secret because the user asked for the secret (`config:get`). */
   printUnredacted(text: string): void {
-    this.revealRaw(`${text}\n`);
+    this.printUnredactedRaw(`${text}\n`);
   }
 
-  /** The same for text of several lines that brings its line ends with it. */
-  revealRaw(text: string): void {
+  /** The same for text that has its own line ends. */
+  printUnredactedRaw(text: string): void {
     this.stdout.write(text);
   }
 
@@ -115,7 +115,7 @@ export class Output {
     return new Output({ stdout, stderr: this.#stderr, quiet, color, trace, redactor, ...changes });
   }
 
-  /** The same voice in which warnings join stdout and every byte is also written to `log` (a build log). */
+  /** The same output with warnings on stdout; every byte is also written to `log` (a build log). */
   joined(log?: Sink): Output {
     const { stdout } = this;
     const both: Sink = {

@@ -2,12 +2,12 @@ import { Failure, messageOf } from './failure.ts';
 import type { Output } from './output.ts';
 import { withSourceLines } from './source-lines.ts';
 
-/** How every error looks: what failed and why, then what to do next. A bug is called one. */
+/** Prints an error: what failed and why, then what to do next. Any other exception is reported as a bug. */
 export function printFailure(out: Output, error: unknown): void {
   if (!(error instanceof Failure)) {
     out.fail(`Internal error: ${messageOf(error)}`);
     if (error instanceof Error) printStack(out, error);
-    if (!out.trace) out.fail('Run the command again with --trace in front to see where it happened');
+    if (!out.trace) out.fail('To see where the error happened, run the command again as: dokku --trace …');
     return;
   }
   out.fail(error.message);

@@ -12,7 +12,7 @@ const binarySuffixes = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 const unit = 10n ** 9n;
 const largest = 2n ** 63n * unit;
 
-/** The quantity that `text` writes, or undefined when it is none or has more than 63 bits. */
+/** The quantity in `text`, or undefined for an invalid one or one of more than 63 bits. */
 export function parseQuantity(text: string): Quantity | undefined {
   const match = text.match(/^([+-]?)(\d*)(?:\.(\d*))?([eE][+-]?\d{1,2}|[numkMGTPE]|[KMGTPE]i)?$/);
   if (!match || text.length > 64) return undefined;
@@ -21,7 +21,7 @@ export function parseQuantity(text: string): Quantity | undefined {
   const { multiplier, divisor, notation } = scaleOf(suffix);
   const numerator = BigInt(whole + fraction) * multiplier * unit;
   const denominator = 10n ** BigInt(fraction.length) * divisor;
-  // Like Kubernetes: what is finer than a nano is rounded away from zero.
+  // Like Kubernetes: fractions of a nano are rounded away from zero.
   const nano = (numerator + denominator - 1n) / denominator;
   if (nano >= largest) return undefined;
   return { nano: sign === '-' ? -nano : nano, notation };

@@ -1,4 +1,4 @@
-/** A word as it is typed on a command line, so that a shell reads it as this very word. */
+/** The word quoted for a shell command line. */
 export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

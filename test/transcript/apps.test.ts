@@ -52,12 +52,12 @@ describe('apps:*', () => {
        !     Choose another name, or push to the existing app: git push <remote> · remove it: dokku apps:destroy shop
       [exit 1]
       $ dokku apps:create My.App
-       !     "My.App" cannot be the name of an app
+       !     "My.App" is not a valid app name
        !       it must consist of lower-case letters, digits and dashes, begin with a letter and not end with a dash
        !     Choose a name like my-app-2
       [exit 1]
       $ dokku apps:create config-shop
-       !     "config-shop" cannot be the name of an app
+       !     "config-shop" is not a valid app name
        !       names that begin with "config-" are reserved for other objects
        !     Choose a name like my-app-2
       [exit 1]
@@ -74,10 +74,10 @@ describe('apps:*', () => {
       `
       $ dokku apps:destroy shop
        !     WARNING: Potentially Destructive Action
-       !     This command will destroy the app shop: its repository, settings, releases and all that it runs; storage entries stay
+       !     This command will destroy the app shop: its repository, settings, releases and running processes are deleted; storage entries are kept
        !     To proceed, type "shop"
       >  !     The confirmation did not match "shop"; nothing was destroyed
-       !     Where nobody can type it, add --force to the command
+       !     In a script, add --force to the command to skip the confirmation
       [exit 1]
     `,
       'no\n',
@@ -86,17 +86,17 @@ describe('apps:*', () => {
       $ dokku apps:exists shop
       $ dokku apps:destroy shop
        !     WARNING: Potentially Destructive Action
-       !     This command will destroy the app shop: its repository, settings, releases and all that it runs; storage entries stay
+       !     This command will destroy the app shop: its repository, settings, releases and running processes are deleted; storage entries are kept
        !     To proceed, type "shop"
       >  !     The confirmation did not match "shop"; nothing was destroyed
-       !     Where nobody can type it, add --force to the command
+       !     In a script, add --force to the command to skip the confirmation
       [exit 1]
     `);
     await session.play(
       `
       $ dokku apps:destroy shop
        !     WARNING: Potentially Destructive Action
-       !     This command will destroy the app shop: its repository, settings, releases and all that it runs; storage entries stay
+       !     This command will destroy the app shop: its repository, settings, releases and running processes are deleted; storage entries are kept
        !     To proceed, type "shop"
       > -----> Destroying shop...
     `,
@@ -265,7 +265,7 @@ describe('apps:*', () => {
     await session.play(`
       $ dokku apps:unlock shop
        !     shop has no deploy lock
-       !     It can be deployed: git push dokku main
+       !     Deploy the app with: git push dokku main
       [exit 1]
       $ dokku apps:locked shop
       [exit 1]
@@ -274,8 +274,8 @@ describe('apps:*', () => {
       $ dokku apps:locked shop
       Deploy lock exists: locked by ${userInfo().username}
       $ dokku apps:unlock shop
-       !     Taking away the deploy lock of shop
-       !     It was set with apps:lock by ${userInfo().username}
+       !     Removing the deploy lock of shop
+       !     The lock was set with apps:lock by ${userInfo().username}
       -----> Deploy lock removed
     `);
   });

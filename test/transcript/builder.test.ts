@@ -37,7 +37,7 @@ describe('builder:* and builder-dockerfile:*', () => {
              Builder silence timeout:
              Builder skip cleanup:
       $ dokku builder:set demo detected dockerfile
-       !     What was detected can only be read: dokku builder:report demo · to choose a builder, set selected
+       !     The property detected is read-only. To choose a builder: dokku builder:set demo selected <builder>
       $ dokku builder:set demo selected pack
       =====> Setting selected to pack
        !     The builder pack is not available on this server, so pushes will be refused

@@ -18,7 +18,7 @@ describe('certificates without a cluster', () => {
     const { text, status } = await session.run(['certs:generate', 'shop', 'Shop.Example.com']);
     expect(status, text).to.equal(0);
     const certificate = new X509Certificate(await part('crt'));
-    expect(text).to.match(/^-----> Making a certificate for shop\.example\.com that signs itself\n/);
+    expect(text).to.match(/^-----> Generating a self-signed certificate for shop\.example\.com\n/);
     expect(text).to.contain('       Key: RSA, 2048 bits\n');
     expect(text).to.contain(`       Expires at: ${certificate.validToDate.toISOString()}\n`);
     expect(text).to.contain(`       SHA-256 fingerprint: ${certificate.fingerprint256}\n`);
@@ -31,7 +31,7 @@ describe('certificates without a cluster', () => {
     expect(shown).to.contain(certificate.publicKey.export({ type: 'spki', format: 'pem' }) as string);
     await session.play(`
       $ dokku certs:generate shop other.example.com
-       !     shop has a certificate already, which is kept: dokku certs:report shop
+       !     shop already has a certificate, which is kept; see: dokku certs:report shop
       $ dokku certs:report shop --ssl-source --ssl-state --ssl-hostnames
       imported
       valid
@@ -59,7 +59,7 @@ describe('certificates without a cluster', () => {
       [exit 1]
       $ dokku certs:show shop crt
        !     No certificate was imported for shop
-       !     Import one: tar -cf - server.crt server.key | dokku certs:add shop
+       !     Import a certificate with: tar -cf - server.crt server.key | dokku certs:add shop
       [exit 1]
     `);
   });
@@ -68,13 +68,13 @@ describe('certificates without a cluster', () => {
     await session.run(['certs:generate', 'shop', 'shop.example.com']);
     await session.play(`
       $ dokku certs:show shop pem
-       !     There is no part "pem" of a certificate: say crt or key
+       !     "pem" is not a part of a certificate; must be crt or key
       [exit 1]
       $ dokku certs:remove shop
       -----> Removing the certificate of shop
       $ dokku certs:remove shop
        !     No certificate was imported for shop
-       !     See what it is served with: dokku certs:report shop
+       !     See the current certificate with: dokku certs:report shop
       [exit 1]
       $ dokku certs:report shop
       =====> shop ssl information

@@ -27,8 +27,8 @@ describe('proxy:*, logs:set, letsencrypt:*, app-json:*', () => {
              Proxy global type:             k3s
              Proxy type:                    k3s
       $ dokku proxy:build-config shop
-       !     The ingress controller of the cluster serves all apps and follows their settings by itself
-       !     Bring changed settings to it: dokku ps:restart <app>
+       !     The ingress controller of the cluster follows the settings of all apps, so this command is not needed
+       !     Apply changed settings: dokku ps:restart <app>
       [exit 1]
     `));
 
@@ -36,13 +36,13 @@ describe('proxy:*, logs:set, letsencrypt:*, app-json:*', () => {
     await session.play(`
       $ dokku logs:set shop max-size 20m
       =====> Setting max-size to 20m
-       !     It limits no log: the kubelet of each node does, by its containerLogMaxSize
+       !     max-size has no effect: the kubelet of each node limits logs by its containerLogMaxSize
       $ dokku logs:set shop max-size 3x
        !     max-size must be unlimited, or a size like 500k, 20m or 1g; it is "3x"
       [exit 1]
       $ dokku logs:set --global vector-sink "http://?uri=https://me:pass-word@logs.example"
       =====> Setting vector-sink to *******
-       !     No log is sent there from here: run a log shipper in the cluster, which reads the logs of all pods
+       !     vector-sink has no effect: run a log shipper in the cluster, which reads the logs of all pods
       $ dokku logs:report shop --logs-computed-max-size
       20m
       $ dokku logs:report shop --logs-global-vector-sink
@@ -58,30 +58,30 @@ describe('proxy:*, logs:set, letsencrypt:*, app-json:*', () => {
   it("understands the words of the Let's Encrypt plugin, and says its own", () =>
     session.play(`
       $ dokku letsencrypt:enable shop
-       !     There is no e-mail address that Let's Encrypt could be given for shop
-       !     Set one for all apps with: dokku letsencrypt:set --global email <address>
+       !     No e-mail address is set for the Let's Encrypt certificates of shop
+       !     Set an address for all apps with: dokku letsencrypt:set --global email <address>
       [exit 1]
       $ dokku letsencrypt:set shop email me@example.com
-      -----> In the words of this server: dokku scheduler-k3s:set shop letsencrypt-email-prod me@example.com
+      -----> Equivalent command: dokku scheduler-k3s:set shop letsencrypt-email-prod me@example.com
       =====> Setting letsencrypt-email-prod to me@example.com
       $ dokku letsencrypt:disable shop
-      -----> In the words of this server: dokku scheduler-k3s:set shop letsencrypt-server false
+      -----> Equivalent command: dokku scheduler-k3s:set shop letsencrypt-server false
       =====> Setting letsencrypt-server to false
       $ dokku letsencrypt:enable shop
-      -----> In the words of this server: dokku scheduler-k3s:set shop letsencrypt-server
+      -----> Equivalent command: dokku scheduler-k3s:set shop letsencrypt-server
       =====> Unsetting letsencrypt-server
-      -----> Certificates of Let's Encrypt are on for shop
+      -----> Let's Encrypt certificates are enabled for shop
       $ dokku letsencrypt:set shop server staging
-      -----> In the words of this server: dokku scheduler-k3s:set shop letsencrypt-server stag
+      -----> Equivalent command: dokku scheduler-k3s:set shop letsencrypt-server stag
       =====> Setting letsencrypt-server to stag
-       !     It needs an e-mail address too: dokku letsencrypt:set shop email <address>
+       !     Let's Encrypt also needs an e-mail address: dokku letsencrypt:set shop email <address>
       $ dokku letsencrypt:set shop graceperiod 3
        !     Invalid property graceperiod
        !       Valid properties: email, server
-       !     Certificates are asked for and renewed by cert-manager; see: dokku scheduler-k3s:report shop
+       !     cert-manager requests and renews the certificates; see: dokku scheduler-k3s:report shop
       [exit 1]
       $ dokku letsencrypt:cron-job --add
-      -----> Nothing to do: cert-manager renews certificates by itself
+      -----> Nothing to do: cert-manager renews certificates automatically
     `));
 
   it('says where app.json is', () =>
@@ -107,8 +107,8 @@ describe('proxy:*, logs:set, letsencrypt:*, app-json:*', () => {
       $ dokku checks:report shop --checks-computed-wait-to-retire
       20
       $ dokku checks:set shop attempts 3
-       !     attempts is a matter of each check, and not of the app
-       !     Say it as "attempts" in app.json, for example:
+       !     attempts is a setting of each check, not of the app
+       !     Set "attempts" in app.json, for example:
        !     {"healthchecks": {"web": [{"type": "readiness", "path": "/", "wait": 5, "timeout": 3, "attempts": 3}]}}
       [exit 1]
     `));

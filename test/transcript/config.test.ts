@@ -60,15 +60,15 @@ describe('config:*', () => {
   it('stores nothing when a part of it is wrong', () =>
     session.play(`
       $ dokku config:set shop GOOD=1 2BAD=x nothing
-       !     The variables cannot be taken; nothing was changed
-       !       2BAD cannot name a variable: only letters, digits and _ are allowed, no digit in front
+       !     Invalid config vars; nothing was changed
+       !       2BAD is not a valid name: use letters, digits and _, and no digit first
        !       nothing is not of the form KEY=value
        !     Write each as KEY=value; over SSH, quote values with spaces twice: ssh dokku@host 'config:set app KEY="a b"'
       [exit 1]
       $ dokku config:keys shop
       $ dokku config:set shop
        !     Please specify <pair>
-       !       KEY=value, any number of them
+       !       KEY=value, one or more
        !     Usage: dokku config:set [--no-restart] [--encoded] <app|--global> <pair…>
       [exit 1]
       $ dokku config
@@ -84,7 +84,7 @@ describe('config:*', () => {
       -----> Setting config vars
              TZ:  UTC
              A:   all
-             Apps get it at their next deploy or restart
+             Apps get the change at their next deploy or restart
       $ dokku config:set --no-restart shop A=one
       -----> Setting config vars
              A:  one
@@ -106,17 +106,17 @@ describe('config:*', () => {
       $ dokku config:set TZ=UTC --global
       -----> Setting config vars
              TZ:  UTC
-             Apps get it at their next deploy or restart
+             Apps get the change at their next deploy or restart
       $ dokku config:set shop --global TZ=CET
-       !     Give an app or --global, not both: shop stands beside --global
-       !     Of this app alone: dokku config:set shop … · of all apps: dokku config:set --global …
+       !     Give either an app or --global, not both
+       !     For this app: dokku config:set shop … · for all apps: dokku config:set --global …
        !     Usage: dokku config:set [--no-restart] [--encoded] <app|--global> <pair…>
       [exit 1]
       $ dokku config:get TZ --global
       UTC
       $ dokku config:get shop TZ --global
-       !     Give an app or --global, not both: shop stands beside --global
-       !     Of this app alone: dokku config:get shop … · of all apps: dokku config:get --global …
+       !     Give either an app or --global, not both
+       !     For this app: dokku config:get shop … · for all apps: dokku config:get --global …
        !     Usage: dokku config:get [--quoted] <app|--global> <key>
       [exit 1]
     `));
@@ -140,11 +140,11 @@ describe('config:*', () => {
   it('refuses what would be changed on its way', async () => {
     await session.play(`
       $ dokku config:set --encoded shop A=QR== B=/w== C=AGE= D=QUI
-       !     The variables cannot be taken; nothing was changed
-       !       The value of A is not the base64 form of a text in UTF-8
-       !       The value of B is not the base64 form of a text in UTF-8
-       !       The value of C holds a NUL, which no variable can
-       !       The value of D is not the base64 form of a text in UTF-8
+       !     Invalid config vars; nothing was changed
+       !       The value of A is not base64 of UTF-8 text
+       !       The value of B is not base64 of UTF-8 text
+       !       The value of C contains a NUL byte
+       !       The value of D is not base64 of UTF-8 text
        !     Write each as KEY=value; over SSH, quote values with spaces twice: ssh dokku@host 'config:set app KEY="a b"'
       [exit 1]
       $ dokku config:set --encoded shop E=4oKs
@@ -163,8 +163,8 @@ describe('config:*', () => {
     );
     for (const command of ['config:bundle shop', 'apps:list', 'help --all'])
       expect(await session.shell(`dokku ${command} > /dev/full; echo $?`), command).to.equal(
-        ' !     The output cannot be written: no space is left where it goes\n' +
-          ' !     What the command was to do may be done: look before you run it again with its output elsewhere\n' +
+        ' !     Could not write the output: no space is left on the device\n' +
+          ' !     The command may already have taken effect. Check before running it again with its output redirected elsewhere\n' +
           '1\n',
       );
     expect(await session.shell('dokku config:get shop A 2> /dev/full')).to.equal('1\n');
@@ -188,7 +188,7 @@ describe('config:*', () => {
       `
       $ dokku config:import --format json shop -
        !     The value of B is not a string
-       !     Write it like {"NODE_ENV": "production"}
+       !     For example: {"NODE_ENV": "production"}
       [exit 1]
     `,
       '{"A": "2", "B": ["x"]}',

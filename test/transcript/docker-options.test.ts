@@ -49,15 +49,15 @@ describe('docker-options:*', () => {
   it('says what is wrong', () =>
     session.play(`
       $ dokku docker-options:add demo bild --x
-       !     There is no phase named "bild"
-       !     Phases: build, deploy, run; several are separated by commas
+       !     "bild" is not a phase
+       !     Phases: build, deploy, run; separate several with commas
       [exit 1]
       $ dokku docker-options:add --process web demo build --x
        !     --process can only be used with the phase deploy
-       !     Leave --process out, or name the phase deploy alone
+       !     Omit --process, or give deploy as the only phase
       [exit 1]
       $ dokku docker-options:add demo build KEY=value
-       !     A docker option begins with a dash; "KEY=value" does not
+       !     "KEY=value" is not a docker option: an option begins with a dash
       [exit 1]
       $ dokku docker-options:list demo
        !     Please specify a phase

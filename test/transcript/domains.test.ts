@@ -45,15 +45,15 @@ describe('domains:*', () => {
       -----> Skipping: www.example.com already added to shop
       -----> Added new.example.com to shop
       $ dokku domains:add shop fine.example.com http://bad.example.com
-       !     The domains cannot be taken; nothing was changed
-       !       http://bad.example.com cannot be a domain
-       !     Write each like www.example.com or *.example.com, without a scheme, a port or a path
+       !     Invalid domains; nothing was changed
+       !       http://bad.example.com is not a valid domain
+       !     Use domains like www.example.com or *.example.com, without a scheme, a port or a path
       [exit 1]
       $ dokku domains:add shop _ 10.0.0.1
-       !     The domains cannot be taken; nothing was changed
-       !       _ would stand for every name: an app is only reached by names that it has
-       !       10.0.0.1 is an address: the ingress controller tells apps apart by their names
-       !     Write each like www.example.com or *.example.com, without a scheme, a port or a path
+       !     Invalid domains; nothing was changed
+       !       _ is not a valid domain: an app serves only the domains that it has
+       !       10.0.0.1 is an IP address: the ingress controller routes requests by domain
+       !     Use domains like www.example.com or *.example.com, without a scheme, a port or a path
       [exit 1]
       $ dokku domains:remove shop NEW.example.com nothere.example.com
       -----> Removed new.example.com from shop
@@ -101,10 +101,10 @@ describe('domains:*', () => {
       -----> Added www.example.com to shop
       $ dokku domains:add blog www.example.com
       -----> Added www.example.com to blog
-       !     www.example.com is also a domain of shop: either may answer
+       !     www.example.com is also a domain of shop: requests may reach either app
       $ dokku url shop
        !     shop has not been deployed yet
-       !     Push it: git push dokku main · or deploy an image: dokku git:from-image shop <image>
+       !     Push the app: git push dokku main · or deploy an image: dokku git:from-image shop <image>
       [exit 1]
     `));
 });

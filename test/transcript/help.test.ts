@@ -80,7 +80,7 @@ describe('help, version, completion, report', () => {
       [exit 20]
       $ dokku ps:report --app
        !     Flag --app needs the name of an app
-       !     Write it like: dokku --app <app> ps:report
+       !     For example: dokku --app <app> ps:report
       [exit 2]
       $ dokku --app shop --quiet apps:list
       shop
@@ -93,16 +93,16 @@ describe('help, version, completion, report', () => {
   it('says what is done here in place of what is done on a host with Docker', () =>
     session.play(`
       $ dokku ps:inspect shop
-       !     There is no ps:inspect: containers are pods of the cluster
-       !     See what runs: dokku ps:report <app> · what was released: dokku releases:info <app>
+       !     There is no ps:inspect: containers run as pods of the cluster
+       !     See the pods: dokku ps:report <app> · see the release: dokku releases:info <app>
       [exit 1]
       $ dokku certs:key shop
        !     There is no certs:key
        !     Print the key: dokku certs:show <app> key
       [exit 1]
       $ dokku help checks:run
-       !     There is no checks:run: the cluster runs the checks of app.json all the time
-       !     See what they say: dokku ps:report <app>
+       !     There is no checks:run: the cluster runs the checks of app.json continuously
+       !     See the results: dokku ps:report <app>
       [exit 1]
     `));
 
@@ -136,11 +136,11 @@ describe('help, version, completion, report', () => {
       [exit 1]
       $ dokku apps:frobnicate
        !     apps:frobnicate is not a dokku command
-       !     List its commands with: dokku help apps
+       !     List the commands of apps with: dokku help apps
       [exit 1]
       $ dokku help apps:frobnicate
        !     There is no command or topic apps:frobnicate
-       !     List its commands with: dokku help apps
+       !     List the commands of apps with: dokku help apps
       [exit 1]
     `));
 
@@ -195,8 +195,8 @@ describe('help, version, completion, report', () => {
     expect(text).to.match(/^#compdef dokku\n/);
     await session.play(`
       $ dokku completion fish
-       !     There is no completion for fish
-       !     Shells: bash, zsh
+       !     There is no completion script for fish
+       !     Supported shells: bash, zsh
       [exit 1]
     `);
   });

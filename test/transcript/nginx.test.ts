@@ -46,7 +46,7 @@ describe('nginx:*', () => {
     session.play(`
       $ dokku nginx:access-logs shop
        !     shop has not been deployed yet
-       !     Push it: git push dokku main · or deploy an image: dokku git:from-image shop <image>
+       !     Push the app: git push dokku main · or deploy an image: dokku git:from-image shop <image>
       [exit 1]
     `));
 });

@@ -99,7 +99,7 @@ describe('ps:* of an app that is not deployed', () => {
        !       shop: shop has no commits on its deploy branch master
       [exit 1]
       $ dokku ps:restart --all web
-       !     Give an app or --all, not both: web stands beside --all
+       !     Give either an app or --all, not both
        !     Usage: dokku ps:restart [--all] [--parallel N] [app] [process]
       [exit 1]
       $ dokku ps:restart
@@ -114,7 +114,7 @@ describe('ps:* of an app that is not deployed', () => {
     session.play(`
       $ dokku enter shop web
        !     shop has not been deployed yet
-       !     Push it: git push dokku main · or deploy an image: dokku git:from-image shop <image>
+       !     Push the app: git push dokku main · or deploy an image: dokku git:from-image shop <image>
       [exit 1]
       $ dokku run:list shop
        !     No one-off commands of shop are running

@@ -39,7 +39,7 @@ describe('scheduler:* and scheduler-k3s:*', () => {
        !     deploy-timeout must be seconds or a time like 90s, 5m or 1h30m, from a second to a day; it is "soon"
       [exit 1]
       $ dokku scheduler-k3s:set shop namespace Team_A
-       !     namespace must be lower-case letters, digits and dashes, at most 63, beginning and ending with no dash; it is "Team_A"
+       !     namespace must be at most 63 lower-case letters, digits and dashes, without a dash at the start or end; it is "Team_A"
       [exit 1]
       $ dokku scheduler-k3s:set --global namespace kube-system
        !     namespace must be a namespace for apps; namespaces that begin with kube- belong to Kubernetes; it is "kube-system"

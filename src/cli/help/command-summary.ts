@@ -1,7 +1,7 @@
 import type { Command } from '../table/define.ts';
 import { synopsis } from '../table/usage.ts';
 
-/** What help and completion print of a command. */
+/** The part of a command that help and completion print. */
 export interface CommandSummary {
   name: string;
   /** Name, flags and arguments. */

@@ -1,18 +1,18 @@
 import { Failure } from '../../core/failure.ts';
 import type { CommandSummary } from './command-summary.ts';
 
-/** What a completion needs to know of a command. */
+/** The part of a command that completion needs. */
 type CompletionSource = Pick<CommandSummary, 'name' | 'flags' | 'takesApp'>;
 type Script = (commands: readonly CompletionSource[]) => string;
 
-/** The maker of the script for a shell; both complete by the same bash function, as zsh can run those. */
-export function shells(name: string): Script {
+/** Renders the script for a shell. Both shells use the same bash function, because zsh can run it. */
+export function completionScript(name: string): Script {
   if (name === 'bash') return bash;
   if (name === 'zsh')
     return (commands) => `#compdef dokku\nautoload -U +X bashcompinit && bashcompinit\n${bash(commands)}`;
-  throw new Failure(`There is no completion for ${name}`, {
+  throw new Failure(`There is no completion script for ${name}`, {
     code: 'usage.shell',
-    hint: 'Shells: bash, zsh',
+    hint: 'Supported shells: bash, zsh',
   });
 }
 

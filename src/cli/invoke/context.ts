@@ -24,7 +24,7 @@ export interface Streams {
   stderr: Writable;
 }
 
-/** Everything a command may use; made once per process, with the costly parts opened at first use. */
+/** Everything a command may use. It is created once per process; costly parts open at first use. */
 export interface Context {
   environment: Environment;
   /** The environment variables of the invocation that are ours to read. */

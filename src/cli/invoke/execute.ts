@@ -16,7 +16,7 @@ export interface Invocation {
   flags: GlobalFlags;
 }
 
-/** From an argument list to a command and its parsed input. */
+/** Finds the command of an argument list and parses its input. */
 export async function understand(table: CommandTable, argv: readonly string[]): Promise<Invocation> {
   const { flags, rest } = takeGlobalFlags(argv);
   const [typed = flags.version ? 'version' : 'help', ...words] = rest;
@@ -30,7 +30,7 @@ export async function understand(table: CommandTable, argv: readonly string[]): 
   return { command, input: parse(command, [app, own].flat()), flags };
 }
 
-/** `--app` is for commands about an app; the others do not mind it. */
+/** `--app` counts for commands about an app; other commands ignore it. */
 function takesApp({ args }: Command): boolean {
   return args[0] !== undefined && args[0].kind !== 'text';
 }
@@ -68,7 +68,7 @@ function redirectHelp(
   return { name: typed, words };
 }
 
-/** What a command is about, for the guard; a new app belongs to nobody yet, so making one concerns the whole. */
+/** The scopes that the guard checks. A new app has no owner yet, so creating one needs the role for all apps. */
 function scopesOf(command: Command, input: Parsed): [Scope | undefined, ...Scope[]] {
   const scopes = command.args.flatMap(({ kind, name }) => {
     const values = [input.args[name] ?? []].flat();
@@ -80,8 +80,8 @@ function scopesOf(command: Command, input: Parsed): [Scope | undefined, ...Scope
 }
 
 function checkApps(context: Context, command: Command, input: Parsed): void {
-  if (input.besideGlobal !== undefined && context.store.apps.exists(input.besideGlobal))
-    throw appAndGlobal(command, input.besideGlobal);
+  if (input.appBesideGlobal !== undefined && context.store.apps.exists(input.appBesideGlobal))
+    throw appAndGlobal(command, input.appBesideGlobal);
   for (const argument of command.args) {
     for (const value of [input.args[argument.name] ?? []].flat()) {
       if (argument.kind === 'new-app') validateAppName(value);

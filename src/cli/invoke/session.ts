@@ -19,7 +19,7 @@ export interface Session {
   variables: Record<string, string | undefined>;
   actor: Actor;
   streams: Streams;
-  /** Where the program's own words go, when there is a shorter way than the streams. */
+  /** Where the program prints its own text, when that is faster than the streams. */
   sinks?: { stdout: Sink; stderr: Sink };
   terminal: Terminal | undefined;
   signal: AbortSignal;
@@ -27,7 +27,7 @@ export interface Session {
   store?: Store;
   /** Resolves when everything written has left the process; awaited before it exits. */
   flush?(): Promise<void>;
-  /** Called when all is written, with the exit status, before the process ends. */
+  /** Called with the exit status when everything is written, before the process exits. */
   close?(exitStatus: number): void;
 }
 
@@ -37,15 +37,15 @@ export async function runSession(session: Session): Promise<number> {
   try {
     await session.flush?.();
   } catch (error) {
-    // A command that has failed has said so.
+    // A failed command has already printed its error.
     if (exitStatus === ExitStatus.ok)
-      exitStatus = tell(outputOf(session, { quiet: false, trace: false }), error);
+      exitStatus = printAndStatus(outputOf(session, { quiet: false, trace: false }), error);
   }
   session.close?.(exitStatus);
   return exitStatus;
 }
 
-/** Here all errors are printed that a command throws. */
+/** Runs the command and prints any error that it throws. */
 async function serve(session: Session): Promise<number> {
   let out = outputOf(session, { quiet: false, trace: false });
   let context: (Context & Disposable) | undefined;
@@ -55,13 +55,13 @@ async function serve(session: Session): Promise<number> {
     context = contextOf(session, invocation, out);
     return await perform(context, invocation);
   } catch (error) {
-    return tell(out, error);
+    return printAndStatus(out, error);
   } finally {
     context?.[Symbol.dispose]();
   }
 }
 
-function tell(out: Output, error: unknown): number {
+function printAndStatus(out: Output, error: unknown): number {
   printFailure(out, error);
   return error instanceof Failure ? error.exitStatus : ExitStatus.failure;
 }

@@ -79,7 +79,7 @@ function appOf(word: string, queue: string[]): string {
   throw new Failure('Flag --app needs the name of an app', {
     code: 'usage',
     exitStatus: ExitStatus.usage,
-    hint: 'Write it like: dokku --app <app> ps:report',
+    hint: 'For example: dokku --app <app> ps:report',
   });
 }
 

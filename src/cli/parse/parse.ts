@@ -8,42 +8,42 @@ export interface Parsed {
   args: Record<string, string | string[] | undefined>;
   flags: Record<string, unknown>;
   open: string[];
-  /** The first word, where `--global` stands behind it: if that names an app, both were given. */
-  besideGlobal?: string;
-  /** What is to be told before the command runs. */
+  /** The first word, when `--global` follows it: if the word names an app, both were given. */
+  appBesideGlobal?: string;
+  /** A warning to print before the command runs. */
   warning?: string;
 }
 
 /** Splits the words after a command's name by its table row; a mistake is a usage failure. */
 export function parse(command: Command, words: readonly string[]): Parsed {
-  const { positionals, flags, open, besideGlobal } = split(command, words);
+  const { positionals, flags, open, appBesideGlobal } = split(command, words);
   const older = command.olderForm?.(positionals, flags);
-  const args = assign(command, older?.positionals ?? positionals, besideGlobal);
+  const args = assign(command, older?.positionals ?? positionals, appBesideGlobal);
   const app = command.args[0]?.kind === 'app' ? args[command.args[0].name] : undefined;
   if (flags.all === true && app !== undefined)
-    throw new Failure(`Give an app or --all, not both: ${app} stands beside --all`, {
+    throw new Failure('Give either an app or --all, not both', {
       code: 'usage',
       hint: `Usage: ${usageLine(command)}`,
     });
-  return { args, flags: withDefaults(command, flags), open, besideGlobal, warning: older?.warning };
+  return { args, flags: withDefaults(command, flags), open, appBesideGlobal, warning: older?.warning };
 }
 
 function split(command: Command, words: readonly string[]) {
   const positionals: string[] = [];
   const flags: Record<string, unknown> = {};
   const open: string[] = [];
-  let besideGlobal: string | undefined;
+  let appBesideGlobal: string | undefined;
   const queue = [...words];
   while (queue.length > 0) {
     const word = queue.shift()!;
     if (positionals.length === command.passthrough) {
-      // `run my-app -- ls`: what separates is not part of the command.
+      // `run my-app -- ls`: the separator is not part of the command.
       positionals.push(...(word === '--' ? [] : [word]), ...queue.splice(0));
     } else if (word === '--') {
       positionals.push(...queue.splice(0));
     } else if (word === GLOBAL && takesScope(command)) {
       if (positionals[0] === GLOBAL) continue;
-      besideGlobal = positionals[0];
+      appBesideGlobal = positionals[0];
       positionals.unshift(word);
     } else if (word.startsWith('-') && word !== '-') {
       const inline = word.startsWith('--') && word.includes('=');
@@ -63,15 +63,15 @@ function split(command: Command, words: readonly string[]) {
       positionals.push(word);
     }
   }
-  return { positionals, flags, open, besideGlobal };
+  return { positionals, flags, open, appBesideGlobal };
 }
 
-/** `--global` stands for the scope wherever it is, and a scope is always the first argument. */
+/** `--global` may stand at any place; the scope is always the first argument. */
 function takesScope(command: Command): boolean {
   return command.args[0]?.kind === 'scope';
 }
 
-/** A word that no argument can take, or that follows a mistyped flag, is that flag's: the flag is to blame then. */
+/** A word that fits no argument, or that follows a mistyped flag, belongs to the flag, so the flag is reported. */
 function takesNextWord(
   command: Command,
   name: string,
@@ -92,7 +92,7 @@ export function findFlag(command: Pick<Command, 'flags'>, name: string): [string
 function booleanOf(command: Command, name: string, given: string | undefined): boolean {
   if (given === undefined || given === 'true') return true;
   if (given === 'false') return false;
-  throw usage(command, `Flag ${name} takes no value, or true or false`);
+  throw usage(command, `Flag ${name} takes no value other than true or false`);
 }
 
 function checked(
@@ -127,7 +127,7 @@ function withDefaults(command: Command, given: Record<string, unknown>): Record<
 function assign(
   command: Command,
   positionals: string[],
-  besideGlobal: string | undefined,
+  appBesideGlobal: string | undefined,
 ): Record<string, string | string[] | undefined> {
   const args: Record<string, string | string[] | undefined> = {};
   const queue = [...positionals];
@@ -138,7 +138,7 @@ function assign(
     args[argument.name] = value;
   }
   if (queue.length === 0) return args;
-  if (besideGlobal !== undefined) throw appAndGlobal(command, besideGlobal);
+  if (appBesideGlobal !== undefined) throw appAndGlobal(command, appBesideGlobal);
   throw usage(command, `Too many arguments: ${queue.join(' ')}`, { exitStatus: ExitStatus.failure });
 }
 
@@ -153,10 +153,10 @@ function missingArgument(command: Command, { kind, name, summary }: Argument): F
 
 /** Both an app and `--global` were given. */
 export function appAndGlobal(command: Command, app: string): Failure {
-  return new Failure(`Give an app or --global, not both: ${app} stands beside --global`, {
+  return new Failure('Give either an app or --global, not both', {
     code: 'usage',
     hint: [
-      `Of this app alone: dokku ${command.name} ${app} … · of all apps: dokku ${command.name} --global …`,
+      `For this app: dokku ${command.name} ${app} … · for all apps: dokku ${command.name} --global …`,
       `Usage: ${usageLine(command)}`,
     ],
   });

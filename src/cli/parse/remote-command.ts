@@ -2,7 +2,7 @@ import { Failure } from '../../core/failure.ts';
 import { appOfRepository } from '../../git/repository-name.ts';
 import { splitWords } from './words.ts';
 
-/** What git's SSH transport may ask for. */
+/** The commands of git's SSH transport. */
 const gitCommands = ['git-receive-pack', 'git-upload-pack', 'git-upload-archive'];
 
 /**
@@ -17,13 +17,13 @@ export function remoteArguments(line: string | undefined): string[] {
   if (first === undefined) return [];
   if (!first.startsWith('git-')) return words;
   if (!gitCommands.includes(first)) throw refused(`${first} is not available`);
-  if (rest.length !== 1) throw refused(`${first} takes a repository and nothing else`);
+  if (rest.length !== 1) throw refused(`${first} takes exactly one argument, the repository`);
   return [first, '--', appOfRepository(rest[0]!)];
 }
 
 function refused(reason: string): Failure {
   return new Failure(reason, {
     code: 'git.command',
-    hint: 'Use git push, fetch and clone, or a command of: dokku help',
+    hint: 'Use git push, fetch or clone, or a command that this lists: dokku help',
   });
 }

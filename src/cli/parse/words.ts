@@ -29,7 +29,7 @@ export function splitWords(line: string): string[] {
 }
 
 function unbalanced(line: string, why: string): Failure {
-  return new Failure(`The command cannot be split into words: ${why}`, {
+  return new Failure(`Could not split the command into words: ${why}`, {
     code: 'usage.quotes',
     details: [line.length > 200 ? `${line.slice(0, 200)}…` : line],
     hint: `Quote once for your own shell and once for the server: ssh dokku@host 'config:set app KEY="a b"'`,

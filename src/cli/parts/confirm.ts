@@ -3,7 +3,7 @@ import { Failure, throwIfCancelled } from '../../core/failure.ts';
 import type { Context } from '../invoke/context.ts';
 
 /**
- * Lets somebody type the name of what is to be destroyed; returns when it is right. Skipped by `--force`, given
+ * Asks the user to type the name of the object to destroy; returns when the name matches. Skipped by `--force`, given
  * globally or as the command's own flag.
  */
 export async function confirmDestruction(
@@ -20,11 +20,11 @@ export async function confirmDestruction(
   if (answer === name) return;
   throw new Failure(`The confirmation did not match "${name}"; nothing was destroyed`, {
     code: 'confirm.mismatch',
-    hint: 'Where nobody can type it, add --force to the command',
+    hint: 'In a script, add --force to the command to skip the confirmation',
   });
 }
 
-/** One line without its end; what came before the end of the input when there is no whole one. */
+/** The first line without its line end; the whole input when it has no line end. */
 async function readLine(stdin: Readable, signal: AbortSignal): Promise<string> {
   let text = '';
   const cancelled = new Promise<never>((_, reject) => {

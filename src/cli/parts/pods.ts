@@ -4,11 +4,11 @@ import type { ReleaseSpec } from '../../release/types.ts';
 import { podsOf } from '../../rollout/objects/pods.ts';
 import type { Context } from '../invoke/context.ts';
 
-/** Where the app's pods are. A first version that did not come up has some too, and they are what one wants to see. */
+/** The namespace of the app's pods. A first version that failed has pods too, and users want to see them. */
 export function deployedNamespace({ store }: Pick<Context, 'store'>, app: string): string {
-  const begun = store.releases.currentParts(app)?.spec ?? store.releases.newestSpec(app);
-  if (begun === undefined) throw notDeployed(app);
-  return (JSON.parse(begun) as ReleaseSpec).namespace;
+  const spec = store.releases.currentParts(app)?.spec ?? store.releases.newestSpec(app);
+  if (spec === undefined) throw notDeployed(app);
+  return (JSON.parse(spec) as ReleaseSpec).namespace;
 }
 
 /** `web` is a process type, `web.2` its second pod in stable order. */
@@ -30,7 +30,7 @@ export async function podsOfProcess(
     `${app} has ${pods.length} ${pods.length === 1 ? 'pod' : 'pods'} of ${process}, so there is no ${which}`,
     {
       code: 'pods.index',
-      hint: `See them with: dokku ps:report ${app}`,
+      hint: `List the pods with: dokku ps:report ${app}`,
     },
   );
 }

@@ -2,9 +2,9 @@ import { Failure } from '../../core/failure.ts';
 import type { Output } from '../../core/output.ts';
 import type { ObjectChange } from '../../release/preview.ts';
 
-/** Shows changes object by object: what goes, what changes, what comes. */
+/** Prints the changes of each object: added, changed or removed. */
 export function printPreview(out: Output, app: string, changes: readonly ObjectChange[]): void {
-  if (changes.length === 0) return out.step(`Nothing of ${app} would change`);
+  if (changes.length === 0) return out.step(`A deploy of ${app} would change nothing`);
   for (const { namespace, name, kind, apiVersion, change, diff } of changes) {
     const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : 'core';
     out.line(`${[namespace, name, `${kind} (${group})`].filter(Boolean).join(', ')} would be ${change}:`);
@@ -15,11 +15,11 @@ export function printPreview(out: Output, app: string, changes: readonly ObjectC
   out.step(`${count('added')} added, ${count('changed')} changed, ${count('removed')} removed`);
 }
 
-/** How a push ends that was not meant. */
+/** Rejects the ref of a preview push. */
 export function previewOnly(): Failure {
-  return new Failure('This was a preview: nothing was deployed and no branch has moved', {
+  return new Failure('This was a preview: nothing was deployed and no branch was updated', {
     code: 'preview',
-    hint: 'Push again without -o preview to deploy it',
+    hint: 'To deploy, push again without -o preview',
   });
 }
 

@@ -10,15 +10,15 @@ interface Property {
   summary: string;
   /** Where it may be set; both when absent. */
   scope?: 'app' | 'global';
-  /** Reaches beyond the app: also for one app it is set only by who may set it for all. */
-  ofWhole?: boolean;
+  /** Affects more than the app: setting it needs the role for all apps, also for one app. */
+  needsGlobalRole?: boolean;
   /** The effective value when nothing is set; shown by the report. */
   default?: string;
   /** The stored form of a value, or the reason why it is refused, as a `Failure`. */
   normalize?(value: string): string;
-  /** An empty value is stored instead of unsetting (`git:set rev-env-var ""` disables). */
+  /** An empty value is stored instead of unsetting the property (`git:set rev-env-var ""` disables). */
   keepsEmpty?: boolean;
-  /** Kept sealed, among the secrets; no report shows it, except to an administrator who asks for it by flag. */
+  /** Stored encrypted, among the secrets. A report shows the value only to an administrator who asks by its flag. */
   secret?: boolean;
 }
 
@@ -34,7 +34,7 @@ export function propertySet(options: {
   aliases?: Record<string, string>;
   /** Words that stand for a property with a value. */
   shorthands?: Record<string, { property: string; value: string }>;
-  /** Names that older releases knew as properties, each with the answer to who sets it. */
+  /** Properties of older releases, each with the answer to an attempt to set it. */
   elsewhere?: Record<string, (context: Context, scope: string) => unknown>;
   /** Called after a value was stored or removed, for settings that take effect at once. */
   changed?(context: Context, change: { scope: string; property: string }): unknown;
@@ -46,7 +46,7 @@ export function propertySet(options: {
     description: describe(properties),
     args: [
       scopeArgument,
-      { name: 'property', summary: 'Name of the setting', kind: 'text' },
+      { name: 'property', summary: 'Name of the property', kind: 'text' },
       {
         name: 'value',
         summary: 'New value; omit to remove the setting',
@@ -60,11 +60,12 @@ export function propertySet(options: {
     examples: options.examples,
     async run(context, input) {
       const { scope } = input.args;
-      const { property, value } = meaning(input.args.property, input.args.value, options);
+      const { property, value } = propertyAndValue(input.args.property, input.args.value, options);
       const answer = options.elsewhere?.[property];
       if (answer) return answer(context, scope);
       const definition = checkProperty(plugin, properties, scope, property);
-      if (definition.ofWhole) authorize(context, { name: `Setting ${property}`, role: 'admin' }, GLOBAL);
+      if (definition.needsGlobalRole)
+        authorize(context, { name: `Setting ${property}`, role: 'admin' }, GLOBAL);
       if (value || (definition.keepsEmpty && value === '')) {
         const stored = definition.normalize?.(value) ?? value;
         if (definition.secret) context.store.secrets.set(scope, plugin, { [property]: stored });
@@ -80,8 +81,8 @@ export function propertySet(options: {
   });
 }
 
-/** What the words after the scope mean; no word at all is no value, which is not the same as an empty one. */
-function meaning(
+/** The property and value of the words after the scope. No word means no value; an empty word is an empty value. */
+function propertyAndValue(
   property: string,
   words: readonly string[],
   {
@@ -116,8 +117,8 @@ function checkProperty(plugin: string, properties: Properties, scope: string, na
               .join(', ')}`,
           ],
       hint: elsewhere
-        ? `dokku ${plugin}:set ${elsewhere === 'global' ? '--global' : '<app>'} ${name} <value>`
-        : `See: dokku help ${plugin}:set`,
+        ? `Set the property with: dokku ${plugin}:set ${elsewhere === 'global' ? '--global' : '<app>'} ${name} <value>`
+        : `Show all properties with: dokku help ${plugin}:set`,
     },
   );
 }

@@ -10,7 +10,7 @@ export function boolean(property: string): (value: string) => string {
   };
 }
 
-/** A relative path that does not climb; links are followed only when the tree is at hand. */
+/** A relative path without `..`. Links are checked later, in the tree itself. */
 export function pathInRepository(property: string): (value: string) => string {
   return (value) => {
     const path = value.replace(/^\.\//, '').replace(/\/+$/, '');
@@ -32,7 +32,7 @@ export function dnsLabel(property: string): (value: string) => string {
     throw refused(
       property,
       value,
-      'lower-case letters, digits and dashes, at most 63, beginning and ending with no dash',
+      'at most 63 lower-case letters, digits and dashes, without a dash at the start or end',
     );
   };
 }

@@ -23,15 +23,15 @@ export interface ReportOptions<L = undefined> {
   dualKeys?: boolean;
   /** Keys that carry no prefix at all (`deployed` of `ps:report`). */
   bare?: readonly string[];
-  /** Rows that hold stars, and how to get what an administrator is given who asks for one by its flag. */
+  /** Masked rows, and how to get the value for an administrator who asks by the flag of the row. */
   secret?: Record<string, (context: Context, scope: string) => string | undefined>;
-  /** What the rows of all these apps need, fetched once: a report of 1,000 apps asks the cluster a single time. */
+  /** Loads the data for the rows of all these apps at once: a report of 1,000 apps asks the cluster a single time. */
   load?(context: Context, apps: readonly string[]): Promise<L>;
   /** Rows of one app. */
   app(context: Context, app: string, loaded: L): Promise<Rows> | Rows;
-  /** Further keys of an app's JSON that are no plain text. */
+  /** Further keys of an app's JSON whose values are not plain text. */
   jsonOnly?(context: Context, app: string): Record<string, unknown>;
-  /** Rows of the global report; without it there is none. */
+  /** Rows of the global report; absent when the plugin has no global report. */
   global?(context: Context): Promise<Rows> | Rows;
 }
 

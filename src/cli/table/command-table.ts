@@ -20,7 +20,7 @@ const prefixAliases: Record<string, string> = {
   railpack: 'builder-railpack',
 };
 
-/** The command language as a value: the rooms below `commands/` get it as an argument, so that none imports upwards. */
+/** All commands as a value: the rooms below `commands/` get the table as an argument, so that none imports upwards. */
 export class CommandTable {
   readonly commands: Topic;
   readonly absent: Readonly<Record<string, AbsentCommand>>;

@@ -15,7 +15,7 @@ export interface Argument {
   optional?: boolean;
   /** Takes all words that are left; only the last argument may. */
   rest?: boolean;
-  /** An `app` that the command makes when it does not exist (a push). */
+  /** An `app` that the command creates when it does not exist (a push). */
   mayBeMissing?: boolean;
 }
 
@@ -81,7 +81,7 @@ export interface Command<
 > {
   name: string;
   summary: string;
-  /** More than the summary says, for `help` of this command and the reference. */
+  /** Details for `help` of this command and the reference. */
   description?: string;
   args: A;
   flags: F;
@@ -91,11 +91,11 @@ export interface Command<
   root?: boolean;
   /** Runs only on the server, never over SSH. */
   local?: boolean;
-  /** Words after this many positionals belong to somebody else (`run`, `enter`) and are not parsed. */
+  /** Words after this many positionals belong to another program (`run`, `enter`) and are not parsed. */
   passthrough?: number;
   /** Unknown flags are handed to `run` as `open` (the info flags of reports). */
   openFlags?: boolean;
-  /** Reads words in a form of older releases as today's; undefined when they are not in such a form. */
+  /** Converts words in the form of older releases; undefined when they are in today's form. */
   olderForm?(
     positionals: readonly string[],
     flags: Readonly<Record<string, unknown>>,

@@ -3,16 +3,20 @@ import { appArgument, command, formatFlag } from '../../cli/table/define.ts';
 
 export default command({
   name: 'access:audit',
-  summary: 'Show who ran what, and who was refused',
+  summary: 'Show the audit log',
   description:
-    'Commands over SSH and HTTP are all recorded, local ones when they may change something. Arguments are not recorded, because they may be secrets.',
+    'The log shows who ran which command, and who was refused. All commands over SSH and HTTP are recorded. ' +
+    'Local commands are recorded when they can change something. Arguments are not recorded, because they may ' +
+    'contain secrets.',
   args: [{ ...appArgument, optional: true }],
   flags: {
-    num: { type: 'number', summary: 'How many of the newest entries (default 100)', short: 'n' },
+    num: { type: 'number', summary: 'Number of newest entries (default 100)', short: 'n' },
     format: formatFlag,
   },
   role: 'admin',
-  examples: [{ command: 'dokku access:audit shop --num 20', summary: 'The last twenty commands on one app' }],
+  examples: [
+    { command: 'dokku access:audit shop --num 20', summary: 'Show the last twenty commands on one app' },
+  ],
   run({ store, out }, { args, flags }) {
     const entries = store.audit.tail(flags.num ?? 100, args.app);
     if (flags.format === 'json') {

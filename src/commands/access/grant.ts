@@ -7,19 +7,21 @@ import { GLOBAL } from '../../state/scope.ts';
 
 export default command({
   name: 'access:grant',
-  summary: 'Give a user a role for one app or for all',
+  summary: 'Grant a user a role for one app or for all apps',
   description:
-    'read: look at the app, fetch its repository. deploy: also push and change its state. admin: also change its settings and who may do what. The role replaces the one that the user had in the same scope; of a role for all apps and one for an app the higher counts.',
+    'read: view the app and fetch its repository. deploy: also push, and change the state of the app. admin: also ' +
+    'change settings and grants. The new role replaces the role that the user had for the same app or for all apps. ' +
+    'When a user has a role for all apps and one for an app, the higher role counts.',
   args: [
     { name: 'user', summary: 'Name of the key or token owner', kind: 'text' },
     { name: 'role', summary: roles.join(', '), kind: 'text' },
-    { name: 'app', summary: 'Only for this app; for all without it', kind: 'app', optional: true },
+    { name: 'app', summary: 'App of the role (default: all apps)', kind: 'app', optional: true },
   ],
   flags: {},
   role: 'admin',
   examples: [
     { command: 'dokku access:grant bob deploy shop', summary: 'Let bob deploy one app' },
-    { command: 'dokku access:grant carol read', summary: 'Let carol look at everything' },
+    { command: 'dokku access:grant carol read', summary: 'Let carol view all apps' },
   ],
   run({ store, out }, { args }) {
     validateUserName(args.user);

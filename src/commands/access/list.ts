@@ -5,11 +5,11 @@ import { GLOBAL } from '../../state/scope.ts';
 
 export default command({
   name: 'access:list',
-  summary: 'Say who may do what',
+  summary: 'List the roles of users',
   args: [{ ...appArgument, optional: true }],
   flags: { format: formatFlag },
   role: 'admin',
-  examples: [{ command: 'dokku access:list shop', summary: 'Who may do something with one app' }],
+  examples: [{ command: 'dokku access:list shop', summary: 'List who has a role for one app' }],
   run(context, { args, flags }) {
     const grants = context.store.grants
       .list()
@@ -21,7 +21,7 @@ export default command({
   },
 });
 
-/** Whoever administers one app only is not told who administers the rest. */
+/** An administrator of one app does not see who has a role for all apps. */
 function seesGlobal(context: Parameters<typeof roleOf>[0], scope: string): boolean {
   return scope === GLOBAL && roleOf(context, GLOBAL) === 'admin';
 }

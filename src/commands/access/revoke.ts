@@ -4,29 +4,29 @@ import { GLOBAL } from '../../state/scope.ts';
 
 export default command({
   name: 'access:revoke',
-  summary: "Take a user's role for one app, or the one for all apps",
+  summary: 'Revoke a role of a user',
   args: [
     { name: 'user', summary: 'Name of the key or token owner', kind: 'text' },
     {
       name: 'app',
-      summary: 'The role for this app; the one for all without it',
+      summary: 'App of the role (default: the role for all apps)',
       kind: 'app',
       optional: true,
     },
   ],
   flags: {},
   role: 'admin',
-  examples: [{ command: 'dokku access:revoke bob shop', summary: 'bob may no longer deploy the app' }],
+  examples: [{ command: 'dokku access:revoke bob shop', summary: 'Stop bob from deploying the app' }],
   run({ store, out }, { args }) {
     const scope = args.app ?? GLOBAL;
     if (!store.grants.remove(args.user, scope)) {
-      throw new Failure(`${args.user} has no role of its own for ${args.app ?? 'all apps'}`, {
+      throw new Failure(`${args.user} has no role for ${args.app ?? 'all apps'}`, {
         code: 'access.no-grant',
-        hint: 'See who has which role: dokku access:list',
+        hint: 'List all roles with: dokku access:list',
       });
     }
     out.step(`${args.user} no longer has a role for ${args.app ?? 'all apps'}`);
-    const left = store.grants.of(args.user).map((grant) => `${grant.role} for ${grant.scope}`);
-    if (left.length > 0) out.detail(`What is left: ${left.join(', ')}`);
+    const remaining = store.grants.of(args.user).map((grant) => `${grant.role} for ${grant.scope}`);
+    if (remaining.length > 0) out.detail(`Remaining roles: ${remaining.join(', ')}`);
   },
 });

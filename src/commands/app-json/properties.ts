@@ -3,7 +3,7 @@ import { pathInRepository } from '../../cli/parts/property-values.ts';
 
 export const properties = {
   'appjson-path': {
-    summary: 'Where app.json is in the repository',
+    summary: 'Path of app.json in the repository',
     default: 'app.json',
     normalize: pathInRepository('appjson-path'),
   },

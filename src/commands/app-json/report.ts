@@ -4,9 +4,9 @@ import { properties } from './properties.ts';
 
 export default report({
   plugin: 'app-json',
-  summary: 'Show where app.json is found',
+  summary: 'Show the app-json settings of apps',
   dualKeys: true,
-  examples: [{ command: 'dokku app-json:report my-app', summary: 'Show the setting of one app' }],
+  examples: [{ command: 'dokku app-json:report my-app', summary: 'Show the settings of one app' }],
   app: (context, app) => propertyRows(context, 'app-json', properties, app),
   global: (context) => propertyRows(context, 'app-json', properties, GLOBAL),
 });

@@ -3,13 +3,13 @@ import { properties } from './properties.ts';
 
 export default propertySet({
   plugin: 'app-json',
-  summary: 'Set where app.json is found',
+  summary: 'Set an app-json property',
   properties,
   examples: [
     {
       command: 'dokku app-json:set my-app appjson-path .dokku/app.json',
       summary: 'Use another app.json from the next push on',
     },
-    { command: 'dokku app-json:set my-app appjson-path', summary: 'Back to the file in the root' },
+    { command: 'dokku app-json:set my-app appjson-path', summary: 'Use app.json in the root again' },
   ],
 });

@@ -2,24 +2,22 @@ import { command } from '../../cli/table/define.ts';
 
 export default command({
   name: 'apps:clone',
-  summary: 'Make an app that is like another one',
+  summary: 'Create a copy of an app',
   description:
-    'Settings, config, scale, repository and registry credentials are copied, and the image that serves is deployed. ' +
-    'Domains, certificates, grants, releases, https:443 port mappings and the registry setting image-repo are not. ' +
-    'Storage is shared where several pods may have it, and otherwise refused; it is never copied.',
+    'Settings, config, scale, repository and registry credentials are copied, and the current image is deployed. ' +
+    'Domains, certificates, grants, releases, https:443 port mappings and the registry property image-repo are not ' +
+    'copied. Storage is shared if several pods may mount it. Otherwise the clone is refused. Data is never copied.',
   args: [
-    { name: 'old', summary: 'Name of the app', kind: 'app' },
+    { name: 'old', summary: 'Name of the app to copy', kind: 'app' },
     { name: 'new', summary: 'Name of the new app', kind: 'new-app' },
   ],
   flags: {
     'skip-deploy': { type: 'boolean', summary: 'Do not deploy the new app' },
     'skip-storage': { type: 'boolean', summary: 'Mount no storage in the new app' },
-    'ignore-existing': { type: 'boolean', summary: 'Succeed when the new app exists already' },
+    'ignore-existing': { type: 'boolean', summary: 'Succeed if the new app already exists' },
   },
   role: 'admin',
-  examples: [
-    { command: 'dokku apps:clone my-app my-app-staging', summary: 'Make a copy to try things with' },
-  ],
+  examples: [{ command: 'dokku apps:clone my-app my-app-staging', summary: 'Create a copy for tests' }],
   async run(context, { args, flags }) {
     if (flags['ignore-existing'] && context.store.apps.exists(args.new))
       return context.out.warn(`App ${args.new} already exists; nothing was changed`);

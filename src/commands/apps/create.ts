@@ -7,7 +7,7 @@ export default command({
   args: [{ name: 'app', summary: 'Name of the new app', kind: 'new-app' }],
   flags: {},
   role: 'admin',
-  examples: [{ command: 'dokku apps:create my-app', summary: 'Create an app that can be pushed to' }],
+  examples: [{ command: 'dokku apps:create my-app', summary: 'Create an app to push to' }],
   async run(context, { args }) {
     await createApp(context, args.app);
   },

@@ -5,13 +5,13 @@ import { type Command, command, formatFlag } from '../../cli/table/define.ts';
 export function listCommand(name: string): Command {
   return command({
     name,
-    summary: 'List the apps',
+    summary: 'List apps',
     args: [],
     flags: { format: formatFlag },
     role: 'read',
     examples: [
       { command: `dokku ${name}`, summary: 'List the apps you may see' },
-      { command: `dokku ${name} --format json`, summary: 'The same as a JSON array of names' },
+      { command: `dokku ${name} --format json`, summary: 'Print the names as a JSON array' },
     ],
     run(context, { flags }) {
       const names = visibleApps(context, context.store.apps.names());

@@ -2,7 +2,7 @@ import { appArgument, command } from '../../cli/table/define.ts';
 
 export default command({
   name: 'apps:lock',
-  summary: 'Keep an app from being deployed',
+  summary: 'Lock an app against deploys',
   args: [appArgument],
   flags: {},
   role: 'deploy',

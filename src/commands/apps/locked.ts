@@ -3,11 +3,13 @@ import { describeHolder, livingHolder } from '../../deploy/frame/lock.ts';
 
 export default command({
   name: 'apps:locked',
-  summary: 'Say by the exit status whether an app has a deploy lock (0 or 1)',
+  summary: 'Check whether an app has a deploy lock',
   args: [appArgument],
   flags: {},
   role: 'read',
-  examples: [{ command: 'dokku apps:locked my-app', summary: 'See who keeps the app from being deployed' }],
+  examples: [
+    { command: 'dokku apps:locked my-app', summary: 'Print who holds the lock; exit with 1 if nobody does' },
+  ],
   run({ store, out }, { args }) {
     const holder = livingHolder(store, args.app);
     const byHand = store.apps.find(args.app)?.lockedBy;

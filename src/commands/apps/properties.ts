@@ -3,11 +3,11 @@ import { boolean } from '../../cli/parts/property-values.ts';
 
 export const properties = {
   'disable-autocreation': {
-    summary: 'A push to an app that does not exist is refused instead of making the app',
+    summary: 'Refuse a push to an app that does not exist, instead of creating the app',
     scope: 'global',
     default: 'false',
     normalize: boolean('disable-autocreation'),
   },
-  'deploy-source': { summary: 'Kind of source of the last deploy, e.g. git-push', scope: 'app' },
-  'deploy-source-metadata': { summary: 'Which source exactly: a commit, an image', scope: 'app' },
+  'deploy-source': { summary: 'Source of the last deploy, e.g. git-push', scope: 'app' },
+  'deploy-source-metadata': { summary: 'Details of the source: a commit or an image', scope: 'app' },
 } satisfies Properties;

@@ -8,9 +8,9 @@ import { GLOBAL } from '../../state/scope.ts';
 export default report({
   plugin: 'apps',
   type: 'app',
-  summary: 'Show when apps were made and where their code comes from',
+  summary: 'Show creation time, deploy source and lock of apps',
   dualKeys: true,
-  examples: [{ command: 'dokku apps:report my-app', summary: 'Show everything about one app' }],
+  examples: [{ command: 'dokku apps:report my-app', summary: 'Show one app' }],
   app(context, app) {
     const { store, environment } = context;
     const { createdAt, deploySource, deploySourceMetadata, lockedBy } = store.apps.find(app)!;

@@ -3,7 +3,7 @@ import { properties } from './properties.ts';
 
 export default propertySet({
   plugin: 'apps',
-  summary: 'Change how apps are made, or what is noted about the source of one',
+  summary: 'Set an apps property',
   properties,
   examples: [
     {
@@ -11,7 +11,7 @@ export default propertySet({
       summary: 'Refuse pushes to apps that do not exist',
     },
   ],
-  // The source is a fact about the app and not a setting, so it has its place there.
+  // The source is stored with the app, because it is a fact and not a setting.
   changed({ store }, { scope, property }) {
     const app = store.apps.find(scope);
     if (!app) return;

@@ -4,10 +4,10 @@ import { describeHolder, livingHolder } from '../../deploy/frame/lock.ts';
 
 export default command({
   name: 'apps:unlock',
-  summary: 'Take away the deploy lock of an app',
+  summary: 'Remove the deploy lock of an app',
   description:
-    'A lock whose deploy has died is free by itself. A deploy that is running loses its lock and stops before it ' +
-    'changes anything more; to end it at once there is builds:cancel.',
+    'The lock of a crashed deploy is released automatically. A running deploy that loses its lock stops before its ' +
+    'next change. To stop a deploy at once, use builds:cancel.',
   args: [appArgument],
   flags: {},
   role: 'deploy',
@@ -18,14 +18,14 @@ export default command({
     if (!holder && !byHand) {
       throw new Failure(`${args.app} has no deploy lock`, {
         code: 'lock.none',
-        hint: 'It can be deployed: git push dokku main',
+        hint: 'Deploy the app with: git push dokku main',
       });
     }
-    out.warn(`Taking away the deploy lock of ${args.app}`);
+    out.warn(`Removing the deploy lock of ${args.app}`);
     out.warn(
       holder
-        ? `A deploy holds it, and will stop before it changes anything more: ${describeHolder(holder)}`
-        : `It was set with apps:lock by ${byHand}`,
+        ? `A running deploy holds the lock and stops before its next change: ${describeHolder(holder)}`
+        : `The lock was set with apps:lock by ${byHand}`,
     );
     store.apps.unlock(args.app);
     store.locks.break(args.app);

@@ -3,12 +3,12 @@ import { properties } from './properties.ts';
 
 export default propertySet({
   plugin: 'builder-dockerfile',
-  summary: 'Set how Dockerfiles are built',
+  summary: 'Set a builder-dockerfile property',
   properties,
   examples: [
     {
       command: 'dokku builder-dockerfile:set my-app dockerfile-path docker/web.Dockerfile',
-      summary: 'Build another file than Dockerfile',
+      summary: 'Build docker/web.Dockerfile instead of Dockerfile',
     },
   ],
 });

@@ -6,21 +6,21 @@ import { Failure } from '../../core/failure.ts';
 
 export const properties = {
   selected: {
-    summary: 'Builder to use instead of the one that the files ask for',
+    summary: 'Builder to use instead of the detected one',
     normalize(value) {
       if ((builderNames as readonly string[]).includes(value)) return value;
-      throw new Failure(`There is no builder named ${value}`, {
+      throw new Failure(`"${value}" is not a builder`, {
         code: 'usage.value',
         hint: `Builders: ${builderNames.join(', ')}`,
       });
     },
   },
   'build-dir': {
-    summary: 'Folder of the repository that is built',
+    summary: 'Folder of the repository to build',
     normalize: pathInRepository('build-dir'),
   },
   'skip-cleanup': {
-    summary: 'Accepted for older scripts: a build here leaves nothing behind',
+    summary: 'Accepted for compatibility; ignored, because builds leave nothing to clean up',
     default: 'false',
     normalize: boolean('skip-cleanup'),
   },
@@ -33,7 +33,7 @@ export const properties = {
     },
   },
   'silence-timeout': {
-    summary: 'How long a build may say nothing before it is ended',
+    summary: 'How long a build may print nothing before it is stopped',
     default: '30m',
     normalize(value) {
       if (parseDuration(value)) return value;

@@ -3,7 +3,7 @@ import { properties } from './properties.ts';
 
 export default report({
   plugin: 'builder',
-  summary: 'Show how apps are built',
+  summary: 'Show the builder settings of apps',
   dualKeys: true,
   examples: [
     { command: 'dokku builder:report my-app', summary: 'Show the settings of one app' },

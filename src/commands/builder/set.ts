@@ -3,24 +3,27 @@ import { properties } from './properties.ts';
 
 export default propertySet({
   plugin: 'builder',
-  summary: 'Set how an app is built',
+  summary: 'Set a builder property',
   properties,
   elsewhere: {
     detected: ({ out }, scope) =>
       out.warn(
-        `What was detected can only be read: dokku builder:report ${scope} · to choose a builder, set selected`,
+        `The property detected is read-only. To choose a builder: dokku builder:set ${scope} selected <builder>`,
       ),
   },
   examples: [
     {
       command: 'dokku builder:set my-app selected dockerfile',
-      summary: 'Use the Dockerfile whatever else is there',
+      summary: 'Use the Dockerfile even if another builder is detected',
     },
     {
       command: 'dokku builder:set my-app build-dir backend',
       summary: 'Build the folder backend of the repository',
     },
-    { command: 'dokku builder:set --global buildkit-address', summary: 'Go back to the default address' },
+    {
+      command: 'dokku builder:set --global buildkit-address',
+      summary: 'Use the default address of BuildKit again',
+    },
   ],
   async changed({ store, out }, { scope, property }) {
     const selected = property === 'selected' && store.properties.get(scope, 'builder', 'selected');

@@ -5,18 +5,20 @@ import { isAlive } from '../../exec/process.ts';
 import type { Build } from '../../state/deploys/builds.ts';
 import type { Store } from '../../state/store.ts';
 
-/** The build of that id, or the newest one; a designed failure when there is none. */
+/** The build of that id, or the newest one. Throws a Failure when it does not exist. */
 export function findBuild(store: Store, app: string, id: string | undefined): Build {
   const build = id === undefined ? store.builds.list(app)[0] : store.builds.find(app, id);
   if (build) return build;
   throw new Failure(id === undefined ? `${app} has no builds yet` : `${app} has no build ${id}`, {
     code: 'build.missing',
     hint:
-      id === undefined ? 'The first push makes the first one' : `List them with: dokku builds:list ${app}`,
+      id === undefined
+        ? 'Push the app to create one: git push dokku main'
+        : `List the builds with: dokku builds:list ${app}`,
   });
 }
 
-/** A running build whose process is gone is shown as what it is. */
+/** A build is abandoned when its record is running and its process has died. */
 export function displayStatus(build: Build): string {
   return build.status === 'running' && !isAlive(build) ? 'abandoned' : build.status;
 }

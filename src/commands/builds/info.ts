@@ -5,14 +5,19 @@ import { asJson, findBuild } from './describe.ts';
 
 export default command({
   name: 'builds:info',
-  summary: 'Show one build',
+  summary: 'Show a build',
   args: [
     appArgument,
-    { name: 'build', summary: 'Id of the build; the newest without it', kind: 'text', optional: true },
+    { name: 'build', summary: 'Id of the build (default: the newest build)', kind: 'text', optional: true },
   ],
   flags: { format: formatFlag },
   role: 'read',
-  examples: [{ command: 'dokku builds:info my-app', summary: 'Show how the newest build ended and why' }],
+  examples: [
+    {
+      command: 'dokku builds:info my-app',
+      summary: 'Show the status of the newest build, and why it failed',
+    },
+  ],
   run({ out, store, environment }, { args, flags }) {
     const facts = asJson(environment, findBuild(store, args.app, args.build));
     if (flags.format === 'json') return out.json(facts);

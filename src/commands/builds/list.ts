@@ -4,12 +4,12 @@ import { asJson, displayStatus, durationOf } from './describe.ts';
 
 export default command({
   name: 'builds:list',
-  summary: 'List the builds of an app, newest first',
+  summary: 'List the builds of an app',
   args: [appArgument],
   flags: { format: formatFlag },
   role: 'read',
   examples: [
-    { command: 'dokku builds:list my-app', summary: 'List what was built and deployed, and how it ended' },
+    { command: 'dokku builds:list my-app', summary: 'List the builds with their status, newest first' },
   ],
   run({ out, store, environment }, { args, flags }) {
     const builds = store.builds.list(args.app);

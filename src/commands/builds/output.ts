@@ -10,19 +10,19 @@ import { displayStatus, findBuild } from './describe.ts';
 
 export default command({
   name: 'builds:output',
-  summary: 'Show what a build printed',
-  description: 'The exit status is that of the build once it has ended.',
+  summary: 'Print the log of a build',
+  description: 'Exits with the exit status of the build.',
   args: [
     appArgument,
-    { name: 'build', summary: 'Id of the build; the newest without it', kind: 'text', optional: true },
+    { name: 'build', summary: 'Id of the build (default: the newest build)', kind: 'text', optional: true },
   ],
   flags: {
-    follow: { type: 'boolean', short: 'f', summary: 'Go on until the build ends' },
-    offset: { type: 'number', summary: 'Begin at this byte of the log, to go on after a lost connection' },
+    follow: { type: 'boolean', short: 'f', summary: 'Keep printing until the build finishes' },
+    offset: { type: 'number', summary: 'Start at this byte of the log, e.g. after a lost connection' },
   },
   role: 'read',
   examples: [
-    { command: 'dokku builds:output my-app', summary: 'Show the log of the newest build' },
+    { command: 'dokku builds:output my-app', summary: 'Print the log of the newest build' },
     { command: 'dokku builds:output my-app --follow', summary: 'Watch a running deploy from elsewhere' },
   ],
   async run(context, { args, flags }) {
@@ -36,17 +36,17 @@ export default command({
     }
     await print(context, log, position);
     const build = findBuild(store, args.app, id);
-    // One that was killed could not say how it ended.
+    // A killed build could not record its exit status.
     return displayStatus(build) === 'abandoned' ? 137 : (build.exitCode ?? 0);
   },
 });
 
-/** Prints the log from a byte on; the byte behind what was printed. */
+/** Prints the log from a byte on. Returns the position after the printed part. */
 async function print({ streams }: Context, log: string, from: number): Promise<number> {
   const size = await stat(log).then(
     (info) => info.size,
     (cause) => {
-      throw new Failure('The log of this build is gone', { code: 'build.log', cause });
+      throw new Failure('The log of this build is missing', { code: 'build.log', cause });
     },
   );
   if (size <= from) return from;

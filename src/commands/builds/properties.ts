@@ -3,7 +3,7 @@ import { Failure } from '../../core/failure.ts';
 
 export const properties = {
   retention: {
-    summary: 'How many ended builds and their logs are kept',
+    summary: 'Number of finished builds to keep, with their logs',
     default: '20',
     normalize(value) {
       if (/^[1-9]\d{0,3}$/.test(value)) return value;

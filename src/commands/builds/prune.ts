@@ -4,9 +4,11 @@ import { pruneBuilds } from '../../deploy/frame/build-log.ts';
 
 export default command({
   name: 'builds:prune',
-  summary: 'Remove old builds and their logs',
+  summary: 'Delete old builds and their logs',
   args: [appArgument],
-  flags: { keep: { type: 'number', summary: 'How many of the newest stay (else the property retention)' } },
+  flags: {
+    keep: { type: 'number', summary: 'Number of newest builds to keep (default: the property retention)' },
+  },
   role: 'deploy',
   examples: [{ command: 'dokku builds:prune my-app --keep 5', summary: 'Keep the five newest builds' }],
   run({ environment, store, out }, { args, flags }) {

@@ -3,7 +3,7 @@ import { properties } from './properties.ts';
 
 export default propertySet({
   plugin: 'builds',
-  summary: 'Set how many builds are kept',
+  summary: 'Set a builds property',
   properties,
   examples: [
     { command: 'dokku builds:set my-app retention 50', summary: 'Keep the logs of the last 50 builds' },

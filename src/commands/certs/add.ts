@@ -5,7 +5,7 @@ import { readPair } from './read-pair.ts';
 
 export default command({
   name: 'certs:add',
-  summary: 'Serve an app by HTTPS with a certificate of your own',
+  summary: 'Import a certificate for an app',
   description: certificateDescription,
   args: certificateArguments,
   flags: {},
@@ -13,11 +13,11 @@ export default command({
   examples: [
     {
       command: 'tar -cf - server.crt server.key | dokku certs:add my-app',
-      summary: 'Send certificate and key from anywhere',
+      summary: 'Send certificate and key as an archive',
     },
     {
       command: 'dokku certs:add my-app server.crt server.key',
-      summary: 'Take them from files on the server',
+      summary: 'Import certificate and key from files on the server',
     },
   ],
   async run(context, { args: { app, files } }) {

@@ -4,7 +4,7 @@ export const certificateArguments = [
   appArgument,
   {
     name: 'files',
-    summary: 'Files of the server with the certificate and the key; else an archive on standard input',
+    summary: 'Certificate and key as files on the server (default: an archive on standard input)',
     kind: 'text',
     optional: true,
     rest: true,
@@ -12,6 +12,6 @@ export const certificateArguments = [
 ] as const;
 
 export const certificateDescription =
-  'The archive holds one file that ends with .crt, the certificate followed by those of its authorities, and one that ' +
-  'ends with .key. They are checked against each other before anything is kept, and sealed in the database. The app ' +
-  'serves them at once, before any certificate of an issuer.';
+  'The archive contains one .crt file, the certificate followed by those of its authorities, and one .key file. The ' +
+  'files are checked against each other and stored encrypted in the database. The app serves the imported certificate ' +
+  'at once. It replaces a certificate from an issuer.';

@@ -17,30 +17,32 @@ export default command({
     'The certificate is valid for a year. Browsers warn about it, because no authority signed it. An existing ' +
     'certificate is kept. The command also prints a certificate signing request (CSR) for the same key. Send the CSR ' +
     'to an authority, then import the signed certificate with certs:update.',
-  args: [appArgument, { name: 'domain', summary: 'The domain it is for', kind: 'text' }],
+  args: [appArgument, { name: 'domain', summary: 'Domain of the certificate', kind: 'text' }],
   flags: {},
   role: 'admin',
   examples: [
     {
       command: 'dokku certs:generate my-app my-app.example.com',
-      summary: 'Serve a domain by HTTPS for a test',
+      summary: 'Serve a domain over HTTPS for a test',
     },
   ],
   async run(context, { args: { app, domain } }) {
     const name = normalizeDomain(domain);
     if (!name) throw new Failure(`"${domain}" is not a domain`, { code: 'usage.value' });
     if (readCertificate(context.store, app)) {
-      return context.out.warn(`${app} has a certificate already, which is kept: dokku certs:report ${app}`);
+      return context.out.warn(
+        `${app} already has a certificate, which is kept; see: dokku certs:report ${app}`,
+      );
     }
     const { request, ...pair } = await selfSigned(name, context.signal);
-    context.out.step(`Making a certificate for ${name} that signs itself`);
-    tellFacts(context, pair.certificate);
+    context.out.step(`Generating a self-signed certificate for ${name}`);
+    printFacts(context, pair.certificate);
     context.out.raw(request);
     await importPair(context, app, pair);
   },
 });
 
-function tellFacts({ out }: Context, pem: string): void {
+function printFacts({ out }: Context, pem: string): void {
   const [certificate] = readChain(pem);
   const { asymmetricKeyType = '', asymmetricKeyDetails } = certificate.publicKey;
   out.detail(`Key: ${asymmetricKeyType.toUpperCase()}, ${asymmetricKeyDetails?.modulusLength} bits`);
@@ -54,8 +56,8 @@ async function selfSigned(domain: string, signal: AbortSignal) {
   try {
     const names = ['-subj', `/CN=${domain.slice(0, 64)}`, '-addext', `subjectAltName=DNS:${domain}`];
     const files = ['-keyout', key, '-out', certificate];
-    const made = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '365', ...names, ...files];
-    await run('openssl', made, { signal });
+    const selfSign = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '365', ...names, ...files];
+    await run('openssl', selfSign, { signal });
     const { stdout: request } = await run('openssl', ['req', '-new', '-key', key, ...names], { signal });
     return { certificate: readFileSync(certificate, 'utf8'), key: readFileSync(key, 'utf8'), request };
   } finally {

@@ -4,7 +4,7 @@ import { checkPair } from '../../release/tls/certificate.ts';
 import { type CertificatePair, certificateKeys, certificatePlugin } from '../../release/tls/tls-secret.ts';
 import { refuseTlsSecretConflict } from '../../release/tls/tls-secret-conflict.ts';
 
-/** Checks and keeps a certificate, and serves it at once when the app runs. */
+/** Checks and stores a certificate. A running app is restarted with it. */
 export async function importPair(context: Context, app: string, given: CertificatePair): Promise<void> {
   const { store, out } = context;
   refuseTlsSecretConflict(store, app);
@@ -14,7 +14,7 @@ export async function importPair(context: Context, app: string, given: Certifica
     [certificateKeys.certificate]: pair.certificate,
     [certificateKeys.key]: pair.key,
   });
-  out.step(`Keeping the certificate of ${app}`);
+  out.step(`Saving the certificate of ${app}`);
   for (const warning of warnings) out.warn(warning);
   await restartIfRunning(context, app, 'Import certificate');
 }

@@ -5,7 +5,7 @@ import type { ReleaseSpec } from '../../release/types.ts';
 import type { Observed, Wanted } from '../../rollout/issuance/observe.ts';
 import type { Store } from '../../state/store.ts';
 
-/** A certificate that an app gets of an issuer, and where it stands; undefined when the cluster does not say. */
+/** A certificate that an app gets from an issuer, with its state; undefined when the cluster does not answer. */
 export interface Issued {
   /** E.g. `ClusterIssuer letsencrypt-prod`. */
   source: string;
@@ -13,10 +13,10 @@ export interface Issued {
   observed: Observed | undefined;
 }
 
-/** How long a report waits for the cluster before it says `unknown`, in milliseconds. */
-const patience = 3000;
+/** A report waits this long for the cluster before it shows `unknown`. */
+const clusterTimeoutMs = 3000;
 
-/** Looks once after the certificates of all apps that have none of their own but one of an issuer. */
+/** Reads the state of the certificates of all apps that have one from an issuer, with one look at the cluster. */
 export async function issuancesOf(
   context: Context,
   apps: readonly string[],
@@ -34,7 +34,7 @@ export async function issuancesOf(
   };
 }
 
-/** The newest release that asked for a certificate, whether it serves, failed or was taken back. */
+/** The newest release that asked for a certificate: current, failed or rolled back. */
 function issuedSpec(store: Store, app: string): ReleaseSpec | undefined {
   if (readCertificate(store, app)) return undefined;
   const specs = [store.releases.newestSpec(app), store.releases.currentParts(app)?.spec];
@@ -46,7 +46,7 @@ function issuedSpec(store: Store, app: string): ReleaseSpec | undefined {
 async function observe(context: Context, wanted: readonly Wanted[]): Promise<Map<string, Observed>> {
   try {
     const { observeIssuances } = await import('../../rollout/issuance/observe.ts');
-    const signal = AbortSignal.any([context.signal, AbortSignal.timeout(patience)]);
+    const signal = AbortSignal.any([context.signal, AbortSignal.timeout(clusterTimeoutMs)]);
     const kube = await context.kube();
     await kube.version({ signal });
     return await observeIssuances(kube, wanted, { signal });

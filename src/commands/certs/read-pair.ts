@@ -15,11 +15,11 @@ export async function readPair(
 ): Promise<CertificatePair> {
   if (files.length === 0) return fromArchive(await readInput(context, app), app);
   if (files.length !== 2) throw new Failure('Give two files: the certificate and the key', { code: 'usage' });
-  // Files of the server are for those who may read them there anyway.
+  // Only local users may read files of the server.
   if (context.actor.via !== 'local') {
-    throw new Failure('Files can only be named on the server itself', {
+    throw new Failure('Certificate files can only be read on the server itself', {
       code: 'certs.remote-file',
-      hint: `From elsewhere send both in an archive: ${usage} ${app}`,
+      hint: `Send both files in an archive: ${usage} ${app}`,
     });
   }
   const [certificate, key] = files.map(readFile) as [string, string];
@@ -30,13 +30,13 @@ function readFile(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    throw new Failure(`${path} cannot be read: ${messageOf(cause)}`, { code: 'certs.file', cause });
+    throw new Failure(`Could not read ${path}: ${messageOf(cause)}`, { code: 'certs.file', cause });
   }
 }
 
 async function readInput({ streams }: Context, app: string): Promise<Buffer> {
-  // Nobody types an archive, so nobody is waited for.
-  if ((streams.stdin as { isTTY?: boolean }).isTTY) throw nothingGiven(app);
+  // Nobody types an archive, so a terminal as input is a mistake.
+  if ((streams.stdin as { isTTY?: boolean }).isTTY) throw missingPair(app);
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of streams.stdin) {
@@ -46,13 +46,13 @@ async function readInput({ streams }: Context, app: string): Promise<Buffer> {
       throw new Failure('The archive is larger than 1 MiB', { code: 'certs.archive' });
   }
   if (size > 0) return Buffer.concat(chunks);
-  throw nothingGiven(app);
+  throw missingPair(app);
 }
 
-function nothingGiven(app: string): Failure {
-  return new Failure('There is no certificate: neither two files nor an archive on standard input', {
+function missingPair(app: string): Failure {
+  return new Failure('No certificate was given: neither two files nor an archive on standard input', {
     code: 'certs.archive',
-    hint: `Send both in an archive: ${usage} ${app}`,
+    hint: `Send both files in an archive: ${usage} ${app}`,
   });
 }
 

@@ -6,19 +6,19 @@ import { certificatePlugin, tlsSecretName } from '../../release/tls/tls-secret.t
 
 export default command({
   name: 'certs:remove',
-  summary: 'Forget the certificate that was imported for an app',
-  description: 'The app is then served with a certificate of its issuer, or without HTTPS when it has none.',
+  summary: 'Remove the imported certificate of an app',
+  description: 'The app then uses a certificate from its issuer, or plain HTTP if it has no issuer.',
   args: [appArgument],
   flags: {},
   role: 'admin',
-  examples: [{ command: 'dokku certs:remove my-app', summary: 'Go back to the issuer, or to plain HTTP' }],
+  examples: [{ command: 'dokku certs:remove my-app', summary: 'Use the issuer or plain HTTP again' }],
   async run(context, { args: { app } }) {
     const { secrets } = context.store;
     const keys = secrets.keys(app, certificatePlugin);
     if (keys.length === 0) {
       throw new Failure(`No certificate was imported for ${app}`, {
         code: 'certs.none',
-        hint: `See what it is served with: dokku certs:report ${app}`,
+        hint: `See the current certificate with: dokku certs:report ${app}`,
       });
     }
     secrets.unset(app, certificatePlugin, keys);
@@ -28,7 +28,7 @@ export default command({
   },
 });
 
-/** A stopped app has no next deploy that would take the key out of the cluster. */
+/** A stopped app is not deployed again, so the key must be deleted from the cluster now. */
 async function removeFromCluster(context: Context, app: string): Promise<void> {
   if (context.store.releases.newestSpec(app) === undefined) return;
   try {

@@ -17,23 +17,26 @@ const none: Rows = {
   verified: '',
 };
 
-/** Keys that only the certificate itself can answer. */
-const written = ['expires-at', 'issuer', 'starts-at', 'subject', 'verified'];
+/** Rows that come from the certificate itself. */
+const rowsOfCertificate = ['expires-at', 'issuer', 'starts-at', 'subject', 'verified'];
 
 export default report({
   plugin: 'certs',
   type: 'ssl',
-  summary: 'Show the certificates of apps: imported ones and those of an issuer',
+  summary: 'Show the certificates of apps',
   description:
-    'state is valid, expired, pending, failed or none, and unknown when the cluster does not answer. reason is the ' +
-    'last word of cert-manager about a certificate that is under way, be it the first one or a renewal.',
+    'state is valid, expired, pending, failed or none, or unknown if the cluster does not answer. reason is the last ' +
+    'message of cert-manager about a certificate that is being issued or renewed.',
   examples: [
     {
       command: 'dokku certs:report my-app',
-      summary: 'See what it is for, who signed it, until when it counts, or why it is not there',
+      summary: 'Show names, issuer, expiry and state',
     },
-    { command: 'dokku certs:report my-app --ssl-expires-at', summary: 'Print only when it expires' },
-    { command: 'dokku certs:report my-app --ssl-reason', summary: 'Print only why there is none yet' },
+    { command: 'dokku certs:report my-app --ssl-expires-at', summary: 'Print only the expiry date' },
+    {
+      command: 'dokku certs:report my-app --ssl-reason',
+      summary: 'Print only why it has not been issued yet',
+    },
   ],
   load: issuancesOf,
   app(context, app, issued): Rows {
@@ -47,14 +50,14 @@ export default report({
 function issuedRows({ source, dnsNames, observed }: Issued): Rows {
   const asked = { enabled: 'true', hostnames: dnsNames.join(' '), source };
   if (!observed) {
-    const unknown = Object.fromEntries(written.map((key) => [key, 'unknown']));
+    const unknown = Object.fromEntries(rowsOfCertificate.map((key) => [key, 'unknown']));
     return { ...asked, ...unknown, state: 'unknown' };
   }
   const { state, reason, leaf } = observed;
   if (!leaf) return { ...asked, reason, state: state === 'failed' ? 'failed' : 'pending' };
   const { hostnames, ...rows } = rowsOf(leaf);
   const complete = dnsNames.every((name) => hostnames!.split(' ').includes(name));
-  // While a renewal is under way, or fails, the one before goes on counting; without all names it is not this one.
+  // During a renewal the previous certificate stays valid, unless it lacks one of the names.
   return { ...asked, ...rows, reason, state: complete || state === 'issued' ? rows.state! : state };
 }
 

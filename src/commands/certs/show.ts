@@ -4,23 +4,23 @@ import { readCertificate } from '../../release/tls/tls-secret.ts';
 
 export default command({
   name: 'certs:show',
-  summary: 'Print the certificate or the key that was imported for an app',
+  summary: 'Print the imported certificate or key of an app',
   args: [appArgument, { name: 'part', summary: 'crt or key', kind: 'text' }],
   flags: {},
   role: 'admin',
   examples: [{ command: 'dokku certs:show my-app crt', summary: 'Print the certificate with its chain' }],
   run({ store, out }, { args: { app, part } }) {
     if (part !== 'crt' && part !== 'key')
-      throw new Failure(`There is no part "${part}" of a certificate: say crt or key`, {
+      throw new Failure(`"${part}" is not a part of a certificate; must be crt or key`, {
         code: 'usage.value',
       });
     const pair = readCertificate(store, app);
     if (!pair) {
       throw new Failure(`No certificate was imported for ${app}`, {
         code: 'certs.none',
-        hint: `Import one: tar -cf - server.crt server.key | dokku certs:add ${app}`,
+        hint: `Import a certificate with: tar -cf - server.crt server.key | dokku certs:add ${app}`,
       });
     }
-    out.revealRaw(part === 'crt' ? pair.certificate : pair.key);
+    out.printUnredactedRaw(part === 'crt' ? pair.certificate : pair.key);
   },
 });

@@ -1,5 +1,5 @@
 import type { Context } from '../../cli/invoke/context.ts';
-import { tellHowToApply } from '../../cli/parts/restart.ts';
+import { printHowToApply } from '../../cli/parts/restart.ts';
 import { appArgument } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
 import { isDnsLabel } from '../../core/kubernetes-names.ts';
@@ -10,7 +10,7 @@ export const modeArguments = [
   appArgument,
   {
     name: 'processes',
-    summary: 'Process types, separated by commas; all without it',
+    summary: 'Process types, separated by commas (default: all)',
     kind: 'text',
     optional: true,
   },
@@ -18,7 +18,7 @@ export const modeArguments = [
 
 const lists = { disabled: 'disabled-list', skipped: 'skipped-list' } as const;
 
-/** Puts process types on the list of a mode and takes them from the others; `enabled` has no list. */
+/** Adds process types to the list of a mode and removes them from the other list; `enabled` has no list. */
 export function changeMode(
   context: Context,
   app: string,
@@ -42,7 +42,7 @@ export function changeMode(
   });
   const which = processes === undefined ? 'all processes' : chosen.join(', ');
   out.step(`Checks of ${which} of ${app} are ${mode}`);
-  tellHowToApply(context, app);
+  printHowToApply(context, app);
 }
 
 function checked(list: string): string[] {
@@ -51,15 +51,15 @@ function checked(list: string): string[] {
   if (wrong === undefined && words.length > 0) return words.includes(everyProcess) ? [everyProcess] : words;
   throw new Failure(`"${wrong ?? list}" is not a process type`, {
     code: 'usage.value',
-    hint: 'Give process types separated by commas, or none for all of them',
+    hint: 'List process types separated by commas, or omit them for all',
   });
 }
 
-/** A list for all processes, without one of them, is the list of the others that are known. */
-function without(context: Context, app: string, list: string[], gone: string[]): string[] {
-  if (gone.includes(everyProcess)) return [];
+/** Removes processes from a list. A list for all processes becomes the list of all other known processes. */
+function without(context: Context, app: string, list: string[], removed: string[]): string[] {
+  if (removed.includes(everyProcess)) return [];
   const words = list.includes(everyProcess) ? knownProcesses(context, app) : list;
-  return words.filter((word) => !gone.includes(word));
+  return words.filter((word) => !removed.includes(word));
 }
 
 function union(list: string[], more: string[]): string[] {

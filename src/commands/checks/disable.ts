@@ -3,12 +3,15 @@ import { changeMode, modeArguments } from './change-mode.ts';
 
 export default command({
   name: 'checks:disable',
-  summary: 'Replace processes without health checks, the old ones stopped first',
+  summary: 'Disable health checks and stop old processes first',
   description:
-    'Two versions of a process never run at once; there is a gap while the new one starts. It counts from the next deploy or restart.',
+    'Two versions of a process never run at the same time, so there is a gap while the new version starts. The setting ' +
+    'takes effect at the next deploy or restart.',
   args: modeArguments,
   flags: {},
   role: 'admin',
-  examples: [{ command: 'dokku checks:disable my-app worker', summary: 'Only for the worker' }],
+  examples: [
+    { command: 'dokku checks:disable my-app worker', summary: 'Disable the checks of the worker only' },
+  ],
   run: (context, { args }) => changeMode(context, args.app, args.processes, 'disabled'),
 });

@@ -3,10 +3,12 @@ import { changeMode, modeArguments } from './change-mode.ts';
 
 export default command({
   name: 'checks:enable',
-  summary: 'Let new processes pass their health checks before they take over',
+  summary: 'Enable health checks',
   args: modeArguments,
   flags: {},
   role: 'admin',
-  examples: [{ command: 'dokku checks:enable my-app worker', summary: 'Only for the worker' }],
+  examples: [
+    { command: 'dokku checks:enable my-app worker', summary: 'Enable the checks of the worker only' },
+  ],
   run: (context, { args }) => changeMode(context, args.app, args.processes, 'enabled'),
 });

@@ -4,7 +4,7 @@ import { properties } from './properties.ts';
 
 export default report({
   plugin: 'checks',
-  summary: 'Show whether health checks count',
+  summary: 'Show the health check settings of apps',
   examples: [{ command: 'dokku checks:report my-app', summary: 'Show the settings of one app' }],
   app: (context, app) => {
     const list = (key: string) => context.store.properties.get(app, 'checks', key) ?? 'none';

@@ -4,7 +4,7 @@ import { properties } from './properties.ts';
 
 export default propertySet({
   plugin: 'checks',
-  summary: 'Change how old processes give way to new ones',
+  summary: 'Set a checks property',
   properties,
   elsewhere: Object.fromEntries(
     ['wait', 'timeout', 'attempts'].map((name) => [name, () => refuse(name, `"${name}"`)]),
@@ -12,16 +12,16 @@ export default propertySet({
   examples: [
     {
       command: 'dokku checks:set my-app wait-to-retire 60',
-      summary: 'Let old pods serve a minute longer, e.g. for slow downloads',
+      summary: 'Keep old pods a minute longer, e.g. for slow downloads',
     },
   ],
 });
 
 function refuse(property: string, key: string): never {
-  throw new Failure(`${property} is a matter of each check, and not of the app`, {
+  throw new Failure(`${property} is a setting of each check, not of the app`, {
     code: 'usage.property',
     hint: [
-      `Say it as ${key} in app.json, for example:`,
+      `Set ${key} in app.json, for example:`,
       '{"healthchecks": {"web": [{"type": "readiness", "path": "/", "wait": 5, "timeout": 3, "attempts": 3}]}}',
     ],
   });

@@ -5,12 +5,12 @@ import { tarArchive } from './tar.ts';
 
 export default command({
   name: 'config:bundle',
-  summary: 'Print the environment variables as a tar archive with one file each',
+  summary: 'Print the config vars as a tar archive',
   args: [scopeArgument],
   flags: { merged: mergedFlag },
   role: 'deploy',
   examples: [
-    { command: 'dokku config:bundle my-app > config.tar', summary: 'Save the variables as an archive' },
+    { command: 'dokku config:bundle my-app > config.tar', summary: 'Save the config vars, one file each' },
   ],
   async run(context, { args, flags }) {
     await writeBytes(context.streams.stdout, await tarArchive(variables(context, args.scope, flags.merged)));

@@ -11,7 +11,7 @@ export interface Change {
   noRestart: boolean;
 }
 
-/** Stores variables and drops others in one step, says what was done, and restarts the app that is concerned. */
+/** Sets and unsets config vars in one transaction, prints the changes and restarts the app. */
 export async function changeConfig(context: Context, change: Change): Promise<void> {
   const { store, out } = context;
   const { scope, set = {}, unset = [] } = change;
@@ -29,7 +29,7 @@ export async function changeConfig(context: Context, change: Change): Promise<vo
   }
   const keys = [...Object.keys(set), ...removed];
   if (keys.length === 0 || change.noRestart) return;
-  if (scope === GLOBAL) return out.detail('Apps get it at their next deploy or restart');
+  if (scope === GLOBAL) return out.detail('Apps get the change at their next deploy or restart');
   await restartIfRunning(
     context,
     scope,

@@ -4,11 +4,11 @@ import { noRestartFlag } from './scope.ts';
 
 export default command({
   name: 'config:clear',
-  summary: 'Remove all environment variables',
+  summary: 'Remove all config vars',
   args: [scopeArgument],
   flags: { 'no-restart': noRestartFlag },
   role: 'deploy',
-  examples: [{ command: 'dokku config:clear my-app', summary: "Remove all of the app's own variables" }],
+  examples: [{ command: 'dokku config:clear my-app', summary: 'Remove all config vars of the app' }],
   async run(context, { args, flags }) {
     const keys = Object.keys(context.store.config.all(args.scope));
     await changeConfig(context, { scope: args.scope, unset: keys, noRestart: flags['no-restart'] });

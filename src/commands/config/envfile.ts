@@ -39,6 +39,6 @@ function invalid(text: string, at: number): Failure {
   const line = text.slice(0, at).split('\n').length;
   return new Failure(`Line ${line} is not of the form KEY=value; nothing was changed`, {
     code: 'config.envfile',
-    hint: 'Names consist of letters, digits and _; values with spaces or line breaks stand in quotes',
+    hint: 'Names consist of letters, digits and _; values with spaces or line breaks must be quoted',
   });
 }

@@ -4,7 +4,7 @@ import { mergedFlag, variables } from './scope.ts';
 
 export default command({
   name: 'config:export',
-  summary: 'Print the environment variables for other programs',
+  summary: 'Print the config vars for other programs',
   args: [scopeArgument],
   flags: {
     merged: mergedFlag,
@@ -24,6 +24,6 @@ export default command({
   run(context, { args, flags }) {
     const format = formats[flags.format as keyof typeof formats];
     const text = format(variables(context, args.scope, flags.merged));
-    context.out.revealRaw(text);
+    context.out.printUnredactedRaw(text);
   },
 });

@@ -11,21 +11,21 @@ import { noRestartFlag } from './scope.ts';
 
 export default command({
   name: 'config:import',
-  summary: 'Set environment variables from a file',
+  summary: 'Set config vars from a file',
   args: [
     scopeArgument,
     {
       name: 'file',
-      summary: 'A file on the server, or - for standard input (over SSH only that)',
+      summary: 'File on the server, or - for standard input (over SSH only -)',
       kind: 'text',
     },
   ],
   flags: {
     'no-restart': noRestartFlag,
-    replace: { type: 'boolean', summary: 'Remove the variables that the file does not have' },
+    replace: { type: 'boolean', summary: 'Remove config vars that are not in the file' },
     format: {
       type: 'string',
-      summary: 'Form of the file',
+      summary: 'Format of the file',
       choices: ['envfile', 'json'],
       default: 'envfile',
       placeholder: 'FORMAT',
@@ -33,10 +33,10 @@ export default command({
   },
   role: 'deploy',
   examples: [
-    { command: 'dokku config:import my-app - < .env', summary: 'Set all variables of a .env file' },
+    { command: 'dokku config:import my-app - < .env', summary: 'Set the config vars of a .env file' },
     {
       command: 'dokku config:import my-app - --format json --replace < config.json',
-      summary: 'Make the variables exactly those of a JSON object',
+      summary: 'Replace all config vars by those of a JSON object',
     },
   ],
   async run(context, { args, flags }) {
@@ -44,7 +44,7 @@ export default command({
     const set = flags.format === 'json' ? parseJson(content) : parseEnvFile(content);
     checkKeys(Object.keys(set));
     if (Object.keys(set).length === 0)
-      throw new Failure('There are no variables in it', { code: 'config.empty' });
+      throw new Failure('The input contains no config vars', { code: 'config.empty' });
     const unset = flags.replace
       ? Object.keys(context.store.config.all(args.scope)).filter((key) => !Object.hasOwn(set, key))
       : [];
@@ -55,9 +55,9 @@ export default command({
 async function read(context: Context, file: string): Promise<string> {
   const bytes = file === '-' ? await buffer(context.streams.stdin) : readServerFile(context, file);
   if (isUtf8(bytes)) return bytes.toString('utf8');
-  throw new Failure('That is not a text in UTF-8; nothing was changed', {
+  throw new Failure('The input is not valid UTF-8; nothing was changed', {
     code: 'config.encoding',
-    hint: 'A value of arbitrary bytes can be kept in its base64 form, and decoded by the app',
+    hint: 'Encode binary values in base64 and decode them in the app',
   });
 }
 
@@ -71,7 +71,7 @@ function readServerFile(context: Context, file: string): Buffer {
   try {
     return readFileSync(file);
   } catch (error) {
-    throw new Failure(`${file} cannot be read: ${messageOf(error)}`, { code: 'config.file', cause: error });
+    throw new Failure(`Could not read ${file}: ${messageOf(error)}`, { code: 'config.file', cause: error });
   }
 }
 
@@ -80,7 +80,10 @@ function parseJson(content: string): Record<string, string> {
   try {
     parsed = JSON.parse(content);
   } catch (error) {
-    throw new Failure(`That is not JSON: ${messageOf(error)}`, { code: 'config.json', cause: error });
+    throw new Failure(`The input is not valid JSON: ${messageOf(error)}`, {
+      code: 'config.json',
+      cause: error,
+    });
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw notAnObject();
   return Object.fromEntries(
@@ -93,7 +96,9 @@ function parseJson(content: string): Record<string, string> {
 
 function notAnObject(key?: string): Failure {
   return new Failure(
-    key === undefined ? 'The JSON must be one object of variables' : `The value of ${key} is not a string`,
-    { code: 'config.json', hint: 'Write it like {"NODE_ENV": "production"}' },
+    key === undefined
+      ? 'The JSON must be an object of names and values'
+      : `The value of ${key} is not a string`,
+    { code: 'config.json', hint: 'For example: {"NODE_ENV": "production"}' },
   );
 }

@@ -3,7 +3,7 @@ import { mergedFlag, variables } from './scope.ts';
 
 export default command({
   name: 'config:keys',
-  summary: 'List the names of the environment variables',
+  summary: 'List the names of the config vars',
   args: [scopeArgument],
   flags: { merged: mergedFlag, format: formatFlag },
   role: 'read',

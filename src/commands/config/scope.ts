@@ -3,15 +3,15 @@ import { GLOBAL, type Scope } from '../../state/scope.ts';
 
 export const mergedFlag = {
   type: 'boolean',
-  summary: 'Include the global variables, as the app sees them',
+  summary: 'Include the global config vars, as the app sees them',
 } as const;
 
 export const noRestartFlag = {
   type: 'boolean',
-  summary: 'Only store the change; pods get it at the next deploy',
+  summary: 'Save the change without a restart; pods get it at the next deploy',
 } as const;
 
-/** The variables of a scope, for an app also those it inherits. */
+/** The config vars of a scope; with `merged`, an app's include the global ones. */
 export function variables(
   { store }: Pick<Context, 'store'>,
   scope: Scope,

@@ -5,26 +5,26 @@ import { noRestartFlag } from './scope.ts';
 
 export default command({
   name: 'config:set',
-  summary: 'Set environment variables',
+  summary: 'Set config vars',
   description:
-    'A deployed app is restarted with the new values, as a new release of the image that runs. ' +
-    'When that fails the old release keeps running with its own values, and the exit status is not 0. ' +
-    'Global variables reach each app at its next deploy.',
-  args: [scopeArgument, { name: 'pair', summary: 'KEY=value, any number of them', kind: 'text', rest: true }],
+    'A deployed app is restarted: the current image is released again with the new values. When the restart fails, the ' +
+    'old release keeps running with its old values, and the exit status is not 0. Apps get global config vars at their ' +
+    'next deploy.',
+  args: [scopeArgument, { name: 'pair', summary: 'KEY=value, one or more', kind: 'text', rest: true }],
   flags: {
     'no-restart': noRestartFlag,
-    encoded: { type: 'boolean', summary: 'The values are given in base64' },
+    encoded: { type: 'boolean', summary: 'The values are base64-encoded' },
   },
   role: 'deploy',
   examples: [
-    { command: 'dokku config:set my-app NODE_ENV=production WORKERS=4', summary: 'Set two variables' },
+    { command: 'dokku config:set my-app NODE_ENV=production WORKERS=4', summary: 'Set two config vars' },
     {
       command: 'dokku config:set --no-restart my-app NODE_ENV=production',
-      summary: 'Set a variable without a restart',
+      summary: 'Set a config var without a restart',
     },
     {
       command: 'dokku config:set --global TZ=Europe/Berlin',
-      summary: 'Set a variable for all apps that have none of that name',
+      summary: 'Set a config var for all apps that do not set it themselves',
     },
   ],
   async run(context, { args, flags }) {

@@ -8,13 +8,13 @@ import { mergedFlag, variables } from './scope.ts';
 export function showCommand(name: string): Command {
   return command({
     name,
-    summary: 'Show the environment variables with their values',
+    summary: 'Show the config vars with their values',
     args: [scopeArgument],
     flags: { merged: mergedFlag, format: formatFlag },
     role: 'deploy',
     examples: [
-      { command: `dokku ${name} my-app`, summary: "Show the app's own variables" },
-      { command: `dokku ${name} my-app --merged`, summary: 'Show what its containers see' },
+      { command: `dokku ${name} my-app`, summary: "Show the app's own config vars" },
+      { command: `dokku ${name} my-app --merged`, summary: 'Show the config vars that its containers see' },
     ],
     run(context, { args, flags }) {
       const values = variables(context, args.scope, flags.merged);

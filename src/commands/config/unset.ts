@@ -5,11 +5,11 @@ import { noRestartFlag } from './scope.ts';
 
 export default command({
   name: 'config:unset',
-  summary: 'Remove environment variables',
-  args: [scopeArgument, { name: 'key', summary: 'Name of a variable', kind: 'text', rest: true }],
+  summary: 'Remove config vars',
+  args: [scopeArgument, { name: 'key', summary: 'Name of a config var', kind: 'text', rest: true }],
   flags: { 'no-restart': noRestartFlag },
   role: 'deploy',
-  examples: [{ command: 'dokku config:unset my-app NODE_ENV WORKERS', summary: 'Remove two variables' }],
+  examples: [{ command: 'dokku config:unset my-app NODE_ENV WORKERS', summary: 'Remove two config vars' }],
   async run(context, { args, flags }) {
     checkKeys(args.key);
     await changeConfig(context, { scope: args.scope, unset: args.key, noRestart: flags['no-restart'] });

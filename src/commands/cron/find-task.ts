@@ -5,11 +5,11 @@ import { type CronTask, cronTasks } from '../../deploy/tasks/cron-tasks.ts';
 
 export const taskArgument = {
   name: 'id',
-  summary: 'Id of the task, as cron:list shows it',
+  summary: 'Id of the task; see cron:list',
   kind: 'text',
 } as const;
 
-/** The task with this id, or a designed failure. */
+/** The task with this id. Throws a Failure when it does not exist. */
 export function findTask({ store }: Pick<Context, 'store'>, app: string, id: string): CronTask {
   const tasks = cronTasks(store, app);
   const task = tasks.find(({ spec }) => spec.id === id);

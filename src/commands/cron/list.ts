@@ -6,16 +6,16 @@ import { GLOBAL } from '../../state/scope.ts';
 
 export default command({
   name: 'cron:list',
-  summary: 'List the scheduled tasks of an app, or of all apps with --global',
+  summary: 'List the scheduled tasks of an app or of all apps',
   description:
-    'The tasks are those of the app.json of the release that serves; times are UTC. A task in maintenance is not ' +
-    'started by its schedule; cron:run starts it all the same.',
+    'The list shows the tasks in app.json of the current release; times are UTC. The schedule does not start a task in ' +
+    'maintenance; cron:run does.',
   args: [scopeArgument],
   flags: { format: formatFlag },
   role: 'read',
   examples: [
-    { command: 'dokku cron:list my-app', summary: 'See what runs when, and the ids of the tasks' },
-    { command: 'dokku cron:list --global', summary: 'The tasks of all apps' },
+    { command: 'dokku cron:list my-app', summary: 'List tasks with their schedules and ids' },
+    { command: 'dokku cron:list --global', summary: 'List the tasks of all apps' },
   ],
   run(context, { args: { scope }, flags }) {
     const { out, store } = context;
@@ -26,7 +26,7 @@ export default command({
       return out.warn(
         scope === GLOBAL
           ? 'No app has scheduled tasks'
-          : `${scope} has no scheduled tasks; they are declared as "cron" in app.json and deployed by a push`,
+          : `${scope} has no scheduled tasks; add tasks to "cron" in app.json and push`,
       );
     }
     const withApp = (app: string, cells: string[]) => (scope === GLOBAL ? [app, ...cells] : cells);

@@ -3,10 +3,10 @@ import { boolean } from '../../cli/parts/property-values.ts';
 
 export const properties = {
   maintenance: {
-    summary: 'true: no task is started by its schedule',
+    summary: 'If true, schedules start no tasks',
     default: 'false',
     normalize: boolean('maintenance'),
   },
-  mailto: { summary: 'Kept for compatibility; Kubernetes sends no mail', scope: 'global' },
-  mailfrom: { summary: 'Kept for compatibility; Kubernetes sends no mail', scope: 'global' },
+  mailto: { summary: 'Accepted for compatibility; Kubernetes sends no mail', scope: 'global' },
+  mailfrom: { summary: 'Accepted for compatibility; Kubernetes sends no mail', scope: 'global' },
 } satisfies Properties;

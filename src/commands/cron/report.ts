@@ -5,11 +5,11 @@ import { properties } from './properties.ts';
 
 export default report({
   plugin: 'cron',
-  summary: 'Show how scheduled tasks are set',
+  summary: 'Show the cron settings of apps',
   dualKeys: true,
   examples: [
     { command: 'dokku cron:report my-app', summary: 'Show the settings of one app' },
-    { command: 'dokku cron:report my-app --cron-task-count', summary: 'Print how many tasks it has' },
+    { command: 'dokku cron:report my-app --cron-task-count', summary: 'Print the number of its tasks' },
   ],
   app: (context, app) => ({
     ...propertyRows(context, 'cron', properties, app),

@@ -3,8 +3,8 @@ import { findTask, taskArgument } from './find-task.ts';
 
 export default command({
   name: 'cron:resume',
-  summary: 'Start a scheduled task by its schedule again',
-  description: 'A task that app.json itself puts into maintenance stays there.',
+  summary: 'Resume a paused task',
+  description: 'A task with "maintenance": true in app.json stays suspended.',
   args: [appArgument, taskArgument],
   flags: {},
   role: 'deploy',
@@ -20,11 +20,11 @@ export default command({
     context.out.step(`Resumed: ${spec.text}`);
     if (byRepository)
       context.out.warn(
-        'app.json has "maintenance": true for it, so it stays suspended: change that and push',
+        'The task stays suspended: app.json has "maintenance": true for it. Remove that and push',
       );
     if (appInMaintenance)
       context.out.warn(
-        `All tasks of ${app} are in maintenance. To end that: dokku cron:set ${app} maintenance false`,
+        `All tasks of ${app} are in maintenance. To end the maintenance: dokku cron:set ${app} maintenance false`,
       );
   },
 });

@@ -4,22 +4,22 @@ import { deployedSpec } from '../../deploy/plan/ingredients.ts';
 import { jobManifest } from '../../release/tasks/job.ts';
 import { runTask } from '../../rollout/tasks/task.ts';
 import { nodeForJob } from '../../storage/mount/node-for-job.ts';
+import { applyConcurrencyPolicy } from './concurrency-policy.ts';
 import { findTask, taskArgument } from './find-task.ts';
-import { makeWay } from './make-way.ts';
 
 export default command({
   name: 'cron:run',
   summary: 'Run a scheduled task now',
   description:
-    'It runs as its schedule would run it, with the image, config, volumes and resources of the release that serves, ' +
-    'and its concurrency policy counts: with forbid it is refused while another run is under way, with replace that ' +
-    'one is ended first. The exit status is the task’s own.',
+    'The run uses the image, config, volumes and resources of the current release. The concurrency policy of the task ' +
+    'applies: with forbid, the command is refused while another run is active. With replace, the other run is stopped ' +
+    'first. The command exits with the exit status of the task.',
   args: [appArgument, taskArgument],
   flags: {
-    detach: { type: 'boolean', summary: 'Print the name of its Job and leave it running' },
+    detach: { type: 'boolean', summary: 'Print the name of the Job and leave it running' },
     'ttl-seconds': {
       type: 'number',
-      summary: 'Seconds after which the run is ended (86400)',
+      summary: 'Seconds after which the run is stopped (default 86400)',
       placeholder: 'N',
     },
   },
@@ -27,11 +27,11 @@ export default command({
   examples: [
     {
       command: 'dokku cron:run my-app 5cruaotm4yzzpnjlsdunblj8qyjp',
-      summary: 'Run a task and see what it prints',
+      summary: 'Run a task and print its output',
     },
     {
       command: 'dokku cron:run --detach my-app 5cruaotm4yzzpnjlsdunblj8qyjp',
-      summary: 'Only start it; its output: dokku logs my-app --ps cron',
+      summary: 'Only start the task; print its output with: dokku logs my-app --ps cron',
     },
   ],
   async run(context, { args: { app, id }, flags }) {
@@ -42,7 +42,12 @@ export default command({
     const { signal, out } = context;
     const spec = deployedSpec(context.store, app);
     const { namespace } = spec;
-    await makeWay(context, task.concurrencyPolicy.toLowerCase(), { namespace, app, hash: task.hash, signal });
+    await applyConcurrencyPolicy(context, task.concurrencyPolicy.toLowerCase(), {
+      namespace,
+      app,
+      hash: task.hash,
+      signal,
+    });
     const kube = await context.kube();
     const place = await nodeForJob(kube, { namespace, volumes: task.volumes }, signal);
     const job = jobManifest(spec, { kind: 'cron', cron: task, ttlSeconds: ttl, place });

@@ -5,19 +5,19 @@ import { properties } from './properties.ts';
 
 export default propertySet({
   plugin: 'cron',
-  summary: 'Change how scheduled tasks are started',
+  summary: 'Set a cron property',
   properties,
   examples: [
     {
       command: 'dokku cron:set my-app maintenance true',
-      summary: 'Start no task by its schedule, from now on',
+      summary: 'Stop starting tasks by schedule',
     },
-    { command: 'dokku cron:set my-app maintenance', summary: 'Start them again' },
+    { command: 'dokku cron:set my-app maintenance', summary: 'Start tasks by schedule again' },
   ],
   async changed(context, { scope, property }) {
     if (property !== 'maintenance') return;
     const { changeMaintenance } = await import('../../deploy/tasks/suspend-cron.ts');
-    // The value is stored already; what is left is to bring it to the cluster.
+    // The value is already stored; apply it to the cluster.
     for (const app of concerned(context, scope))
       await changeMaintenance(context, app, 'cron:set maintenance', () => {});
   },

@@ -3,14 +3,14 @@ import { findTask, taskArgument } from './find-task.ts';
 
 export default command({
   name: 'cron:suspend',
-  summary: 'Stop starting a scheduled task by its schedule',
+  summary: 'Pause a scheduled task',
   description:
-    'It takes effect at once and holds through deploys, until cron:resume. A run that is under way goes on.',
+    'The pause takes effect at once and lasts through deploys, until cron:resume. An active run is not stopped.',
   args: [appArgument, taskArgument],
   flags: {},
   role: 'deploy',
   examples: [
-    { command: 'dokku cron:suspend my-app 5cruaotm4yzzpnjlsdunblj8qyjp', summary: 'Suspend one task' },
+    { command: 'dokku cron:suspend my-app 5cruaotm4yzzpnjlsdunblj8qyjp', summary: 'Pause one task' },
   ],
   async run(context, { args: { app, id } }) {
     const { spec } = findTask(context, app, id);
@@ -19,6 +19,6 @@ export default command({
       context.store.properties.set(app, 'cron', `maintenance.${id}`, 'true'),
     );
     context.out.step(`Suspended: ${spec.text}`);
-    context.out.detail(`Undo it with: dokku cron:resume ${app} ${id}`);
+    context.out.detail(`Undo with: dokku cron:resume ${app} ${id}`);
   },
 });

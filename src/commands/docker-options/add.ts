@@ -4,11 +4,11 @@ import { readOptions } from './words.ts';
 
 export default command({
   name: 'docker-options:add',
-  summary: 'Add Docker options to builds, deploys or one-off runs of an app',
+  summary: 'Add docker options to an app',
   description:
     'Builds understand --build-arg, --label, --target, --platform, --no-cache, --pull, --secret, --add-host, ' +
     '--network, --shm-size and --ulimit. Deploys and runs understand --cap-add, --cap-drop, --privileged and ' +
-    '--sysctl. Everything else is kept and named as without effect.',
+    '--sysctl. Other options are stored, but have no effect.',
   args: optionArguments,
   flags: { process: processFlag },
   passthrough: 1,
@@ -16,11 +16,11 @@ export default command({
   examples: [
     {
       command: 'dokku docker-options:add my-app build --build-arg NODE_ENV=production',
-      summary: 'Give a build argument',
+      summary: 'Pass a build argument',
     },
     {
       command: 'dokku docker-options:add my-app build --secret id=NPM_TOKEN,env=NPM_TOKEN',
-      summary: 'Show a config value to a build step without keeping it in the image',
+      summary: 'Pass a config var to a build step without storing it in the image',
     },
     {
       command: 'dokku docker-options:add my-app deploy,run --cap-add NET_ADMIN',

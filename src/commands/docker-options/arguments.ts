@@ -1,15 +1,15 @@
 import { appArgument, type Flag } from '../../cli/table/define.ts';
 
-/** What `add` and `remove` take. */
+/** The arguments of `add` and `remove`. */
 export const optionArguments = [
   appArgument,
   { name: 'phases', summary: 'Phases, separated by commas: build, deploy, run', kind: 'text' },
-  { name: 'options', summary: 'Options as Docker takes them', kind: 'text', rest: true },
+  { name: 'options', summary: 'Options in the form of docker', kind: 'text', rest: true },
 ] as const;
 
 export const processFlag = {
   type: 'string',
-  summary: 'Process type, for the phase deploy; every process without it',
+  summary: 'Process type, only for the phase deploy (default: all processes)',
   multiple: true,
   placeholder: 'PROCESS',
 } as const satisfies Flag;

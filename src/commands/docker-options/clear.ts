@@ -4,10 +4,10 @@ import { checkProcesses, phases, readPhases } from './words.ts';
 
 export default command({
   name: 'docker-options:clear',
-  summary: 'Remove all Docker options of an app, or those of some phases',
+  summary: 'Remove all docker options of an app or of some phases',
   args: [
     appArgument,
-    { name: 'phases', summary: 'Phases, separated by commas; all without it', kind: 'text', optional: true },
+    { name: 'phases', summary: 'Phases, separated by commas (default: all)', kind: 'text', optional: true },
   ],
   flags: { process: processFlag },
   role: 'admin',
@@ -15,7 +15,7 @@ export default command({
     { command: 'dokku docker-options:clear my-app', summary: 'Remove the options of all phases' },
     {
       command: 'dokku docker-options:clear --process worker my-app deploy',
-      summary: 'Remove those of one process',
+      summary: 'Remove the options of one process',
     },
   ],
   run({ store, out }, { args, flags }) {

@@ -5,7 +5,7 @@ import { checkProcesses, readPhases } from './words.ts';
 
 export default command({
   name: 'docker-options:list',
-  summary: 'Print the Docker options of one phase, one a line',
+  summary: 'List the docker options of a phase',
   args: [appArgument],
   flags: {
     phase: { type: 'string', summary: 'Phase: build, deploy or run', placeholder: 'PHASE' },
@@ -13,7 +13,7 @@ export default command({
   },
   role: 'read',
   examples: [
-    { command: 'dokku docker-options:list my-app --phase build', summary: 'Print the options of builds' },
+    { command: 'dokku docker-options:list my-app --phase build', summary: 'List the options of builds' },
   ],
   run({ store, out }, { args, flags }) {
     if (!flags.phase) {

@@ -4,7 +4,7 @@ import { readOptions } from './words.ts';
 
 export default command({
   name: 'docker-options:remove',
-  summary: 'Remove Docker options from an app',
+  summary: 'Remove docker options from an app',
   args: optionArguments,
   flags: { process: processFlag },
   passthrough: 1,
@@ -12,7 +12,7 @@ export default command({
   examples: [
     {
       command: 'dokku docker-options:remove my-app build --build-arg NODE_ENV=production',
-      summary: 'Remove an option, written as it was added',
+      summary: 'Remove an option, in the form in which it was added',
     },
   ],
   run({ store }, { args, flags }) {

@@ -5,13 +5,13 @@ import { phases } from './words.ts';
 
 export default report({
   plugin: 'docker-options',
-  summary: 'Show the Docker options of apps',
+  summary: 'Show the docker options of apps',
   dualKeys: true,
   examples: [
     { command: 'dokku docker-options:report my-app', summary: 'Show all options of one app' },
     {
       command: 'dokku docker-options:report my-app --docker-options-build',
-      summary: 'Print those of builds',
+      summary: 'Print the options of builds',
     },
   ],
   app(context, app) {

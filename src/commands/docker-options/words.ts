@@ -9,9 +9,9 @@ export function readPhases(list: string): DockerPhase[] {
   return list.split(',').map((word) => {
     const phase = phases.find((known) => known === word.trim());
     if (phase) return phase;
-    throw new Failure(`There is no phase named "${word}"`, {
+    throw new Failure(`"${word}" is not a phase`, {
       code: 'usage.value',
-      hint: `Phases: ${phases.join(', ')}; several are separated by commas`,
+      hint: `Phases: ${phases.join(', ')}; separate several with commas`,
     });
   });
 }
@@ -40,7 +40,7 @@ export function checkProcesses(processes: readonly string[], of: readonly Docker
   if (of.some((phase) => phase !== 'deploy')) {
     throw new Failure('--process can only be used with the phase deploy', {
       code: 'usage.value',
-      hint: 'Leave --process out, or name the phase deploy alone',
+      hint: 'Omit --process, or give deploy as the only phase',
     });
   }
   const wrong = processes.find((process) => !isDnsLabel(process));
@@ -57,7 +57,10 @@ function splitOptions(words: readonly string[]): string[] {
   for (const word of words.flatMap((given) => (isFlag(given) ? splitWords(given) : given))) {
     if (isFlag(word)) options.push(word);
     else if (options.length > 0) options[options.length - 1] += ` ${word}`;
-    else throw new Failure(`A docker option begins with a dash; "${word}" does not`, { code: 'usage.value' });
+    else
+      throw new Failure(`"${word}" is not a docker option: an option begins with a dash`, {
+        code: 'usage.value',
+      });
   }
   return options;
 }

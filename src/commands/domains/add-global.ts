@@ -4,16 +4,16 @@ import { checkGlobalDomains } from './check.ts';
 
 export default command({
   name: 'domains:add-global',
-  summary: 'Add domains below which new apps get theirs',
+  summary: 'Add global domains',
   args: [
-    { name: 'domain', summary: 'A host name, *.example.com for all below one', kind: 'text', rest: true },
+    { name: 'domain', summary: 'Domain like www.example.com or *.example.com', kind: 'text', rest: true },
   ],
   flags: {},
   role: 'admin',
   examples: [
     {
       command: 'dokku domains:add-global apps.example.com',
-      summary: 'A new app is reached as <app>.apps.example.com',
+      summary: 'Give new apps the domain <app>.apps.example.com',
     },
   ],
   run({ store, out }, { args }) {

@@ -1,4 +1,4 @@
-import { tellHowToApply } from '../../cli/parts/restart.ts';
+import { printHowToApply } from '../../cli/parts/restart.ts';
 import { appArgument, command } from '../../cli/table/define.ts';
 import { checkDomains, warnOfSharedDomains } from './check.ts';
 import { enableVhosts, vhostsEnabled } from './vhosts.ts';
@@ -8,14 +8,14 @@ export default command({
   summary: 'Add domains to an app',
   args: [
     appArgument,
-    { name: 'domain', summary: 'A host name, *.example.com for all below one', kind: 'text', rest: true },
+    { name: 'domain', summary: 'Domain like www.example.com or *.example.com', kind: 'text', rest: true },
   ],
   flags: {},
   role: 'deploy',
   examples: [
     {
       command: 'dokku domains:add my-app www.example.com example.com',
-      summary: 'Let two names lead to the app',
+      summary: 'Route two domains to the app',
     },
   ],
   run(context, { args }) {
@@ -33,6 +33,6 @@ export default command({
           : `Added ${domain} to ${args.app}`,
       );
     warnOfSharedDomains(context, args.app, domains);
-    tellHowToApply(context, args.app);
+    printHowToApply(context, args.app);
   },
 });

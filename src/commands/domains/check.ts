@@ -4,12 +4,12 @@ import type { Context } from '../../cli/invoke/context.ts';
 import { Failure } from '../../core/failure.ts';
 import { normalizeDomain } from '../../core/names.ts';
 
-/** Domains of an app, in the form in which they are stored; any bad one refuses all. */
+/** Domains of an app, in the form in which they are stored; one invalid domain refuses all. */
 export function checkDomains(domains: readonly string[]): string[] {
   return check(domains, problemOfAppDomain);
 }
 
-/** Global ones; an address may be among them, though no app gets a name below it. */
+/** Global domains; an IP address is allowed, but apps get no domain below one. */
 export function checkGlobalDomains(domains: readonly string[]): string[] {
   return check(domains, problemOfDomain);
 }
@@ -17,30 +17,30 @@ export function checkGlobalDomains(domains: readonly string[]): string[] {
 function check(domains: readonly string[], problemOf: (domain: string) => string | undefined): string[] {
   const problems = domains.flatMap((domain) => problemOf(domain) ?? []);
   if (problems.length === 0) return [...new Set(domains.map((domain) => normalizeDomain(domain)!))];
-  throw new Failure('The domains cannot be taken; nothing was changed', {
+  throw new Failure('Invalid domains; nothing was changed', {
     code: 'domains.invalid',
     details: problems,
-    hint: 'Write each like www.example.com or *.example.com, without a scheme, a port or a path',
+    hint: 'Use domains like www.example.com or *.example.com, without a scheme, a port or a path',
   });
 }
 
 function problemOfAppDomain(domain: string): string | undefined {
-  if (domain === '_') return '_ would stand for every name: an app is only reached by names that it has';
-  if (isIP(domain)) return `${domain} is an address: the ingress controller tells apps apart by their names`;
+  if (domain === '_') return '_ is not a valid domain: an app serves only the domains that it has';
+  if (isIP(domain)) return `${domain} is an IP address: the ingress controller routes requests by domain`;
   return problemOfDomain(domain);
 }
 
 function problemOfDomain(domain: string): string | undefined {
-  return normalizeDomain(domain) === undefined ? `${domain} cannot be a domain` : undefined;
+  return normalizeDomain(domain) === undefined ? `${domain} is not a valid domain` : undefined;
 }
 
-/** Says which domains lead to another app as well, because then it is open which of them answers. */
+/** Warns of domains that another app has too: either of the apps may answer. */
 export function warnOfSharedDomains(context: Context, app: string, domains: readonly string[]): void {
   for (const domain of domains) {
     const others = visibleApps(context, context.store.domains.appsWith(domain)).filter(
       (name) => name !== app,
     );
     if (others.length > 0)
-      context.out.warn(`${domain} is also a domain of ${others.join(', ')}: either may answer`);
+      context.out.warn(`${domain} is also a domain of ${others.join(', ')}: requests may reach either app`);
   }
 }

@@ -1,4 +1,4 @@
-import { tellHowToApply } from '../../cli/parts/restart.ts';
+import { printHowToApply } from '../../cli/parts/restart.ts';
 import { command } from '../../cli/table/define.ts';
 import { allFlag, appsOf, optionalApp } from './scopes.ts';
 
@@ -13,7 +13,7 @@ export default command({
     for (const app of appsOf(context, args.app, flags.all)) {
       context.store.domains.replace(app, []);
       context.out.step(`Cleared domains of ${app}`);
-      tellHowToApply(context, app);
+      printHowToApply(context, app);
     }
   },
 });

@@ -1,22 +1,22 @@
-import { tellHowToApply } from '../../cli/parts/restart.ts';
+import { printHowToApply } from '../../cli/parts/restart.ts';
 import { command } from '../../cli/table/define.ts';
 import { allFlag, appsOf, optionalApp } from './scopes.ts';
 import { disableVhosts } from './vhosts.ts';
 
 export default command({
   name: 'domains:disable',
-  summary: 'Stop routing the domains of an app, and keep the list',
+  summary: 'Disable the domains of an app',
   args: [optionalApp],
   flags: { all: allFlag },
   role: 'deploy',
   examples: [
-    { command: 'dokku domains:disable my-app', summary: 'No domain leads to the app until domains:enable' },
+    { command: 'dokku domains:disable my-app', summary: 'Stop routing its domains until domains:enable' },
   ],
   run(context, { args, flags }) {
     for (const app of appsOf(context, args.app, flags.all)) {
       disableVhosts(context, app);
       context.out.step(`Disabled domains of ${app}`);
-      tellHowToApply(context, app);
+      printHowToApply(context, app);
     }
   },
 });

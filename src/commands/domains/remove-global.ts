@@ -3,23 +3,26 @@ import { GLOBAL } from '../../state/scope.ts';
 
 export default command({
   name: 'domains:remove-global',
-  summary: 'Remove domains below which new apps get theirs',
+  summary: 'Remove global domains',
   args: [
-    { name: 'domain', summary: 'A host name, *.example.com for all below one', kind: 'text', rest: true },
+    { name: 'domain', summary: 'Domain like www.example.com or *.example.com', kind: 'text', rest: true },
   ],
   flags: {},
   role: 'admin',
   examples: [
-    { command: 'dokku domains:remove-global apps.example.com', summary: 'New apps get no domain below it' },
+    {
+      command: 'dokku domains:remove-global apps.example.com',
+      summary: 'Stop giving new apps a domain below apps.example.com',
+    },
   ],
   run({ store, out }, { args }) {
-    const gone = new Set(args.domain.map((domain) => domain.toLowerCase()));
+    const removed = new Set(args.domain.map((domain) => domain.toLowerCase()));
     store.transaction(() => {
       store.domains.replace(
         GLOBAL,
-        store.domains.list(GLOBAL).filter((domain) => !gone.has(domain)),
+        store.domains.list(GLOBAL).filter((domain) => !removed.has(domain)),
       );
     });
-    for (const domain of gone) out.step(`Removed ${domain}`);
+    for (const domain of removed) out.step(`Removed ${domain}`);
   },
 });

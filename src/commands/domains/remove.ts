@@ -1,4 +1,4 @@
-import { tellHowToApply } from '../../cli/parts/restart.ts';
+import { printHowToApply } from '../../cli/parts/restart.ts';
 import { appArgument, command } from '../../cli/table/define.ts';
 
 export default command({
@@ -6,24 +6,24 @@ export default command({
   summary: 'Remove domains from an app',
   args: [
     appArgument,
-    { name: 'domain', summary: 'A host name, *.example.com for all below one', kind: 'text', rest: true },
+    { name: 'domain', summary: 'Domain like www.example.com or *.example.com', kind: 'text', rest: true },
   ],
   flags: {},
   role: 'deploy',
   examples: [
     {
       command: 'dokku domains:remove my-app www.example.com',
-      summary: 'The name no longer leads to the app',
+      summary: 'Stop routing a domain to the app',
     },
   ],
   run(context, { args }) {
     const { store, out } = context;
-    const gone = new Set(args.domain.map((domain) => domain.toLowerCase()));
+    const removed = new Set(args.domain.map((domain) => domain.toLowerCase()));
     store.transaction(() => {
-      const kept = store.domains.list(args.app).filter((domain) => !gone.has(domain));
+      const kept = store.domains.list(args.app).filter((domain) => !removed.has(domain));
       store.domains.replace(args.app, kept);
     });
-    for (const domain of gone) out.step(`Removed ${domain} from ${args.app}`);
-    tellHowToApply(context, args.app);
+    for (const domain of removed) out.step(`Removed ${domain} from ${args.app}`);
+    printHowToApply(context, args.app);
   },
 });

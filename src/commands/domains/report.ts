@@ -13,7 +13,7 @@ export default report({
   app(context, app) {
     const domains = context.store.domains.list(app);
     return {
-      // Without a domain nothing leads to the app, whatever is enabled.
+      // Without a domain nothing is routed to the app.
       'app-enabled': String(domains.length > 0 && vhostsEnabled(context, app)),
       'app-vhosts': domains.join(' '),
       ...globalRows(context),

@@ -1,15 +1,15 @@
-import { tellHowToApply } from '../../cli/parts/restart.ts';
+import { printHowToApply } from '../../cli/parts/restart.ts';
 import { command } from '../../cli/table/define.ts';
 import { defaultDomains } from '../../lifecycle/default-domains.ts';
 import { allFlag, appsOf, optionalApp } from './scopes.ts';
 
 export default command({
   name: 'domains:reset',
-  summary: 'Give an app the domains that follow from the global ones',
+  summary: 'Reset the domains of an app to the global ones',
   args: [optionalApp],
   flags: { all: allFlag },
   role: 'deploy',
-  examples: [{ command: 'dokku domains:reset my-app', summary: 'Back to my-app.<global domain>' }],
+  examples: [{ command: 'dokku domains:reset my-app', summary: 'Use my-app.<global domain> again' }],
   run(context, { args, flags }) {
     const { store, out } = context;
     for (const app of appsOf(context, args.app, flags.all)) {
@@ -18,7 +18,7 @@ export default command({
       out.step(
         domains.length > 0 ? `Reset domains of ${app} to ${domains.join(' ')}` : `Cleared domains of ${app}`,
       );
-      tellHowToApply(context, app);
+      printHowToApply(context, app);
     }
   },
 });

@@ -5,18 +5,18 @@ import { Failure } from '../../core/failure.ts';
 
 export const optionalApp = {
   name: 'app',
-  summary: 'Name of the app; --all takes its place',
+  summary: 'Name of the app, unless --all is given',
   kind: 'app',
   optional: true,
 } as const satisfies Argument;
 
-export const allFlag = { type: 'boolean', summary: 'Do it for every app' } as const satisfies Flag;
+export const allFlag = { type: 'boolean', summary: 'Change all apps' } as const satisfies Flag;
 
 /** The app that was named, or all that the actor may see with `--all`; exactly one of the two must be given. */
 export function appsOf(context: Context, app: string | undefined, all: boolean): string[] {
   if (all && app === undefined) return visibleApps(context, context.store.apps.names());
   if (app !== undefined && !all) return [app];
-  throw new Failure(all ? 'Give either an app or --all' : 'Please specify an app, or --all', {
+  throw new Failure(all ? 'Give either an app or --all, not both' : 'Please specify an app, or --all', {
     code: 'usage.missing-argument',
   });
 }

@@ -4,17 +4,17 @@ import { checkGlobalDomains } from './check.ts';
 
 export default command({
   name: 'domains:set-global',
-  summary: 'Replace the domains below which new apps get theirs',
-  description: 'Apps that exist keep their domains; domains:reset gives them the new ones.',
+  summary: 'Replace the global domains',
+  description: 'Existing apps keep their domains; domains:reset gives them the new ones.',
   args: [
-    { name: 'domain', summary: 'A host name, *.example.com for all below one', kind: 'text', rest: true },
+    { name: 'domain', summary: 'Domain like www.example.com or *.example.com', kind: 'text', rest: true },
   ],
   flags: {},
   role: 'admin',
   examples: [
     {
       command: 'dokku domains:set-global apps.example.com',
-      summary: 'A new app is reached as <app>.apps.example.com',
+      summary: 'Give new apps the domain <app>.apps.example.com',
     },
   ],
   run({ store, out }, { args }) {

@@ -1,4 +1,4 @@
-import { tellHowToApply } from '../../cli/parts/restart.ts';
+import { printHowToApply } from '../../cli/parts/restart.ts';
 import { appArgument, command } from '../../cli/table/define.ts';
 import { checkDomains, warnOfSharedDomains } from './check.ts';
 import { enableVhosts } from './vhosts.ts';
@@ -8,12 +8,12 @@ export default command({
   summary: 'Replace the domains of an app',
   args: [
     appArgument,
-    { name: 'domain', summary: 'A host name, *.example.com for all below one', kind: 'text', rest: true },
+    { name: 'domain', summary: 'Domain like www.example.com or *.example.com', kind: 'text', rest: true },
   ],
   flags: {},
   role: 'deploy',
   examples: [
-    { command: 'dokku domains:set my-app www.example.com', summary: 'Make it the only domain of the app' },
+    { command: 'dokku domains:set my-app www.example.com', summary: 'Set the only domain of the app' },
   ],
   run(context, { args }) {
     const { store, out } = context;
@@ -24,6 +24,6 @@ export default command({
     });
     out.step(`Set ${domains.join(' ')} for ${args.app}`);
     warnOfSharedDomains(context, args.app, domains);
-    tellHowToApply(context, args.app);
+    printHowToApply(context, args.app);
   },
 });

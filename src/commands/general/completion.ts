@@ -1,4 +1,4 @@
-import { shells } from '../../cli/help/completion-script.ts';
+import { completionScript } from '../../cli/help/completion-script.ts';
 import { command } from '../../cli/table/define.ts';
 import { summaries } from '../summaries.ts';
 
@@ -16,6 +16,6 @@ export default command({
     },
   ],
   async run({ out }, { args }) {
-    out.raw(shells(args.shell)(await summaries()));
+    out.raw(completionScript(args.shell)(await summaries()));
   },
 });

@@ -13,8 +13,7 @@ export function branchesOf({ store }: Pick<Context, 'store'>, app: string) {
 }
 
 /**
- * After a ref was deployed: where nothing was set it is the deploy branch from now on. A failed first push decides
- * nothing.
+ * Makes the first deployed ref the deploy branch, unless one was set. A failed first push sets none.
  */
 export async function keepDeployBranch(context: Context, app: string, ref: string): Promise<void> {
   const pushed = { ref, oldRev: '', newRev: '1' };

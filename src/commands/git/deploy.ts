@@ -7,7 +7,7 @@ import { keepDeployBranch } from './branches.ts';
 
 export default command({
   name: 'git-deploy',
-  summary: 'Deploy what a ref of the repository names; the background part of a detached push',
+  summary: 'Deploy a ref of the repository, for a detached push',
   args: [
     appArgument,
     { name: 'ref', summary: 'Full name of the ref', kind: 'text' },

@@ -36,12 +36,12 @@ export default command({
       pushOptions,
     };
     const refs = parsePushedRefs(await text(streams.stdin));
-    // Most pushes deploy: what does it is loaded while git looks at the refs.
+    // Most pushes deploy, so the code that deploys is loaded while git checks the refs.
     void import('../../deploy/requests/push.ts');
-    // Nothing of a push may be deployed when another part of it is refused, so all are looked at first.
+    // When one ref of a push is refused, no other ref may be deployed, so all refs are checked first.
     const checked: CheckedRef[] = [];
     for (const ref of refs) checked.push(await check(push, ref));
-    // A preview promises that no ref moves, also when none of them would be deployed.
+    // A preview updates no ref, also when none would be deployed.
     for (const ref of checked) await receive(push, ref);
     if (pushOptions.includes('preview')) throw previewOnly();
   },

@@ -3,7 +3,7 @@ import { ensureRepository } from '../../git/repository.ts';
 
 export default command({
   name: 'git:initialize',
-  summary: "Make the app's repository, or bring its hook and settings up to date",
+  summary: 'Create or repair the repository of an app',
   args: [appArgument],
   flags: {},
   role: 'admin',

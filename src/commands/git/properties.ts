@@ -6,7 +6,7 @@ import { defaultRevisionVariable } from '../../git/revision-variable.ts';
 
 export const properties = {
   'deploy-branch': {
-    summary: 'Branch or tag that is deployed when it is pushed; the first one pushed, when unset',
+    summary: 'Branch or tag that a push deploys; when unset, the first one pushed',
     default: defaultBranch,
     normalize(value) {
       if (isBranchName(value)) return value;
@@ -14,12 +14,12 @@ export const properties = {
     },
   },
   'keep-git-dir': {
-    summary: 'Let the build see the .git folder',
+    summary: 'Include the .git folder in the build',
     default: 'false',
     normalize: boolean('keep-git-dir'),
   },
   'rev-env-var': {
-    summary: 'Variable that holds the deployed commit; set to "" for none',
+    summary: 'Config var with the deployed commit; "" for none',
     default: defaultRevisionVariable,
     keepsEmpty: true,
     normalize(value) {
@@ -29,12 +29,12 @@ export const properties = {
   },
   'source-image': { summary: 'Image of the last git:from-image' },
   'archive-max-files': {
-    summary: 'Most entries of an archive',
+    summary: 'Maximum number of entries in an archive',
     default: '10000',
     normalize: positive('archive-max-files'),
   },
   'archive-max-size': {
-    summary: 'Most bytes of an archive, unpacked',
+    summary: 'Maximum size of an unpacked archive in bytes',
     default: '1073741824',
     normalize: positive('archive-max-size'),
   },

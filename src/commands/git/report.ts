@@ -10,9 +10,9 @@ const perApp = ['deploy-branch', 'keep-git-dir'];
 
 export default report({
   plugin: 'git',
-  summary: 'Show what is deployed from Git',
+  summary: 'Show the git settings of apps',
   examples: [
-    { command: 'dokku git:report my-app', summary: 'Show all of one app' },
+    { command: 'dokku git:report my-app', summary: 'Show the settings of one app' },
     { command: 'dokku git:report my-app --git-sha', summary: 'Print the deployed commit' },
   ],
   async app(context, app) {
@@ -29,7 +29,7 @@ export default report({
   global: (context) => rowsOf(context, '--global'),
 });
 
-/** The rows that people know: branch and folder in all three forms, limits of archives globally, the rest as it is. */
+/** Dokku's rows: branch and folder in all three forms, limits of archives globally, other rows as they are. */
 function rowsOf(context: Context, scope: string): Rows {
   const all = propertyRows(context, 'git', properties, scope);
   return Object.fromEntries(

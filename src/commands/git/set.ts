@@ -3,10 +3,10 @@ import { properties } from './properties.ts';
 
 export default propertySet({
   plugin: 'git',
-  summary: 'Set what is deployed from Git, and how',
+  summary: 'Set a git property',
   properties,
   examples: [
     { command: 'dokku git:set my-app deploy-branch main', summary: 'Deploy pushes to main' },
-    { command: 'dokku git:set --global keep-git-dir true', summary: 'Let all builds see .git' },
+    { command: 'dokku git:set --global keep-git-dir true', summary: 'Include .git in all builds' },
   ],
 });

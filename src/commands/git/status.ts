@@ -4,11 +4,13 @@ import { repositoryToRead } from '../../git/repository.ts';
 
 export default command({
   name: 'git:status',
-  summary: "Show the branches of the app's repository",
+  summary: 'Show the branches and tags of a repository',
   args: [appArgument],
   flags: {},
   role: 'read',
-  examples: [{ command: 'dokku git:status my-app', summary: 'Branches with their last commits' }],
+  examples: [
+    { command: 'dokku git:status my-app', summary: 'Show branches and tags with their last commits' },
+  ],
   async run({ environment, out }, { args }) {
     const repository = await repositoryToRead(environment, args.app);
     const format = '%(refname:short) %(objectname:short) %(committerdate:iso-strict) %(subject)';

@@ -3,7 +3,7 @@ import { inheritedVariables } from '../../core/inherited-variables.ts';
 import { runAttached } from '../../exec/attached.ts';
 import { pusherVariables } from '../../git/pusher.ts';
 
-/** Lets git itself speak its protocol on this process's streams: no byte of a pack passes through us. */
+/** Runs git's own service on the streams of this process: no byte of a pack passes through this program. */
 export function serveGit(
   { variables, actor }: Context,
   service: 'receive-pack' | 'upload-pack' | 'upload-archive',

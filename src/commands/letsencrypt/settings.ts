@@ -4,20 +4,20 @@ import type { Store } from '../../state/store.ts';
 import { properties } from '../scheduler-k3s/properties.ts';
 import setCommand from '../scheduler-k3s/set.ts';
 
-/** Does what is asked for by the command that does it here, and says which one that is. */
-export async function setInstead(
+/** Runs the equivalent scheduler-k3s:set, and prints that command. */
+export async function setSchedulerProperty(
   context: Context,
   scope: Scope,
   property: string,
   value: string | undefined,
 ): Promise<void> {
   const words = [scope, property, value].filter((word) => word !== undefined);
-  context.out.step(`In the words of this server: dokku scheduler-k3s:set ${words.join(' ')}`);
+  context.out.step(`Equivalent command: dokku scheduler-k3s:set ${words.join(' ')}`);
   const args = { scope, property, value: value === undefined ? [] : [value] };
   await setCommand.run(context, { args, flags: {}, open: [] } as never);
 }
 
-/** The server of Let's Encrypt that certificates come from, and the address that it is given. */
+/** The effective server and e-mail address of Let's Encrypt. */
 export function effectiveSettings(
   { properties: stored }: Store,
   app: Scope,

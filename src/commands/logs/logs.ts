@@ -5,7 +5,7 @@ import { logFlags, printLogs } from './print.ts';
 
 export default command({
   name: 'logs',
-  summary: 'Show what an app prints',
+  summary: 'Show the logs of an app',
   args: [appArgument],
   flags: {
     num: logFlags.num,
@@ -13,7 +13,7 @@ export default command({
     ps: {
       type: 'string',
       short: 'p',
-      summary: 'Only this process type, or one pod of it',
+      summary: 'Only this process type, or one of its pods',
       placeholder: 'web[.1]',
     },
     quiet: logFlags.quiet,
@@ -41,7 +41,7 @@ export default command({
     if (read > 0 || flags.tail) return;
     throw new Failure(`${app} has no pods${flags.ps ? ` of the process ${flags.ps}` : ''}`, {
       code: 'logs.no-pods',
-      hint: `See what should run with: dokku ps:scale ${app}`,
+      hint: `Show the scale with: dokku ps:scale ${app}`,
     });
   },
 });

@@ -8,14 +8,14 @@ export const logFlags = {
   num: {
     type: 'number',
     short: 'n',
-    summary: 'Lines per pod of what is there already (100)',
+    summary: 'Number of existing log lines per pod (default 100)',
     placeholder: 'N',
   },
-  tail: { type: 'boolean', short: 't', summary: 'Go on until interrupted, with pods that come later too' },
-  quiet: { type: 'boolean', short: 'q', summary: 'Without the name of the pod in front' },
+  tail: { type: 'boolean', short: 't', summary: 'Keep printing, including pods that start later' },
+  quiet: { type: 'boolean', short: 'q', summary: 'Omit the pod name in front of each line' },
 } as const;
 
-/** Prints the logs of an app's pods, each line with the name of its pod; how many pods there were. */
+/** Prints the logs of an app's pods, each line with the name of its pod. Returns the number of pods. */
 export async function printLogs(
   context: Context,
   wanted: {
@@ -41,7 +41,7 @@ export async function printLogs(
       follow: flags.tail,
       tail: flags.num ?? 100,
       onLine: (line, { pod }) => out.line(`${prefix(pod)}${line}`),
-      onProblem: (pod, reason) => out.warn(`The log of ${pod} cannot be read: ${reason}`),
+      onProblem: (pod, reason) => out.warn(`Could not read the log of ${pod}: ${reason}`),
     },
     signal,
   );

@@ -3,7 +3,7 @@ import { refused } from '../../cli/parts/property-values.ts';
 
 export const properties = {
   'max-size': {
-    summary: 'Kept for compatibility; the kubelet of each node limits logs, by its containerLogMaxSize',
+    summary: 'Accepted for compatibility; the kubelet of each node limits logs by its containerLogMaxSize',
     default: '10m',
     normalize(value) {
       if (/^(unlimited|[1-9]\d*[kmg])$/.test(value)) return value;
@@ -11,8 +11,8 @@ export const properties = {
     },
   },
   'vector-sink': {
-    summary: 'Kept for compatibility: where Vector would send logs; there is no Vector here that reads it',
-    // Most sinks have a password in them.
+    summary: 'Accepted for compatibility; dokku does not run Vector',
+    // Most sinks contain a password.
     secret: true,
     normalize(value) {
       if (/^[a-z][a-z0-9_]*:\/\/\S*$/.test(value)) return value;

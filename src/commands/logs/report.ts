@@ -4,7 +4,7 @@ import { properties } from './properties.ts';
 
 export default report({
   plugin: 'logs',
-  summary: 'Show the settings of logs',
+  summary: 'Show the logs settings of apps',
   dualKeys: true,
   secret: {
     'vector-sink': ({ store }, app) => store.secrets.get(app, 'logs', 'vector-sink'),

@@ -2,19 +2,19 @@ import { propertySet } from '../../cli/parts/property-set.ts';
 import { properties } from './properties.ts';
 
 const effects: Record<string, string> = {
-  'max-size': 'It limits no log: the kubelet of each node does, by its containerLogMaxSize',
+  'max-size': 'max-size has no effect: the kubelet of each node limits logs by its containerLogMaxSize',
   'vector-sink':
-    'No log is sent there from here: run a log shipper in the cluster, which reads the logs of all pods',
+    'vector-sink has no effect: run a log shipper in the cluster, which reads the logs of all pods',
 };
 
 export default propertySet({
   plugin: 'logs',
-  summary: 'Keep settings of logs that older releases had',
+  summary: 'Set a logs property',
   properties,
   examples: [
     {
       command: 'dokku logs:set my-app max-size 20m',
-      summary: 'Keep the setting; the cluster limits logs itself',
+      summary: 'Store the setting; the cluster limits logs itself',
     },
   ],
   changed({ out, store }, { scope, property }) {

@@ -1,6 +1,6 @@
 import type { Context } from '../../cli/invoke/context.ts';
 import { propertySet } from '../../cli/parts/property-set.ts';
-import { tellHowToApply } from '../../cli/parts/restart.ts';
+import { printHowToApply } from '../../cli/parts/restart.ts';
 import { ingressClasses } from '../../release/routing/ingress-class.ts';
 import { GLOBAL } from '../../state/scope.ts';
 import { currentIngressClass, properties, table } from './properties.ts';
@@ -23,7 +23,7 @@ export default propertySet({
   ],
   changed(context, { scope, property }) {
     warnIfNoEffect(context, scope, property);
-    if (scope !== GLOBAL) tellHowToApply(context, scope);
+    if (scope !== GLOBAL) printHowToApply(context, scope);
   },
 });
 

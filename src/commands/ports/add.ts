@@ -1,4 +1,4 @@
-import { tellHowToApply } from '../../cli/parts/restart.ts';
+import { printHowToApply } from '../../cli/parts/restart.ts';
 import { appArgument, command } from '../../cli/table/define.ts';
 import { checkDistinct, isSame, parsePortMaps } from './port-map.ts';
 
@@ -23,6 +23,6 @@ export default command({
       checkDistinct(all);
       store.ports.replace(args.app, all);
     });
-    tellHowToApply(context, args.app);
+    printHowToApply(context, args.app);
   },
 });

@@ -1,4 +1,4 @@
-import { tellHowToApply } from '../../cli/parts/restart.ts';
+import { printHowToApply } from '../../cli/parts/restart.ts';
 import { appArgument, command } from '../../cli/table/define.ts';
 
 export default command({
@@ -12,6 +12,6 @@ export default command({
   examples: [{ command: 'dokku ports:clear my-app', summary: 'Use the ports that the image exposes' }],
   run(context, { args }) {
     context.store.ports.replace(args.app, []);
-    tellHowToApply(context, args.app);
+    printHowToApply(context, args.app);
   },
 });

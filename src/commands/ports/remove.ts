@@ -1,4 +1,4 @@
-import { tellHowToApply } from '../../cli/parts/restart.ts';
+import { printHowToApply } from '../../cli/parts/restart.ts';
 import { appArgument, command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
 import type { PortMap } from '../../state/apps/ports.ts';
@@ -29,7 +29,7 @@ export default command({
         before.filter((map) => !matchers.some((matches) => matches(map))),
       );
     });
-    tellHowToApply(context, args.app);
+    printHowToApply(context, args.app);
   },
 });
 

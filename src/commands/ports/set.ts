@@ -1,4 +1,4 @@
-import { tellHowToApply } from '../../cli/parts/restart.ts';
+import { printHowToApply } from '../../cli/parts/restart.ts';
 import { appArgument, command } from '../../cli/table/define.ts';
 import { checkDistinct, parsePortMaps } from './port-map.ts';
 
@@ -21,6 +21,6 @@ export default command({
     const maps = parsePortMaps(args.mapping);
     checkDistinct(maps);
     context.store.ports.replace(args.app, maps);
-    tellHowToApply(context, args.app);
+    printHowToApply(context, args.app);
   },
 });

@@ -7,8 +7,8 @@ import type { Volume } from '../../release/mounts/volumes.ts';
 import { type JobOptions, jobManifest, type Place } from '../../release/tasks/job.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
 import { nodeForJob } from '../../storage/mount/node-for-job.ts';
+import { applyConcurrencyPolicy } from '../cron/concurrency-policy.ts';
 import { findTask } from '../cron/find-task.ts';
-import { makeWay } from '../cron/make-way.ts';
 import { shellCommand } from './shell.ts';
 
 export const runFlags = {
@@ -79,7 +79,7 @@ export async function oneOffJob(
   const spec = deployedSpec(context.store, app);
   const { namespace } = spec;
   const { signal } = context;
-  await makeWay(context, policy ?? task.concurrencyPolicy.toLowerCase(), {
+  await applyConcurrencyPolicy(context, policy ?? task.concurrencyPolicy.toLowerCase(), {
     namespace,
     app,
     hash: task.hash,

@@ -1,4 +1,4 @@
-import { tellHowToApply } from '../../cli/parts/restart.ts';
+import { printHowToApply } from '../../cli/parts/restart.ts';
 import { type Command, command, type Example, scopeArgument } from '../../cli/table/define.ts';
 import { capitalize } from '../../core/capitalize.ts';
 import { Failure } from '../../core/failure.ts';
@@ -53,7 +53,7 @@ export function metadataSet(kind: MetadataKind, examples: readonly Example[]): C
       const { properties } = context.store;
       if (removes) properties.unset(scope, metadataPlugins[kind], property);
       else properties.set(scope, metadataPlugins[kind], property, value);
-      if (scope !== GLOBAL) tellHowToApply(context, scope);
+      if (scope !== GLOBAL) printHowToApply(context, scope);
     },
   });
 }

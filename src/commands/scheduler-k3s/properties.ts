@@ -17,7 +17,7 @@ const deploy = {
   'kustomize-cluster-scope': {
     summary: 'Allow objects of the Kustomize folder outside the namespace of the app',
     default: 'false',
-    ofWhole: true,
+    needsGlobalRole: true,
     normalize: boolean('kustomize-cluster-scope'),
   },
   'kustomize-root-path': {
@@ -28,7 +28,7 @@ const deploy = {
   namespace: {
     summary: 'Namespace of the objects of an app',
     default: 'default',
-    ofWhole: true,
+    needsGlobalRole: true,
     normalize: namespace('namespace'),
   },
   'rollback-on-failure': {

@@ -24,7 +24,7 @@ export default command({
       store.properties.get(GLOBAL, 'scheduler-k3s', 'kubeconfig-path') ||
       properties['kubeconfig-path'].default;
     try {
-      out.revealRaw(readFileSync(path, 'utf8'));
+      out.printUnredactedRaw(readFileSync(path, 'utf8'));
     } catch (cause) {
       throw new Failure(`Could not read the kubeconfig ${path}: ${messageOf(cause)}`, {
         code: 'kube.kubeconfig-missing',

@@ -77,7 +77,7 @@ describe('an app that runs', () => {
     const { status, text } = await installation.dokku(['config:set', app, 'BROKEN=1']);
     expect(status).to.equal(1);
     expect(text).to.contain(
-      `The change is stored, but ${app} could not be restarted: what runs is as before`,
+      `The change was saved, but ${app} could not be restarted. The old version keeps running`,
     );
     expect(await installation.get(app)).to.be.a('string');
     await installation.must('ps:set', app, 'start-cmd');

@@ -53,7 +53,7 @@ describe('a preview', function () {
     expect(await preview()).to.deep.equal([]);
     const { status, stdout } = await installation.dokku(['scheduler-k3s:preview', app, '--exit-code']);
     expect(status).to.equal(0);
-    expect(stdout).to.contain(`Nothing of ${app} would change`);
+    expect(stdout).to.contain(`A deploy of ${app} would change nothing`);
   });
 
   it('shows what settings would change, Secrets by name and hash, and says so by its exit status', async () => {

@@ -92,7 +92,7 @@ describe('pairs', () => {
       .with.length(2);
     expect(() => parsePairs(['A=***'], { encoded: true }))
       .to.throw()
-      .with.deep.property('details', ['The value of A is not the base64 form of a text in UTF-8']);
+      .with.deep.property('details', ['The value of A is not base64 of UTF-8 text']);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Context } from '../../../cli/invoke/context.ts';
-import { tellHowToApply } from '../../../cli/parts/restart.ts';
+import { printHowToApply } from '../../../cli/parts/restart.ts';
 import { command, scopeArgument } from '../../../cli/table/define.ts';
 import { triggerAuthPlugin } from '../../../release/autoscaling/trigger-auth.ts';
 import { GLOBAL } from '../../../state/scope.ts';
@@ -41,7 +41,7 @@ export default command({
       Object.keys(values).length > 0
         ? storeCredentials(context, scope, trigger, values)
         : removeCredentials(context, scope, trigger);
-    if (scope !== GLOBAL) return tellHowToApply(context, scope);
+    if (scope !== GLOBAL) return printHowToApply(context, scope);
     if (!changed) return;
     const { applyClusterTriggerAuth } = await import('../../../cluster/trigger-auth.ts');
     await applyClusterTriggerAuth(context, trigger);

@@ -76,8 +76,8 @@ describe('parse', () => {
   });
 
   it('notices an app beside --global', () => {
-    expect(parse(set, ['shop', '--global']).besideGlobal).to.equal('shop');
-    expect(parse(set, ['--global', 'shop']).besideGlobal).to.equal(undefined);
+    expect(parse(set, ['shop', '--global']).appBesideGlobal).to.equal('shop');
+    expect(parse(set, ['--global', 'shop']).appBesideGlobal).to.equal(undefined);
     expect(failureOf(() => parse(set, ['shop', '--global', 'key'])).message).to.match(/an app or --global/);
   });
 
