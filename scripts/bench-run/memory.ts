@@ -34,7 +34,7 @@ export const memory: Measurement = {
   },
 };
 
-/** A push that goes no further than git's greeting: git waits for the client until that has gone. */
+/** A push that goes no further than git's greeting: git waits for the client until the client leaves. */
 async function openSession(installation: Installation, app: string): Promise<ChildProcess> {
   const target = ['-p', String(installation.port), 'dokku@127.0.0.1'];
   const words = [...installation.sshOptions(), ...target, `git-receive-pack '${app}'`];

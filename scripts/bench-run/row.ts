@@ -9,7 +9,7 @@ export interface Row {
   /** The figure that is judged: a ratio, MB or a number of pods. */
   value: number;
   unit?: 'MB' | 'pods';
-  /** None: the row only tells. */
+  /** None: the row only informs. */
   limit: number | undefined;
 }
 
@@ -21,7 +21,7 @@ export function isWithin({ value, limit = Number.POSITIVE_INFINITY }: Row): bool
 export interface Measurement {
   name: string;
   summary: string;
-  /** Runs of each side when the command line says nothing. */
+  /** Default number of runs of each side. */
   runs: number;
   measure(bench: Bench, runs: number): Promise<Row[]>;
 }

@@ -13,8 +13,8 @@ export interface AppBuild {
 }
 
 /**
- * Makes the image of a pushed tree: picks the builder, looks for an image of the same tree and settings, builds and
- * pushes. `tree` is the hash of the git tree; without one nothing is reused.
+ * Builds the image of a pushed tree: picks the builder, looks for an image of the same tree and settings, builds and
+ * pushes. `tree` is the hash of the git tree. Undefined: no earlier image is reused.
  */
 export async function buildApp(
   store: Store,
@@ -40,7 +40,7 @@ export async function buildApp(
   }
   out.step(`Building ${app} from ${builder.name}`);
   out.debug(reason);
-  // A registry that will not take the image ends the build at once instead of at its end; asking costs no time.
+  // A registry that would refuse the image stops the build at once. The question runs beside the build.
   const refusal = new AbortController();
   let asked: Promise<void> | undefined;
   const image = await build({

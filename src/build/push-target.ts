@@ -13,7 +13,7 @@ export interface PushTarget {
 
 /**
  * `<server>/<image-repo>`; the path is the app's `image-repo`, else the template, else `dokku/<app>`. Undefined when
- * nothing says where to push: `dokku/<app>` on Docker Hub belongs to somebody else.
+ * no setting names a registry: `dokku/<app>` on Docker Hub belongs to somebody else.
  */
 export function readPushTarget(properties: PropertyReader, app: string): PushTarget | undefined {
   const own = properties.get(app, 'registry', 'image-repo');
@@ -32,7 +32,7 @@ export function imageRepository(app: string, own: string | undefined, template: 
   return template ? template.replaceAll(/\{\{-?\s*\.AppName\s*-?\}\}/g, app) : `dokku/${app}`;
 }
 
-/** The settled target; throws a Failure when there is none or when it is no name that a registry takes. */
+/** The settled target; throws a Failure when there is none, or when a registry would refuse its name. */
 export function pushTargetOf({ push }: { push: PushTarget | undefined }, app: string): PushTarget {
   if (!push) {
     throw new Failure('There is no registry to push the image to', {

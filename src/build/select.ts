@@ -6,14 +6,14 @@ import { dockerfile } from './dockerfile.ts';
 import type { BuildSettings } from './settings.ts';
 import { type Builder, type BuilderName, builderNames } from './types.ts';
 
-/** The builders there are, in the order in which they are asked. */
+/** All builders, in the order in which they look at the files. */
 const builders: readonly Builder[] = [dockerfile];
 
 export function availableBuilders(): string[] {
   return builders.map(({ name }) => name);
 }
 
-/** What other builders are recognised by, so that a repository made for one is told so. */
+/** Files by which other builders are recognised, so that a refusal names the builder that a repository needs. */
 const marks: Partial<Record<BuilderName, string[]>> = {
   pack: ['project.toml'],
   herokuish: ['.buildpacks'],

@@ -17,27 +17,27 @@ import type { ClusterContext } from './context.ts';
 
 const kind = issuerKinds.ClusterIssuer;
 
-/** How long to wait for a first word of the cluster, in milliseconds. */
-const patience = 10_000;
+/** How long the cluster has to answer the first request. */
+const firstAnswerTimeoutMs = 10_000;
 
 /**
- * Makes Let's Encrypt's ClusterIssuers what the global settings say, and tells what that changed. Throws when the
- * cluster cannot be told now: with an email, the first deploy that needs the issuer does it then.
+ * Applies Let's Encrypt's ClusterIssuers as the global settings want them, and prints what changed. Throws when the
+ * cluster does not answer: with an email, the first deploy that needs the issuer applies it then.
  */
 export async function applyClusterIssuers(context: ClusterContext): Promise<void> {
   const wanted = wantedIssuers(context.store);
   const needed = wanted.some(({ manifest }) => manifest);
   const later = needed
-    ? 'The next deploy that needs the issuer makes it; to have it before, run this command again'
+    ? 'The next deploy that needs the issuer creates it; to have it before, run this command again'
     : 'Run this command again when it does, so that no issuer stays there';
-  const told = await tryCluster(context, later, async (kube) => {
+  const applied = await tryCluster(context, later, async (kube) => {
     if (!(await kube.serverSupports(kind.apiVersion, kind.kind))) return false;
     for (const issuer of wanted) await putIssuer(context, kube, issuer);
     return true;
   });
-  if (told || !needed) return;
+  if (applied || !needed) return;
   throw new Failure(
-    'The setting is stored, but cert-manager, which asks for certificates, is not installed',
+    'The setting was saved, but cert-manager, which requests certificates, is not installed',
     {
       code: 'cert-manager.missing',
       hint: ['Install it: https://cert-manager.io/docs/installation/', later],
@@ -45,7 +45,7 @@ export async function applyClusterIssuers(context: ClusterContext): Promise<void
   );
 }
 
-/** Sees to it that the ClusterIssuer is there that a release names, if it follows from the global settings. */
+/** Creates the ClusterIssuer that a release names, when it follows from the global settings. */
 export async function applyIssuerOf(context: ClusterContext, { routing }: ReleaseSpec): Promise<void> {
   const issuer = routing?.tls?.certificate?.issuer;
   if (issuer?.kind !== 'ClusterIssuer') return;
@@ -60,13 +60,13 @@ function wantedIssuers({ properties }: Store): SharedIssuer[] {
   return sharedIssuers(Object.fromEntries(emails), setting('ingress-class') || defaultSettings.ingressClass);
 }
 
-/** A setting counts although the cluster does not hear of it, and whoever set it must know both. */
+/** The setting is stored even when the cluster does not answer, so the error reports both. */
 async function tryCluster<T>(
   context: ClusterContext,
   later: string,
   work: (kube: Kube) => Promise<T>,
 ): Promise<T> {
-  const late = AbortSignal.timeout(patience);
+  const late = AbortSignal.timeout(firstAnswerTimeoutMs);
   try {
     const kube = await context.kube();
     await kube.version({ signal: AbortSignal.any([context.signal, late]) });
@@ -74,7 +74,7 @@ async function tryCluster<T>(
   } catch (cause) {
     throwIfCancelled(context.signal);
     if (!(cause instanceof Failure)) throw cause;
-    throw new Failure(`The setting is stored, but not in the cluster: ${cause.message}`, {
+    throw new Failure(`The setting was saved but could not be applied to the cluster: ${cause.message}`, {
       code: 'cert-manager.not-told',
       hint: [...cause.hint, later],
       cause,
@@ -93,18 +93,18 @@ async function putIssuer(
   if (found && !ours) {
     if (manifest)
       out.warn(
-        `The cluster has a ClusterIssuer ${name} that somebody else made: it is used as it is. Say so: dokku scheduler-k3s:set --global cert-issuer-name ${name}`,
+        `The cluster has a ClusterIssuer ${name} that dokku did not create; it is used unchanged. To make that explicit: dokku scheduler-k3s:set --global cert-issuer-name ${name}`,
       );
   } else if (manifest) {
     await kube.apply(manifest, { signal });
-    if (!found) out.detail(`Made the ClusterIssuer ${name}`);
+    if (!found) out.detail(`Created the ClusterIssuer ${name}`);
   } else if (found) {
     await kube.delete({ ...kind, name }, { signal });
     out.detail(`Removed the ClusterIssuer ${name}`);
     const apps = appsWith(store, name);
     if (apps.length > 0) {
       out.warn(
-        `The certificates of ${apps.join(', ')} are not renewed any more; deploy each anew: dokku ps:restart <app>`,
+        `Certificates of ${apps.join(', ')} will no longer be renewed. Redeploy each app: dokku ps:restart <app>`,
       );
     }
   }

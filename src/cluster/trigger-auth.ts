@@ -10,14 +10,14 @@ import type { ClusterContext } from './context.ts';
 
 const kind = { apiVersion: 'keda.sh/v1alpha1', kind: 'ClusterTriggerAuthentication' };
 
-/** Makes the cluster's credentials for a type of trigger what is stored globally: all keys, or nothing any more. */
+/** Applies the globally stored credentials for a type of trigger to the cluster; without any, deletes them there. */
 export async function applyClusterTriggerAuth(context: ClusterContext, trigger: string): Promise<void> {
   const { store, signal } = context;
   const kube = await context.kube();
   if (!(await kube.serverSupports(kind.apiVersion, kind.kind))) {
-    throw new Failure('The credentials are stored, but KEDA is not installed in the cluster', {
+    throw new Failure('The credentials were saved, but KEDA is not installed in the cluster', {
       code: 'keda.missing',
-      hint: 'When it is installed, run this command again',
+      hint: 'Install KEDA, then run this command again',
     });
   }
   const values = triggerAuthValues(store.secrets.all(GLOBAL, triggerAuthPlugin), trigger);

@@ -20,7 +20,7 @@ import type { Ingredients } from './plan/ingredients.ts';
 import type { Plan } from './plan/plan.ts';
 import { beforeTasks } from './tasks/tasks.ts';
 
-/** What the record of a release says besides what it is. */
+/** Where a release comes from, as its record keeps it. */
 export interface Notes {
   description: string;
   commit?: string;
@@ -29,9 +29,9 @@ export interface Notes {
 }
 
 /**
- * Brings a plan to the cluster and sees that it serves. Until `apply` nothing that runs is touched; from then on a
- * record says how it ended, whatever way it ends. `keep` stores what holds from the moment it serves: with the record,
- * or not at all.
+ * Rolls out a plan and waits until it serves. Until `apply` nothing that runs is touched; from then on a
+ * record keeps how it ended, in every case. `keep` stores what holds from the moment it serves, in one transaction with
+ * the record.
  */
 export async function deployPlan(
   run: DeployRun,
@@ -101,7 +101,7 @@ export async function deployPlan(
   await reportCertificate(run, plan);
 }
 
-/** Brings what must be there before the new version, and runs what must run before it. */
+/** Applies what the new version needs, and runs the tasks that come before it. */
 async function prepare(run: DeployRun, plan: Plan, checked: CheckedManifest): Promise<void> {
   const { stages } = run;
   try {
@@ -113,7 +113,7 @@ async function prepare(run: DeployRun, plan: Plan, checked: CheckedManifest): Pr
     await stages.run('tasks', () => beforeTasks(run, plan));
     run.lock.check();
   } catch (error) {
-    // Nobody would find the Secrets in a namespace that the app never served from.
+    // Nothing else would ever remove the Secrets from a namespace that the app never served from.
     if (plan.movesFrom) await restorePrevious(run, plan, error);
     throw error;
   }
@@ -128,7 +128,7 @@ async function firstManifest(run: DeployRun, plan: Plan, manifest: ParsedManifes
   return mayHaveSeveralVersions(run.facts) ? keepPods(run, plan.spec, manifest) : manifest;
 }
 
-/** Processes that came up before another one failed stay, so the error says how to undo them. */
+/** Processes that came up before another one failed stay, so the error names the command that undoes them. */
 function withRollbackHint(error: unknown, { facts, app }: DeployRun): unknown {
   if (!(error instanceof Failure) || !facts.serving) return error;
   const { message, code, details, exitStatus, cause } = error;

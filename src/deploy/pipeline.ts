@@ -41,7 +41,7 @@ function draftOf(run: PreparedRun, { appSpec }: Ingredients, { source }: Notes):
   return draftRelease(run, appSpec, { fromSource: source !== undefined });
 }
 
-/** What app.json says about quantities outlives it, and process types that are new get a row of their own. */
+/** Keeps the quantities of app.json, also for the time when app.json has none, and adds rows for new process types. */
 function rememberScale({ store, app }: DeployRun, { appSpec }: Ingredients, { spec }: Plan): void {
   const stored = store.scale.all(app);
   const owned = formationOwnsScale(appSpec.formation);

@@ -19,7 +19,7 @@ import { appFolders } from './folders.ts';
 import { sharedMounts } from './shared-mounts.ts';
 import { moveTaskSettings, taskIdsUnder } from './task-settings.ts';
 
-/** Makes an app that is like another one, from its settings, config, repository and image; its history is its own. */
+/** Creates an app that is like another one, from its settings, config, repository and image; its history is its own. */
 export async function cloneApp(
   context: DeployContext,
   from: string,
@@ -116,9 +116,9 @@ async function deployLike(context: DeployContext, from: string, to: string): Pro
       }),
     );
   } catch (error) {
-    context.out.warn(`${to} was made with everything that ${from} has, but it could not be deployed`);
+    context.out.warn(`${to} was created with everything that ${from} has, but could not be deployed`);
     context.out.warn(
-      `When the reason below is gone: dokku ps:rebuild ${to} · or remove it: dokku apps:destroy ${to}`,
+      `Once the reason below is fixed: dokku ps:rebuild ${to} · or remove the app: dokku apps:destroy ${to}`,
     );
     throw error;
   }

@@ -19,8 +19,8 @@ export function authorizeCreation(
 }
 
 /**
- * Makes the app that somebody pushes to when it does not exist. Says nothing: the stream belongs to git. Of two first
- * pushes at once either may make it.
+ * Creates the app that somebody pushes to when it does not exist. Prints nothing: the stream belongs to git. Of two
+ * first pushes at once either may create it.
  */
 export async function createByPush(
   context: Omit<Lifecycle, 'out'> & { actor: Actor },

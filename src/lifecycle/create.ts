@@ -13,7 +13,7 @@ export interface Lifecycle {
   out: Output;
 }
 
-/** Makes an app with one web process and the domains that follow from the global ones. */
+/** Creates an app with one web process and the domains that follow from the global ones. */
 export async function createApp({ environment, store, out }: Lifecycle, app: string): Promise<void> {
   validateAppName(app);
   const domains = store.transaction(() => {
@@ -23,7 +23,7 @@ export async function createApp({ environment, store, out }: Lifecycle, app: str
     return store.domains.list(app);
   });
   out.step(`Creating ${app}...`);
-  if (domains.length > 0) out.detail(`It will be reached as ${domains.join(', ')}`);
+  if (domains.length > 0) out.detail(`It will be available at ${domains.join(', ')}`);
 }
 
 /** Takes a name for a new app, within the caller's transaction. */

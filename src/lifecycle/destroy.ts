@@ -5,8 +5,8 @@ import { locationsOf, namesOf } from '../deploy/move/release-location.ts';
 import { removeObjects } from '../deploy/move/remove-objects.ts';
 import { removeFolders } from './folders.ts';
 
-/** How long to wait for a first word of the cluster, in milliseconds. */
-const patience = 10_000;
+/** How long the cluster has to answer the first request. */
+const firstAnswerTimeoutMs = 10_000;
 
 /**
  * Removes an app: its objects in the cluster, its files, then its rows. The rows go last, so that whatever ends this
@@ -38,7 +38,9 @@ function touchedCluster({ store }: DeployContext, app: string): boolean {
 async function answers(context: DeployContext, app: string): Promise<boolean> {
   try {
     const kube = await context.kube();
-    await kube.version({ signal: AbortSignal.any([context.signal, AbortSignal.timeout(patience)]) });
+    await kube.version({
+      signal: AbortSignal.any([context.signal, AbortSignal.timeout(firstAnswerTimeoutMs)]),
+    });
     return true;
   } catch (error) {
     if (context.signal.aborted || !(error instanceof Failure)) throw error;

@@ -22,8 +22,8 @@ export interface RenameOptions {
 
 /**
  * Gives an app another name and loses nothing: settings, config, releases, repository and logs go with it. What runs
- * under the old name is removed when the new one serves. Called again with the same names it goes on where an
- * earlier call ended.
+ * under the old name is removed when the new one serves. Called again with the same names it continues where
+ * an earlier call stopped.
  */
 export async function renameApp(
   context: DeployContext,
@@ -79,8 +79,8 @@ async function finish(
       try {
         await restartApp(context, to, { reason: `Rename from ${from}` });
       } catch (error) {
-        out.warn(`${from} is called ${to} now, but what serves still runs under the old name`);
-        out.warn(`When the reason below is gone, finish it with: dokku apps:rename ${from} ${to}`);
+        out.warn(`${from} was renamed to ${to}, but the old name is still serving`);
+        out.warn(`Once the reason below is fixed, finish the rename: dokku apps:rename ${from} ${to}`);
         throw error;
       }
     } else if (!stopped) {

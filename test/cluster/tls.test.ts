@@ -105,7 +105,7 @@ describeWithEngine(
       expect(warning).to.be.within(0, push.text.search(/-----> Reusing/));
       expect(push.text.match(/There is no ClusterIssuer/g)).to.have.length(1);
       expect(push.text)
-        .to.contain(`The certificate is not there yet`)
+        .to.contain(`The certificate has not been issued yet`)
         .and.contain(`dokku certs:report ${app}`);
       expect(await report()).to.include({
         enabled: 'true',
@@ -215,7 +215,7 @@ describeWithEngine(
       await reasonOf(/ClusterIssuer letsencrypt-stag is not ready: .*acme-staging/);
       const unset = await installation.dokku(set);
       expect(unset.status, unset.text).to.equal(0);
-      expect(unset.text).to.contain(`The certificates of ${app} are not renewed any more`);
+      expect(unset.text).to.contain(`Certificates of ${app} will no longer be renewed`);
       const left = await installation.kubectl(
         'get',
         'clusterissuer',

@@ -151,7 +151,7 @@ describe('apps:*', () => {
       -----> Added example.com
       $ dokku apps:create shop
       -----> Creating shop...
-             It will be reached as shop.example.com
+             It will be available at shop.example.com
       $ dokku config:set shop A=1
       -----> Setting config vars
              A:  1
@@ -176,7 +176,7 @@ describe('apps:*', () => {
       [exit 20]
       $ dokku apps:create shop
       -----> Creating shop...
-             It will be reached as shop.example.com
+             It will be available at shop.example.com
       $ dokku apps:rename shop store
        !     App store already exists
        !     Choose another name, or push to the existing app: git push <remote> · remove it: dokku apps:destroy store

@@ -97,7 +97,7 @@ describe('certificates without a cluster', () => {
       =====> Setting letsencrypt-server to staging
       $ dokku scheduler-k3s:set --global letsencrypt-email-prod ops@example.com
       =====> Setting letsencrypt-email-prod to ops@example.com
-       !     The setting is stored, but not in the cluster: There is no kubeconfig at /etc/rancher/k3s/k3s.yaml
+       !     The setting was saved but could not be applied to the cluster: There is no kubeconfig at /etc/rancher/k3s/k3s.yaml
        !     Name another file with: dokku scheduler-k3s:set --global kubeconfig-path <path>
        !     The next deploy that needs the issuer makes it; to have it before, run this command again
       [exit 1]

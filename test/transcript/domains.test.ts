@@ -13,7 +13,7 @@ describe('domains:*', () => {
       -----> Set example.com 10.0.0.1
       $ dokku apps:create shop
       -----> Creating shop...
-             It will be reached as shop.example.com
+             It will be available at shop.example.com
       $ dokku domains:report shop
       =====> shop domains information
              Domains app enabled:           true

@@ -62,7 +62,7 @@ function frontendOptions(request: BuildctlRequest): Record<string, string> {
   if (options.shmSize) result['shm-size'] = options.shmSize;
   if (options.ulimits.length > 0) result.ulimit = options.ulimits.join(',');
   if (options.network) result['force-network-mode'] = options.network;
-  // BuildKit fetches the frontend that the Dockerfile names unless it is told that it is that frontend.
+  // BuildKit fetches the frontend that the Dockerfile names unless this option names its own.
   if (request.builtInSyntax) result.cmdline = 'builtin';
   return result;
 }

@@ -170,7 +170,7 @@ function failedCommand(text: string, { failed, lastWords, dockerfilePath }: Fail
     details: failed?.tail.slice(-20) ?? [],
     hint:
       status === '137'
-        ? 'The command was killed, most often for want of memory: let it use less'
+        ? 'The command was killed, most likely out of memory; reduce its memory use'
         : 'Correct the command and push again; it fails in the same way with: docker build .',
   };
 }

@@ -17,7 +17,7 @@ const tailLength = 40;
 
 /**
  * Shows a build as it runs: the name of each step, its output below it, cached steps as one short line.
- * Steps that run side by side are told apart by their name being repeated when the speaker changes.
+ * Steps that run side by side keep apart: the name is repeated when another step prints.
  */
 export class Progress {
   readonly #out: Output;
@@ -52,7 +52,7 @@ export class Progress {
     }
   }
 
-  /** Called now and then: says what is still running after `quiet` milliseconds without a word. */
+  /** Called now and then: prints what is still running after `quiet` milliseconds without output. */
   heartbeat(quiet: number): void {
     const now = this.#now();
     if (now - this.#lastWord < quiet) return;
@@ -151,7 +151,7 @@ function isRun(name: string): boolean {
   return /^\[[^\]]*\] RUN /.test(name);
 }
 
-/** A base image's digest says nothing to a reader. */
+/** A base image's digest means nothing to a reader. */
 function shortName(name: string): string {
   return name.replace(/@sha256:[0-9a-f]{64}/, '').replace('docker.io/library/', '');
 }

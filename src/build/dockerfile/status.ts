@@ -15,7 +15,7 @@ export interface Vertex {
   error?: string;
 }
 
-/** Undefined for a line that is no progress: buildctl's own last words. */
+/** Undefined for a line that is not progress: buildctl's own final message. */
 export function parseStatus(line: string): SolveStatus | undefined {
   if (!line.startsWith('{')) return undefined;
   try {

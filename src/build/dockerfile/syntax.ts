@@ -5,7 +5,7 @@
 export function asksForBuiltInSyntax(dockerfile: string): boolean {
   for (const line of dockerfile.split('\n')) {
     const directive = line.match(/^#\s*([a-z]+)\s*=\s*(.+?)\s*$/i);
-    // Directives end at the first line that is none.
+    // Directives end at the first other line.
     if (!directive) return false;
     if (directive[1]!.toLowerCase() === 'syntax') {
       return /^(docker\.io\/)?docker\/dockerfile(:latest|:1(\.\d+){0,2})?$/.test(directive[2]!);

@@ -49,7 +49,7 @@ export class HttpAnswer {
         chunks.push(chunk);
       }
     } catch (error) {
-      // Node says `aborted` whoever closed the connection.
+      // Node reports `aborted` whoever closed the connection.
       this.#signal.throwIfAborted();
       const { code } = error as NodeJS.ErrnoException;
       throw code === 'ECONNRESET' ? new Error('the connection was closed') : error;
@@ -107,7 +107,7 @@ function sendOnce(url: URL, { method = 'GET', headers, body, signal }: HttpReque
 function clientFor({ protocol }: URL): Pick<typeof http, 'request'> {
   if (protocol === 'https:') return https;
   if (protocol === 'http:') return http;
-  throw new Error(`${protocol} is no protocol of a registry`);
+  throw new Error(`A registry cannot be reached by ${protocol}`);
 }
 
 function without(headers: Record<string, string>, name: string): Record<string, string> {

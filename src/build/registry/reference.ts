@@ -17,7 +17,7 @@ const hostPattern = /^(?:\[[0-9a-fA-F:.]+\]|[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0
 const tagPattern = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 const digestPattern = /^sha256:[0-9a-f]{64}$/;
 
-/** Reads `[host/]path[:tag][@digest]`; throws a Failure that says which part is wrong. */
+/** Reads `[host/]path[:tag][@digest]`; throws a Failure that names the wrong part. */
 export function parseReference(text: string): Reference {
   const [name = '', digest, ...more] = text.split('@');
   const colon = name.indexOf(':', name.lastIndexOf('/') + 1);

@@ -7,11 +7,11 @@ import type { ReleaseSpec } from '../../release/types.ts';
 import { listOwn } from '../../rollout/objects/ownership.ts';
 
 const scaledObjects = { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject' };
-/** KEDA's own annotation, and ours that says who gave it: the Kustomize folder may do so too. */
+/** KEDA's own annotation, and ours that marks it as set by `ps:stop`: the Kustomize folder may set the first one too. */
 const paused = 'autoscaling.keda.sh/paused-replicas';
 const { stopped } = keys;
 
-/** Has KEDA hold every process of the app at no pods; it would scale them up again otherwise. */
+/** Makes KEDA hold every process of the app at no pods; it would scale them up again otherwise. */
 export async function pauseAutoscaling(kube: Kube, spec: ReleaseSpec, signal: AbortSignal): Promise<void> {
   const scaled = await scaledObjectsOf(kube, spec, signal);
   await pMap(scaled, (object) => annotate(kube, object, { [paused]: '0', [stopped]: 'true' }, signal), {

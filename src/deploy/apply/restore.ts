@@ -11,9 +11,9 @@ import { type ApplyOptions, applyManifest, freePending, watchPlan } from './appl
 import { keepPods } from './keep-pods.ts';
 
 /**
- * Puts the release before back after an attempt that was cancelled, that failed where `rollback-on-failure` is set, or
- * that was to move the app; whether any of that is so. Otherwise a failed version stays beside the old one, which goes
- * on serving, so that it can be looked at. `applied` says how, once the new version was applied.
+ * Rolls back to the release before after an attempt that was cancelled, that failed where `rollback-on-failure` is set,
+ * or that was to move the app. Returns whether one of these is the case. Otherwise the failed version stays beside the
+ * old one, which keeps serving, so that it can be inspected. `applied`: how the new version was applied, if it was.
  */
 export async function restorePrevious(
   run: DeployRun,
@@ -27,7 +27,7 @@ export async function restorePrevious(
   const { spec, movesFrom } = plan;
   if (!cancelled && !movesFrom && !spec.deploy.rollbackOnFailure) return false;
   const previous = run.facts.serving?.record;
-  // What asked for the deploy may be gone by now.
+  // The client that asked for the deploy may have left.
   const own = { ...run, signal: AbortSignal.timeout(restoreTime) };
   try {
     await freePending(own, spec);
@@ -42,7 +42,7 @@ export async function restorePrevious(
     }
   } catch (problem) {
     run.out.warn(`Rolling back failed: ${messageOf(problem)}`);
-    if (previous) run.out.warn(`Try it by hand: dokku releases:rollback ${run.app} v${previous.number}`);
+    if (previous) run.out.warn(`To try again: dokku releases:rollback ${run.app} v${previous.number}`);
   }
   return true;
 }

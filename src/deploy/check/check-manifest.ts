@@ -12,12 +12,12 @@ import { checkScope } from './check-scope.ts';
 import { objectsOf } from './render.ts';
 import { unchangedSinceAccepted } from './unchanged-since-accepted.ts';
 
-/** A manifest that may be applied as far as we can tell; what is left is to ask the API server. */
+/** A manifest that passed our own checks. The API server's dry run comes next. */
 export interface CheckedManifest extends Owned {
   objects: KubeObject[];
 }
 
-/** Sees that a release keeps to its place and to what is its own. Nothing has to be there for that. */
+/** Checks that a release stays in its namespace and writes only objects of its own. The namespace may be missing. */
 export async function checkManifest(
   run: PreparedRun,
   plan: Plan,
@@ -32,7 +32,7 @@ export async function checkManifest(
 export async function dryRun(run: PreparedRun, plan: Plan, checked: CheckedManifest): Promise<void> {
   const kube = await run.kube();
   const later = coveredBySample(run, plan, checked);
-  // In Helm's name, whose fields they are: what it leaves out now is gone, and not merely ours no more.
+  // In the name of Helm, which owns the fields: a field that the new manifest leaves out is removed.
   const ask = (some: KubeObject[]) =>
     dryRunAll(kube, some, { signal: run.signal, manager: helmFieldManager });
   const refusals = await ask(checked.objects.filter((object) => !later.has(object)));

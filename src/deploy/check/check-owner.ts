@@ -30,13 +30,12 @@ export interface Owned {
   takeOwnership: boolean;
   /** Those of the objects that are in the cluster already. */
   present: ReadonlySet<KubeObject>;
-  /** The Helm release is left in the middle of an operation. */
+  /** An operation of Helm on the release was left unfinished. */
   pending: boolean;
 }
 
 /**
- * Sees that a release writes nothing that is not the app's, before anything of it is written: what exists already must
- * be its own, or of a location that the app leaves. The config Secret is not looked for: to create it says the same.
+ * Checks before anything is written that a release writes only objects of the app: what exists already must be its own, or of a location that the app leaves. The config Secret is not looked for: creating it shows its owner.
  */
 export async function checkOwners(
   run: PreparedRun,
@@ -91,12 +90,12 @@ function ownershipRules(
       return locations.some((each) => isSameLocation(each, release)) ? 'previousLocation' : 'others';
     },
     outOfChart: (present) => (isOurs(present) ? 'own' : 'others'),
-    // A program writes it, and nobody says how it labels what is not of our making.
+    // cert-manager writes it, and may label it in any way.
     issued: (present) => (isManaged(present) && !isOurs(present) ? 'others' : 'own'),
   };
 }
 
-/** When another app has the Secret of this app's certificate, the refusal says why the two meet. */
+/** When another app has the Secret of this app's certificate, the refusal explains why both use it. */
 function refuseForeignCertificate(
   { app, namespace, routing }: ReleaseSpec,
   found: readonly Taken[],
@@ -118,7 +117,7 @@ function issuedSecret(object: KubeObject): Ref[] {
   return [{ apiVersion: 'v1', kind: 'Secret', namespace: object.metadata.namespace, name }];
 }
 
-/** Whoever selects by the labels of another app would find these objects. */
+/** Selectors of another app would match these objects. */
 function refuseForeignLabels({ store, app, facts }: PreparedRun, objects: readonly KubeObject[]): void {
   const { names } = facts;
   const isOther = (name: string) => store.apps.exists(name) && !names.includes(name);

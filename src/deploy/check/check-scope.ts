@@ -9,8 +9,8 @@ import type { PreparedRun } from '../frame/deploy-run.ts';
 import type { Plan } from '../plan/plan.ts';
 
 /**
- * Refuses objects outside the app's namespace, unless an administrator has allowed them: who may push may not
- * therefore rule the cluster. Returns the objects, without a namespace those that live in none.
+ * Refuses objects outside the app's namespace, unless an administrator has allowed them: the right to push does not
+ * include the right to change the cluster. Returns the objects, without a namespace those that live in none.
  */
 export async function checkScope(
   { kube, facts, app }: PreparedRun,
@@ -30,7 +30,7 @@ export async function checkScope(
       return ref.namespace === undefined ? `${describe(ref)}, which is of the whole cluster` : describe(ref);
     }),
     hint: [
-      'Take them out of the Kustomize folder, commit and push again. The running version was not touched',
+      'Remove them from the Kustomize folder, commit and push again. The running version was not touched',
       `Or have an administrator allow them: dokku scheduler-k3s:set ${app} kustomize-cluster-scope true`,
     ],
   });
@@ -46,7 +46,7 @@ async function locate(kube: Kube, object: KubeObject): Promise<KubeObject> {
   return { ...object, metadata };
 }
 
-/** A kind that the cluster does not know cannot be applied either, which the server says when it is asked. */
+/** A kind that the cluster does not know is refused later, by the API server's dry run. */
 async function isNamespaced(kube: Kube, object: KubeObject): Promise<boolean> {
   try {
     return await kube.isNamespaced(object);

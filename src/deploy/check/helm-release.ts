@@ -19,12 +19,12 @@ export function helmRevisions(
   );
 }
 
-/** Whether an operation of Helm has begun and not ended: its process died, or is at work. */
+/** Whether an operation of Helm has begun and not finished: its process died, or still runs. */
 export function isPending({ metadata }: KubeObject): boolean {
   return /^(pending-(install|upgrade|rollback)|uninstalling)$/.test(metadata.labels?.status ?? '');
 }
 
-/** Whose the Helm release is that has these revisions. Ours are labelled from their first revision on. */
+/** Who installed the Helm release that has these revisions. Ours are labelled from their first revision on. */
 function ownerOf(revisions: readonly KubeObject[]): 'nobody' | 'us' | 'others' {
   const version = ({ metadata }: KubeObject) => Number(metadata.labels?.version);
   const newest = revisions.toSorted((a, b) => version(a) - version(b)).at(-1);
@@ -33,30 +33,30 @@ function ownerOf(revisions: readonly KubeObject[]): 'nobody' | 'us' | 'others' {
   return newest.metadata.labels?.[key] === value ? 'us' : 'others';
 }
 
-/** Refuses to make a release of what somebody else installed under the same name. */
+/** Refuses to upgrade a Helm release of the same name that dokku did not install. */
 export function refuseForeignRelease(location: ReleaseRef, revisions: readonly KubeObject[]): void {
   if (ownerOf(revisions) !== 'others') return;
   const { release, namespace } = location;
   throw new Failure(
-    `A Helm release ${release} is in namespace ${namespace} already, and it was not made by dokku`,
+    `Namespace ${namespace} already has a Helm release ${release} that dokku did not install`,
     {
       code: 'release.foreign',
       hint: [
         `Give the app another name (dokku apps:rename ${release} <name>) or namespace (dokku scheduler-k3s:set ${release} namespace <name>)`,
-        `Or remove what is there: helm --namespace ${namespace} uninstall ${release}`,
+        `Or uninstall the existing release: helm --namespace ${namespace} uninstall ${release}`,
         `Or hand it over to dokku: kubectl --namespace ${namespace} label ${recordKind().toLowerCase()}s --selector owner=helm,name=${release} ${managedLabel.join('=')}`,
       ],
     },
   );
 }
 
-/** Removes the Helm release of a location when it is ours; whether there was one. Somebody else's stays, and is named. */
+/** Removes the Helm release of a location when it is ours; whether there was one. A foreign one stays, with a warning. */
 export async function uninstallOwn(context: DeployContext, location: ReleaseRef): Promise<boolean> {
   const { signal, out, environment, store } = context;
   const owner = ownerOf(await helmRevisions(await context.kube(), location, signal));
   if (owner === 'others')
     out.warn(
-      `The Helm release ${location.release} of namespace ${location.namespace} stays: dokku did not make it`,
+      `The Helm release ${location.release} of namespace ${location.namespace} stays: dokku did not install it`,
     );
   if (owner !== 'us') return false;
   await uninstall(helmOf(environment, store.properties), location, { signal });

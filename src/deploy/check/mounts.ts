@@ -22,7 +22,7 @@ export async function checkMounts(run: PreparedRun): Promise<void> {
   }
 }
 
-/** Refuses to repeat a release whose storage is gone, or cannot be had by as many pods any more. */
+/** Refuses to repeat a release whose storage is deleted, or can no longer be mounted by as many pods. */
 export async function checkOldMounts(run: PreparedRun, spec: ReleaseSpec, number: number): Promise<void> {
   const { store, app, signal } = run;
   const mounts = mountsIn(spec).map((mount) =>
@@ -33,7 +33,7 @@ export async function checkOldMounts(run: PreparedRun, spec: ReleaseSpec, number
   const pods = mostPods(spec.processes);
   const problems = storageProblems({ app, namespace: spec.namespace, mounts, pods, facts });
   if (problems.length === 0) return;
-  throw new Failure(`v${number} of ${app} cannot have the storage that it had; nothing was changed`, {
+  throw new Failure(`v${number} of ${app} cannot mount the storage that it used; nothing was changed`, {
     code: 'release.storage',
     details: problems.map(({ what }) => what),
     hint: [
@@ -72,7 +72,7 @@ function mountsOfContainer(
     }));
 }
 
-/** Of a claim whose entry is gone only the cluster can know something. */
+/** Only the cluster knows a claim whose entry was destroyed. */
 function unknownEntry({ namespace }: ReleaseSpec, mount: Mount): MountSetting {
   return { ...mount, scheduler: 'k3s', hostPath: '', accessMode: '', namespace, foreignPods: [] };
 }

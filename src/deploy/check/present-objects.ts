@@ -3,8 +3,8 @@ import { Failure } from '../../core/failure.ts';
 import type { Kube } from '../../kube/kube.ts';
 import type { KubeObject, Ref } from '../../kube/types.ts';
 
-/** From how many objects of a kind on one list costs less than asking for each. */
-const worthAList = 3;
+/** From this many objects of a kind on, one list costs less than one request each. */
+const minObjectsForList = 3;
 
 /**
  * What exists of the objects that are to be written, in their order, with nothing but its metadata. Most of it carries
@@ -19,7 +19,7 @@ export async function presentObjects(
   const groups = Object.values(Object.groupBy(refs, locationOf)).filter((group) => group !== undefined);
   const listed = new Map<string, KubeObject>();
   await pMap(
-    groups.filter(({ length }) => length >= worthAList),
+    groups.filter(({ length }) => length >= minObjectsForList),
     async ([first]) => {
       const { apiVersion, kind, namespace } = first!;
       const selector = { apiVersion, kind, namespace, labelSelector };
@@ -41,7 +41,7 @@ function locationOf({ apiVersion, kind, namespace = '' }: Ref): string {
   return `${apiVersion} ${kind} ${namespace}`;
 }
 
-/** Of a kind that the cluster does not know there is nothing; the server says so when it is to be written. */
+/** There is no object of a kind that the cluster does not know; the dry run reports the kind. */
 async function unlessUnknown<T>(ask: () => Promise<T>): Promise<T | undefined> {
   try {
     return await ask();

@@ -9,7 +9,7 @@ export function announce({ out, stages }: DeployRun, { spec }: Plan): void {
   for (const url of urls) out.detail(url);
   if (urls.length === 0 && spec.processes.some(({ name }) => name === 'web')) {
     out.detail(
-      `No domain leads to it yet; add one: dokku domains:add ${spec.app} <domain> && dokku ps:restart ${spec.app}`,
+      `No domain points to this app yet. Add one: dokku domains:add ${spec.app} <domain> && dokku ps:restart ${spec.app}`,
     );
   }
   out.detail(`Stages: ${stages.summary()}`);

@@ -13,11 +13,11 @@ export async function reportCertificate(run: DeployRun, { spec }: Plan): Promise
     const certificate = await (await run.kube()).get<Certificate>(ref, { signal: run.signal });
     if (certificate && isIssued(certificate)) return;
     run.out.warn(
-      `The certificate is not there yet, and browsers warn until it is: dokku certs:report ${app}`,
+      `The certificate has not been issued yet; browsers show a warning until it is. Check: dokku certs:report ${app}`,
     );
   } catch (error) {
-    // The deploy has its end already, good or bad.
+    // The deploy has succeeded or failed already.
     if (!(error instanceof Failure)) throw error;
-    run.out.debug(`The certificate was not looked at: ${error.message}`);
+    run.out.debug(`Could not read the certificate: ${error.message}`);
   }
 }

@@ -11,7 +11,7 @@ interface ScaledObject extends KubeObject {
 /** How long KEDA has to reconcile new triggers. */
 const reconcileTimeoutMs = 5_000;
 
-/** KEDA takes every trigger and says afterwards that it cannot do anything with one. */
+/** KEDA accepts every trigger, and reports afterwards which of them it cannot use. */
 export async function reportScalingProblems({ kube, out, signal }: DeployRun, { spec }: Plan): Promise<void> {
   const names = spec.processes
     .filter(({ autoscaling }) => autoscaling !== undefined)

@@ -9,14 +9,14 @@ import { reportScalingProblems } from './scaling-problems.ts';
 import { shapeVolumes } from './volumes.ts';
 
 /**
- * What follows when the new version serves. It serves whatever comes of this, so a failure is told and the next deploy
- * makes up for it.
+ * What follows when the new version serves. A failure changes nothing about that, so it is a warning, and the next
+ * deploy tries again.
  */
 export async function tidyUp(run: DeployRun, plan: Plan): Promise<void> {
   const chores = [
     () => leaveOldLocations(run, plan),
     () => afterTasks(run, plan),
-    // An old manifest says what was suspended when it was made.
+    // An old manifest suspends the tasks that were suspended when it was rendered.
     () => (plan.manifest === undefined ? undefined : applyMaintenance(run, run.app)),
     () => forgetReleases(run, plan),
     () => shapeVolumes(run, plan),
@@ -27,7 +27,7 @@ export async function tidyUp(run: DeployRun, plan: Plan): Promise<void> {
       await run.stages.run('finish', chore);
     } catch (error) {
       printFailure(run.out, error);
-      run.out.warn('The new version serves all the same');
+      run.out.warn('The new version is serving anyway');
       if (run.signal.aborted) return;
     }
   }

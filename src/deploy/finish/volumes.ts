@@ -14,16 +14,16 @@ export async function shapeVolumes(run: DeployRun, { spec }: Plan): Promise<void
   }
 }
 
-/** Pods of a version that failed may have got volumes all the same, and may have written to them. */
+/** Pods of a version that failed may still have got volumes, and may have written to them. */
 export async function reconcileVolumesOfFailed(run: DeployRun, plan: Plan): Promise<void> {
   // Somebody else may be deploying already.
   if (run.lock.lost.aborted) return;
-  // Whoever asked for the deploy may be gone.
+  // The client that asked for the deploy may have left.
   const own = { ...run, signal: AbortSignal.timeout(10_000) };
   try {
     await shapeVolumes(own, plan);
   } catch (error) {
-    run.out.warn(`Volumes that were made for it keep the policy of their class for now: ${messageOf(error)}`);
-    run.out.warn('The next deploy gives them that of their entries');
+    run.out.warn(`New volumes keep their StorageClass's reclaim policy for now: ${messageOf(error)}`);
+    run.out.warn('The next deploy sets the policy of their storage entries');
   }
 }

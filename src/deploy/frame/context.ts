@@ -9,7 +9,7 @@ export interface DeployContext {
   store: Store;
   out: Output;
   actor: { name: string };
-  /** Aborted when whoever asked is gone, or cancelled it. */
+  /** Aborted when the client left, or cancelled the command. */
   signal: AbortSignal;
   kube: () => Promise<Kube>;
 }

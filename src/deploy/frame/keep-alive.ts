@@ -1,11 +1,11 @@
 import { humanDuration } from '../../core/clock.ts';
 import type { Sink } from '../../core/output.ts';
 
-const silenceAllowed = 10_000;
+const maxSilenceMs = 10_000;
 
 /**
- * A sink that says something whenever nothing was said for ten seconds: load balancers cut silent connections, and
- * people take silence for a standstill.
+ * A sink that writes a line after ten seconds without output: load balancers cut silent connections, and people take
+ * silence for a standstill.
  */
 export class KeepAlive implements Sink, Disposable {
   readonly #sink: Sink;
@@ -30,7 +30,7 @@ export class KeepAlive implements Sink, Disposable {
     return setInterval(() => {
       const age = humanDuration(Date.now() - this.#started);
       this.#sink.write(`       … ${this.#doing() ?? 'working'}, ${age} since the start\n`);
-    }, silenceAllowed);
+    }, maxSilenceMs);
   }
 
   [Symbol.dispose](): void {

@@ -25,20 +25,20 @@ export interface LockClaim {
 const refUpdatePurpose = 'move refs';
 const handoverGraceMs = 10_000;
 
-/** A held lock. Somebody may take it away (`apps:unlock`), and then nothing more may be changed. */
+/** A held lock. `apps:unlock` may break it, and then nothing more may be changed. */
 export interface HeldLock {
-  /** Throws when it was taken away. */
+  /** Throws when it was broken. */
   check(): void;
-  /** Aborted, with a `Failure` as the reason, soon after it was taken away. */
+  /** Aborted, with a `Failure` as the reason, soon after it was broken. */
   lost: AbortSignal;
 }
 
-const beatEvery = 2_000;
-const lookEvery = 250;
+const heartbeatIntervalMs = 2_000;
+const retryIntervalMs = 250;
 
 /**
- * Runs `body` while holding the app's deploy lock. A holder whose process is gone holds nothing, so no lock is
- * ever left behind. Refusal names who, what and since when.
+ * Runs `body` while holding the app's deploy lock. A dead process holds no lock, so none is ever left
+ * behind. A refusal names who, what and since when.
  */
 export async function withLock<T>(
   { store, out, signal }: { store: Store; out: Output; signal: AbortSignal },
@@ -55,9 +55,9 @@ export async function withLock<T>(
     try {
       look();
     } catch {
-      // A database that cannot be written to right now says nothing about the lock.
+      // A database that cannot be written to right now does not mean that the lock is lost.
     }
-  }, beatEvery);
+  }, heartbeatIntervalMs);
   const check = () => {
     look();
     throwIfCancelled(loss.signal);
@@ -95,7 +95,7 @@ async function acquire(store: Store, out: Output, signal: AbortSignal, claim: Lo
     const taken = store.locks.acquire(
       claim.app,
       { ...self, owner: claim.owner, purpose: claim.purpose, build: claim.build, since: now, heartbeat: now },
-      // One push may deploy twice; its own heir waits for both.
+      // One push may deploy twice; its own successor waits for both.
       (holder) => isAlive(holder) && holder.pid !== claim.successor?.pid,
     );
     if ('fence' in taken) return taken.fence;
@@ -105,7 +105,7 @@ async function acquire(store: Store, out: Output, signal: AbortSignal, claim: Lo
       announced = true;
       out.step(`Waiting for ${describeHolder(taken.holder)}`);
     }
-    await new Promise((resolve) => setTimeout(resolve, lookEvery));
+    await new Promise((resolve) => setTimeout(resolve, retryIntervalMs));
   }
 }
 
@@ -113,9 +113,9 @@ function refused(app: string, holder: LockHolder): Failure {
   return new Failure(`${app} currently has a deploy lock in place, held by ${describeHolder(holder)}`, {
     code: 'lock.held',
     hint: [
-      `Wait for it: git push -o wait …`,
+      `Queue behind it: git push -o wait …`,
       ...(holder.build ? [`Watch it: dokku builds:output ${app} ${holder.build} --follow`] : []),
-      `End it: dokku builds:cancel ${app} · take the lock away: dokku apps:unlock ${app}`,
+      `Cancel it: dokku builds:cancel ${app} · Force the lock open: dokku apps:unlock ${app}`,
     ],
   });
 }
@@ -135,7 +135,7 @@ function refuseLockedByHand(store: Store, app: string): void {
 
 function lostLock(app: string): Failure {
   return new Failure(
-    `The deploy lock of ${app} was taken away by apps:unlock; this deploy changes nothing more`,
+    `apps:unlock broke the deploy lock of ${app}; this deploy stopped and changes nothing else`,
     {
       code: 'lock.lost',
       hint: `See what runs now: dokku builds:list ${app}`,

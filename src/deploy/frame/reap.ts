@@ -3,9 +3,9 @@ import { isAlive } from '../../exec/process.ts';
 import { sweepWorkFolders } from '../../exec/work-folder.ts';
 import type { Store } from '../../state/store.ts';
 
-const died = 'The process of this deploy ended without a word (killed, or the machine restarted)';
+const died = 'The deploy process died unexpectedly (killed, or the machine restarted).';
 
-/** Ends the records of deploys whose process is gone and removes what they left in the work folder. */
+/** Finishes the records of deploys whose process died, and removes what they left in the work folder. */
 export function reap({ environment, store }: { environment: Environment; store: Store }): void {
   for (const build of store.builds.running().filter((each) => !isAlive(each)))
     store.builds.finish(build.id, { status: 'failed', exitCode: 137, reason: died });

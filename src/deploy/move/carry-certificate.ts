@@ -9,8 +9,8 @@ interface Secret extends KubeObject {
 }
 
 /**
- * The certificate that cert-manager got for an app goes with it to another place. There it would be asked for anew, and
- * browsers would warn until it is there; Let's Encrypt gives only so many a week.
+ * Copies the certificate that cert-manager got for an app to its new location. There it would be requested again, and
+ * browsers would warn until it is issued; Let's Encrypt issues only so many a week.
  */
 export async function carryCertificate(run: DeployRun, { spec, movesFrom: old }: Plan): Promise<void> {
   const { signal } = run;

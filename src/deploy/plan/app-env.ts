@@ -5,8 +5,8 @@ import type { DeployRun, PreparedRun } from '../frame/deploy-run.ts';
 import { hideSecrets } from '../frame/hide-secrets.ts';
 
 /**
- * The variables that app.json brings to this deploy, made once: a generated secret is not made again. Throws one
- * Failure with all required variables that a first deploy lacks; a later one goes on without them, as the version
+ * The variables that app.json brings to this deploy. Called once, so that a secret is generated once. Throws one
+ * Failure with all required variables that a first deploy lacks; a later one continues without them, as the version
  * before did.
  */
 export function readAppEnv({ app, facts, out }: PreparedRun, { env }: AppSpec): AppEnv {
@@ -18,7 +18,7 @@ export function readAppEnv({ app, facts, out }: PreparedRun, { env }: AppSpec): 
   return result;
 }
 
-/** Says what comes from app.json, by name. */
+/** Prints the names of the variables that app.json sets. */
 export function reportAppEnv(
   { out, app }: PreparedRun,
   { values, synced, generated, missing }: AppEnv,
@@ -33,7 +33,7 @@ export function reportAppEnv(
     out.warn(`app.json requires ${key}, which has no value. To set it: dokku config:set ${app} ${key}=…`);
 }
 
-/** Keeps the variables of a deploy that succeeded; what somebody set meanwhile stays as they want it. */
+/** Keeps the variables of a deploy that succeeded; a value that was set meanwhile stays. */
 export function keepAppEnv({ store, app }: DeployRun, { values, synced }: AppEnv): void {
   if (Object.keys(values).length === 0) return;
   const present = store.config.merged(app);

@@ -2,13 +2,13 @@ import { checkPull } from '../../build/registry/check-pull.ts';
 import { Failure } from '../../core/failure.ts';
 import type { DeployRun } from '../frame/deploy-run.ts';
 
-/** Sees that the registry still has an old release's image, with the logins that the pods get, before anything is applied. */
+/** Checks that the registry still has an old release's image, with the logins that the pods get, before anything is applied. */
 export async function checkImage({ facts, app, signal }: DeployRun, reference: string): Promise<void> {
   try {
     await checkPull(reference, facts.registry, signal);
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== 'registry.not-found') throw error;
-    throw new Failure(`The image of this release is gone from its registry: ${reference}`, {
+    throw new Failure(`The registry no longer has the image of this release: ${reference}`, {
       code: 'release.image-gone',
       hint: `Build it again: dokku ps:rebuild ${app}`,
       cause: error,

@@ -22,7 +22,7 @@ export function ingredientsOf(record: ReleaseRecord): Ingredients {
   };
 }
 
-/** The release that serves, or a designed failure that says how to get one. */
+/** The release that serves, or a failure that names the command to deploy. */
 export function currentRelease(store: Store, app: string): ReleaseRecord {
   const record = store.releases.current(app);
   if (record) return record;

@@ -40,7 +40,7 @@ export interface Draft {
   input: Omit<ResolveInput, 'image' | 'cluster'>;
   /** Docker client configuration of the app's own pull secret. */
   dockerConfig: string | undefined;
-  /** What app.json brings; only what comes anew from its source brings it. */
+  /** What app.json sets; undefined when the release does not come from its source. */
   env: AppEnv | undefined;
   /** Undefined as long as the cluster was not asked, or did not answer. */
   cluster: { facts: ClusterFacts | undefined; askedAt: number } | undefined;
@@ -151,7 +151,7 @@ export function planFromRecord(run: PreparedRun, record: ReleaseRecord): Plan {
 
 /**
  * The way back to an old release: to the letter, unless the app was renamed since. Then the old manifest is full of
- * the old name, and the release is made anew from the same ingredients and config.
+ * the old name, and the release is rendered again from the same ingredients and config.
  */
 export async function planRollback(run: PreparedRun, record: ReleaseRecord): Promise<Plan> {
   const { app }: ReleaseSpec = JSON.parse(record.spec);
@@ -169,7 +169,7 @@ export async function planRollback(run: PreparedRun, record: ReleaseRecord): Pro
 function configOf({ store }: PreparedRun, record: ReleaseRecord): Record<string, string> {
   const config = store.releases.config(record.app, record.configHash);
   if (config) return config;
-  throw new Failure(`The config of v${record.number} is gone, so it cannot be repeated`, {
+  throw new Failure(`v${record.number} cannot be repeated: its config is missing`, {
     code: 'release.config-missing',
     hint: `Choose another release: dokku releases:list ${record.app}`,
   });

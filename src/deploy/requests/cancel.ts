@@ -8,10 +8,10 @@ import type { Build } from '../../state/deploys/builds.ts';
 import type { Store } from '../../state/store.ts';
 import { reap } from '../frame/reap.ts';
 
-/** A cancelled deploy rolls back what it had begun, so it gets time before it is killed. */
-const graceMilliseconds = restoreTime + 30_000;
+/** A cancelled deploy rolls back first, so it gets time before it is killed. */
+const graceMs = restoreTime + 30_000;
 
-/** Ends a running deploy and waits until it has ended; its record says `canceled` exactly once. */
+/** Cancels a running deploy and waits until it has ended; its record becomes `canceled` exactly once. */
 export async function cancelBuild(
   { environment, store, out }: { environment: Environment; store: Store; out: Output },
   app: string,
@@ -30,7 +30,7 @@ export async function cancelBuild(
   out.step(`Cancelling build ${build.id} of ${app}`);
   const runs = () => isAlive(build) && store.builds.find(app, build.id)?.status === 'running';
   signal(build, 'SIGTERM');
-  const deadline = Date.now() + graceMilliseconds;
+  const deadline = Date.now() + graceMs;
   while (runs() && Date.now() < deadline) await pause(50);
   if (runs()) signal(build, 'SIGKILL');
   store.builds.finish(build.id, { status: 'canceled', exitCode: 137, reason: 'Cancelled' });
@@ -38,7 +38,7 @@ export async function cancelBuild(
   reap({ environment, store });
   const ended = store.builds.find(app, build.id)!;
   if (ended.status !== 'canceled') {
-    throw new Failure(`Build ${build.id} had already ended: it ${ended.status}`, {
+    throw new Failure(`Build ${build.id} had already finished (${ended.status})`, {
       code: 'build.ended',
       exitStatus: ExitStatus.failure,
     });
@@ -53,7 +53,7 @@ function runningBuild(store: Store, app: string): Build | undefined {
   return running.find(({ id }) => id === holder) ?? running[0];
 }
 
-/** The number of a process that is gone may be somebody else's by now. */
+/** Another process may have the number of a dead one by now. */
 function signal(build: Build, name: NodeJS.Signals): void {
   if (!isAlive(build)) return;
   try {

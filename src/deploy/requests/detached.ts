@@ -16,7 +16,7 @@ export async function runDetachedDeploy(
     await deployPush(context, { ...push, build, pushOptions: ['wait'] });
     return ExitStatus.ok;
   } catch (error) {
-    // A deploy that had begun has its reason in the log already, where this process would write it once more.
+    // A deploy that began has its reason in the log already, where this process would write it once more.
     if (store.builds.find(push.app, build)?.status === 'running') {
       printFailure(out, error);
       store.builds.finish(build, failedEnd(error, out));

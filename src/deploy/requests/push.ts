@@ -21,14 +21,14 @@ export interface Push {
   repository: string;
   /** Commit id. */
   newRev: string;
-  /** Id of the commit's tree, whose image is used again when there is one; absent when it is to be built anew. */
+  /** Id of the commit's tree, whose image is used again when there is one; absent when it is to be built again. */
   tree?: string;
   pushOptions?: string[];
   /** Id of the build when it is recorded already. */
   build?: string;
   /** The ref that will move and where it stood when the push began; absent when none moves. */
   move?: { ref: string; oldRev: string };
-  /** What the record says; default `Deploy <commit>`. */
+  /** The description of the release; default `Deploy <commit>`. */
   description?: string;
 }
 
@@ -126,7 +126,7 @@ export async function fromCommit(
 function connectAhead({ kube, signal }: PreparedRun): void {
   kube()
     .then((connected) => connected.version({ signal }))
-    // Whoever needs the cluster finds out for himself, and tells.
+    // The first request that is needed reports the failure.
     .catch(() => {});
 }
 

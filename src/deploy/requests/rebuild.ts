@@ -5,7 +5,7 @@ import type { DeployContext } from '../frame/context.ts';
 import { deployImage } from './image.ts';
 import { deployPush } from './push.ts';
 
-/** Builds and deploys again what the app's source says now: the head of its deploy branch, or its image's tag. */
+/** Builds and deploys the app's source again: the head of its deploy branch, or the tag of its image. */
 export async function rebuildApp(context: DeployContext, app: string): Promise<void> {
   const { store, environment } = context;
   const record = store.apps.find(app);

@@ -5,7 +5,7 @@ import { checkImage } from '../plan/check-image.ts';
 import { currentRelease, ingredientsOf } from '../plan/ingredients.ts';
 
 export interface Restart {
-  /** What the record says, e.g. `Set config: A, B`. */
+  /** The description of the release, e.g. `Set config: A, B`. */
   reason: string;
   /** Only pods of this process type are replaced although nothing else changed. */
   process?: string;

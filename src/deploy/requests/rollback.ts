@@ -103,7 +103,7 @@ function describeOutcome({ outcome, reason }: ReleaseRecord): string {
   return reason ? `${outcome}: ${reason.split('\n')[0]}` : outcome;
 }
 
-/** Makes the app's own variables such that, over the present global ones, the old release's values result. */
+/** Sets the app's own variables so that, over the present global ones, the old release's values result. */
 export function restoreConfig(
   { config }: Pick<Store, 'config'>,
   app: string,

@@ -4,14 +4,14 @@ import type { CronSpec } from '../../release/tasks/cron.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
 import type { Store } from '../../state/store.ts';
 
-/** A scheduled task of the release that serves, with what holds it back now. */
+/** A scheduled task of the release that serves, with what suspends it now. */
 export interface CronTask {
   spec: CronSpec;
   /** By `cron:set maintenance`. */
   appInMaintenance: boolean;
   /** By `cron:suspend`, or by app.json. */
   taskInMaintenance: boolean;
-  /** app.json says so: `cron:resume` has no say in it. */
+  /** By app.json, which `cron:resume` cannot override. */
   byRepository: boolean;
 }
 

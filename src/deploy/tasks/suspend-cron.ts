@@ -22,13 +22,13 @@ export async function changeMaintenance(
     try {
       await applyMaintenance(context, app);
     } catch (error) {
-      out.warn('The change is stored all the same, and the next deploy brings it to the cluster');
+      out.warn('The change was saved anyway; the next deploy applies it to the cluster');
       throw error;
     }
   });
 }
 
-/** Makes live CronJobs what the settings say; an old manifest that was applied again says what they were. */
+/** Suspends and resumes live CronJobs by the present settings; an old manifest has those of its time. */
 export async function applyMaintenance(context: DeployContext, app: string): Promise<void> {
   // Between a rename and the next release, what serves has the old name.
   const { namespace, app: name } = deployedSpec(context.store, app);

@@ -133,7 +133,7 @@ describe('app.json: env and scripts', function () {
     await repository.commit('fourth', { 'index.html': 'version 4\n', 'app.json': appJson({ scripts }) });
     const push = await repository.push(app);
     expect(push.status, push.text).to.equal(0);
-    expect(push.text).to.contain('announcing').and.contain('serves all the same');
+    expect(push.text).to.contain('announcing').and.contain('is serving anyway');
     await until(async () => (await installation.get(app))?.includes('version 4'), 'the fourth version');
   });
 });

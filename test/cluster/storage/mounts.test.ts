@@ -282,7 +282,7 @@ describe('mounts', () => {
     expect(Date.now() - began).to.be.below(20_000);
     await refused(
       ['releases:rollback', app, 'v1'],
-      /v1 of st-\S+ cannot have the storage that it had; nothing was changed/,
+      /v1 of st-\S+ cannot mount the storage that it used; nothing was changed/,
       /the claim of data is gone/,
     );
   });

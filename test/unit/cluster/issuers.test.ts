@@ -67,26 +67,26 @@ describe('the ClusterIssuers of Let’s Encrypt', () => {
       (error) => error,
     );
     expect(failure.code).to.equal('cert-manager.missing');
-    expect(failure.message).to.contain('The setting is stored');
-    expect(failure.hint.join()).to.contain('The next deploy that needs the issuer makes it');
+    expect(failure.message).to.contain('The setting was saved');
+    expect(failure.hint.join()).to.contain('The next deploy that needs the issuer creates it');
   });
 
-  it('are made and removed when they are ours', async () => {
+  it('are created and removed when they are ours', async () => {
     serve({ 'letsencrypt-stag': { metadata: { annotations: { 'dokku.com/managed': 'true' } } } });
     email('ops@example.com');
     await applyClusterIssuers(context);
     expect(writes()).to.deep.equal(['PATCH', 'DELETE']);
-    expect(said).to.contain('Made the ClusterIssuer letsencrypt-prod');
+    expect(said).to.contain('Created the ClusterIssuer letsencrypt-prod');
     expect(said).to.contain('Removed the ClusterIssuer letsencrypt-stag');
   });
 
-  it('are left alone when somebody else made them, and that is said when it matters', async () => {
+  it('stay unchanged when somebody else created them, with a warning when they are used', async () => {
     serve({ 'letsencrypt-prod': { metadata: {} }, 'letsencrypt-stag': { metadata: {} } });
     email('ops@example.com');
     await applyClusterIssuers(context);
     expect(writes()).to.deep.equal([]);
     expect(said)
-      .to.contain('a ClusterIssuer letsencrypt-prod that somebody else made')
+      .to.contain('a ClusterIssuer letsencrypt-prod that dokku did not create')
       .and.not.contain('stag');
   });
 });

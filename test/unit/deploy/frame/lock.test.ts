@@ -116,16 +116,16 @@ describe('deploy lock', () => {
     expect(owner).to.equal('ada');
   });
 
-  it('tells a deploy whose lock was taken away', async () => {
+  it('reports to a deploy that its lock was broken', async () => {
     await withLock(context(), claim, async (lock) => {
       lock.check();
       store.locks.break('shop');
-      expect(() => lock.check()).to.throw('taken away by apps:unlock');
+      expect(() => lock.check()).to.throw('apps:unlock broke the deploy lock');
       expect(lock.lost.aborted).to.equal(true);
     });
   });
 
-  it('ends what runs under a lock that was taken away', async () => {
+  it('stops what runs under a lock that was broken', async () => {
     const clock = mock.timers;
     clock.enable({ apis: ['setInterval'] });
     try {
@@ -133,7 +133,7 @@ describe('deploy lock', () => {
         store.locks.break('shop');
         clock.tick(2000);
         expect(lost.aborted).to.equal(true);
-        expect(() => throwIfCancelled(lost)).to.throw('taken away by apps:unlock');
+        expect(() => throwIfCancelled(lost)).to.throw('apps:unlock broke the deploy lock');
       });
     } finally {
       clock.reset();
