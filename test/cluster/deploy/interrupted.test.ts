@@ -181,7 +181,7 @@ describe('an interrupted deploy', () => {
     await installation.must('apps:unlock', app);
     const { status, text } = await push.ended;
     expect(status, text).to.equal(1);
-    expect(text).to.contain('taken away by apps:unlock');
+    expect(text).to.contain('apps:unlock broke the deploy lock');
     expect(await installation.get(app)).to.equal(before);
     await nextPushWorks();
   });
