@@ -13,8 +13,8 @@ export interface AppBuild {
 }
 
 /**
- * Builds the image of a pushed tree: picks the builder, looks for an image of the same tree and settings, builds and
- * pushes. `tree` is the hash of the git tree. Undefined: no earlier image is reused.
+ * Creates the image of a pushed tree: selects the builder, looks for an image of the same tree and settings, builds and
+ * pushes. `tree` is the hash of the git tree; undefined turns off the reuse of images.
  */
 export async function buildApp(
   store: Store,
@@ -34,13 +34,13 @@ export async function buildApp(
     tree && cacheKey({ tree, builder: builder.name, repository, buildDir: settings.buildDir, inputs });
   const built = key && (await findBuilt(store.images, { app, key, access: settings.registry, signal }));
   if (built) {
-    out.step(`Reusing the image of an earlier build: same tree, same settings`);
+    out.step('Reusing the image of an earlier build with the same tree and settings');
     out.detail(`${built.repository}:${built.tag}`);
     return { image: built, reused: true };
   }
   out.step(`Building ${app} from ${builder.name}`);
   out.debug(reason);
-  // A registry that would refuse the image stops the build at once. The question runs beside the build.
+  // When the registry refuses pushes, the build stops at once. The check runs beside the build and costs no time.
   const refusal = new AbortController();
   let asked: Promise<void> | undefined;
   const image = await build({

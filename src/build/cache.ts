@@ -5,17 +5,17 @@ import { checkPull } from './registry/check-pull.ts';
 import type { RegistryAccess } from './registry/connect.ts';
 import type { BuiltImage } from './types.ts';
 
-/** Raised when the same inputs make a different image or a different description of it. */
+/** Increment when the same inputs produce a different image or a different description of the image. */
 const cacheVersion = 1;
 
-/** What an image is a function of. */
+/** Everything that determines an image. */
 export interface CacheInputs {
   /** Hash of the git tree, submodules included. */
   tree: string;
   builder: string;
   repository: string;
   buildDir: string;
-  /** What the builder itself names, see `Builder.inputs`. */
+  /** The inputs of the builder, see `Builder.inputs`. */
   inputs: unknown;
 }
 
@@ -25,7 +25,7 @@ export function cacheKey(inputs: CacheInputs): string {
     .digest('hex');
 }
 
-/** The image that was built of the same inputs before, unless the registry has lost it. */
+/** The image of an earlier build with the same inputs, if the registry still has the image. */
 export async function findBuilt(
   images: Images,
   { app, key, access, signal }: { app: string; key: string; access: RegistryAccess; signal: AbortSignal },

@@ -2,7 +2,7 @@ import { exposedPorts } from './expose.ts';
 import type { ImageConfig } from './registry/manifest.ts';
 import type { BuiltImage, ImageKind } from './types.ts';
 
-/** What a deploy has to know about an image, out of its configuration. */
+/** The facts about an image that a deploy needs, from the configuration of the image. */
 export function describeImage(
   { repository, tag, digest }: { repository: string; tag: string | undefined; digest: string },
   { config = {} }: ImageConfig,
@@ -21,7 +21,7 @@ export function describeImage(
   };
 }
 
-/** Cloud Native Buildpacks label their images; herokuish images carry their user in the environment. */
+/** Images of Cloud Native Buildpacks have a label; images of herokuish have their user in the environment. */
 function kindOf({ Labels, Env }: NonNullable<ImageConfig['config']>): ImageKind {
   if (Labels?.['io.buildpacks.stack.id']) return 'pack';
   return Env?.includes('USER=herokuishuser') ? 'herokuish' : 'dockerfile';
@@ -35,7 +35,7 @@ const architectures: Partial<Record<NodeJS.Architecture, string>> = {
   s390x: 's390x',
 };
 
-/** This machine's architecture as images name it; the nodes are taken to have the same. */
+/** This machine's architecture in the notation of images. The nodes are assumed to have the same architecture. */
 export function imageArchitecture(): string {
   return architectures[process.arch] ?? process.arch;
 }

@@ -21,7 +21,7 @@ import type {
   SettledRequest,
 } from './types.ts';
 
-/** Builds a Dockerfile with BuildKit, which also keeps the layers of earlier builds and pushes the result. */
+/** Builds a Dockerfile with BuildKit, which also caches the layers of earlier builds and pushes the image. */
 export const dockerfile: Builder = { name: 'dockerfile', detect, prepare };
 
 async function detect(directory: string, settings: BuildSettings): Promise<string | false> {
@@ -47,7 +47,7 @@ function inputsOf({ settings, text, options, revision }: DockerfileRequest): unk
   return {
     ...others,
     dockerfilePath: settings.dockerfilePath,
-    // Values of secrets leave no trace in an image, only their presence does.
+    // The value of a secret does not change the image, only its presence does.
     secrets: Object.keys(secrets).sort(),
     revision: namesRevision(text, settings) ? revision : undefined,
   };
@@ -102,16 +102,17 @@ async function locate({ directory, settings }: SettledRequest): Promise<{ file: 
   throw new Failure(`The repository has no ${join(settings.buildDir, settings.dockerfilePath)}`, {
     code: 'build.no-dockerfile',
     hint: settings.dockerfileNamed
-      ? `Commit the file, or unset its path with: dokku builder-dockerfile:set ${settings.app} dockerfile-path`
-      : `Commit a Dockerfile, or name another file with: dokku builder-dockerfile:set ${settings.app} dockerfile-path <path>`,
+      ? `Commit the file, or unset its path: dokku builder-dockerfile:set ${settings.app} dockerfile-path`
+      : `Commit a Dockerfile, or set another path: dokku builder-dockerfile:set ${settings.app} dockerfile-path <path>`,
   });
 }
 
 function warnAbout(options: BuildOptions, out: BuildContext['out']): void {
-  for (const option of options.ignored) out.warn(`The docker-option ${option} has no effect on a build here`);
+  for (const option of options.ignored)
+    out.warn(`The docker-option ${option} has no effect on builds with BuildKit`);
   for (const key of secretArguments(options.buildArguments)) {
     out.warn(
-      `The build argument ${key} looks like a secret, and images keep their build arguments; use --secret id=${key},env=${key}`,
+      `The build argument ${key} looks like a secret, and images store their build arguments. Use: --secret id=${key},env=${key}`,
     );
   }
 }

@@ -1,6 +1,6 @@
 import type { ExposedPort } from './types.ts';
 
-/** The ports of an image's `ExposedPorts`, `5000/tcp` each, sorted by number. Everything else is left out. */
+/** The ports of an image's `ExposedPorts`, `5000/tcp` each, sorted by number. Invalid ports are skipped. */
 export function exposedPorts(ports: Record<string, object> | undefined): ExposedPort[] {
   return Object.keys(ports ?? {})
     .map((key) => key.match(/^(\d{1,5})(?:\/(tcp|udp))?$/))

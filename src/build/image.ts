@@ -5,7 +5,7 @@ import { fetchImageConfig, nameOf, resolveDigest } from './registry/manifest.ts'
 import { parseReference, repositoryOf } from './registry/reference.ts';
 import type { BuildContext, BuiltImage } from './types.ts';
 
-/** Takes an image that somebody else made (`git:from-image`): nothing is built, the tag is pinned to its digest. */
+/** Uses an existing image (`git:from-image`) without a build, and pins its tag to its digest. */
 export async function resolveImage(
   image: string,
   access: RegistryAccess,

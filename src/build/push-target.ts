@@ -3,17 +3,17 @@ import type { PropertyReader } from '../state/property-reader.ts';
 import { isHost, isRepositoryPath, isTag } from './registry/reference.ts';
 import { listOf, readServer } from './registry-server.ts';
 
-/** Where an app's images are pushed to. */
+/** The repository and the tags that an app's images are pushed to. */
 export interface PushTarget {
   /** `host/path`. */
   repository: string;
-  /** Tags besides the release's number: `push-extra-tags`. */
+  /** Additional tags, from `push-extra-tags`; the first tag is the number of the release. */
   extraTags: string[];
 }
 
 /**
- * `<server>/<image-repo>`; the path is the app's `image-repo`, else the template, else `dokku/<app>`. Undefined when
- * no setting names a registry: `dokku/<app>` on Docker Hub belongs to somebody else.
+ * `<server>/<image-repo>`; the path is the app's `image-repo`, else the template, else `dokku/<app>`. Undefined when no
+ * registry is set: `dokku/<app>` on Docker Hub belongs to someone else.
  */
 export function readPushTarget(properties: PropertyReader, app: string): PushTarget | undefined {
   const own = properties.get(app, 'registry', 'image-repo');
@@ -26,18 +26,18 @@ export function readPushTarget(properties: PropertyReader, app: string): PushTar
   };
 }
 
-/** `{{ .AppName }}` is the one value that a template knows. */
+/** `{{ .AppName }}` is the only variable of a template. */
 export function imageRepository(app: string, own: string | undefined, template: string): string {
   if (own) return own;
   return template ? template.replaceAll(/\{\{-?\s*\.AppName\s*-?\}\}/g, app) : `dokku/${app}`;
 }
 
-/** The settled target; throws a Failure when there is none, or when a registry would refuse its name. */
+/** The push target. Throws a Failure when no registry is set or when the name of the image is invalid. */
 export function pushTargetOf({ push }: { push: PushTarget | undefined }, app: string): PushTarget {
   if (!push) {
-    throw new Failure('There is no registry to push the image to', {
+    throw new Failure('No registry is set for the image', {
       code: 'registry.unset',
-      hint: 'Name one with: dokku registry:set --global server <host>; without TLS: http://<host>:<port>',
+      hint: 'Set a registry: dokku registry:set --global server <host> · without TLS: http://<host>:<port>',
     });
   }
   const slash = push.repository.indexOf('/');
@@ -47,9 +47,9 @@ export function pushTargetOf({ push }: { push: PushTarget | undefined }, app: st
     ...(push.extraTags.every(isTag) ? [] : ['push-extra-tags']),
   ];
   if (wrong.length === 0) return push;
-  throw new Failure(`The registry settings of ${app} make no valid image name: ${push.repository}`, {
+  throw new Failure(`The registry settings of ${app} do not form a valid image name: ${push.repository}`, {
     code: 'registry.name',
     details: wrong.map((property) => `${property} is not valid`),
-    hint: `Look at them with: dokku registry:report ${app}`,
+    hint: `Show the settings: dokku registry:report ${app}`,
   });
 }

@@ -1,14 +1,14 @@
 import { canonicalHost } from './registry/reference.ts';
 
-/** `registry:set server` as it is understood: a host and perhaps a path, `http://` before it when it has no TLS. */
+/** The parts of `registry:set server`: a host and an optional path, with `http://` in front for a registry without TLS. */
 export interface RegistryServer {
   host: string;
-  /** What comes before the name of every image: `` or `team/`. */
+  /** The prefix of every image name: empty, or for example `team/`. */
   prefix: string;
   plain: boolean;
 }
 
-/** An empty value and every name of Docker Hub mean Docker Hub. */
+/** An empty value and every name of Docker Hub stand for Docker Hub. */
 export function readServer(value: string): RegistryServer {
   const [host = '', ...path] = value
     .replace(/^https?:\/\//, '')
@@ -21,7 +21,7 @@ export function readServer(value: string): RegistryServer {
   };
 }
 
-/** The words of a comma list. */
+/** The items of a list separated by commas. */
 export function listOf(value: string): string[] {
   return value
     .split(',')

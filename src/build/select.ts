@@ -6,14 +6,14 @@ import { dockerfile } from './dockerfile.ts';
 import type { BuildSettings } from './settings.ts';
 import { type Builder, type BuilderName, builderNames } from './types.ts';
 
-/** All builders, in the order in which they look at the files. */
+/** All available builders, in the order of detection. */
 const builders: readonly Builder[] = [dockerfile];
 
 export function availableBuilders(): string[] {
   return builders.map(({ name }) => name);
 }
 
-/** Files by which other builders are recognised, so that a refusal names the builder that a repository needs. */
+/** Files that identify other builders, so that the failure can name the builder that a repository was written for. */
 const marks: Partial<Record<BuilderName, string[]>> = {
   pack: ['project.toml'],
   herokuish: ['.buildpacks'],
@@ -24,11 +24,11 @@ const marks: Partial<Record<BuilderName, string[]>> = {
 
 export interface Selection {
   builder: Builder;
-  /** Why it is this one, for the person who pushes. */
+  /** The reason for this builder, for the person who pushes. */
   reason: string;
 }
 
-/** The selected builder, else the first one that recognises the files in `directory`. */
+/** The selected builder, or else the first builder that detects its files in `directory`. */
 export async function selectBuilder(directory: string, settings: BuildSettings): Promise<Selection> {
   if (settings.selected)
     return { builder: named(settings.selected, settings.app), reason: 'selected by builder:set' };
@@ -44,37 +44,37 @@ function named(name: string, app: string): Builder {
   if (builder) return builder;
   const available = availableBuilders().join(', ');
   if ((builderNames as readonly string[]).includes(name)) {
-    throw new Failure(`The builder ${name} is not available on this server`, {
+    throw new Failure(`Builder ${name} is not available on this server`, {
       code: 'build.unavailable',
-      details: [`Available: ${available}`],
-      hint: `Choose another with: dokku builder:set ${app} selected ${builders[0]!.name}`,
+      details: [`Available builders: ${available}`],
+      hint: `Select another builder: dokku builder:set ${app} selected ${builders[0]!.name}`,
     });
   }
   const meant = nearest(name, builderNames);
-  throw new Failure(`There is no builder named ${name}${meant ? `; did you mean ${meant}?` : ''}`, {
+  throw new Failure(`Builder ${name} does not exist${meant ? `; did you mean ${meant}?` : ''}`, {
     code: 'build.unknown',
-    details: [`Available: ${available}`],
-    hint: `Choose one with: dokku builder:set ${app} selected <builder>`,
+    details: [`Available builders: ${available}`],
+    hint: `Select a builder: dokku builder:set ${app} selected <builder>`,
   });
 }
 
 function nothingFound(directory: string, settings: BuildSettings): Failure {
   const where = settings.buildDir
     ? `in ${settings.buildDir} (build-dir)`
-    : 'in the top folder of the repository';
+    : 'in the root folder of the repository';
   const details = [`Looked for ${settings.dockerfilePath} ${where}`];
   for (const [builder, files] of Object.entries(marks)) {
     for (const file of files) {
       if (existsSync(join(directory, file)))
-        details.push(`Found ${file}, but the builder ${builder} is not available on this server`);
+        details.push(`Found ${file}, but builder ${builder} is not available on this server`);
     }
   }
-  return new Failure('No builder knows how to build this repository', {
+  return new Failure('No builder can build this repository', {
     code: 'build.undetected',
     details,
     hint: [
-      `Add a Dockerfile, or name the one you have: dokku builder-dockerfile:set ${settings.app} dockerfile-path <path>`,
-      `If it is not in the top folder: dokku builder:set ${settings.app} build-dir <folder>`,
+      `Add a Dockerfile, or set the path of an existing one: dokku builder-dockerfile:set ${settings.app} dockerfile-path <path>`,
+      `To build another folder than the root: dokku builder:set ${settings.app} build-dir <folder>`,
     ],
   });
 }

@@ -8,30 +8,30 @@ import type { RegistryAccess } from './registry/connect.ts';
 import { effectiveDockerConfig } from './registry/docker-config.ts';
 import { listOf, readServer } from './registry-server.ts';
 
-/** All that an app's settings say about its builds: app value, else global value, else default. */
+/** All build settings of an app: the app value, else the global value, else the default. */
 export interface BuildSettings {
   app: string;
-  /** `builder:set selected`; undefined means detection. */
+  /** `builder:set selected`; undefined for detection. */
   selected: string | undefined;
-  /** The builder that the build before was made by. */
+  /** The builder of the previous build. */
   detected: string | undefined;
-  /** Folder of the tree that is built, relative; empty for its root. */
+  /** Relative path of the folder to build; empty for the root. */
   buildDir: string;
   dockerfilePath: string;
-  /** The Dockerfile must exist because somebody named it. */
+  /** The path of the Dockerfile was set explicitly, so the file must exist. */
   dockerfileNamed: boolean;
   /** Address of buildkitd, e.g. `unix:///run/buildkit/buildkitd.sock`. */
   buildkitAddress: string;
-  /** Milliseconds without any word of the build after which it is taken for dead. */
+  /** Milliseconds without output after which the build is stopped. */
   silence: number;
-  /** Where the image goes; undefined when no registry is set. */
+  /** The target of the image; undefined when no registry is set. */
   push: PushTarget | undefined;
   registry: RegistryAccess;
   /** docker-options of phase build, one flag with its value each. */
   options: string[];
   /** Config of the app over the global one, for `--build-arg KEY` and `--secret id=…,env=KEY`. */
   config: Record<string, string>;
-  /** Name of the variable that carries the commit; empty when that is switched off. */
+  /** Name of the variable with the commit id; empty when this variable is turned off. */
   revisionVariable: string;
 }
 
@@ -41,7 +41,7 @@ const defaults = {
   silence: '30m',
 } as const;
 
-/** What build settings follow from. The docker-options are those of all phases. */
+/** The sources of the build settings. The docker-options are those of all phases. */
 export interface BuildSettingsSource {
   properties: PropertyReader;
   config: Record<string, string>;
@@ -73,7 +73,7 @@ export function readBuildSettings(
   };
 }
 
-/** How an app's registries are reached, for its builds and for its pods alike. */
+/** The access to an app's registries, for its builds and for its pods. */
 export function readRegistryAccess(
   properties: PropertyReader,
   environment: Environment,

@@ -10,7 +10,7 @@ export interface ExposedPort {
 /** How a process is started in the image. Source: `spec.run type` of Dokku's schedulers. */
 export type ImageKind = 'dockerfile' | 'pack' | 'herokuish';
 
-/** What a builder was given. */
+/** The input of a builder. */
 export interface BuildRequest {
   app: string;
   /** The build's id. */
@@ -19,31 +19,31 @@ export interface BuildRequest {
   sourceDir: string;
   /** Private folder of this build, removed by the caller. */
   workDir: string;
-  /** Tag that the image is pushed with: the number of the release. */
+  /** Tag of the pushed image: the number of the release. */
   tag: string;
   /** Commit id, given to the build as `GIT_REV`. */
   revision: string | undefined;
   settings: BuildSettings;
 }
 
-/** A request with what was settled of it for whatever builder makes the image. */
+/** A request with the facts that every builder needs. */
 export interface SettledRequest extends BuildRequest {
-  /** The folder that is built. */
+  /** The folder to build. */
   directory: string;
   target: PushTarget;
 }
 
-/** An image in a registry, with what a deploy has to know about it. */
+/** An image in a registry, with the facts that a deploy needs. */
 export interface BuiltImage {
-  /** `repository@sha256:…`: what is deployed. */
+  /** `repository@sha256:…`: the reference that is deployed. */
   reference: string;
   /** `host/path`. */
   repository: string;
-  /** Undefined when it was asked for by digest. */
+  /** Undefined when the image was requested by digest. */
   tag: string | undefined;
   digest: string;
   exposedPorts: ExposedPort[];
-  /** Empty when the image has none. */
+  /** Empty when the image sets none. */
   workingDir: string;
   entrypoint: string[];
   cmd: string[];
@@ -55,27 +55,27 @@ export interface BuiltImage {
 export interface BuildContext {
   out: Output;
   signal: AbortSignal;
-  /** Called once another program is at work, for what this process can do as well while it waits for it. */
+  /** Called when another program has started, for work that this process can do while it waits. */
   meanwhile?: () => void;
 }
 
-/** One way to make an image out of a source tree. */
+/** One way to build an image from a source tree. */
 export interface Builder {
   name: BuilderName;
-  /** What was found in `directory` that makes this builder the right one, or false. */
+  /** The file in `directory` that selects this builder, or false. */
   detect(directory: string, settings: BuildSettings): Promise<string | false>;
-  /** Reads all that shapes the image, once. */
+  /** Reads all inputs of the image, once. */
   prepare(request: SettledRequest): Promise<PreparedBuild>;
 }
 
 export interface PreparedBuild {
-  /** Everything besides the tree that shapes the image, as JSON can hold it: part of the cache key. */
+  /** All inputs of the image besides the tree, as JSON: part of the cache key. */
   inputs: unknown;
   /** Builds and pushes. Throws a `build.*` or `registry.*` Failure. */
   build(context: BuildContext): Promise<BuiltImage>;
 }
 
-/** Every builder that `builder:set selected` may name, available or not. */
+/** Every valid value of `builder:set selected`, available or not. */
 export const builderNames = [
   'dockerfile',
   'herokuish',

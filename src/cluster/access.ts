@@ -3,7 +3,7 @@ import { type HelmContext, helmContext } from '../helm/context.ts';
 import type { PropertyReader } from '../state/property-reader.ts';
 import { GLOBAL } from '../state/scope.ts';
 
-/** How the cluster is reached, by the properties of `scheduler-k3s:set --global`. */
+/** The kubeconfig and context of the cluster, from `scheduler-k3s:set --global`. */
 export function clusterAccess(properties: PropertyReader): { kubeconfig: string; kubeContext: string } {
   return {
     kubeconfig: properties.get(GLOBAL, 'scheduler-k3s', 'kubeconfig-path') || '/etc/rancher/k3s/k3s.yaml',

@@ -2,7 +2,7 @@ import type { Output } from '../core/output.ts';
 import type { Kube } from '../kube/kube.ts';
 import type { Store } from '../state/store.ts';
 
-/** What a change of the cluster's own objects needs of the command that asked for it. */
+/** The part of a command's context that changes of cluster-wide objects use. */
 export interface ClusterContext {
   store: Store;
   out: Output;

@@ -17,35 +17,32 @@ import type { ClusterContext } from './context.ts';
 
 const kind = issuerKinds.ClusterIssuer;
 
-/** How long the cluster has to answer the first request. */
+/** Time limit for the first answer of the cluster. */
 const firstAnswerTimeoutMs = 10_000;
 
 /**
- * Applies Let's Encrypt's ClusterIssuers as the global settings want them, and prints what changed. Throws when the
- * cluster does not answer: with an email, the first deploy that needs the issuer applies it then.
+ * Creates, updates or deletes the ClusterIssuers of Let's Encrypt by the global settings, and prints what changed. Throws
+ * when the cluster does not answer: with an email address set, the first deploy that needs the issuer creates it.
  */
 export async function applyClusterIssuers(context: ClusterContext): Promise<void> {
   const wanted = wantedIssuers(context.store);
   const needed = wanted.some(({ manifest }) => manifest);
   const later = needed
-    ? 'The next deploy that needs the issuer creates it; to have it before, run this command again'
-    : 'Run this command again when it does, so that no issuer stays there';
+    ? 'The next deploy that needs the issuer creates the issuer. To create the issuer now, run this command again'
+    : 'Run this command again when the cluster answers, to delete the issuer';
   const applied = await tryCluster(context, later, async (kube) => {
     if (!(await kube.serverSupports(kind.apiVersion, kind.kind))) return false;
     for (const issuer of wanted) await putIssuer(context, kube, issuer);
     return true;
   });
   if (applied || !needed) return;
-  throw new Failure(
-    'The setting was saved, but cert-manager, which requests certificates, is not installed',
-    {
-      code: 'cert-manager.missing',
-      hint: ['Install it: https://cert-manager.io/docs/installation/', later],
-    },
-  );
+  throw new Failure('The setting was saved, but cert-manager is not installed in the cluster', {
+    code: 'cert-manager.missing',
+    hint: ['Install it: https://cert-manager.io/docs/installation/', later],
+  });
 }
 
-/** Creates the ClusterIssuer that a release names, when it follows from the global settings. */
+/** Creates or updates the ClusterIssuer that a release uses, when the global settings define that issuer. */
 export async function applyIssuerOf(context: ClusterContext, { routing }: ReleaseSpec): Promise<void> {
   const issuer = routing?.tls?.certificate?.issuer;
   if (issuer?.kind !== 'ClusterIssuer') return;
@@ -60,7 +57,7 @@ function wantedIssuers({ properties }: Store): SharedIssuer[] {
   return sharedIssuers(Object.fromEntries(emails), setting('ingress-class') || defaultSettings.ingressClass);
 }
 
-/** The setting is stored even when the cluster does not answer, so the error reports both. */
+/** Runs `work` on the cluster. The failure reports both facts: the setting was saved, and the cluster did not apply it. */
 async function tryCluster<T>(
   context: ClusterContext,
   later: string,
@@ -100,7 +97,7 @@ async function putIssuer(
     if (!found) out.detail(`Created the ClusterIssuer ${name}`);
   } else if (found) {
     await kube.delete({ ...kind, name }, { signal });
-    out.detail(`Removed the ClusterIssuer ${name}`);
+    out.detail(`Deleted the ClusterIssuer ${name}`);
     const apps = appsWith(store, name);
     if (apps.length > 0) {
       out.warn(
@@ -110,7 +107,7 @@ async function putIssuer(
   }
 }
 
-/** Apps whose serving release has its certificate of a ClusterIssuer. */
+/** Apps whose current release has a certificate of this ClusterIssuer. */
 function appsWith({ apps, releases }: Store, issuer: string): string[] {
   return apps.names().filter((app) => {
     const { routing }: Partial<ReleaseSpec> = JSON.parse(releases.currentParts(app)?.spec ?? '{}');

@@ -10,7 +10,7 @@ import type { ClusterContext } from './context.ts';
 
 const kind = { apiVersion: 'keda.sh/v1alpha1', kind: 'ClusterTriggerAuthentication' };
 
-/** Applies the globally stored credentials for a type of trigger to the cluster; without any, deletes them there. */
+/** Applies the global credentials of a trigger type to the cluster, or deletes them when none are stored. */
 export async function applyClusterTriggerAuth(context: ClusterContext, trigger: string): Promise<void> {
   const { store, signal } = context;
   const kube = await context.kube();

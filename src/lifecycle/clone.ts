@@ -19,7 +19,7 @@ import { appFolders } from './folders.ts';
 import { sharedMounts } from './shared-mounts.ts';
 import { moveTaskSettings, taskIdsUnder } from './task-settings.ts';
 
-/** Creates an app that is like another one, from its settings, config, repository and image; its history is its own. */
+/** Creates an app with the settings, config, repository and image of another app, and with an empty history. */
 export async function cloneApp(
   context: DeployContext,
   from: string,
@@ -41,11 +41,11 @@ export async function cloneApp(
     });
   });
   for (const entry of new Set(mounts.map((mount) => mount.entry)))
-    out.warn(`${from} and ${to} share the storage entry ${entry}: what one writes, the other sees`);
+    out.warn(`${from} and ${to} share the storage entry ${entry}: both apps read and write the same files`);
   if (!skipDeploy) await deployLike(context, from, to);
 }
 
-/** Copies beside the final place, which are there at once when all else succeeds and gone when it does not. */
+/** Copies next to the final folders: `keep` renames them into place; without `keep` they are deleted. */
 async function copyFolders(
   environment: Environment,
   from: string,
@@ -58,7 +58,7 @@ async function copyFolders(
   stack.defer(() => {
     for (const target of copied) rmSync(target + suffix, { recursive: true, force: true });
   });
-  // Logs of builds belong to the history of the app they were made for.
+  // Build logs belong to the history of the original app.
   for (const [index, source] of appFolders(environment, from).entries()) {
     if (!existsSync(source) || dirname(source) === environment.builds) continue;
     const target = targets[index]!;
@@ -78,7 +78,7 @@ async function copyFolders(
 
 function copyRows(store: Store, from: string, to: string): void {
   store.properties.copy(from, to);
-  // Two apps that push to one repository would overwrite each other's tags; the others are states, not settings.
+  // Two apps that push to one repository would overwrite each other's tags. The other properties are states, not settings.
   store.properties.unset(to, 'registry', 'image-repo');
   unmarkStopped(store, to);
   forgetRename(store, to);
@@ -86,7 +86,7 @@ function copyRows(store: Store, from: string, to: string): void {
   for (const plugin of [triggerAuthPlugin, 'logs']) store.secrets.copy(from, to, plugin);
   store.scale.set(to, store.scale.all(from));
   store.domains.replace(to, defaultDomains(store, to));
-  // An https mapping without the certificate, which stays with its domains, leads nowhere.
+  // The certificate stays with the original app's domains, and an https mapping without a certificate does not work.
   const maps = store.ports.list(from).filter(({ scheme, host }) => scheme !== 'https' || host !== 443);
   store.ports.replace(to, maps);
   for (const option of store.dockerOptions.list(from)) store.dockerOptions.add(to, option);
@@ -96,7 +96,7 @@ function copyRows(store: Store, from: string, to: string): void {
   if (deploySource) store.apps.setDeploySource(to, deploySource, deploySourceMetadata ?? '');
 }
 
-/** Deploys the image that serves the other app: nothing is built, and both run the very same. */
+/** Deploys the current image of the other app, without a build. */
 async function deployLike(context: DeployContext, from: string, to: string): Promise<void> {
   const record = context.store.releases.current(from);
   if (!record) return;
@@ -116,9 +116,9 @@ async function deployLike(context: DeployContext, from: string, to: string): Pro
       }),
     );
   } catch (error) {
-    context.out.warn(`${to} was created with everything that ${from} has, but could not be deployed`);
+    context.out.warn(`${to} was created as a clone of ${from}, but could not be deployed`);
     context.out.warn(
-      `Once the reason below is fixed: dokku ps:rebuild ${to} · or remove the app: dokku apps:destroy ${to}`,
+      `Fix the error below, then run: dokku ps:rebuild ${to} · or destroy the clone: dokku apps:destroy ${to}`,
     );
     throw error;
   }

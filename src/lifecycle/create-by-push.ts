@@ -5,7 +5,7 @@ import { Output } from '../core/output.ts';
 import { GLOBAL } from '../state/scope.ts';
 import { createApp, type Lifecycle } from './create.ts';
 
-/** Throws unless the actor may make this app by pushing to it. */
+/** Throws unless the actor may create this app by pushing to it. */
 export function authorizeCreation(
   { store, actor }: Pick<Lifecycle, 'store'> & { actor: Actor },
   app: string,
@@ -19,8 +19,8 @@ export function authorizeCreation(
 }
 
 /**
- * Creates the app that somebody pushes to when it does not exist. Prints nothing: the stream belongs to git. Of two
- * first pushes at once either may create it.
+ * Creates the app of a push when the app does not exist. Prints nothing, because the stream belongs to git. When two
+ * first pushes arrive at once, either of them may create the app.
  */
 export async function createByPush(
   context: Omit<Lifecycle, 'out'> & { actor: Actor },

@@ -13,7 +13,7 @@ export interface Lifecycle {
   out: Output;
 }
 
-/** Creates an app with one web process and the domains that follow from the global ones. */
+/** Creates an app with one web process and one domain below each global domain. */
 export async function createApp({ environment, store, out }: Lifecycle, app: string): Promise<void> {
   validateAppName(app);
   const domains = store.transaction(() => {
@@ -26,7 +26,7 @@ export async function createApp({ environment, store, out }: Lifecycle, app: str
   if (domains.length > 0) out.detail(`It will be available at ${domains.join(', ')}`);
 }
 
-/** Takes a name for a new app, within the caller's transaction. */
+/** Reserves the name of a new app, within the caller's transaction. */
 export function claimName(
   { environment, store }: Pick<Lifecycle, 'environment' | 'store'>,
   app: string,
@@ -41,16 +41,13 @@ export function claimName(
 export function nameTaken(app: string): Failure {
   return new Failure(`App ${app} already exists`, {
     code: 'app.exists',
-    hint: `Choose another name, or push to the existing app: git push <remote> · remove it: dokku apps:destroy ${app}`,
+    hint: `Choose another name, or push to the existing app: git push <remote> · or destroy the app: dokku apps:destroy ${app}`,
   });
 }
 
 function renameUnfinished(app: string, to: string): Failure {
-  return new Failure(
-    `The name ${app} is not free yet: its app was renamed to ${to}, and that is not finished`,
-    {
-      code: 'app.rename-unfinished',
-      hint: `Finish it with: dokku apps:rename ${app} ${to}`,
-    },
-  );
+  return new Failure(`The name ${app} is still reserved: the rename of ${app} to ${to} is not finished`, {
+    code: 'app.rename-unfinished',
+    hint: `Finish the rename: dokku apps:rename ${app} ${to}`,
+  });
 }

@@ -1,7 +1,7 @@
 import { GLOBAL } from '../state/scope.ts';
 import type { Store } from '../state/store.ts';
 
-/** Every global domain that is a name gives an app one below it; an address cannot have names below. */
+/** One domain below each global domain. A global domain that is an IP address has no subdomains and gives none. */
 export function defaultDomains(store: Store, app: string): string[] {
   return store.domains
     .list(GLOBAL)

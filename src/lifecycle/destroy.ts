@@ -5,12 +5,12 @@ import { locationsOf, namesOf } from '../deploy/move/release-location.ts';
 import { removeObjects } from '../deploy/move/remove-objects.ts';
 import { removeFolders } from './folders.ts';
 
-/** How long the cluster has to answer the first request. */
+/** Time limit for the first answer of the cluster. */
 const firstAnswerTimeoutMs = 10_000;
 
 /**
- * Removes an app: its objects in the cluster, its files, then its rows. The rows go last, so that whatever ends this
- * half-way leaves an app that can be destroyed again.
+ * Removes an app: its objects in the cluster, its files, then its rows. The rows are deleted last, so that an interrupted
+ * call leaves an app that can be destroyed again.
  */
 export async function destroyApp(
   context: DeployContext,
@@ -20,7 +20,8 @@ export async function destroyApp(
   const { environment, store, out, actor } = context;
   await withLock(context, { app, owner: actor.name, purpose: 'destroy' }, async (lock) => {
     out.step(`Destroying ${app}...`);
-    if (keepClusterObjects) out.warn(`What runs in the cluster under the name ${app} stays there`);
+    if (keepClusterObjects)
+      out.warn(`The objects of ${app} in the cluster are kept, and its pods keep running`);
     else if (touchedCluster(context, app) && (await answers(context, app)))
       await removeObjects(context, locationsOf(store, app));
     lock.check();
@@ -29,12 +30,12 @@ export async function destroyApp(
   });
 }
 
-/** An app without a single build has nothing in the cluster, and the cluster need not be there. */
+/** An app without a build has no objects in the cluster, so the cluster need not answer. */
 function touchedCluster({ store }: DeployContext, app: string): boolean {
   return store.releases.newestNumber(app) !== undefined || store.builds.list(app).length > 0;
 }
 
-/** Whether the cluster can be asked. That it cannot matters only when a release may be there. */
+/** Whether the cluster answers. Throws when it does not and may have a release of the app. */
 async function answers(context: DeployContext, app: string): Promise<boolean> {
   try {
     const kube = await context.kube();
@@ -45,13 +46,15 @@ async function answers(context: DeployContext, app: string): Promise<boolean> {
   } catch (error) {
     if (context.signal.aborted || !(error instanceof Failure)) throw error;
     if (context.store.releases.newestNumber(app) === undefined) {
-      context.out.warn(`The cluster was not asked, as ${app} was never released: ${messageOf(error)}`);
+      context.out.warn(
+        `The cluster does not answer; ${app} was never released, so the cluster has no release to delete: ${messageOf(error)}`,
+      );
       return false;
     }
-    throw new Failure(`${app} was not destroyed, because what it runs in the cluster cannot be removed`, {
+    throw new Failure(`${app} was not destroyed: could not delete its objects in the cluster`, {
       code: 'app.cluster-unreachable',
       details: [error.message, ...error.hint],
-      hint: `To forget the app and leave its objects in the cluster: dokku apps:destroy --keep-cluster-objects ${app}`,
+      hint: `To destroy the app but keep its objects in the cluster: dokku apps:destroy --keep-cluster-objects ${app}`,
       cause: error,
     });
   }

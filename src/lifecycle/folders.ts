@@ -4,7 +4,7 @@ import { dockerConfigPath } from '../build/registry/docker-config.ts';
 import { type Environment, repositoryPath } from '../core/environment.ts';
 import { sortableId } from '../core/ids.ts';
 
-/** Everything that an app keeps in files: its repository, the logs of its builds, its registry credentials. */
+/** The folders of an app: its repository, its build logs and its registry credentials. */
 export function appFolders(environment: Environment, app: string): string[] {
   return [
     repositoryPath(environment, app),
@@ -17,7 +17,7 @@ export function removeFolders(environment: Environment, app: string): void {
   for (const folder of appFolders(environment, app)) rmSync(folder, { recursive: true, force: true });
 }
 
-/** Gives the folders of one app to another; those that were moved before are left alone. */
+/** Moves the folders of one app to another name. Folders that an earlier call moved are skipped. */
 export function moveFolders(environment: Environment, from: string, to: string): void {
   const targets = appFolders(environment, to);
   for (const [index, source] of appFolders(environment, from).entries()) {
@@ -29,8 +29,8 @@ export function moveFolders(environment: Environment, from: string, to: string):
 }
 
 /**
- * Folders under the name of an app that does not exist, left by a crash or an incomplete restore: a new app must
- * not inherit them, and they may be all that is left of something, so they are kept under another name.
+ * Renames folders that a crash or an incomplete restore left under the name of an app that does not exist. A new app
+ * must not inherit them. They are kept, because they may be the only copy of the data.
  */
 export function setAsideFolders(environment: Environment, app: string): void {
   for (const folder of appFolders(environment, app)) setAside(folder);

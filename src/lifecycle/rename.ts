@@ -16,14 +16,13 @@ import { moveFolders } from './folders.ts';
 import { moveTaskSettings, taskIdsUnder } from './task-settings.ts';
 
 export interface RenameOptions {
-  /** The app is not deployed under its new name; it is down until somebody does. */
+  /** Do not deploy the app under its new name: the app is down until the next deploy. */
   skipDeploy: boolean;
 }
 
 /**
- * Gives an app another name and loses nothing: settings, config, releases, repository and logs go with it. What runs
- * under the old name is removed when the new one serves. Called again with the same names it continues where
- * an earlier call stopped.
+ * Renames an app with its settings, config, releases, repository and logs. The objects of the old name are deleted when
+ * the new name is serving. Called again with the same names, it continues an interrupted rename.
  */
 export async function renameApp(
   context: DeployContext,
@@ -52,7 +51,7 @@ function changeName({ store }: DeployContext, from: string, to: string): void {
     const derived = defaultDomains(store, from);
     store.apps.rename(from, to);
     rememberRename(store, to, from);
-    // The row of our lock was renamed with the app, and nobody would free it under its new name.
+    // The row of this lock was renamed with the app, and nothing would release the lock under its new name.
     store.locks.break(to);
     const renamed = defaultDomains(store, to);
     const domains = store.domains.list(to).map((domain) => {
@@ -75,34 +74,36 @@ async function finish(
   if (store.releases.newestNumber(to) !== undefined) {
     const stopped = isStopped(store.properties, to);
     if (store.releases.isDeployed(to) && !stopped && !skipDeploy) {
-      await letGoOfStorage(context, from, to);
+      await releaseStorage(context, from, to);
       try {
         await restartApp(context, to, { reason: `Rename from ${from}` });
       } catch (error) {
         out.warn(`${from} was renamed to ${to}, but the old name is still serving`);
-        out.warn(`Once the reason below is fixed, finish the rename: dokku apps:rename ${from} ${to}`);
+        out.warn(`Fix the error below, then finish the rename: dokku apps:rename ${from} ${to}`);
         throw error;
       }
     } else if (!stopped) {
-      out.warn(`${to} is down until it is deployed: dokku ps:restart ${to}`);
+      out.warn(`${to} is down until the next deploy. Deploy the app: dokku ps:restart ${to}`);
     }
-    await removeObjects(context, placesUnder(context, from, to));
+    await removeObjects(context, releasesUnder(context, from, to));
   }
   forgetRename(store, to);
 }
 
 /** A volume for one node or one pod must be free before the app starts under its new name. */
-async function letGoOfStorage(context: DeployContext, from: string, to: string): Promise<void> {
+async function releaseStorage(context: DeployContext, from: string, to: string): Promise<void> {
   const { store, out, signal } = context;
   const held = readMounts(store, to).filter(isHeldAlone);
   if (held.length === 0) return;
-  out.detail(`${held[0]!.entry} can be used in one place at a time: what runs as ${from} is stopped first`);
-  const places = placesUnder(context, from, to);
-  await removeObjects(context, places);
-  for (const { namespace } of places) await podsGone(await context.kube(), from, namespace, signal);
+  out.detail(
+    `Stopping the pods of ${from} first: storage entry ${held[0]!.entry} can be mounted in one place at a time`,
+  );
+  const releases = releasesUnder(context, from, to);
+  await removeObjects(context, releases);
+  for (const { namespace } of releases) await podsGone(await context.kube(), from, namespace, signal);
 }
 
-/** Where the app may be under its old name. */
-function placesUnder({ store }: DeployContext, from: string, to: string): ReleaseRef[] {
+/** The Helm releases that may hold objects of the app under its old name. */
+function releasesUnder({ store }: DeployContext, from: string, to: string): ReleaseRef[] {
   return locationsOf(store, to).filter(({ release }) => release === from);
 }

@@ -4,16 +4,19 @@ import { readMounts } from '../release/settings/read-storage.ts';
 import type { Mount } from '../state/apps/mounts.ts';
 import type { Store } from '../state/store.ts';
 
-/** The mounts that a clone can have beside the app itself; refused when there are others. */
+/** The mounts that a clone can share with the original app. Throws when a mount cannot be shared. */
 export function sharedMounts(store: Store, from: string, to: string): Mount[] {
   const alone = readMounts(store, from).filter(isHeldAlone);
   if (alone.length === 0) return store.mounts.list(from);
-  throw new Failure(`${from} cannot be cloned with its storage: it can be used in one place at a time`, {
-    code: 'app.clone-storage',
-    details: [...new Set(alone.map(({ entry, accessMode }) => `${entry} is ${accessMode}`))],
-    hint: [
-      `Clone it without storage: dokku apps:clone --skip-storage ${from} ${to}`,
-      'To have a copy of the data, give the clone an entry of its own: dokku storage:export <entry> | dokku storage:import <other>',
-    ],
-  });
+  throw new Failure(
+    `Cannot clone ${from} with its storage: a storage entry can be mounted in one place at a time`,
+    {
+      code: 'app.clone-storage',
+      details: [...new Set(alone.map(({ entry, accessMode }) => `${entry} is ${accessMode}`))],
+      hint: [
+        `Clone the app without storage: dokku apps:clone --skip-storage ${from} ${to}`,
+        'To copy the data, create another entry for the clone and run: dokku storage:export <entry> | dokku storage:import <other>',
+      ],
+    },
+  );
 }

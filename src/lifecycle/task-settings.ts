@@ -7,7 +7,7 @@ import { cronId } from '../release/tasks/cron.ts';
 import type { ReleaseSpec } from '../release/types.ts';
 import type { Store } from '../state/store.ts';
 
-/** Scheduled tasks of a release: what each is called under another name of the app, by its present id. */
+/** Maps the id of each scheduled task of a release to its id under another app name. */
 export function taskIdsUnder(app: string, release: { spec: string } | undefined): Map<string, string> {
   if (!release) return new Map();
   const { cron } = JSON.parse(release.spec) as ReleaseSpec;
@@ -15,8 +15,8 @@ export function taskIdsUnder(app: string, release: { spec: string } | undefined)
 }
 
 /**
- * The id of a task holds the app's name. Settings of single tasks (suspended, resources, annotations, labels) are kept
- * by id, so they move with it when an app gets another name.
+ * Moves the settings of single tasks (suspended, resources, annotations, labels) to the new task ids: they are stored by
+ * task id, and a task id depends on the name of the app.
  */
 export function moveTaskSettings(store: Store, app: string, ids: ReadonlyMap<string, string>): void {
   const { properties, resources } = store;

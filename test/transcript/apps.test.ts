@@ -49,7 +49,7 @@ describe('apps:*', () => {
       -----> Creating shop...
       $ dokku apps:create shop
        !     App shop already exists
-       !     Choose another name, or push to the existing app: git push <remote> · remove it: dokku apps:destroy shop
+       !     Choose another name, or push to the existing app: git push <remote> · or destroy the app: dokku apps:destroy shop
       [exit 1]
       $ dokku apps:create My.App
        !     "My.App" is not a valid app name
@@ -179,7 +179,7 @@ describe('apps:*', () => {
              It will be available at shop.example.com
       $ dokku apps:rename shop store
        !     App store already exists
-       !     Choose another name, or push to the existing app: git push <remote> · remove it: dokku apps:destroy store
+       !     Choose another name, or push to the existing app: git push <remote> · or destroy the app: dokku apps:destroy store
       [exit 1]
     `);
     expect([mark('repos/store.git'), mark('builds/store'), mark('docker/apps/store')]).to.deep.equal(
@@ -199,8 +199,8 @@ describe('apps:*', () => {
     store.close();
     await session.play(`
       $ dokku apps:create shop
-       !     The name shop is not free yet: its app was renamed to store, and that is not finished
-       !     Finish it with: dokku apps:rename shop store
+       !     The name shop is still reserved: the rename of shop to store is not finished
+       !     Finish the rename: dokku apps:rename shop store
       [exit 1]
       $ dokku apps:rename shop store
       -----> Finishing the rename of shop to store
@@ -247,7 +247,7 @@ describe('apps:*', () => {
        !     App staging already exists; nothing was changed
       $ dokku apps:clone shop staging
        !     App staging already exists
-       !     Choose another name, or push to the existing app: git push <remote> · remove it: dokku apps:destroy staging
+       !     Choose another name, or push to the existing app: git push <remote> · or destroy the app: dokku apps:destroy staging
       [exit 1]
     `);
     expect(existsSync(join(session.root, 'dokku/repos/staging.git/HEAD'))).to.equal(true);

@@ -99,7 +99,7 @@ describe('certificates without a cluster', () => {
       =====> Setting letsencrypt-email-prod to ops@example.com
        !     The setting was saved but could not be applied to the cluster: There is no kubeconfig at /etc/rancher/k3s/k3s.yaml
        !     Name another file with: dokku scheduler-k3s:set --global kubeconfig-path <path>
-       !     The next deploy that needs the issuer makes it; to have it before, run this command again
+       !     The next deploy that needs the issuer creates the issuer. To create the issuer now, run this command again
       [exit 1]
       $ dokku scheduler-k3s:report --global --scheduler-k3s-global-letsencrypt-email-prod
       ops@example.com

@@ -3,7 +3,7 @@ import type { BuildOptions } from './options.ts';
 
 export interface BuildctlCall {
   args: string[];
-  /** Variables of the buildctl process: values that must not be seen in the list of processes. */
+  /** Variables of the buildctl process, for values that must not appear in the process list. */
   env: Record<string, string>;
 }
 
@@ -15,12 +15,12 @@ export interface BuildctlRequest {
   dockerfileName: string;
   /** `host/path:tag` each. */
   names: string[];
-  /** The registry speaks plain HTTP. */
+  /** The registry uses plain HTTP. */
   insecure: boolean;
   options: BuildOptions;
-  /** Cache mounts are kept apart by it: one app never reads another's. */
+  /** Separates the cache mounts of apps: one app never reads the cache of another. */
   cacheNamespace: string;
-  /** The Dockerfile's `# syntax=` line asks for what BuildKit has built in, see `syntax.ts`. */
+  /** The `# syntax=` line requests the frontend that is built into BuildKit, see `syntax.ts`. */
   builtInSyntax: boolean;
   /** Files with the values of the secrets, by id. */
   secretFiles: Record<string, string>;
@@ -38,7 +38,7 @@ export function buildctlCall(request: BuildctlRequest): BuildctlCall {
   args.push('--local', `context=${request.contextDir}`, '--local', `dockerfile=${request.dockerfileDir}`);
   for (const [key, value] of Object.entries(frontend)) args.push('--opt', `${key}=${value}`);
   for (const [key, value] of Object.entries(shown)) args.push('--opt', `build-arg:${key}=${value}`);
-  // Without a value buildctl takes the argument from its own environment.
+  // For an argument without a value, buildctl reads the value from its own environment.
   for (const key of Object.keys(hidden)) args.push('--opt', `build-arg:${key}`);
   for (const [id, file] of Object.entries(request.secretFiles)) args.push('--secret', `id=${id},src=${file}`);
   if (options.network === 'host') args.push('--allow', 'network.host');
@@ -62,7 +62,7 @@ function frontendOptions(request: BuildctlRequest): Record<string, string> {
   if (options.shmSize) result['shm-size'] = options.shmSize;
   if (options.ulimits.length > 0) result.ulimit = options.ulimits.join(',');
   if (options.network) result['force-network-mode'] = options.network;
-  // BuildKit fetches the frontend that the Dockerfile names unless this option names its own.
+  // With this option BuildKit does not download the frontend that the Dockerfile names.
   if (request.builtInSyntax) result.cmdline = 'builtin';
   return result;
 }
@@ -74,8 +74,8 @@ function output({ names, insecure }: BuildctlRequest): string {
 }
 
 /**
- * Names that would change buildctl itself when they are in its environment. Their values go on the command line,
- * where proxies and paths may be seen.
+ * Names that would change buildctl itself in its environment. Their values go on the command line: other users of the
+ * machine may see proxies and paths.
  */
 const reserved = new RegExp(
   `^(${[

@@ -5,19 +5,19 @@ import type { Progress } from './progress.ts';
 
 export interface FailedBuild {
   app: string;
-  /** What buildctl said outside of its progress: source excerpt and error. */
+  /** The output of buildctl apart from its progress: source excerpt and error. */
   lastWords: string[];
   failed: Progress['failed'];
-  /** The step that was at work when the build ended. */
+  /** The step that was running when the build stopped. */
   running: string | undefined;
   dockerfilePath: string;
   address: string;
-  /** `host/path:tag` that was to be pushed. */
+  /** `host/path:tag` of the image to push. */
   name: string;
   silence: string;
 }
 
-/** Explains why a build by buildctl failed, with the line of the Dockerfile and the next step. */
+/** Explains the failure of a buildctl build, with the line of the Dockerfile and the next step. */
 export function explainFailure(cause: ExecFailure, build: FailedBuild): Failure {
   const error =
     build.lastWords.findLast((line) => line.startsWith('error: '))?.slice('error: '.length) ?? cause.message;
@@ -31,15 +31,15 @@ export function explainFailure(cause: ExecFailure, build: FailedBuild): Failure 
     return make(
       'build.no-buildctl',
       'buildctl, the client of BuildKit, is not installed on this server',
-      'Install BuildKit, so that buildctl is in the PATH of the server',
+      'Install BuildKit, and make sure that buildctl is in the PATH of the server',
       [],
     );
   }
   if (cause.outcome.timedOut) {
     return make(
       'build.silent',
-      `The build was ended: it said nothing for ${build.silence}${build.running ? ` in ${build.running}` : ''}`,
-      `Let the step print something, or raise the limit: dokku builder:set ${build.app} silence-timeout 2h`,
+      `The build was stopped after ${build.silence} without output${build.running ? ` in ${build.running}` : ''}`,
+      `Let the step print its progress, or raise the limit: dokku builder:set ${build.app} silence-timeout 2h`,
       [],
     );
   }
@@ -53,7 +53,7 @@ export function explainFailure(cause: ExecFailure, build: FailedBuild): Failure 
       `BuildKit does not answer at ${build.address}`,
       [
         'Check that buildkitd runs on the server',
-        'If it listens elsewhere: dokku builder:set --global buildkit-address <address>',
+        'If buildkitd listens on another address: dokku builder:set --global buildkit-address <address>',
       ],
       [text],
     );
@@ -86,11 +86,11 @@ function pushRefused(text: string, { name }: FailedBuild) {
   const denied = /401|403|unauthorized|denied|authorization/i.test(reason);
   return {
     code: 'registry.push',
-    message: `The registry ${host} did not take the image ${name}`,
+    message: `Registry ${host} refused the image ${name}`,
     details: [reason],
     hint: denied
-      ? `Log in with: dokku registry:login --password-stdin --global ${host} <user>`
-      : ['Check that the registry runs and has space left, and its address: dokku registry:report'],
+      ? `Log in: dokku registry:login --password-stdin --global ${host} <user>`
+      : ['Check that the registry runs and has free space, and check its address: dokku registry:report'],
   };
 }
 
@@ -101,10 +101,10 @@ function baseImage(text: string, { app }: FailedBuild) {
   if (/401|403|unauthorized|denied|insufficient_scope/i.test(reason)) {
     return {
       code: 'build.base-denied',
-      message: `The base image ${name} does not exist, or the registry wants a login for it`,
+      message: `The base image ${name} does not exist or requires a login`,
       hint: [
         'Check the name in the FROM line',
-        `If the image is private, log in with: dokku registry:login --password-stdin ${app} ${host} <user>`,
+        `If the image is private: dokku registry:login --password-stdin ${app} ${host} <user>`,
       ],
     };
   }
@@ -117,7 +117,7 @@ function baseImage(text: string, { app }: FailedBuild) {
   }
   return {
     code: 'build.base-unreachable',
-    message: `The base image ${name} could not be fetched: ${reason}`,
+    message: `Could not fetch the base image ${name}: ${reason}`,
     hint: `Check that the registry ${host} can be reached from the server, then push again`,
   };
 }
@@ -149,7 +149,7 @@ function missingSecret(text: string, { app, dockerfilePath }: FailedBuild) {
   if (id === undefined) return undefined;
   return {
     code: 'build.secret',
-    message: `${dockerfilePath} needs the secret ${id}, which the app does not give to its builds`,
+    message: `${dockerfilePath} needs the secret ${id}, which is not set for builds of ${app}`,
     hint: [
       `dokku config:set --no-restart ${app} ${id.toUpperCase()}=…`,
       `dokku docker-options:add ${app} build "--secret id=${id},env=${id.toUpperCase()}"`,
@@ -171,7 +171,7 @@ function failedCommand(text: string, { failed, lastWords, dockerfilePath }: Fail
     hint:
       status === '137'
         ? 'The command was killed, most likely out of memory; reduce its memory use'
-        : 'Correct the command and push again; it fails in the same way with: docker build .',
+        : 'Correct the command and push again. To reproduce the failure, run: docker build .',
   };
 }
 

@@ -1,7 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import { stripVTControlCharacters } from 'node:util';
 
-/** Turns the chunks of a step's output into whole lines: no half characters, no cursor movements. */
+/** Joins the chunks of a step's output into whole lines, without split characters and cursor movements. */
 export class LogLines {
   readonly #decoder = new StringDecoder('utf8');
   #rest = '';
@@ -12,7 +12,7 @@ export class LogLines {
     return lines.map(clean);
   }
 
-  /** The last line, when it did not end. */
+  /** The last line, when it has no line end. */
   end(): string[] {
     const rest = this.#rest + this.#decoder.end();
     this.#rest = '';
@@ -20,7 +20,7 @@ export class LogLines {
   }
 }
 
-/** Of a line that was overwritten by carriage returns (progress bars) the last state counts. */
+/** Keeps the last state of a line that was overwritten by carriage returns, such as a progress bar. */
 function clean(line: string): string {
   const states = line.replace(/\r+$/, '').split('\r');
   return stripVTControlCharacters(states.at(-1)!).trimEnd();

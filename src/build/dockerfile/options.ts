@@ -2,9 +2,9 @@ import { Failure } from '../../core/failure.ts';
 import { looksSecret } from '../../core/redact.ts';
 import type { BuildSettings } from '../settings.ts';
 
-/** The docker-options of phase build as BuildKit understands them. */
+/** The docker-options of phase build, in the terms of BuildKit. */
 export interface BuildOptions {
-  /** In the order given; a later one of the same name wins. */
+  /** In the given order; a later argument of the same name wins. */
   buildArguments: Record<string, string>;
   labels: Record<string, string>;
   target: string | undefined;
@@ -17,13 +17,13 @@ export interface BuildOptions {
   shmSize: string | undefined;
   ulimits: string[];
   network: string | undefined;
-  /** Options that a build here has no use for, as they were given. */
+  /** Options without effect on a build, in their original form. */
   ignored: string[];
 }
 
 /**
  * Reads options such as `--build-arg KEY=value`. `--build-arg KEY` takes the value from `config`, as `--secret id=x,env=KEY`
- * does. Throws a Failure for a secret that is not in `config` and for one that would be a file of the server.
+ * does. Throws a Failure for a secret that is not in `config` and for a secret from a file of the server.
  */
 export function readBuildOptions(source: OptionSource): BuildOptions {
   const result: BuildOptions = {
@@ -96,19 +96,19 @@ function readSecret(value: string, { app, config }: OptionSource): { id: string;
   const fields = Object.fromEntries(value.split(',').map((field) => pair(field)));
   const id = fields.id ?? '';
   if (!/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(id)) {
-    throw new Failure(`The docker-option --secret ${value} has no usable id`, {
+    throw new Failure(`The docker-option --secret ${value} has no valid id`, {
       code: 'build.secret',
-      hint: 'Write it as --secret id=NAME,env=CONFIG_KEY',
+      hint: 'Use: --secret id=NAME,env=CONFIG_KEY',
     });
   }
   if (fields.src ?? fields.source) {
     throw new Failure(
-      `The docker-option --secret ${value} asks for a file of the server, which builds do not get`,
+      `The docker-option --secret ${value} names a file of the server, which builds cannot read`,
       {
         code: 'build.secret',
         hint: [
-          `Store the value with: dokku config:set ${app} ${id.toUpperCase()}=…`,
-          `then use: --secret id=${id},env=${id.toUpperCase()}`,
+          `Store the value: dokku config:set ${app} ${id.toUpperCase()}=…`,
+          `Then use: --secret id=${id},env=${id.toUpperCase()}`,
         ],
       },
     );
@@ -118,7 +118,7 @@ function readSecret(value: string, { app, config }: OptionSource): { id: string;
   if (secret !== undefined) return { id, secret };
   throw new Failure(`The build needs the secret ${id}, but the config of the app has no ${key}`, {
     code: 'build.secret',
-    hint: `Set it with: dokku config:set --no-restart ${app} ${key}=…`,
+    hint: `Set the value: dokku config:set --no-restart ${app} ${key}=…`,
   });
 }
 
@@ -129,7 +129,7 @@ export function secretArguments(buildArguments: Record<string, string>): string[
     .map(([key]) => key);
 }
 
-/** `--flag value` and `--flag=value`; one pair of quotes around the value or behind its `=` is taken off. */
+/** Splits `--flag value` and `--flag=value`, and removes one pair of quotes around the value or after its `=`. */
 function split(option: string): { flag: string; value: string } {
   const [, flag = option, value = ''] = option.trim().match(/^(--?[a-z-]+)(?:[=\s]\s*(.*))?$/s) ?? [];
   return { flag, value: unquote(value) };

@@ -9,15 +9,15 @@ interface Step {
   completed: boolean;
   announced: boolean;
   lines: LogLines;
-  /** The end of the step's output, for the message of a failure. */
+  /** The last lines of the step's output, for the message of a failure. */
   tail: string[];
 }
 
 const tailLength = 40;
 
 /**
- * Shows a build as it runs: the name of each step, its output below it, cached steps as one short line.
- * Steps that run side by side keep apart: the name is repeated when another step prints.
+ * Prints a running build: the name of each step followed by its output, and one short line for a cached step. For
+ * concurrent steps, the name is repeated whenever the printing step changes.
  */
 export class Progress {
   readonly #out: Output;
@@ -52,15 +52,15 @@ export class Progress {
     }
   }
 
-  /** Called now and then: prints what is still running after `quiet` milliseconds without output. */
-  heartbeat(quiet: number): void {
+  /** Called at intervals: prints the running step after `quietMs` milliseconds without output. */
+  heartbeat(quietMs: number): void {
     const now = this.#now();
-    if (now - this.#lastWord < quiet) return;
+    if (now - this.#lastWord < quietMs) return;
     const longest = this.#running();
     if (longest) this.#say(`still running: ${longest.name} (${humanDuration(now - longest.startedAt)})`);
   }
 
-  /** Name of the step that has run longest and is not done. */
+  /** Name of the step that has been running for the longest time. */
   get running(): string | undefined {
     return this.#running()?.name;
   }
@@ -73,7 +73,7 @@ export class Progress {
   #vertex({ digest, name, started, completed, cached, error }: Vertex): void {
     if (!started) return;
     const step = this.#stepOf(digest, name);
-    // A step that was ended from outside is the one that was at work, not the one that failed.
+    // A step that was cancelled from outside was running, and did not fail.
     const ended = error !== undefined && /context canceled/.test(error);
     step.completed = completed !== undefined && !ended;
     if (error && !ended) this.failed ??= { name: step.name, error, tail: step.tail };
@@ -137,7 +137,7 @@ export class Progress {
   }
 }
 
-/** BuildKit's own housekeeping; only its failures are of interest. */
+/** Internal steps of BuildKit, of which only failures are printed. */
 function isInternal(name: string): boolean {
   return (
     name.startsWith('[internal]') ||
@@ -151,7 +151,7 @@ function isRun(name: string): boolean {
   return /^\[[^\]]*\] RUN /.test(name);
 }
 
-/** A base image's digest means nothing to a reader. */
+/** Removes the digest of a base image, which means nothing to a reader. */
 function shortName(name: string): string {
   return name.replace(/@sha256:[0-9a-f]{64}/, '').replace('docker.io/library/', '');
 }

@@ -8,8 +8,8 @@ import { explainFailure } from './failure.ts';
 import { Progress } from './progress.ts';
 import { parseStatus } from './status.ts';
 
-/** After this time without output a line names what is still running. */
-const heartbeatAfterMs = 8_000;
+/** After this time without output, a line names the running step. */
+const quietMs = 8_000;
 
 /** Runs buildctl, shows its progress and explains its failure. */
 export async function runBuildctl(
@@ -18,7 +18,7 @@ export async function runBuildctl(
 ): Promise<void> {
   const progress = new Progress(out, settings.dockerfilePath);
   const lastWords: string[] = [];
-  const heartbeat = setInterval(() => progress.heartbeat(heartbeatAfterMs), 1000);
+  const heartbeat = setInterval(() => progress.heartbeat(quietMs), 1000);
   try {
     const built = run('buildctl', call.args, {
       env: call.env,

@@ -15,7 +15,7 @@ export interface Vertex {
   error?: string;
 }
 
-/** Undefined for a line that is not progress: buildctl's own final message. */
+/** The status of a line of progress; undefined for other output of buildctl. */
 export function parseStatus(line: string): SolveStatus | undefined {
   if (!line.startsWith('{')) return undefined;
   try {

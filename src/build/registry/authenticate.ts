@@ -21,7 +21,7 @@ export function basic({ username, password }: Credentials): string {
 }
 
 /**
- * The request that trades a login for a token, anonymous without one; an empty scope only proves the login.
+ * The request that exchanges a login for a token; without a login it is anonymous. An empty scope only checks the login.
  * Source: the distribution project's token and OAuth 2 authentication.
  */
 export function tokenRequest(

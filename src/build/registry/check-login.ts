@@ -2,7 +2,7 @@ import { RegistryClient } from './client.ts';
 import { isInsecure } from './connect.ts';
 import type { Credentials } from './credentials.ts';
 
-/** Asks the registry whether it takes a login; throws `registry.unauthorized` or `.unreachable` when not. */
+/** Checks a login with the registry. Throws `registry.unauthorized` or `.unreachable`. */
 export async function checkLogin(
   host: string,
   credentials: Credentials,

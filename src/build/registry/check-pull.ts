@@ -4,7 +4,7 @@ import { nameOf, resolveDigest } from './manifest.ts';
 import { parseReference } from './reference.ts';
 
 /**
- * Asks the registry for the image with the very logins that the pods get, before anything is applied.
+ * Requests the image from the registry with the logins that the pods get, before anything is applied.
  * Resolves to the digest; throws `registry.not-found`, `.unauthorized`, `.unreachable`, `.rate-limited` or `.refused`.
  */
 export async function checkPull(

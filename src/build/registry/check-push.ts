@@ -2,8 +2,8 @@ import { connect, type RegistryAccess } from './connect.ts';
 import { parseReference } from './reference.ts';
 
 /**
- * Finds a registry that is down or a login that is refused in a moment, before a build that would end there.
- * A token service decides about the right to push at once; with a plain login only the push itself shows it.
+ * Detects a registry that is down or refuses the login, before a long build fails at its push. A token service decides
+ * about the right to push at once; with a basic login only the push itself can show a missing right.
  */
 export async function checkPush(
   repository: string,

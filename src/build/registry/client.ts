@@ -14,8 +14,8 @@ export interface RegistryOptions {
 }
 
 /**
- * A small client of the registry HTTP API v2 for one host. Requests go out without a login first and answer the
- * challenge; tokens are kept for the client's life. Every failure is a `registry.*` Failure.
+ * A small client of the registry HTTP API v2 for one host. It sends a request without a login first, and then answers
+ * the challenge. It keeps tokens for the life of the client. Every failure is a `registry.*` Failure.
  */
 export class RegistryClient {
   readonly host: string;
@@ -26,7 +26,7 @@ export class RegistryClient {
 
   constructor(host: string, options: RegistryOptions) {
     this.host = host;
-    // Docker Hub's API does not live at the name its images carry.
+    // The host of Docker Hub's API differs from the host in the names of its images.
     const address = host === 'docker.io' ? 'registry-1.docker.io' : host;
     this.#base = `${options.insecure ? 'http' : 'https'}://${address}/v2/`;
     this.#options = options;
@@ -47,7 +47,8 @@ export class RegistryClient {
       const header = response.header('www-authenticate');
       response.discard();
       const authorization = header === undefined ? undefined : await this.#answer(header, scope, what);
-      if (authorization === undefined) throw this.#failure('unauthorized', what, 'There is no login for it');
+      if (authorization === undefined)
+        throw this.#failure('unauthorized', what, 'No login for this registry is stored');
       this.#authorizations.set(scope, authorization);
       response = await this.#send(this.#base + path, { method, headers: { ...headers, authorization } });
     }
@@ -58,18 +59,18 @@ export class RegistryClient {
     throw this.#failure('refused', what, detail);
   }
 
-  /** The body of an answer. */
+  /** The parsed JSON body of a response. */
   async json<T>(response: HttpAnswer, what: string): Promise<T> {
     const text = await response.text().catch((error: unknown) => {
       if (this.#options.signal) throwIfCancelled(this.#options.signal);
-      throw this.#failure('unreachable', what, `Its answer broke off: ${reason(error)}`, error);
+      throw this.#failure('unreachable', what, `The response broke off: ${reason(error)}`, error);
     });
     try {
       return JSON.parse(text);
     } catch (error) {
-      // The text is not shown: that of a token service may hold a token.
-      const type = response.header('content-type') ?? 'of no type';
-      throw this.#failure('refused', what, `Its answer is not JSON but ${type}`, error);
+      // The text is not printed: the text of a token service may contain a token.
+      const type = response.header('content-type') ?? 'without a content type';
+      throw this.#failure('refused', what, `The response is not JSON but ${type}`, error);
     }
   }
 
@@ -83,17 +84,18 @@ export class RegistryClient {
     const challenge = parseChallenge(header);
     if (challenge.scheme !== 'bearer') return credentials && basic(credentials);
     if (!URL.canParse(challenge.parameters.realm ?? ''))
-      throw this.#failure('refused', what, 'It asks for a token and names no token service');
+      throw this.#failure('refused', what, 'The registry requires a token but names no token service');
     const { url, request } = tokenRequest(challenge, scope, credentials);
-    // A login must not travel in the clear because a registry asked for it.
+    // A login must not be sent unencrypted, even when a registry asks for it.
     if (credentials && !this.#options.insecure && !url.startsWith('https://')) {
-      throw this.#failure('refused', what, `Its token service ${url} does not use TLS`);
+      throw this.#failure('refused', what, `The token service ${url} of the registry does not use TLS`);
     }
     const response = await this.#send(url, request);
     if (!response.ok) throw this.#failure('unauthorized', what, await explanation(response));
     const said = await this.json<{ token?: string; access_token?: string }>(response, what);
     const token = said.token ?? said.access_token;
-    if (!token) throw this.#failure('refused', what, `Its token service ${url} gives no token`);
+    if (!token)
+      throw this.#failure('refused', what, `The token service ${url} of the registry returned no token`);
     return `Bearer ${token}`;
   }
 
@@ -115,15 +117,15 @@ export class RegistryClient {
 
 interface RequestFor {
   repository?: string;
-  /** Rights that the token is asked for: `pull` or `pull,push`. */
+  /** Rights to request from the token service: `pull` or `pull,push`. */
   actions?: string;
-  /** What a failure names. */
+  /** The subject of a failure message. */
   what: string;
   method?: string;
   accept?: string[];
 }
 
-/** What was aborted has its reason as the cause; several addresses that were tried are an AggregateError. */
+/** The reason of an aborted request is its cause; a failure of several addresses is an AggregateError. */
 function reason(error: unknown): string {
   const cause = (error as Error).cause ?? error;
   const inner = cause instanceof AggregateError ? cause.errors[0] : cause;
@@ -141,7 +143,7 @@ async function explanation(response: HttpAnswer): Promise<string> {
     const said = errors?.map(({ code, message }) => message ?? code).join('; ') ?? details;
     if (said) return `HTTP ${response.status}: ${said}`;
   } catch {
-    // Not every proxy in front of a registry answers in JSON; the status alone has to do.
+    // Not every proxy in front of a registry responds with JSON: only the status is printed then.
   }
   return `HTTP ${response.status} ${response.statusText}`.trim();
 }

@@ -3,12 +3,12 @@ import { credentialsFor } from './credentials.ts';
 import type { DockerConfig } from './docker-config.ts';
 import { canonicalHost } from './reference.ts';
 
-/** How registries are reached and with which logins. */
+/** The addresses, protocols and logins of registries. */
 export interface RegistryAccess {
   dockerConfig: DockerConfig;
-  /** Hosts, with their ports, that speak plain HTTP. */
+  /** Hosts, with ports, that use plain HTTP. */
   insecure: readonly string[];
-  /** Host that is asked for what Docker Hub would hold, as the nodes' mirror is. */
+  /** Host of the mirror of Docker Hub, the same as the nodes use. */
   hubMirror: string | undefined;
 }
 
@@ -21,7 +21,7 @@ export function connect(access: RegistryAccess, host: string, signal?: AbortSign
   });
 }
 
-/** This machine's own addresses never carry TLS, as Docker decides too. */
+/** Addresses of this machine never use TLS. Docker has the same rule. */
 export function isInsecure(access: Pick<RegistryAccess, 'insecure'>, host: string): boolean {
   const name = canonicalHost(host).replace(/:\d+$/, '');
   return (

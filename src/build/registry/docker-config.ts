@@ -5,7 +5,7 @@ import { Failure } from '../../core/failure.ts';
 import { randomHex } from '../../core/ids.ts';
 import type { Store } from '../../state/store.ts';
 
-/** Docker's client configuration, the part that concerns registries. Source: `docker login`'s `config.json`. */
+/** The registry part of Docker's client configuration. Source: `docker login`'s `config.json`. */
 export interface DockerConfig {
   auths: Record<string, DockerAuth>;
   credsStore?: string;
@@ -27,7 +27,7 @@ export function dockerConfigPath(environment: Environment, app?: string): string
     : join(environment.docker, 'apps', app, 'config.json');
 }
 
-/** An absent file is an empty configuration. Throws a Failure that names the file when it is not readable. */
+/** Reads the file; a missing file is an empty configuration. Throws a Failure that names an unreadable file. */
 function readDockerConfig(file: string): DockerConfig {
   let text: string;
   try {
@@ -40,17 +40,17 @@ function readDockerConfig(file: string): DockerConfig {
     const parsed = JSON.parse(text) as Partial<DockerConfig>;
     return { ...parsed, auths: parsed.auths ?? {} };
   } catch (cause) {
-    throw new Failure(`${file} is not valid JSON, so the registry credentials cannot be read`, {
+    throw new Failure(`Could not read the registry credentials: ${file} is not valid JSON`, {
       code: 'registry.config',
-      hint: 'Repair the file, or remove it and log in again with: dokku registry:login --password-stdin --global <server> <user>',
+      hint: 'Repair the file, or delete the file and log in again: dokku registry:login --password-stdin --global <server> <user>',
       cause,
     });
   }
 }
 
 /**
- * What an app's builds and pods authenticate with: the server's logins overlaid by the app's own,
- * so that a login of the app adds to the server's and hides none but its own registry's.
+ * The logins of an app's builds and pods: the logins of the server, overlaid by the logins of the app. A login of the app
+ * hides only the server's login for the same registry.
  */
 export function effectiveDockerConfig(environment: Environment, app: string): DockerConfig {
   const server = readDockerConfig(dockerConfigPath(environment));
@@ -63,8 +63,8 @@ export function effectiveDockerConfig(environment: Environment, app: string): Do
 }
 
 /**
- * Changes the file under the write lock of the database: of two logins at once, neither loses the other's. An error
- * that `change` throws leaves the file as it is.
+ * Changes the file under the write lock of the database, so that two simultaneous logins are both stored. When `change`
+ * throws, the file is unchanged.
  */
 export function changeDockerConfig(
   store: Pick<Store, 'transaction'>,
@@ -74,7 +74,7 @@ export function changeDockerConfig(
   store.transaction(() => writeDockerConfig(file, change(readDockerConfig(file))));
 }
 
-/** Replaces the file as a whole, readable by its owner only; a reader sees the old or the new one. */
+/** Replaces the file atomically, readable by its owner only. */
 export function writeDockerConfig(file: string, config: DockerConfig): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const draft = `${file}.${randomHex()}`;

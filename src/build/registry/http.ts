@@ -6,15 +6,15 @@ export interface HttpRequest {
   headers?: Record<string, string>;
   /** A form, sent as `application/x-www-form-urlencoded`. */
   body?: URLSearchParams;
-  /** Its abort ends the request and the reading of the answer. */
+  /** Aborts the request and the reading of the response. */
   signal: AbortSignal;
 }
 
-const mostRedirects = 5;
-/** Bytes of an answer that are read: a registry's manifests have at most 4 MB, and nobody's memory is endless. */
-const mostBytes = 16 * 1024 * 1024;
+const maxRedirects = 5;
+/** Limit for the body of a response, to protect the memory: a registry's manifests have at most 4 MB. */
+const maxBodyBytes = 16 * 1024 * 1024;
 
-/** What a server answered, its body still to be read or discarded. */
+/** The response of a server, with a body that is still to be read or discarded. */
 export class HttpAnswer {
   readonly status: number;
   readonly statusText: string;
@@ -38,18 +38,18 @@ export class HttpAnswer {
     return Array.isArray(value) ? value.join(', ') : value;
   }
 
-  /** The whole body. Rejects when it breaks off, takes too long or is too large. */
+  /** The whole body. Rejects when the body breaks off, takes too long or is too large. */
   async text(): Promise<string> {
     const chunks: Buffer[] = [];
     let bytes = 0;
     try {
       for await (const chunk of this.#message as AsyncIterable<Buffer>) {
         bytes += chunk.length;
-        if (bytes > mostBytes) throw new Error(`the answer has more than ${mostBytes} bytes`);
+        if (bytes > maxBodyBytes) throw new Error(`the response has more than ${maxBodyBytes} bytes`);
         chunks.push(chunk);
       }
     } catch (error) {
-      // Node reports `aborted` whoever closed the connection.
+      // Node reports `aborted`, no matter which side closed the connection.
       this.#signal.throwIfAborted();
       const { code } = error as NodeJS.ErrnoException;
       throw code === 'ECONNRESET' ? new Error('the connection was closed') : error;
@@ -57,15 +57,15 @@ export class HttpAnswer {
     return Buffer.concat(chunks).toString('utf8');
   }
 
-  /** Lets the connection be used again by who does not want the body. */
+  /** Skips the body, so that the connection can be reused. */
   discard(): void {
     this.#message.on('error', () => {}).resume();
   }
 }
 
 /**
- * One HTTP request, redirects followed. Node's `fetch` would do the same, but to load it takes as long as all that a
- * deploy asks of a registry.
+ * Sends an HTTP request and follows redirects. Node's `fetch` does the same, but loading `fetch` takes as long as all
+ * registry requests of a deploy.
  */
 export async function send(address: string, request: HttpRequest): Promise<HttpAnswer> {
   let url = new URL(address);
@@ -75,9 +75,9 @@ export async function send(address: string, request: HttpRequest): Promise<HttpA
     const location = answer.header('location');
     if (answer.status < 300 || answer.status >= 400 || location === undefined || request.body) return answer;
     answer.discard();
-    if (redirects === mostRedirects) throw new Error(`more than ${mostRedirects} redirects`);
+    if (redirects === maxRedirects) throw new Error(`more than ${maxRedirects} redirects`);
     const next = new URL(location, url);
-    // What serves the layers of a registry is somebody else, who must not see the login.
+    // The server of the layers is often a third party, which must not get the login.
     if (next.origin !== url.origin) headers = without(headers, 'authorization');
     url = next;
   }
@@ -107,7 +107,7 @@ function sendOnce(url: URL, { method = 'GET', headers, body, signal }: HttpReque
 function clientFor({ protocol }: URL): Pick<typeof http, 'request'> {
   if (protocol === 'https:') return https;
   if (protocol === 'http:') return http;
-  throw new Error(`A registry cannot be reached by ${protocol}`);
+  throw new Error(`${protocol} is not a registry protocol`);
 }
 
 function without(headers: Record<string, string>, name: string): Record<string, string> {

@@ -2,7 +2,7 @@ import { hostOfKey, hubKey } from './credentials.ts';
 import type { DockerConfig } from './docker-config.ts';
 import { canonicalHost } from './reference.ts';
 
-/** The configuration with one more login; an older one for the same registry, under whatever key, is replaced. */
+/** The configuration with another login, which replaces older logins for the same registry under any key. */
 export function withLogin(
   config: DockerConfig,
   host: string,
@@ -14,7 +14,7 @@ export function withLogin(
   return { ...cleared, auths: { ...cleared.auths, [keyOf(host)]: { auth } } };
 }
 
-/** The configuration without the login of `host`; undefined when there was none. */
+/** The configuration without the login of `host`; undefined when `host` has no login. */
 export function withoutLogin(config: DockerConfig, host: string): DockerConfig | undefined {
   const wanted = canonicalHost(host);
   const kept = Object.entries(config.auths).filter(([key]) => hostOfKey(key) !== wanted);

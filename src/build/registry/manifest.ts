@@ -33,7 +33,7 @@ interface Manifest {
   manifests?: { digest: string; platform?: { os: string; architecture: string } }[];
 }
 
-/** The digest that a tag stands for now, or undefined when the registry has no such image. */
+/** The current digest of a tag, or undefined when the registry does not have the image. */
 export async function resolveDigest(
   client: RegistryClient,
   reference: Reference,
@@ -62,14 +62,14 @@ export async function fetchImageConfig(
       const names = offered.map(({ platform }) => platform?.architecture).join(', ');
       throw new Failure(`${nameOf(reference)} has no image for linux/${architecture}`, {
         code: 'image.platform',
-        details: [`It has: ${names || 'none for Linux'}`],
-        hint: `Publish the image for linux/${architecture} too`,
+        details: [`Architectures of the image: ${names || 'none for Linux'}`],
+        hint: `Build and push the image for linux/${architecture} too`,
       });
     }
     manifest = await fetchJson<Manifest>(client, reference, `${reference.path}/manifests/${chosen.digest}`);
   }
   if (!manifest.config) {
-    throw new Failure(`${nameOf(reference)} is in a format that is no longer in use`, {
+    throw new Failure(`${nameOf(reference)} has an outdated image format`, {
       code: 'image.format',
       hint: 'Build and push the image again with a current tool',
     });

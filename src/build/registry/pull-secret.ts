@@ -1,8 +1,8 @@
 import type { DockerConfig } from './docker-config.ts';
 
 /**
- * The content of a `kubernetes.io/dockerconfigjson` Secret, or undefined when there is no login to give.
- * Only `auths` goes in: the kubelet knows no credential helpers.
+ * The content of a `kubernetes.io/dockerconfigjson` Secret, or undefined without logins. The content is `auths` only:
+ * the kubelet does not support credential helpers.
  */
 export function dockerConfigJson(config: DockerConfig): string | undefined {
   const auths = Object.fromEntries(

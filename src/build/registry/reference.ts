@@ -1,6 +1,6 @@
 import { Failure } from '../../core/failure.ts';
 
-/** An image's name in its parts, Docker's short forms written out. */
+/** The parts of an image name, with Docker's short forms expanded. */
 export interface Reference {
   /** `docker.io`, `ghcr.io`, `127.0.0.1:5000`. */
   host: string;
@@ -17,7 +17,7 @@ const hostPattern = /^(?:\[[0-9a-fA-F:.]+\]|[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0
 const tagPattern = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 const digestPattern = /^sha256:[0-9a-f]{64}$/;
 
-/** Reads `[host/]path[:tag][@digest]`; throws a Failure that names the wrong part. */
+/** Parses `[host/]path[:tag][@digest]`. Throws a Failure that names the invalid part. */
 export function parseReference(text: string): Reference {
   const [name = '', digest, ...more] = text.split('@');
   const colon = name.indexOf(':', name.lastIndexOf('/') + 1);
@@ -29,7 +29,7 @@ export function parseReference(text: string): Reference {
   return { host, path, tag, digest };
 }
 
-/** The first part is a host when it looks like one, as Docker decides; otherwise the name belongs to Docker Hub. */
+/** Docker's rule: the first part is a host when it has a dot or a port; otherwise the name belongs to Docker Hub. */
 function splitRepository(name: string): { host: string; path: string } {
   const slash = name.indexOf('/');
   const first = slash === -1 ? '' : name.slice(0, slash);
@@ -47,7 +47,7 @@ const hubAliases = new Set([
   'docker.com',
 ]);
 
-/** One name for the many of Docker Hub; every other host as it is. */
+/** The canonical name of Docker Hub for all its aliases; other hosts unchanged. */
 export function canonicalHost(host: string): string {
   return hubAliases.has(host) ? 'docker.io' : host;
 }
@@ -70,8 +70,8 @@ export function repositoryOf({ host, path }: Reference): string {
 }
 
 function invalid(text: string, part: string): Failure {
-  return new Failure(`${text} is not an image reference: its ${part} is not valid`, {
+  return new Failure(`${text} is not a valid image reference: its ${part} is not valid`, {
     code: 'image.reference',
-    hint: 'Write it as [registry/]name[:tag] or [registry/]name@sha256:…, the name in lower case',
+    hint: 'Use [registry/]name[:tag] or [registry/]name@sha256:…, with the name in lower case',
   });
 }

@@ -111,7 +111,7 @@ describe('the Dockerfile builder on BuildKit', () => {
     here.store.config.set(here.app, { COLOR: 'blue' });
     const { image } = await here.build(await tree({ Dockerfile }));
     expect(image.envKeys).to.include('SEEN');
-    expect(here.said).to.contain('The docker-option --squash has no effect on a build here');
+    expect(here.said).to.contain('The docker-option --squash has no effect on builds with BuildKit');
   });
 
   it('shows a secret to a step, and keeps it out of the log and of the list of processes', async () => {
@@ -187,7 +187,9 @@ describe('the Dockerfile builder on BuildKit', () => {
     here.set('builder', 'silence-timeout', '2s');
     const directory = await tree({ Dockerfile: `FROM busybox\n${unseen()}\nRUN sleep 60\n` });
     const failure = await failureOf(() => here.build(directory));
-    expect(failure.message).to.equal('The build was ended: it said nothing for 2.0 s in [3/3] RUN sleep 60');
+    expect(failure.message).to.equal(
+      'The build was stopped after 2.0 s without output in [3/3] RUN sleep 60',
+    );
   });
 
   it('builds a changed line on top of what is cached', async () => {

@@ -68,7 +68,7 @@ describe('git push', () => {
     await repository.commit('nothing new');
     const push = await repository.push(app);
     expect(push.status).to.equal(0);
-    expect(push.text).to.contain('Reusing the image of an earlier build: same tree, same settings');
+    expect(push.text).to.contain('Reusing the image of an earlier build with the same tree and settings');
     expect(await pods()).to.equal(before);
   });
 

@@ -29,9 +29,7 @@ describe('apps with storage', () => {
     expect(pushed.status, pushed.text).to.equal(0);
     await storage.must('run', app, 'sh', '-c', 'echo mine >/data/f');
     const renamed = storage.app('named');
-    expect(await storage.must('apps:rename', app, renamed)).to.contain(
-      `what runs as ${app} is stopped first`,
-    );
+    expect(await storage.must('apps:rename', app, renamed)).to.contain(`Stopping the pods of ${app} first`);
     expect(await storage.must('run', renamed, 'cat', '/data/f')).to.equal('mine\n');
     const clone = storage.app('clo');
     const { status, text } = await storage.dokku(['apps:clone', renamed, clone]);

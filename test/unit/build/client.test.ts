@@ -237,7 +237,7 @@ describe('RegistryClient', () => {
     expect((await fetchImageConfig(client(), reference(), 'amd64')).config?.WorkingDir).to.equal('/amd');
     const failure = await failureOf(() => fetchImageConfig(client(), reference(), 's390x'));
     expect(failure.message).to.contain('has no image for linux/s390x');
-    expect(failure.details).to.deep.equal(['It has: arm64, amd64']);
+    expect(failure.details).to.deep.equal(['Architectures of the image: arm64, amd64']);
   });
 });
 

@@ -85,13 +85,13 @@ describe('explainFailure', () => {
     [
       'registry.push',
       'failed to push r.example:5000/demo:3: failed to do request: Head "http://r.example:5000/v2/": dial tcp: connection refused',
-      'did not take the image',
+      'refused the image',
       'registry:report',
     ],
     [
       'registry.push',
       'failed to push r.example:5000/demo:3: unexpected status from HEAD request to x: 401 Unauthorized',
-      'did not take the image',
+      'refused the image',
       'registry:login --password-stdin --global r.example:5000',
     ],
     [
@@ -124,7 +124,7 @@ describe('explainFailure', () => {
       { exitCode: undefined, signal: 'SIGTERM', timedOut: true },
     );
     expect(failure.message).to.equal(
-      'The build was ended: it said nothing for 30 min 0 s in [2/2] RUN sleep',
+      'The build was stopped after 30 min 0 s without output in [2/2] RUN sleep',
     );
   });
 

@@ -38,7 +38,7 @@ describe('docker-options of phase build', () => {
     expect(failure.message).to.equal(
       'The build needs the secret npm, but the config of the app has no NPM_TOKEN',
     );
-    expect(failure.hint).to.deep.equal(['Set it with: dokku config:set --no-restart demo NPM_TOKEN=…']);
+    expect(failure.hint).to.deep.equal(['Set the value: dokku config:set --no-restart demo NPM_TOKEN=…']);
   });
 
   it('gives no file of the server to a build', async () => {

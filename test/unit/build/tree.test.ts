@@ -53,8 +53,8 @@ describe('the tree that is built', () => {
     await writeFile(join(tree, 'project.toml'), '');
     const failure = await failureOf(() => selectBuilder(tree, settings()));
     expect(failure.details).to.deep.equal([
-      'Looked for Dockerfile in the top folder of the repository',
-      'Found project.toml, but the builder pack is not available on this server',
+      'Looked for Dockerfile in the root folder of the repository',
+      'Found project.toml, but builder pack is not available on this server',
     ]);
   });
 

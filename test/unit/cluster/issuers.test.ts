@@ -68,7 +68,7 @@ describe('the ClusterIssuers of Let’s Encrypt', () => {
     );
     expect(failure.code).to.equal('cert-manager.missing');
     expect(failure.message).to.contain('The setting was saved');
-    expect(failure.hint.join()).to.contain('The next deploy that needs the issuer creates it');
+    expect(failure.hint.join()).to.contain('The next deploy that needs the issuer makes it');
   });
 
   it('are created and removed when they are ours', async () => {
@@ -77,7 +77,7 @@ describe('the ClusterIssuers of Let’s Encrypt', () => {
     await applyClusterIssuers(context);
     expect(writes()).to.deep.equal(['PATCH', 'DELETE']);
     expect(said).to.contain('Created the ClusterIssuer letsencrypt-prod');
-    expect(said).to.contain('Removed the ClusterIssuer letsencrypt-stag');
+    expect(said).to.contain('Deleted the ClusterIssuer letsencrypt-stag');
   });
 
   it('stay unchanged when somebody else created them, with a warning when they are used', async () => {

@@ -1,7 +1,7 @@
-/** A kind of value: how a message calls it, and the form in which it is kept. */
+/** A kind of value: its description in messages, and its parser. */
 export interface ValueKind {
   what: string;
-  /** Undefined for what is no such value. */
+  /** The normalized value, or undefined for an invalid value. */
   read(text: string): string | undefined;
 }
 
@@ -14,13 +14,13 @@ export const onOff = matching('on or off', /^(on|off)$/);
 export const trueFalse = matching('true or false', /^(true|false)$/);
 export const number = matching('a whole number', /^\d{1,10}$/);
 export const word = matching('one word of letters, digits and dashes', /^[A-Za-z0-9-]+$/);
-/** Of settings that no class looks at. */
+/** For settings that no ingress class uses. */
 export const anything = matching('text of one line', /^[^\p{Cc}]+$/u);
 export const buffers = matching('a number and a size, like 8 4k', /^[1-9]\d{0,4} [1-9]\d{0,9}[kKmM]?$/);
 
 /**
- * `off`, or a file of the controller's container. It is named by whoever may set the property and read by
- * `nginx:access-logs`, so that it must not be just any file.
+ * `off`, or a file in the controller's container. `nginx:access-logs` prints this file, so only files below /var/log/ are
+ * valid.
  */
 export const logPath: ValueKind = {
   what: 'off, /dev/null or a file below /var/log/',
@@ -40,7 +40,7 @@ export const size: ValueKind = {
   },
 };
 
-/** Of a buffer, which nginx wants smaller than a gigabyte. */
+/** Size of a buffer: nginx accepts no `g` here. */
 export const bufferSize = matching('a size like 8k or 1m', /^[1-9]\d{0,9}[kKmM]?$/);
 
 /** Bytes of a size. */
@@ -51,14 +51,14 @@ export function bytesOf(text: string): number | undefined {
 
 const timeUnits: Record<string, number> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 };
 
-/** Kept in seconds, because that is the only unit that all controllers know. */
-export function time(least: number): ValueKind {
+/** Normalized to seconds, the only unit that all controllers support. */
+export function time(minSeconds: number): ValueKind {
   return {
-    what: `a time like 90s, 5m or 1h${least > 0 ? ` of at least ${least}s` : ''}`,
+    what: `a time like 90s, 5m or 1h${minSeconds > 0 ? ` of at least ${minSeconds}s` : ''}`,
     read: (text) => {
       const [, amount, unit] = text.match(/^(\d{1,7})([smhd]?)$/) ?? [];
       const seconds = amount === undefined ? -1 : Number(amount) * timeUnits[unit!]!;
-      return seconds >= least ? `${seconds}s` : undefined;
+      return seconds >= minSeconds ? `${seconds}s` : undefined;
     },
   };
 }

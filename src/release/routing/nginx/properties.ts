@@ -14,17 +14,17 @@ import {
 } from './kinds.ts';
 import type { Tuning } from './tuning.ts';
 
-/** What a value asks of an ingress class; undefined for what the class cannot do. */
+/** The configuration of an ingress class for a value; undefined when the class does not support the value. */
 type Rendering = (value: string) => Partial<Tuning> | undefined;
 
 export interface NginxProperty {
   summary: string;
   kind: ValueKind;
-  /** What holds in every class while it is not set. */
+  /** The default in every class. */
   default?: string;
-  /** What holds with the class nginx alone while it is not set. */
+  /** The default in the class nginx only. */
   nginxDefault?: string;
-  /** A class that is missing here has no such thing, and a deploy says that the property is without effect. */
+  /** For a class without a rendering, the deploy warns that the property has no effect. */
   nginx?: Rendering;
   traefik?: Rendering;
   gateway?: Rendering;
@@ -46,7 +46,7 @@ const location =
 const timeout =
   (name: string): Rendering =>
   (value) => ({ transport: { forwardingTimeouts: { [name]: value } } });
-/** What the class does anyway, and cannot do otherwise. */
+/** For a class with one fixed behaviour: only the value of that behaviour is supported. */
 const always =
   (wanted: string): Rendering =>
   (value) =>
@@ -54,40 +54,40 @@ const always =
 
 const isOff = (path: string) => path === 'off' || path === '/dev/null';
 
-/** The header is one of four properties together: `hsts.ts`. */
+/** Four properties together define this header: see `hsts.ts`. */
 const byHsts = { nginx: () => ({}), traefik: () => ({}), gateway: () => ({}) };
 
-/** Settings of the nginx that Dokku runs on its host; in a cluster there is none. */
+/** Settings of the nginx on Dokku's host, without effect in a cluster. */
 const ofHost = (summary: string): NginxProperty => ({ summary, kind: anything });
 
 /**
- * The properties of `nginx:set`, and what each comes to in every ingress class. Lines of snippets follow this order.
- * Where two name one annotation, the later one counts.
+ * The properties of `nginx:set`, and the configuration of each in every ingress class. Lines of snippets follow this
+ * order. When two properties set one annotation, the later one wins.
  */
 export const nginxProperties = {
-  'access-log-format': ofHost('Format of the access log: that of the ingress controller counts'),
+  'access-log-format': ofHost('Format of the access log; the ingress controller has its own'),
   'access-log-path': {
-    summary: 'File of the access log; off for none. Without it, the log of the ingress controller',
+    summary: 'Path of the access log, or off (default: the log of the ingress controller)',
     kind: logPath,
     nginx: server('access_log'),
     traefik: (value) => (isOff(value) ? { accessLog: false } : undefined),
   },
-  'bind-address-ipv4': ofHost('Address to listen on'),
+  'bind-address-ipv4': ofHost('IPv4 address to listen on'),
   'bind-address-ipv6': ofHost('IPv6 address to listen on'),
   'client-body-timeout': {
-    summary: 'Longest silence while the body of a request is read',
+    summary: 'Timeout between two reads of a request body',
     kind: time(1),
     nginxDefault: '60s',
     nginx: server('client_body_timeout'),
   },
   'client-header-timeout': {
-    summary: 'Longest time in which the headers of a request must come',
+    summary: 'Timeout for reading the headers of a request',
     kind: time(1),
     nginxDefault: '60s',
     nginx: server('client_header_timeout'),
   },
   'client-max-body-size': {
-    summary: 'Largest body of a request, answered with 413 when it is larger; 0 for no limit',
+    summary: 'Maximum size of a request body; a larger request gets 413; 0 for no limit',
     kind: size,
     nginxDefault: '1m',
     nginx: annotation('proxy-body-size'),
@@ -98,45 +98,45 @@ export const nginxProperties = {
         : { middlewares: { 'body-size': { buffering: { maxRequestBodyBytes } } } };
     },
   },
-  'disable-custom-config': ofHost('Leave out a configuration file of the repository'),
+  'disable-custom-config': ofHost('Ignore the nginx configuration file of the repository'),
   'error-log-path': {
-    summary: 'File of the error log; off for none. Without it, the log of the ingress controller',
+    summary: 'Path of the error log, or off (default: the log of the ingress controller)',
     kind: logPath,
     // `off` would be the name of a file.
     nginx: (value) => ({ serverLines: [`error_log ${isOff(value) ? '/dev/null' : value};`] }),
   },
   hsts: {
-    summary: 'Tell browsers to come by HTTPS only, once the app has a certificate',
+    summary: 'Send the HSTS header when the app has a certificate',
     kind: trueFalse,
     default: 'true',
     ...byHsts,
   },
   'hsts-include-subdomains': {
-    summary: 'The same for all names below',
+    summary: 'Apply HSTS to all subdomains',
     kind: trueFalse,
     default: 'true',
     ...byHsts,
   },
   'hsts-max-age': {
-    summary: 'For how many seconds browsers remember it',
+    summary: 'HSTS max-age, in seconds',
     kind: number,
     default: '15724800',
     ...byHsts,
   },
   'hsts-preload': {
-    summary: 'Browsers may have it built in',
+    summary: 'Allow HSTS preload lists',
     kind: trueFalse,
     default: 'false',
     ...byHsts,
   },
   'keepalive-timeout': {
-    summary: 'How long an idle connection of a client stays open',
+    summary: 'Timeout of an idle client connection',
     kind: time(0),
     nginxDefault: '75s',
     nginx: server('keepalive_timeout'),
   },
   'lingering-timeout': {
-    summary: 'How long data of a client is waited for before its connection is closed',
+    summary: 'Timeout for data of a client before its connection is closed',
     kind: time(1),
     nginxDefault: '5s',
     nginx: server('lingering_timeout'),
@@ -144,14 +144,14 @@ export const nginxProperties = {
   'nginx-conf-sigil-path': ofHost('Template of the configuration file'),
   'nginx-service-command': ofHost('Command that controls nginx'),
   'proxy-buffering': {
-    summary: 'Hold answers of the app back until they are complete',
+    summary: 'Buffer responses from the app',
     kind: onOff,
     nginxDefault: 'on',
     nginx: annotation('proxy-buffering'),
     traefik: always('off'),
   },
   'proxy-buffers': {
-    summary: 'Number and size of the buffers for an answer; proxy-buffer-size goes before the size',
+    summary: 'Number and size of the response buffers; proxy-buffer-size overrides the size',
     kind: buffers,
     nginxDefault: '8 4k',
     nginx: (value) => {
@@ -160,61 +160,61 @@ export const nginxProperties = {
     },
   },
   'proxy-buffer-size': {
-    summary: 'Size of the buffer for the headers of an answer',
+    summary: 'Size of the buffer for response headers',
     kind: bufferSize,
     nginxDefault: '4k',
     nginx: annotation('proxy-buffer-size'),
   },
   'proxy-busy-buffers-size': {
-    summary: 'How much of the buffers may be on the way to the client',
+    summary: 'Maximum size of the buffers that are being sent to the client',
     kind: bufferSize,
     nginxDefault: '8k',
     nginx: location('proxy_busy_buffers_size'),
   },
   'proxy-connect-timeout': {
-    summary: 'How long the app may take to accept a connection',
+    summary: 'Timeout for connecting to the app',
     kind: time(1),
     nginxDefault: '60s',
     nginx: seconds('proxy-connect-timeout'),
     traefik: timeout('dialTimeout'),
   },
   'proxy-keepalive': {
-    summary: 'How many idle connections to each pod are kept',
+    summary: 'Maximum number of idle connections to each pod',
     kind: number,
-    // For Traefik, 0 is its own default and -1 is none.
+    // For Traefik, 0 is the default and -1 is none.
     traefik: (value) => ({ transport: { maxIdleConnsPerHost: Number(value) || -1 } }),
   },
   'proxy-read-timeout': {
-    summary: 'How long the app may be silent; with traefik, until its answer begins',
+    summary: 'Timeout between two reads from the app; with traefik, until the response begins',
     kind: time(1),
     nginxDefault: '60s',
     nginx: seconds('proxy-read-timeout'),
     traefik: timeout('responseHeaderTimeout'),
   },
   'proxy-send-timeout': {
-    summary: 'How long the app may read nothing of a request',
+    summary: 'Timeout between two writes of a request to the app',
     kind: time(1),
     nginxDefault: '60s',
     nginx: seconds('proxy-send-timeout'),
   },
   'send-timeout': {
-    summary: 'How long a client may read nothing of an answer',
+    summary: 'Timeout between two writes of a response to the client',
     kind: time(1),
     nginxDefault: '60s',
     nginx: server('send_timeout'),
   },
   'underscore-in-headers': {
-    summary: 'Hand headers with underscores in their names to the app',
+    summary: 'Pass headers with underscores in their names to the app',
     kind: onOff,
     nginxDefault: 'off',
     nginx: server('underscores_in_headers'),
     traefik: always('on'),
   },
-  'x-forwarded-for-value': ofHost('Value of X-Forwarded-For: the ingress controller makes it itself'),
-  'x-forwarded-port-value': ofHost('Value of X-Forwarded-Port: the ingress controller makes it itself'),
-  'x-forwarded-proto-value': ofHost('Value of X-Forwarded-Proto: the ingress controller makes it itself'),
+  'x-forwarded-for-value': ofHost('Value of X-Forwarded-For; the ingress controller sets the header'),
+  'x-forwarded-port-value': ofHost('Value of X-Forwarded-Port; the ingress controller sets the header'),
+  'x-forwarded-proto-value': ofHost('Value of X-Forwarded-Proto; the ingress controller sets the header'),
   'x-forwarded-ssl': {
-    summary: 'Value of the header X-Forwarded-SSL that the app gets, e.g. on',
+    summary: 'Value of the request header X-Forwarded-SSL, e.g. on',
     kind: word,
     nginx: location('proxy_set_header X-Forwarded-SSL'),
     traefik: (value) => ({

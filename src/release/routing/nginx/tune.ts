@@ -4,8 +4,8 @@ import type { IngressClass } from '../ingress-class.ts';
 import { type NginxProperty, nginxProperties } from './properties.ts';
 import { merge, type Tuning } from './tuning.ts';
 
-/** Where ingress-nginx, left to itself, does something else than the properties' defaults say. */
-const ownDefaults: Record<IngressClass, Partial<Tuning>> = {
+/** Annotations for the defaults of properties that differ from the defaults of ingress-nginx. */
+const differingDefaults: Record<IngressClass, Partial<Tuning>> = {
   nginx: {
     annotations: { 'proxy-buffering': 'on', 'proxy-buffers-number': '8', 'proxy-connect-timeout': '60' },
   },
@@ -14,8 +14,8 @@ const ownDefaults: Record<IngressClass, Partial<Tuning>> = {
 };
 
 /**
- * What the properties of `nginx:set` come to for a class. Those that were set and that it cannot express are named in
- * one warning; a value that is none is a problem.
+ * The configuration of an ingress class for the properties of `nginx:set`. One warning names all set properties that the
+ * class does not support; an invalid value is a problem.
  */
 export function tuningOf(
   context: ResolveContext,
@@ -23,30 +23,30 @@ export function tuningOf(
   { tls, hsts }: { tls: boolean; hsts: Hsts | undefined },
 ): Tuning {
   const { app, settings } = context.input;
-  const parts: Partial<Tuning>[] = [ownDefaults[ingressClass]];
-  const idle: string[] = [];
+  const parts: Partial<Tuning>[] = [differingDefaults[ingressClass]];
+  const unsupported: string[] = [];
   for (const [name, property] of Object.entries<NginxProperty>(nginxProperties)) {
     const value = settings.nginx[name];
     if (value === undefined) continue;
     const { read, what } = property.kind;
-    const kept = read(value);
-    if (kept === undefined)
+    const normalized = read(value);
+    if (normalized === undefined)
       context.problem(`${name} "${value}" is not ${what}`, `nginx:set ${app} ${name} <value>`);
-    const part = kept === undefined ? {} : property[ingressClass]?.(kept);
+    const part = normalized === undefined ? {} : property[ingressClass]?.(normalized);
     if (part) parts.push(part);
-    else idle.push(name);
+    else unsupported.push(name);
   }
-  if (ingressClass === 'nginx' && tls && isChosen(settings.nginx))
+  if (ingressClass === 'nginx' && tls && hasHstsProperty(settings.nginx))
     parts.push({ locationLines: [lineOf(hsts)] });
-  if (idle.length > 0)
+  if (unsupported.length > 0)
     context.warn(
-      `With the ingress class ${ingressClass} these properties of nginx:set have no effect: ${idle.join(', ')}`,
+      `With the ingress class ${ingressClass} these properties of nginx:set have no effect: ${unsupported.join(', ')}`,
     );
   return merge(parts);
 }
 
-/** Without a choice the controller's own header stays. */
-function isChosen(nginx: Record<string, string>): boolean {
+/** Whether an HSTS property is set. If not, the header of the controller is kept. */
+function hasHstsProperty(nginx: Record<string, string>): boolean {
   return Object.keys(nginx).some((name) => name === 'hsts' || name.startsWith('hsts-'));
 }
 

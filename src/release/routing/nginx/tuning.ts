@@ -1,21 +1,21 @@
-/** What the nginx properties of an app come to for the ingress class that serves it. */
+/** The configuration of the ingress class for the nginx properties of an app. */
 export interface Tuning {
-  /** Of ingress-nginx, without their prefix. */
+  /** Annotations of ingress-nginx, without their prefix. */
   annotations: Record<string, string>;
   /** Directives in nginx's `server` and `location` blocks of a domain. */
   serverLines: string[];
   locationLines: string[];
-  /** Specs of Traefik's Middlewares, each by the end of its name. */
+  /** Specs of Traefik's Middlewares, by the suffix of their names. */
   middlewares: Record<string, object>;
   /** Spec of Traefik's ServersTransport. */
   transport: { forwardingTimeouts?: Record<string, string>; maxIdleConnsPerHost?: number };
-  /** `false` keeps the requests out of Traefik's access log. */
+  /** `false` excludes the requests from Traefik's access log. */
   accessLog: boolean | undefined;
-  /** Headers that a Gateway's routes add to every request. */
+  /** Headers that the routes of a Gateway add to every request. */
   requestHeaders: Record<string, string>;
 }
 
-/** All parts together; where two say the same thing, the later one counts. */
+/** Merges all parts; where two parts set the same key, the later one wins. */
 export function merge(parts: readonly Partial<Tuning>[]): Tuning {
   const all = <T>(pick: (part: Partial<Tuning>) => T | undefined): T[] =>
     parts.map(pick).filter((each) => each !== undefined);
