@@ -5,7 +5,7 @@ import { descriptions } from './app-json-descriptions.ts';
 type Node = z.core.JSONSchema.JSONSchema;
 
 /**
- * The schema of app.json as JSON Schema (draft 2020-12), for editors. Rules between several fields are not in it.
+ * The schema of app.json as JSON Schema (draft 2020-12), for editors. Rules between several fields are not included.
  * Throws when a key has no description, or a description no key.
  */
 export function appJsonSchema(): string {
@@ -16,7 +16,7 @@ export function appJsonSchema(): string {
   return `${JSON.stringify({ $schema: schema.$schema, title: 'app.json', ...schema }, null, 2)}\n`;
 }
 
-/** Keys are joined by dots; `*` stands for a name that the author of the file chooses, or an element of a list. */
+/** `path` joins keys by dots; `*` stands for a name that the author of the file chooses, or for an element of a list. */
 function describe(node: Node, path: string, unused: Set<string>): void {
   for (const alternative of node.anyOf ?? []) describe(alternative as Node, path, unused);
   for (const member of [node.additionalProperties, node.items])

@@ -7,7 +7,7 @@ import { replaceBundle } from './bundle/replace.ts';
 import { startChunk } from './bundle/start-chunk.ts';
 import { readySummaries } from './bundle/summaries.ts';
 
-// Code splitting keeps heavy parts in files of their own, so that starting `dokku version` reads two small ones.
+// Code splitting keeps heavy parts in separate files, so that `dokku version` reads only two small files.
 const { outdir } = parseArgs({ options: { outdir: { type: 'string', default: 'dist' } } }).values;
 const fresh = `${outdir}.${process.pid}`;
 await build({
@@ -27,9 +27,9 @@ await build({
   sourcesContent: false,
   logLevel: 'warning',
   plugins: [kubeClient, lazyBuiltins, lazyPackages, startChunk, readySummaries],
-  // CommonJS libraries ask for their folder; what they would read from it is bundled or not used.
+  // CommonJS libraries use __dirname; the files that they would read from it are bundled or not used.
   define: { __dirname: 'import.meta.dirname' },
-  // Optional native parts that the bundled libraries can do without.
+  // Optional native modules of the bundled libraries.
   external: ['cpu-features', './crypto/build/Release/sshcrypto.node'],
 });
 replaceBundle(outdir, fresh);

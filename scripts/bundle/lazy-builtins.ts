@@ -2,9 +2,9 @@ import { isBuiltin } from 'node:module';
 import type { Plugin } from 'esbuild';
 
 /**
- * Imports of Node's own modules become property reads on an object that loads the module at the first one.
- * An ES import of `node:fs` alone costs 3 ms of a start, because it touches every export and so loads streams and
- * promises; `node:crypto` costs as much. Most commands need little of either.
+ * Turns imports of Node's modules into property reads on an object that loads the module at the first read. An ES import
+ * of `node:fs` costs 3 ms at each start, because it evaluates every export and so loads streams and promises;
+ * `node:crypto` costs the same. Most commands need little of either.
  */
 export const lazyBuiltins: Plugin = {
   name: 'lazy-builtins',
@@ -12,7 +12,7 @@ export const lazyBuiltins: Plugin = {
     build.onResolve({ filter: /^[a-z]|^node:/ }, ({ path, importer }) => {
       if (!isBuiltin(path)) return undefined;
       const name = path.replace(/^node:/, '');
-      // Libraries may patch or call what they import, so they get the module itself.
+      // Libraries may patch or call an imported module, so they get the module itself.
       return { path: name, namespace: importer.includes('node_modules') ? 'builtin' : 'lazy-builtin' };
     });
     build.onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => ({ contents: whole(path) }));

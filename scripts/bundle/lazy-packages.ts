@@ -2,8 +2,8 @@ import { createRequire } from 'node:module';
 import type { Plugin } from 'esbuild';
 
 /**
- * Packages that most commands do not need: Kubernetes' client loads some at its start for proxies and for logins by
- * OIDC or a cloud; the edit distance allocates a table of 256 KB for words that somebody mistyped.
+ * Packages that most commands do not need. Kubernetes' client imports some of them for proxies and for logins by OIDC or
+ * a cloud. The edit distance, for mistyped words, allocates a table of 256 KB.
  */
 const packages = [
   'fastest-levenshtein',
@@ -14,7 +14,7 @@ const packages = [
   'socks-proxy-agent',
 ];
 
-/** Imports of these packages become property reads on an object that loads the package at the first one. */
+/** Turns imports of these packages into property reads on an object that loads the package at the first read. */
 export const lazyPackages: Plugin = {
   name: 'lazy-packages',
   setup(build) {

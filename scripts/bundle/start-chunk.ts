@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Plugin } from 'esbuild';
 
-/** What every start needs, and what most commands share: small modules only. */
+/** Small modules that every start or most commands need. */
 const shared = [
   'cli/invoke/session.ts',
   'cli/table/define.ts',
@@ -15,9 +15,9 @@ const shared = [
 ];
 
 /**
- * esbuild makes a chunk for each set of entry points that share a module. Every `import()` is an entry point, so the
- * modules of the start would fall into dozens of files, of which each start reads fifteen and loses 5 ms. Therefore
- * every entry point is made to need all of them: then they are one chunk.
+ * esbuild creates a chunk for each set of entry points that share a module, and every `import()` is an entry point. The
+ * modules of the start would be split into dozens of files: each start would read fifteen and lose 5 ms. This plugin
+ * lets every entry point import all of these modules, so that they form one chunk.
  */
 export const startChunk: Plugin = {
   name: 'start-chunk',

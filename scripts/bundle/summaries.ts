@@ -4,7 +4,7 @@ import { summaries } from '../../src/commands/summaries.ts';
 
 const module = resolve('src/commands/summaries.ts');
 
-/** Makes the list of all commands now, so that `dokku help` need not load every command to make it. */
+/** Creates the list of all commands at build time, so that `dokku help` does not load every command. */
 export const readySummaries: Plugin = {
   name: 'ready-summaries',
   setup(build) {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { runProgram } from './run-program.ts';
 
-/** Starts the engine if it does not run, and reads from `engine env` where everything is. */
+/** Starts the engine, if it is not running, and reads its addresses and paths from `engine env`. */
 export async function engineEnvironment(): Promise<Record<string, string>> {
   if ((await runProgram('scripts/engine/engine', ['up'])) !== 0) throw new Error('The engine did not start');
   return readEnvironment();

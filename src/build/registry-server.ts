@@ -1,6 +1,6 @@
 import { canonicalHost } from './registry/reference.ts';
 
-/** The parts of `registry:set server`: a host and an optional path, with `http://` in front for a registry without TLS. */
+/** The parts of `registry:set server`: a host, an optional path, and `http://` for a registry without TLS. */
 export interface RegistryServer {
   host: string;
   /** The prefix of every image name: empty, or for example `team/`. */

@@ -21,8 +21,8 @@ const kind = issuerKinds.ClusterIssuer;
 const firstAnswerTimeoutMs = 10_000;
 
 /**
- * Creates, updates or deletes the ClusterIssuers of Let's Encrypt by the global settings, and prints what changed. Throws
- * when the cluster does not answer: with an email address set, the first deploy that needs the issuer creates it.
+ * Creates, updates or deletes the ClusterIssuers of Let's Encrypt by the global settings, and prints what changed.
+ * Throws when the cluster does not answer: with an email address set, the first deploy that needs the issuer creates it.
  */
 export async function applyClusterIssuers(context: ClusterContext): Promise<void> {
   const wanted = wantedIssuers(context.store);
@@ -57,7 +57,7 @@ function wantedIssuers({ properties }: Store): SharedIssuer[] {
   return sharedIssuers(Object.fromEntries(emails), setting('ingress-class') || defaultSettings.ingressClass);
 }
 
-/** Runs `work` on the cluster. The failure reports both facts: the setting was saved, and the cluster did not apply it. */
+/** Runs `work` on the cluster. A failure reports that the setting was saved but not applied. */
 async function tryCluster<T>(
   context: ClusterContext,
   later: string,

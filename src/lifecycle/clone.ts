@@ -86,7 +86,7 @@ function copyRows(store: Store, from: string, to: string): void {
   for (const plugin of [triggerAuthPlugin, 'logs']) store.secrets.copy(from, to, plugin);
   store.scale.set(to, store.scale.all(from));
   store.domains.replace(to, defaultDomains(store, to));
-  // The certificate stays with the original app's domains, and an https mapping without a certificate does not work.
+  // The certificate stays with the original app, and an https mapping does not work without a certificate.
   const maps = store.ports.list(from).filter(({ scheme, host }) => scheme !== 'https' || host !== 443);
   store.ports.replace(to, maps);
   for (const option of store.dockerOptions.list(from)) store.dockerOptions.add(to, option);

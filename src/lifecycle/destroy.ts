@@ -9,8 +9,8 @@ import { removeFolders } from './folders.ts';
 const firstAnswerTimeoutMs = 10_000;
 
 /**
- * Removes an app: its objects in the cluster, its files, then its rows. The rows are deleted last, so that an interrupted
- * call leaves an app that can be destroyed again.
+ * Removes an app: its objects in the cluster, its files, then its rows. The rows are deleted last, so that an
+ * interrupted call leaves an app that can be destroyed again.
  */
 export async function destroyApp(
   context: DeployContext,
@@ -46,9 +46,7 @@ async function answers(context: DeployContext, app: string): Promise<boolean> {
   } catch (error) {
     if (context.signal.aborted || !(error instanceof Failure)) throw error;
     if (context.store.releases.newestNumber(app) === undefined) {
-      context.out.warn(
-        `The cluster does not answer; ${app} was never released, so the cluster has no release to delete: ${messageOf(error)}`,
-      );
+      context.out.warn(`Skipping the cluster, because ${app} was never released: ${messageOf(error)}`);
       return false;
     }
     throw new Failure(`${app} was not destroyed: could not delete its objects in the cluster`, {

@@ -49,8 +49,8 @@ function readDockerConfig(file: string): DockerConfig {
 }
 
 /**
- * The logins of an app's builds and pods: the logins of the server, overlaid by the logins of the app. A login of the app
- * hides only the server's login for the same registry.
+ * The logins of an app's builds and pods: the logins of the server, overlaid by the logins of the app. A login of the
+ * app hides only the server's login for the same registry.
  */
 export function effectiveDockerConfig(environment: Environment, app: string): DockerConfig {
   const server = readDockerConfig(dockerConfigPath(environment));

@@ -5,7 +5,7 @@ import { GLOBAL } from '../../state/scope.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
 import { type EntryStatus, inspectAll, unknown } from '../../storage/inspect/inspect.ts';
 
-/** The status of each entry in the cluster; `unknown` when the cluster does not answer, so that the command still works. */
+/** The status of each entry in the cluster; `unknown` when the cluster does not answer: the command still works. */
 export async function entryStatuses(
   context: Context,
   entries: readonly StorageEntry[],

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Replaces what Helm rendered by the manifest that was already customised and validated, so that exactly this is
-# stored and applied. Helm's text is read first: it would fail on a closed pipe.
+# Replaces Helm's rendered manifest with the manifest that is already customised and validated, so that Helm stores and
+# applies exactly this manifest. Reads Helm's output first: Helm would fail on a closed pipe.
 set -eu
 cat >/dev/null
 # See src/helm/kinds.ts.

@@ -68,7 +68,7 @@ describe('the ClusterIssuers of Let’s Encrypt', () => {
     );
     expect(failure.code).to.equal('cert-manager.missing');
     expect(failure.message).to.contain('The setting was saved');
-    expect(failure.hint.join()).to.contain('The next deploy that needs the issuer makes it');
+    expect(failure.hint.join()).to.contain('The next deploy that needs the issuer creates the issuer');
   });
 
   it('are created and removed when they are ours', async () => {

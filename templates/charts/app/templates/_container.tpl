@@ -9,7 +9,7 @@
   envFrom:
     - secretRef:
         name: {{ .root.Values.configSecret | quote }}
-  {{- /* These are in the values as Kubernetes has them. */}}
+  {{- /* The values hold these fields in the form of Kubernetes. */}}
   {{- with pick .process "command" "args" "env" "resources" "startupProbe" "readinessProbe" "livenessProbe" "lifecycle" "securityContext" "volumeMounts" }}
   {{- toYaml . | nindent 2 }}
   {{- end }}

@@ -28,7 +28,7 @@ spec:
     - kind: Rule
       match: {{ include "app.traefikRule" . | quote }}
       {{- if .wildcard }}
-      # Exact hosts go first.
+      # Exact hosts have a higher priority.
       priority: 1
       {{- end }}
       middlewares:
@@ -49,7 +49,7 @@ spec:
       {{- end }}
       services:
         {{- if $.routes.interceptor }}
-        # Traefik takes no ExternalName by default, so the interceptor is named where it is.
+        # Traefik refuses ExternalName by default, so the route names the interceptor in its own namespace.
         - name: keda-add-ons-http-interceptor-proxy
           namespace: keda
           passHostHeader: true

@@ -1,4 +1,4 @@
-{{/* What the pods of processes and of scheduled tasks have in common. Takes a dict of root, name and process. */}}
+{{/* The fields that pods of processes and of scheduled tasks share. Takes a dict of root, name and process. */}}
 {{- define "app.podSpec" -}}
 serviceAccountName: {{ .root.Release.Name | quote }}
 {{- with .root.Values.imagePullSecrets }}

@@ -1,4 +1,4 @@
-{{/* Metadata that claim and volume share. Helm never deletes either: that is for storage:destroy alone. */}}
+{{/* Metadata of the claim and the volume. Helm never deletes them: only storage:destroy does. */}}
 {{- define "storage.metadata" -}}
 labels:
   {{- with .Values.labels }}
