@@ -28,7 +28,6 @@ const notYet: readonly string[] = [
   'src/server',
   'src/state',
   'src/storage',
-  'templates',
 ];
 
 /** Text that users and contributors read. The reference in docs/commands is checked where it comes from. */
