@@ -14,7 +14,6 @@ const notYet: readonly string[] = [
   'docs/annotations.md',
   'docs/networking.md',
   'docs/storage.md',
-  'hooks',
   'scripts/engine',
   'scripts/quickstart',
   'src/access',
