@@ -33,7 +33,7 @@ export const annotation = {
   jobSuffix: 'dokku.com/job-suffix',
   /** On a ScaledObject that `ps:stop` has paused. */
   stopped: 'dokku.com/stopped',
-  /** Set and removed to create the volume controller look at a claim again. */
+  /** Set and removed so that the volume controller checks a claim again. */
   retryBinding: 'dokku.com/look-again',
   defaultContainer: 'kubectl.kubernetes.io/default-container',
   helmRelease: 'meta.helm.sh/release-name',
