@@ -1,7 +1,7 @@
 import { execa } from 'execa';
 import { emptyReport, type Report } from './report.ts';
 
-/** A program that reads all sources. Without findings it ends with 0. */
+/** A program that reads all sources. It exits with 0 when it finds nothing. */
 interface Checker {
   name: string;
   command: [string, ...string[]];

@@ -10,7 +10,7 @@ export interface Chosen extends Tier {
 
 /**
  * All tiers without words. A word is the name of a tier, a test file, or a folder of test files; the tier of a file
- * follows from its path. Exits when a word is none of these.
+ * follows from its path. Exits with a message for any other word.
  */
 export function choose(words: string[]): Chosen[] {
   const paths = words.filter((word) => !tiers.some(({ name }) => name === word)).map(toProject);

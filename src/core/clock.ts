@@ -18,7 +18,7 @@ export function humanDuration(milliseconds: number): string {
  * How long a cancelled deploy may take to restore the previous version. A stop of processes that may be deploys waits
  * longer.
  */
-export const restoreTime = 120_000;
+export const restoreTimeoutMs = 120_000;
 
 const units: Record<string, number> = {
   ns: 1e-6,

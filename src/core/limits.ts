@@ -7,4 +7,4 @@ export function fitsArgument(text: string): boolean {
 }
 
 /** Bytes of the keys and values of all annotations of one object, as the API server counts. */
-export const annotationsLimit = 256 * 1024;
+export const maxAnnotationsBytes = 256 * 1024;

@@ -2,7 +2,7 @@ import { Failure } from './failure.ts';
 import { hasLabelForm, isDnsLabel, maxSubdomainLength } from './kubernetes-names.ts';
 
 /**
- * The longest name whose derived objects still fit Kubernetes: a CronJob is `<app>-cron-<10 hex>` and may have
+ * The maximum length of an app name whose derived objects still fit Kubernetes: a CronJob is `<app>-cron-<10 hex>` and may have
  * 52 characters.
  */
 const maxAppNameLength = 36;

@@ -1,6 +1,6 @@
 import { Redactor } from './redact.ts';
 
-/** Where text goes: a stream of this process, an SSH channel's end of a pipe, a log file. */
+/** The target of text: a stream of this process, the pipe of an SSH channel, a log file. */
 export interface Sink {
   write(text: string): void;
 }
@@ -37,7 +37,7 @@ export class Output {
   readonly color: boolean;
   readonly trace: boolean;
   readonly redactor: Redactor;
-  /** Where text goes once it is redacted. */
+  /** The target of redacted text. */
   readonly stdout: Sink;
   readonly #stderr: Sink;
 
@@ -109,7 +109,7 @@ export class Output {
     return this.color ? `\u001b[${ansi[color]}m${text}\u001b[0m` : text;
   }
 
-  /** The same voice with other sinks or another setting. */
+  /** The same output with other sinks or another setting. */
   with(changes: Partial<OutputOptions>): Output {
     const { stdout, quiet, color, trace, redactor } = this;
     return new Output({ stdout, stderr: this.#stderr, quiet, color, trace, redactor, ...changes });

@@ -56,19 +56,19 @@ export function formatQuantity({ nano, notation }: Quantity): string {
   return steps === 3 ? `${amount}` : `${amount}e${(steps - 3) * 3}`;
 }
 
-function strip(amount: bigint, base: bigint, most: number): [bigint, number] {
+function strip(amount: bigint, base: bigint, maxSteps: number): [bigint, number] {
   let steps = 0;
-  while (steps < most && amount % base === 0n) {
+  while (steps < maxSteps && amount % base === 0n) {
     amount /= base;
     steps++;
   }
   return [amount, steps];
 }
 
-/** The quantity itself, or why it cannot be one. */
+/** The quantity, or why the text is not a valid one. */
 export type Reading = { quantity: Quantity } | { problem: string };
 
-/** A number of CPUs as `resource:limit --cpu` takes it: `0.5`, `500m`, `2`. */
+/** A number of CPUs in the form of `resource:limit --cpu`: `0.5`, `500m`, `2`. */
 export function readCpu(text: string): Reading {
   const quantity = parseQuantity(text);
   if (!quantity) return { problem: 'is not a number of CPUs like 0.5, 500m or 2' };
@@ -78,7 +78,7 @@ export function readCpu(text: string): Reading {
   return { quantity };
 }
 
-/** Memory as `resource:limit --memory` takes it: a bare number is Mi, `b` is bytes, else a Kubernetes quantity. */
+/** Memory in the form of `resource:limit --memory`: a bare number is Mi, `b` is bytes, else a Kubernetes quantity. */
 export function readMemory(text: string): Reading {
   const docker = text.match(/^(\d+)([mgt])b?$/);
   if (docker && docker[2] === 'm' && Number(docker[1]) === 0)

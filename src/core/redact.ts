@@ -3,7 +3,7 @@ export const masked = '*******';
 
 /**
  * Secrets that this process has seen. Every string that leaves the program (terminal, log file, record) passes
- * through `redact`, so a value that was registered once cannot leak by a message that someone else wrote.
+ * through `redact`, so a value that was registered once cannot leak in a message of another program.
  */
 export class Redactor {
   readonly #secrets = new Set<string>();
@@ -24,7 +24,7 @@ export class Redactor {
 
   redact(text: string): string {
     if (this.#secrets.size === 0) return text;
-    // One pattern for all of them can grow beyond what a regular expression may have.
+    // One pattern for all secrets could exceed the size limit of a regular expression.
     this.#sorted ??= [...this.#secrets].sort((a, b) => b.length - a.length);
     let result = text;
     for (const secret of this.#sorted)
@@ -41,7 +41,7 @@ export class Redactor {
   }
 }
 
-/** Values that are harmless although their key is not known: numbers, booleans, short words, plain URLs without credentials. */
+/** Whether a config value may be a secret. Numbers, booleans, short words and URLs without credentials are not. */
 export function looksSecret(key: string, value: string): boolean {
   if (value.length < Redactor.minimumLength) return false;
   if (/^(true|false|\d+(\.\d+)?|production|development|staging)$/i.test(value)) return false;

@@ -1,4 +1,4 @@
-import { restoreTime } from '../core/clock.ts';
+import { restoreTimeoutMs } from '../core/clock.ts';
 import type { Log } from './log.ts';
 
 export interface Stoppable {
@@ -40,4 +40,4 @@ export async function stop(
 }
 
 /** Milliseconds that a session has to clean up after SIGTERM: a deploy rolls back what it had begun. */
-const lastGrace = restoreTime + 30_000;
+const lastGrace = restoreTimeoutMs + 30_000;

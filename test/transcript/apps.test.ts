@@ -13,7 +13,7 @@ describe('apps:*', () => {
   });
   afterEach(() => session.end());
 
-  it('makes apps and lists them', () =>
+  it('creates apps and lists them', () =>
     session.play(`
       $ dokku apps:list
        !     There are no apps yet; create one with: dokku apps:create <app>
@@ -43,7 +43,7 @@ describe('apps:*', () => {
       $ dokku --app shop apps:exists
     `));
 
-  it('refuses names that would not work later', () =>
+  it('refuses invalid names', () =>
     session.play(`
       $ dokku apps:create shop
       -----> Creating shop...
@@ -68,7 +68,7 @@ describe('apps:*', () => {
       [exit 1]
     `));
 
-  it('asks before it destroys, and takes no for an answer', async () => {
+  it('asks before it destroys, and stops at another answer', async () => {
     await session.run(['apps:create', 'shop']);
     await session.play(
       `
@@ -110,7 +110,7 @@ describe('apps:*', () => {
     ['apps:destroy', '--force', 'shop'],
     ['apps:destroy', 'shop', '--force'],
   ]) {
-    it(`destroys without a question: ${words.join(' ')}`, async () => {
+    it(`destroys without a confirmation: ${words.join(' ')}`, async () => {
       await session.run(['apps:create', 'shop']);
       expect(await session.run(words)).to.deep.equal({
         text: '-----> Destroying shop...\n',
@@ -134,7 +134,7 @@ describe('apps:*', () => {
     return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
   }
 
-  it('leaves no file of a destroyed app behind', async () => {
+  it('deletes all files of a destroyed app', async () => {
     await session.run(['apps:create', 'shop']);
     writeFiles('shop');
     await session.run(['--force', 'apps:destroy', 'shop']);
@@ -145,7 +145,7 @@ describe('apps:*', () => {
     ]);
   });
 
-  it('renames an app and loses nothing', async () => {
+  it('renames an app with all its data', async () => {
     await session.play(`
       $ dokku domains:add-global example.com
       -----> Added example.com
@@ -254,13 +254,13 @@ describe('apps:*', () => {
     expect([mark('builds/staging'), mark('docker/apps/staging')]).to.deep.equal([undefined, 'shop']);
   });
 
-  it('gives a new app nothing that an earlier one of its name left', async () => {
+  it('gives a new app no data of an earlier app of that name', async () => {
     writeFiles('shop');
     await session.run(['apps:create', 'shop']);
     expect(mark('repos/shop.git')).to.equal(undefined);
   });
 
-  it('locks, and says whose lock is taken away', async () => {
+  it('locks, and prints whose lock it removes', async () => {
     await session.run(['apps:create', 'shop']);
     await session.play(`
       $ dokku apps:unlock shop

@@ -46,7 +46,7 @@ describe('builder:* and builder-dockerfile:*', () => {
       =====> Unsetting selected
     `));
 
-  it('refuses what no build could use', () =>
+  it('refuses invalid values', () =>
     session.play(`
       $ dokku builder:set demo selected dockrfile
        !     There is no builder named dockrfile
@@ -64,7 +64,7 @@ describe('builder:* and builder-dockerfile:*', () => {
       [exit 20]
     `));
 
-  it('knows the Dockerfile by its path, also under the short name', () =>
+  it('sets the path of the Dockerfile, also by the short name', () =>
     session.play(`
       $ dokku dockerfile:set demo dockerfile-path docker/web.Dockerfile
       =====> Setting dockerfile-path to docker/web.Dockerfile

@@ -36,7 +36,7 @@ describe('builds:*', () => {
     expect(json).to.include({ started_at: 1_700_000_000, status: 'succeeded' });
   });
 
-  it('are not removed by a number that makes no sense', async () => {
+  it('are not removed by an invalid number', async () => {
     await session.play(`
       $ dokku builds:prune shop --keep -1
        !     --keep must be at least 0; it is "-1"

@@ -14,7 +14,7 @@ describe('certificates without a cluster', () => {
 
   const part = async (name: string) => (await session.run(['certs:show', 'shop', name])).text;
 
-  it('are made for a test, and what was made is printed', async () => {
+  it('are generated for a test and printed', async () => {
     const { text, status } = await session.run(['certs:generate', 'shop', 'Shop.Example.com']);
     expect(status, text).to.equal(0);
     const certificate = new X509Certificate(await part('crt'));
@@ -39,7 +39,7 @@ describe('certificates without a cluster', () => {
     `);
   });
 
-  it('are refused with a locked key, and nothing is stored', async () => {
+  it('are refused with an encrypted key, and nothing is stored', async () => {
     const files = { key: join(session.root, 'locked.key'), certificate: join(session.root, 'a.crt') };
     const made = [
       'req',
@@ -64,7 +64,7 @@ describe('certificates without a cluster', () => {
     `);
   });
 
-  it('are forgotten, and an app has none then', async () => {
+  it('are removed from an app', async () => {
     await session.run(['certs:generate', 'shop', 'shop.example.com']);
     await session.play(`
       $ dokku certs:show shop pem
@@ -91,7 +91,7 @@ describe('certificates without a cluster', () => {
     `);
   });
 
-  it('of Let’s Encrypt wait for the cluster, which the settings do not', () =>
+  it('of Let’s Encrypt need the cluster, but their settings do not', () =>
     session.play(`
       $ dokku scheduler-k3s:set --global letsencrypt-server staging
       =====> Setting letsencrypt-server to staging

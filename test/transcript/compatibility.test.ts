@@ -32,7 +32,7 @@ describe('proxy:*, logs:set, letsencrypt:*, app-json:*', () => {
       [exit 1]
     `));
 
-  it('keeps settings of logs, and says that they do nothing', async () => {
+  it('stores settings of logs, and warns that they have no effect', async () => {
     await session.play(`
       $ dokku logs:set shop max-size 20m
       =====> Setting max-size to 20m
@@ -55,7 +55,7 @@ describe('proxy:*, logs:set, letsencrypt:*, app-json:*', () => {
     );
   });
 
-  it("understands the words of the Let's Encrypt plugin, and says its own", () =>
+  it("accepts the commands of the Let's Encrypt plugin, and prints the equivalent ones", () =>
     session.play(`
       $ dokku letsencrypt:enable shop
        !     No e-mail address is set for the Let's Encrypt certificates of shop
@@ -84,7 +84,7 @@ describe('proxy:*, logs:set, letsencrypt:*, app-json:*', () => {
       -----> Nothing to do: cert-manager renews certificates automatically
     `));
 
-  it('says where app.json is', () =>
+  it('shows and sets the path of app.json', () =>
     session.play(`
       $ dokku app-json:set shop appjson-path ../app.json
        !     appjson-path must be a path inside the repository, without .. and without a leading /; it is "../app.json"
@@ -98,7 +98,7 @@ describe('proxy:*, logs:set, letsencrypt:*, app-json:*', () => {
              App json global appjson path:   deploy/app.json
     `));
 
-  it('says of checks what is true here', () =>
+  it('reports the settings of checks', () =>
     session.play(`
       $ dokku checks:report shop --checks-computed-wait-to-retire
       5

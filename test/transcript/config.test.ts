@@ -35,7 +35,7 @@ describe('config:*', () => {
       {}
     `));
 
-  it('shows a secret only to who asks for it', () =>
+  it('shows a secret only on request', () =>
     session.play(`
       $ dokku config:set shop DB_PASSWORD=hunter2hunter2
       -----> Setting config vars
@@ -47,7 +47,7 @@ describe('config:*', () => {
       DB_PASSWORD:  hunter2hunter2
     `));
 
-  it('says by the exit status alone that a variable is not set', () =>
+  it('exits with 1 and prints nothing for a variable that is not set', () =>
     session.play(`
       $ dokku config:get shop NOPE
       [exit 1]
@@ -57,7 +57,7 @@ describe('config:*', () => {
       [exit 20]
     `));
 
-  it('stores nothing when a part of it is wrong', () =>
+  it('stores nothing when one pair is invalid', () =>
     session.play(`
       $ dokku config:set shop GOOD=1 2BAD=x nothing
        !     Invalid config vars; nothing was changed
@@ -101,7 +101,7 @@ describe('config:*', () => {
       export TZ='UTC'
     `));
 
-  it('takes --global in any place, and not together with an app', () =>
+  it('accepts --global in any place, but not together with an app', () =>
     session.play(`
       $ dokku config:set TZ=UTC --global
       -----> Setting config vars
@@ -121,7 +121,7 @@ describe('config:*', () => {
       [exit 1]
     `));
 
-  it('takes values in base64, and prints them for a shell', () =>
+  it('accepts values in base64, and prints them for a shell', () =>
     session.play(`
       $ dokku config:set --encoded shop MOTTO=aXQncyBmaW5l
       -----> Setting config vars
@@ -137,7 +137,7 @@ describe('config:*', () => {
       [exit 1]
     `));
 
-  it('refuses what would be changed on its way', async () => {
+  it('refuses values that it could not store unchanged', async () => {
     await session.play(`
       $ dokku config:set --encoded shop A=QR== B=/w== C=AGE= D=QUI
        !     Invalid config vars; nothing was changed
@@ -156,7 +156,7 @@ describe('config:*', () => {
     expect((await session.run(['config:keys', 'shop'])).text).to.equal('E\n');
   });
 
-  it('ends well when nobody wants all of its output, and says when it cannot be written', async () => {
+  it('succeeds when the reader closes the output, and reports output that it cannot write', async () => {
     await session.run(['config:set', 'shop', 'A=1']);
     expect(await session.shell('dokku config:bundle shop | head -c 1; echo " ${PIPESTATUS[0]}"')).to.equal(
       'A 0\n',

@@ -26,7 +26,7 @@ describe('docker-options:*', () => {
       --build-arg B=two words --label a=1 --label b='x --y'
     `));
 
-  it('knows processes in the phase deploy, the flag before the app or among the options', () =>
+  it('accepts --process in the phase deploy, before the app or among the options', () =>
     session.play(`
       $ dokku docker-options:add --process web --process worker demo deploy --cap-add NET_ADMIN
       $ dokku docker-options:add demo deploy --privileged --process=worker
@@ -46,7 +46,7 @@ describe('docker-options:*', () => {
       -----> Clearing docker-options for demo on phase run
     `));
 
-  it('says what is wrong', () =>
+  it('reports mistakes', () =>
     session.play(`
       $ dokku docker-options:add demo bild --x
        !     "bild" is not a phase

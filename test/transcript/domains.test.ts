@@ -91,7 +91,7 @@ describe('domains:*', () => {
       false
     `));
 
-  it('says when a domain leads to another app too', () =>
+  it('warns when another app has the same domain', () =>
     session.play(`
       $ dokku apps:create shop
       -----> Creating shop...

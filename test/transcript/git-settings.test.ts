@@ -8,7 +8,7 @@ describe('git:set and git:report', () => {
   });
   after(() => session.end());
 
-  it('tell "no variable for the commit" from "not set"', () =>
+  it('distinguish "no variable for the commit" from "not set"', () =>
     session.play(`
       $ dokku git:report shop --git-rev-env-var
       GIT_REV

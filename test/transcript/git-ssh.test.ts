@@ -34,7 +34,7 @@ describe('git over SSH', () => {
       .map((line) => line.split('\t')[1]!);
   }
 
-  it('makes an app by the first push, and moves no ref when the deploy fails', async () => {
+  it('creates an app by the first push, and updates no ref when the deploy fails', async () => {
     const said = await push(dokku.remote('made-by-push'), 'main');
     expect(said.status).to.equal(1);
     expect(said.stderr).to.match(/remote: -----> Set main as deploy-branch/);
@@ -45,14 +45,14 @@ describe('git over SSH', () => {
     expect(branch.stdout, 'a failed first push decides nothing').to.equal('');
   });
 
-  it('makes no app by a clone', async () => {
+  it('creates no app by a clone', async () => {
     const said = await dokku.git(alice, dokku.root, ['clone', dokku.remote('no-such-app'), 'clone-none']);
     expect(said.status).to.equal(128);
     expect(said.stderr).to.match(/App no-such-app does not exist/);
     expect((await dokku.dokku('apps:exists', 'no-such-app')).status).to.equal(20);
   });
 
-  it('makes no repository by looking at an app that nobody pushed to', async () => {
+  it('creates no repository when an app without a push is read', async () => {
     await dokku.dokku('apps:create', 'unpushed');
     const token = (await dokku.dokku('tokens:create', 'alice')).stdout;
     const clone = await dokku.git(alice, dokku.root, ['clone', dokku.remote('unpushed'), 'clone-empty']);
@@ -66,7 +66,7 @@ describe('git over SSH', () => {
     expect(existsSync(join(dokku.root, 'state/repos/unpushed.git'))).to.equal(false);
   });
 
-  it('makes no app by a push when the administrator said so', async () => {
+  it('creates no app by a push when the administrator disabled that', async () => {
     await dokku.dokku('apps:set', '--global', 'disable-autocreation', 'true');
     const said = await push(dokku.remote('not-made'), 'main');
     await dokku.dokku('apps:set', '--global', 'disable-autocreation');
@@ -75,13 +75,13 @@ describe('git over SSH', () => {
     expect((await dokku.dokku('apps:exists', 'not-made')).status).to.equal(20);
   });
 
-  it('refuses a name that no app can have', async () => {
+  it('refuses an invalid app name', async () => {
     const said = await push(dokku.remote('Not-A-Name'), 'main');
     expect(said.status).to.equal(128);
     expect(said.stderr).to.match(/"\/Not-A-Name" is not a repository/);
   });
 
-  it('stores a branch that is not the deploy branch, and says how to deploy it', async () => {
+  it('stores a branch that is not the deploy branch, and prints how to deploy it', async () => {
     await dokku.dokku('apps:create', 'beside');
     await dokku.dokku('git:set', 'beside', 'deploy-branch', 'release');
     const said = await push(dokku.remote('beside'), 'main');
@@ -102,7 +102,7 @@ describe('git over SSH', () => {
     expect(archive.stdout).to.contain('no Dockerfile here');
   });
 
-  it('takes tags, a forced push and a deletion', async () => {
+  it('accepts tags, a forced push and a deletion', async () => {
     await appWithMain('moved');
     await dokku.git(alice, folder, ['tag', '--force', 'v1']);
     const tag = await push(dokku.remote('moved'), 'v1');
@@ -125,7 +125,7 @@ describe('git over SSH', () => {
     expect(await refsOf('kept')).to.deep.equal(['refs/heads/main']);
   });
 
-  it('takes several refs at once, in order, all or none', async () => {
+  it('accepts several refs at once, in order, all or none', async () => {
     await appWithMain('several');
     const stored = await push(dokku.remote('several'), 'main:one', 'main:two', 'main:refs/notes/three');
     expect(stored.status, stored.all).to.equal(0);
@@ -144,7 +144,7 @@ describe('git over SSH', () => {
     ]);
   });
 
-  it('explains why a push from a shallow clone is refused, and takes one whose history is here', async () => {
+  it('explains why it refuses a push from a shallow clone, and accepts one whose history it has', async () => {
     await appWithMain('shallow');
     await dokku.commit(folder, { 'second.txt': '2' });
     const shallow = join(dokku.root, 'shallow');

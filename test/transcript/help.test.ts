@@ -16,7 +16,7 @@ describe('help, version, completion, report', () => {
   });
   after(() => session.end());
 
-  it('greets who says nothing with the topics', async () => {
+  it('prints the topics without a command', async () => {
     const { text, status } = await session.run([]);
     expect(status).to.equal(0);
     expect(text).to.match(/^Usage: dokku /);
@@ -31,7 +31,7 @@ describe('help, version, completion, report', () => {
     expect(text).not.to.match(/^ {4}git-hook/m);
   });
 
-  it('explains a topic and a command, however it is asked', async () => {
+  it('shows the help of a topic and of a command in every form', async () => {
     const topic = await session.run(['help', 'domains']);
     expect(topic.text).to.match(/^Usage: dokku domains\[:COMMAND\]\n\nManage domains used by the proxy\n/);
     for (const words of [['domains'], ['domains:help']])
@@ -47,7 +47,7 @@ describe('help, version, completion, report', () => {
     expect((await session.run(['k3s'])).text).to.match(/^Usage: dokku scheduler-k3s\[/);
   });
 
-  it('explains a topic with those within it, and a command that is called like its topic', async () => {
+  it('shows topics within a topic, and a command with the name of its topic', async () => {
     const scheduler = await session.run(['scheduler-k3s:help']);
     for (const part of ['annotations:set', 'autoscaling-auth:report', 'labels:set', 'preview'])
       expect(scheduler.text).to.match(new RegExp(`^ {4}scheduler-k3s:${part} `, 'm'));
@@ -62,7 +62,7 @@ describe('help, version, completion, report', () => {
       expect(await session.run(words)).to.deep.equal(run);
   });
 
-  it('is printed from a list that was made with the program, and tells what the table tells', async () => {
+  it('is printed from the list in the bundle, which equals the command table', async () => {
     const commands = await summaries();
     expect((await session.run(['help', '--all'])).text).to.equal(`${everyCommand(commands)}\n`);
     expect((await session.run(['help'])).text).to.equal(
@@ -70,7 +70,7 @@ describe('help, version, completion, report', () => {
     );
   });
 
-  it('needs no app, and takes one in any place', () =>
+  it('accepts --app in any place', () =>
     session.play(`
       $ dokku --app shop apps:exists
       $ dokku apps:exists --app shop
@@ -86,11 +86,11 @@ describe('help, version, completion, report', () => {
       shop
     `));
 
-  it('greets who names an app and nothing else', async () => {
+  it('prints the topics for --app without a command', async () => {
     expect(await session.run(['--app', 'shop'])).to.deep.equal(await session.run(['help']));
   });
 
-  it('says what is done here in place of what is done on a host with Docker', () =>
+  it('names the alternative to a command of a host with Docker', () =>
     session.play(`
       $ dokku ps:inspect shop
        !     There is no ps:inspect: containers run as pods of the cluster
@@ -106,7 +106,7 @@ describe('help, version, completion, report', () => {
       [exit 1]
     `));
 
-  it('guesses what was meant', () =>
+  it('suggests the nearest command', () =>
     session.play(`
       $ dokku aps:list
        !     aps:list is not a dokku command
@@ -144,7 +144,7 @@ describe('help, version, completion, report', () => {
       [exit 1]
     `));
 
-  it('says its version in every form', async () => {
+  it('prints its version in every form', async () => {
     for (const word of ['version', '--version', '-v'])
       expect((await session.run([word])).text).to.match(/^dokku version \d+\.\d+\.\d+\n$/);
   });
@@ -190,7 +190,7 @@ describe('help, version, completion, report', () => {
     expect(await complete('dokku ps:scale shop ')).to.deep.equal([]);
   });
 
-  it('knows bash and zsh', async () => {
+  it('completes in bash and zsh only', async () => {
     const { text } = await session.run(['completion', 'zsh']);
     expect(text).to.match(/^#compdef dokku\n/);
     await session.play(`

@@ -70,10 +70,11 @@ const phrases: readonly Phrase[] = [
   { pattern: /\banew\b/, write: 'again, recreate, regenerate', bad: ['the certificate is made anew'] },
   {
     pattern: new RegExp(
-      `\\b(?:[Mm]ak(?:e|es|ing)|[Mm]ade) (?:a|an|the|no|one|its|their|every|each)(?: new)? (?:${objects})s?\\b`,
+      `\\b(?:[Mm]ak(?:e|es|ing)|[Mm]ade) (?:a|an|the|no|one|its|their|every|each)(?: new)? (?:${objects})s?\\b(?! controller\\b)`,
     ),
     write: 'create',
     bad: ['Make an app', 'makes the new namespace'],
+    good: ['to make the volume controller look again'],
   },
   {
     pattern: /\b(?:is|are|was|were|has|have|had) gone\b/,

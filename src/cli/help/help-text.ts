@@ -49,7 +49,7 @@ function isOutermost(topic: string): boolean {
   return !topic.includes(':');
 }
 
-/** `dokku <topic>` and `dokku <topic>:help`; `own` is the command that is called like the topic, with help of its own. */
+/** `dokku <topic>` and `dokku <topic>:help`; `own` is the command with the name of the topic. */
 export function topicHelp(
   topic: string,
   summary: string | undefined,

@@ -1,7 +1,7 @@
-/** Columns of a line of help: two of them fit side by side on a wide terminal, and most fit 80. */
+/** Maximum length of a line of help, except `dokku help` itself, which fits 80 columns. */
 export const helpColumns = 100;
 
-/** The left column of a table is at most this wide; a longer cell has its lines for itself. */
+/** The left column of a table is at most this wide; a longer cell gets lines of its own. */
 const maxLeftColumn = 36;
 const margin = '    ';
 const gap = '  ';

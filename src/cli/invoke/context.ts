@@ -9,9 +9,9 @@ import type { Store } from '../../state/store.ts';
 export interface Terminal {
   columns: number;
   rows: number;
-  /** Standard input is typed there too, and is not a file or another program. */
+  /** Standard input comes from this terminal too, and not from a file or another program. */
   readonly isTyped: boolean;
-  /** Calls back with each new size until the signal is aborted. */
+  /** Calls the listener with each new size until the signal is aborted. */
   onResize(listener: (size: { columns: number; rows: number }) => void, signal: AbortSignal): void;
   /** Keys arrive one by one, unechoed, while `raw` is true. */
   setRaw(raw: boolean): void;
@@ -27,7 +27,7 @@ export interface Streams {
 /** Everything a command may use. It is created once per process; costly parts open at first use. */
 export interface Context {
   environment: Environment;
-  /** The environment variables of the invocation that are ours to read. */
+  /** The environment variables of the invocation that commands may read. */
   variables: Record<string, string | undefined>;
   actor: Actor;
   out: Output;

@@ -9,7 +9,7 @@ import { type CommandTable, canonicalTopic, topicOf } from '../table/command-tab
 import type { Command } from '../table/define.ts';
 import type { Context } from './context.ts';
 
-/** A command found and its words parsed, before anything is done. */
+/** A command with its parsed input, before it runs. */
 export interface Invocation {
   command: Command;
   input: Parsed;
@@ -35,7 +35,7 @@ function takesApp({ args }: Command): boolean {
   return args[0] !== undefined && args[0].kind !== 'text';
 }
 
-/** Checks permission and existence, runs the command, writes the audit line; the exit status. */
+/** Checks permissions and apps, runs the command, writes the audit line and returns the exit status. */
 export async function perform(context: Context, { command, input }: Invocation): Promise<number> {
   const scopes = scopesOf(command, input);
   let exitStatus: number = ExitStatus.failure;

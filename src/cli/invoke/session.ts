@@ -10,7 +10,7 @@ import type { CommandTable } from '../table/command-table.ts';
 import type { Context, Streams, Terminal } from './context.ts';
 import { type Invocation, perform, understand } from './execute.ts';
 
-/** One invocation as its transport delivers it. */
+/** One invocation, as SSH, HTTP or the local shell starts it. */
 export interface Session {
   /** The commands that it may name. */
   commands: CommandTable;
@@ -31,7 +31,7 @@ export interface Session {
   close?(exitStatus: number): void;
 }
 
-/** Runs one session to its end; the exit status. */
+/** Runs one session and returns its exit status. */
 export async function runSession(session: Session): Promise<number> {
   let exitStatus: number = await serve(session);
   try {

@@ -9,13 +9,13 @@ export interface GlobalFlags {
   /** `--app`: becomes the first positional of the command. */
   app: string | undefined;
   version: boolean;
-  /** `--help` behind the command's name. */
+  /** `--help` after the name of the command. */
   help: boolean;
 }
 
 /**
- * Takes Dokku's global flags off the front of the argument list. Most of them still count behind the command's name,
- * see `takeTrailingFlags`.
+ * Removes Dokku's global flags from the front of the argument list. `takeTrailingFlags` removes those after the name
+ * of the command.
  */
 export function takeGlobalFlags(argv: readonly string[]): { flags: GlobalFlags; rest: string[] } {
   const flags: GlobalFlags = {
@@ -39,8 +39,8 @@ export function takeGlobalFlags(argv: readonly string[]): { flags: GlobalFlags; 
 }
 
 /**
- * Takes the same flags, and `--help`, from behind a command's name, unless the command has one of that name. Behind
- * `--`, and where the words belong to another program (`run`, `enter`), they are left. The words that are left.
+ * Removes the same flags, and `--help`, from the words after the name of the command, unless the command has a flag of
+ * that name. Words after `--` and words of another program (`run`, `enter`) stay. Returns the remaining words.
  */
 export function takeTrailingFlags(
   flags: GlobalFlags,

@@ -6,12 +6,12 @@ import { splitWords } from './words.ts';
 const gitCommands = ['git-receive-pack', 'git-upload-pack', 'git-upload-archive'];
 
 /**
- * The argument list of what an SSH client asked to run: git's transport commands with the repository's path turned
- * into an app, else words for the command table. No command at all is a request for help.
+ * The argument list of an SSH client's command. In git's transport commands the path of the repository becomes an app;
+ * other commands are split into words. An empty command asks for help.
  */
 export function remoteArguments(line: string | undefined): string[] {
   const words = splitWords(line ?? '');
-  // `git receive-pack` is the dashless form of the same; `dokku apps:list` is what people type out of habit.
+  // `git receive-pack` is another form of `git-receive-pack`; people type `dokku apps:list` out of habit.
   const [first, ...rest] = words[0] === 'git' ? [`git-${words[1]}`, ...words.slice(2)] : words;
   if (first === 'dokku') return rest;
   if (first === undefined) return [];

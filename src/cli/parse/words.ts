@@ -1,8 +1,8 @@
 import { Failure } from '../../core/failure.ts';
 
 /**
- * Splits a command line as `xargs` does: blanks separate, single and double quotes and the backslash protect. There
- * is no shell, so nothing else has a meaning.
+ * Splits a command line as `xargs` does: blanks separate words; quotes and the backslash protect blanks. No shell is
+ * involved, so no other character is special.
  */
 export function splitWords(line: string): string[] {
   const words: string[] = [];

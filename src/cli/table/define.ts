@@ -65,8 +65,8 @@ interface CommandInput<A extends readonly Argument[], F extends Record<string, F
   args: ArgumentValues<A>;
   flags: FlagValues<F>;
   /**
-   * Flags that the table does not know, of commands with `openFlags`, in the order given: `--name`, or `--name value`
-   * where the value can be nothing else.
+   * Flags that the table does not have, of commands with `openFlags`, in the order given: `--name`, or `--name value`
+   * when the value fits no argument.
    */
   open: string[];
 }
@@ -85,7 +85,7 @@ export interface Command<
   description?: string;
   args: A;
   flags: F;
-  /** The least role that may run it, for the app named by its first argument, else for all apps. */
+  /** The lowest role that may run the command, for the app in its first argument, else for all apps. */
   role: Role;
   /** Runs only on the server as root. */
   root?: boolean;
@@ -93,7 +93,7 @@ export interface Command<
   local?: boolean;
   /** Words after this many positionals belong to another program (`run`, `enter`) and are not parsed. */
   passthrough?: number;
-  /** Unknown flags are handed to `run` as `open` (the info flags of reports). */
+  /** Unknown flags are passed to `run` as `open` (the info flags of reports). */
   openFlags?: boolean;
   /** Converts words in the form of older releases; undefined when they are in today's form. */
   olderForm?(

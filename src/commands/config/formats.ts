@@ -26,7 +26,7 @@ export const formats = {
 export type Format = keyof typeof formats;
 export const formatNames = Object.keys(formats) as [Format, ...Format[]];
 
-/** A word that every POSIX shell reads as exactly this text. */
+/** The text as a quoted word of a POSIX shell. */
 export function quote(value: string): string {
   return `'${value.replaceAll("'", "'\\''")}'`;
 }

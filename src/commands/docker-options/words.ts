@@ -17,8 +17,8 @@ export function readPhases(list: string): DockerPhase[] {
 }
 
 /**
- * The single options that the words of a command line stand for, each for every phase and process. `--process` may
- * also stand among the options.
+ * The single options in the words of a command line, each for every phase and process. `--process` may also stand
+ * among the options.
  */
 export function readOptions(
   phaseList: string,
@@ -34,7 +34,7 @@ export function readOptions(
   );
 }
 
-/** The process scopes asked for. Only deploys know processes. */
+/** The given process types, checked. Only the phase deploy has process types. */
 export function checkProcesses(processes: readonly string[], of: readonly DockerPhase[]): string[] {
   if (processes.length === 0) return [EVERY_PROCESS];
   if (of.some((phase) => phase !== 'deploy')) {
@@ -69,7 +69,7 @@ function isFlag(word: string): boolean {
   return /^--?[a-zA-Z]/.test(word);
 }
 
-/** At white space outside of quotes; the quotes stay. */
+/** Splits at white space outside of quotes; the quotes stay. */
 function splitWords(text: string): string[] {
   return text.match(/(?:"[^"]*"|'[^']*'|[^\s"']|["'])+/g) ?? [];
 }

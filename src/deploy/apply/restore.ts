@@ -1,4 +1,4 @@
-import { restoreTime } from '../../core/clock.ts';
+import { restoreTimeoutMs } from '../../core/clock.ts';
 import { Cancelled, messageOf } from '../../core/failure.ts';
 import { parseManifest } from '../../helm/manifest.ts';
 import { uninstallOwn } from '../check/helm-release.ts';
@@ -28,7 +28,7 @@ export async function restorePrevious(
   if (!cancelled && !movesFrom && !spec.deploy.rollbackOnFailure) return false;
   const previous = run.facts.serving?.record;
   // The client that asked for the deploy may have left.
-  const own = { ...run, signal: AbortSignal.timeout(restoreTime) };
+  const own = { ...run, signal: AbortSignal.timeout(restoreTimeoutMs) };
   try {
     await freePending(own, spec);
     if (movesFrom) {

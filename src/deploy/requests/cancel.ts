@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { restoreTime } from '../../core/clock.ts';
+import { restoreTimeoutMs } from '../../core/clock.ts';
 import type { Environment } from '../../core/environment.ts';
 import { ExitStatus, Failure } from '../../core/failure.ts';
 import type { Output } from '../../core/output.ts';
@@ -9,7 +9,7 @@ import type { Store } from '../../state/store.ts';
 import { reap } from '../frame/reap.ts';
 
 /** A cancelled deploy rolls back first, so it gets time before it is killed. */
-const graceMs = restoreTime + 30_000;
+const graceMs = restoreTimeoutMs + 30_000;
 
 /** Cancels a running deploy and waits until it has ended; its record becomes `canceled` exactly once. */
 export async function cancelBuild(

@@ -1,4 +1,4 @@
-import { annotationsLimit } from '../../core/limits.ts';
+import { maxAnnotationsBytes } from '../../core/limits.ts';
 import type { ObjectMeta } from '../../kube/types.ts';
 import type { ResolveContext } from '../context.ts';
 import {
@@ -43,9 +43,9 @@ function refuseTooMany(context: ResolveContext, rows: readonly MetadataSetting[]
   ].sort((a, b) => size(b) - size(a));
   const sum = counted.reduce((total, row) => total + size(row), own);
   const [largest] = counted;
-  if (!largest || sum <= annotationsLimit) return;
+  if (!largest || sum <= maxAnnotationsBytes) return;
   context.problem(
-    `The annotations of a ${largest.type} object have ${Math.ceil(sum / 1024)} KiB; Kubernetes takes ${annotationsLimit / 1024}`,
+    `The annotations of a ${largest.type} object have ${Math.ceil(sum / 1024)} KiB; Kubernetes takes ${maxAnnotationsBytes / 1024}`,
     removal(context, largest),
   );
 }

@@ -1,4 +1,4 @@
-import { restoreTime } from '../../core/clock.ts';
+import { restoreTimeoutMs } from '../../core/clock.ts';
 
 /** What one client, and all together, may take of the server. */
 export const limits = {
@@ -14,5 +14,5 @@ export const limits = {
   keepAlive: 15_000,
   keepAlivesLost: 4,
   /** Milliseconds that a command may take to end after its client has gone: a deploy rolls back what it had begun. */
-  grace: restoreTime + 30_000,
+  grace: restoreTimeoutMs + 30_000,
 };

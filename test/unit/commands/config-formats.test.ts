@@ -24,7 +24,7 @@ describe('config formats', () => {
     expect(formats.pretty(sample)).to.equal("A:  1\nB:  it's\nC:  two\\nlines\n");
   });
 
-  it('come back from an env file as they were', () => {
+  it('are parsed from an env file unchanged', () => {
     fc.assert(
       fc.property(values, (given) => {
         expect(parseEnvFile(formats.envfile(given))).to.deep.equal(given);
@@ -32,7 +32,7 @@ describe('config formats', () => {
     );
   });
 
-  it('are quoted so that a real shell sees each value as it is', () => {
+  it('are quoted for a real shell', () => {
     const text = fc.string().filter((value) => !value.includes('\0'));
     fc.assert(
       fc.property(text, (value) => {
@@ -73,7 +73,7 @@ URL=http://a/b#c
     ['1A=1', 1],
     ['A=1\n\n\nB="open', 4],
   ] as const) {
-    it(`name the line of a mistake: ${JSON.stringify(text)}`, () => {
+    it(`report the line of a mistake: ${JSON.stringify(text)}`, () => {
       expect(() => parseEnvFile(text)).to.throw(`Line ${line} is not`);
     });
   }
@@ -85,7 +85,7 @@ describe('pairs', () => {
     expect(parsePairs(['A=w6TDtg=='], { encoded: true })).to.deep.equal({ A: 'äö' });
   });
 
-  it('are refused together, each with its reason', () => {
+  it('are all refused, each with its reason', () => {
     expect(() => parsePairs(['A', '1B=x', 'C=ok'], { encoded: false }))
       .to.throw()
       .with.property('details')

@@ -45,14 +45,14 @@ describe('the command table', () => {
 
   for (const [name, command] of commands) {
     describe(name, () => {
-      it('is explained', () => {
+      it('has summaries', () => {
         expect(command.summary).to.match(/^[A-Z].*[^.]$/);
         for (const { summary } of [...command.args, ...Object.values(command.flags)])
           expect(summary, `summary of a word of ${name}`).to.match(/\S/);
         for (const flag of Object.keys(command.flags)) expect(flag).to.match(/^[a-z][a-z0-9-]*$/);
       });
 
-      it('takes optional and repeated words at the end only', () => {
+      it('has optional and repeated arguments at the end only', () => {
         const { args } = command;
         const firstOptional = args.findIndex(({ optional }) => optional);
         if (firstOptional !== -1)

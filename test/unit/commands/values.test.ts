@@ -17,7 +17,7 @@ function problemsOf(body: () => unknown): string {
 }
 
 describe('port mappings', () => {
-  it('are read and shown in one form', () => {
+  it('are parsed and printed in one form', () => {
     expect(parsePortMaps(['http:80:5000', 'HTTPS:443:5000']).map(show)).to.deep.equal([
       'http:80:5000',
       'https:443:5000',
@@ -39,7 +39,7 @@ describe('port mappings', () => {
     it(`refuses ${word} with the reason`, () =>
       expect(problemsOf(() => parsePortMaps([word]))).to.match(expected));
 
-  it('tells every mistake at once', () => {
+  it('lists all mistakes at once', () => {
     expect(problemsOf(() => parsePortMaps(['80', 'http:80:5000', 'x'])).split('\n')).to.have.length(3);
   });
 
@@ -51,7 +51,7 @@ describe('port mappings', () => {
     expect(problemsOf(() => checkDistinct(clash.slice(0, 2)))).to.equal('');
   });
 
-  it('give Kubernetes no name that it refuses', () => {
+  it('give Kubernetes only valid names', () => {
     const port = fc.integer({ min: 1, max: 65535 });
     fc.assert(
       fc.property(fc.constantFrom('http', 'https'), port, port, (scheme, host, container) => {
@@ -100,7 +100,7 @@ describe('settings of scheduler-k3s', () => {
     ['gateway-http-port', '8000', '8000'],
   ];
   for (const [name, value, stored] of good) {
-    it(`take ${name} ${value}`, () => {
+    it(`accept ${name} ${value}`, () => {
       const { normalize } = k3s[name] as { normalize(text: string): string };
       expect(normalize(value)).to.equal(stored);
     });
@@ -147,7 +147,7 @@ describe('settings of nginx', () => {
     ['x-forwarded-ssl', 'on', 'on'],
   ];
   for (const [name, value, stored] of good)
-    it(`take ${name} ${value}`, () => expect(nginx[name]!.normalize!(value)).to.equal(stored));
+    it(`accept ${name} ${value}`, () => expect(nginx[name]!.normalize!(value)).to.equal(stored));
 
   const bad: [string, string][] = [
     ['client-max-body-size', 'huge'],

@@ -20,12 +20,12 @@ describe('parseDuration', () => {
     ['10s\n', undefined],
   ];
   for (const [text, expected] of cases) {
-    it(`reads ${JSON.stringify(text)} as ${expected === undefined ? 'no time' : `${expected} ms`}`, () => {
+    it(`reads ${JSON.stringify(text)} as ${expected === undefined ? 'invalid' : `${expected} ms`}`, () => {
       expect(parseDuration(text)).to.equal(expected);
     });
   }
 
-  it('reads back every time written in hours, minutes and seconds', () => {
+  it('parses every time in hours, minutes and seconds', () => {
     const part = fc.nat({ max: 10_000 });
     fc.assert(
       fc.property(
@@ -37,7 +37,7 @@ describe('parseDuration', () => {
     );
   });
 
-  it('takes nothing but digits and units for a time', () => {
+  it('accepts only digits and units as a time', () => {
     fc.assert(
       fc.property(fc.string(), (text) => parseDuration(text) === undefined || /^[\d.nuµmsh]+$/.test(text)),
     );
@@ -55,7 +55,7 @@ describe('humanDuration', () => {
     ]);
   });
 
-  it('never speaks of 60 seconds or minutes', () => {
+  it('never prints 60 seconds or minutes', () => {
     const border = fc.constantFrom(60_000, 3_600_000, 86_400_000);
     const nearBorder = fc.tuple(border, fc.integer({ min: -1000, max: 1000 })).map(([a, b]) => a + b);
     fc.assert(fc.property(nearBorder, (time) => !/\b60(\.0)? (s|min)/.test(humanDuration(time))));

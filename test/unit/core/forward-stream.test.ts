@@ -3,8 +3,8 @@ import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
 import { forwardStream } from '../../../src/core/forward-stream.ts';
 
-describe('handOn', () => {
-  it('resolves when all was handed on, and leaves the target open', async () => {
+describe('forwardStream', () => {
+  it('resolves when everything was forwarded, and leaves the target open', async () => {
     const [input, target] = [new PassThrough(), new PassThrough()];
     const said = text(target);
     const end = forwardStream(input, target);
@@ -14,7 +14,7 @@ describe('handOn', () => {
     expect(await said).to.equal('one two');
   });
 
-  it('waits for no reader that has gone', async () => {
+  it('does not wait for a reader that has closed the stream', async () => {
     const input = new PassThrough();
     const target = new Writable({ write: (_chunk, _encoding, done) => done(new Error('write EPIPE')) });
     const end = forwardStream(input, target);
@@ -23,7 +23,7 @@ describe('handOn', () => {
     expect(reason).to.equal('write EPIPE');
   });
 
-  it('waits for no reader that is gone before anything is written', async () => {
+  it('does not wait for a reader that closed the stream before the first write', async () => {
     const [input, target] = [new PassThrough(), new PassThrough()];
     target.destroy();
     const end = forwardStream(input, target);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { base36, randomHex, sortableId } from '../../../src/core/ids.ts';
 
 describe('base36', () => {
-  it('gives the ids that cron tasks have always had', () => {
+  it('returns the ids of cron tasks that Dokku uses', () => {
     expect(base36('@daily;;;/bin/true')).to.equal('5cruaotm4yzzpnjlsdunblj8qyjp');
     expect(base36('node-js-app===npm run send-email===5 5 5 5 5')).to.equal(
       'l54soc7stvha2vp86uiw4a623g3onru9lb7ys3vaxryd4kckz9uo003oa2chhyxz28tx',
@@ -16,13 +16,13 @@ describe('base36', () => {
     expect(base36('\0\0a')).to.equal('002p');
   });
 
-  it('gives different texts different ids', () => {
+  it('returns different ids for different texts', () => {
     fc.assert(fc.property(fc.string(), fc.string(), (a, b) => a === b || base36(a) !== base36(b)));
   });
 });
 
 describe('sortableId', () => {
-  it('sorts by the time it was made, also within one millisecond', () => {
+  it('sorts by creation time, also within one millisecond', () => {
     const now = Date.now() + 60_000;
     const ids = [now, now, now - 5000, now + 1].map(sortableId);
     expect(ids.toSorted()).to.deep.equal(ids);
@@ -35,7 +35,7 @@ describe('sortableId', () => {
 });
 
 describe('randomHex', () => {
-  it('gives two characters for each byte', () => {
+  it('returns two characters for each byte', () => {
     expect(randomHex()).to.match(/^[0-9a-f]{10}$/);
     expect(randomHex()).not.to.equal(randomHex());
   });

@@ -12,7 +12,7 @@ const wellFormed = fc
 
 describe('names of apps', () => {
   for (const name of ['a', 'my-app', 'app2', 'a'.repeat(36)])
-    it(`takes ${name}`, () => expect(problemsOfAppName(name)).to.be.empty);
+    it(`accepts ${name}`, () => expect(problemsOfAppName(name)).to.be.empty);
 
   const bad = [
     '',

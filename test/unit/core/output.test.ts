@@ -33,7 +33,7 @@ describe('Output', () => {
     });
   });
 
-  it('leaves out headers and steps when quiet', () => {
+  it('omits headers and steps when quiet', () => {
     expect(speak({ quiet: true }, everything).stdout).to.equal('       detail\n       second line\ndata\n');
   });
 
@@ -41,12 +41,12 @@ describe('Output', () => {
     expect(speak({ trace: true }, everything).stderr).to.match(/\n \? {5}debug\n$/);
   });
 
-  it('uses colours only where they are understood', () => {
+  it('uses colours only on a terminal', () => {
     expect(speak({ color: true }, (out) => out.warn('x')).stderr).to.contain('\u001b[33m');
     expect(speak({}, (out) => out.line(out.paint('red', 'x'))).stdout).to.equal('x\n');
   });
 
-  it('redacts everything but what is revealed on purpose', () => {
+  it('redacts everything except text that is printed unredacted on purpose', () => {
     const { stdout, stderr } = speak({}, (out) => {
       out.redactor.register('topsecret');
       everything(out);

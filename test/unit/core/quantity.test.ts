@@ -43,12 +43,12 @@ describe('quantities', () => {
     ['0x10', undefined],
     ['1e', undefined],
   ] as const) {
-    it(`reads "${text}" as ${expected ?? 'no quantity'}`, () => {
+    it(`reads "${text}" as ${expected ?? 'invalid'}`, () => {
       expect(canonical(text)).to.equal(expected);
     });
   }
 
-  it('has one canonical form, which means the same', () => {
+  it('have one canonical form of the same value', () => {
     const suffix = fc.constantFrom('n', 'u', 'm', '', 'k', 'M', 'G', 'Ki', 'Mi', 'Gi', 'e3', 'E-2');
     const digits = fc.tuple(
       fc.nat(99999),
@@ -67,7 +67,7 @@ describe('quantities', () => {
     );
   });
 
-  it('never throws, whatever the text', () => {
+  it('are parsed without an exception for any text', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         parseQuantity(text);

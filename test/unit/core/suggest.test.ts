@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { nearest } from '../../../src/core/suggest.ts';
 
 describe('nearest', () => {
-  it('finds the word that was meant', () => {
+  it('finds the nearest word', () => {
     expect(nearest('aps:list', ['apps:list', 'ps:scale'])).to.equal('apps:list');
     expect(nearest('wbe', ['web', 'worker'])).to.equal(undefined);
     expect(nearest('wb', ['web', 'worker'])).to.equal('web');

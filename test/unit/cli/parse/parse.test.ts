@@ -44,7 +44,7 @@ function failureOf(body: () => unknown): Failure {
 }
 
 describe('parse', () => {
-  it('takes flags in any place and in every form', () => {
+  it('accepts flags in any place and in every form', () => {
     for (const words of [
       ['--format', 'json', '-n', '3', 'shop', 'web=1', '--env', 'A=1', '--env=B=2'],
       ['shop', '--env=A=1', 'web=1', '--env', 'B=2', '--format=json', '--num=3'],
@@ -55,17 +55,17 @@ describe('parse', () => {
     }
   });
 
-  it('gives defaults to what is not said', () => {
+  it('fills in defaults', () => {
     const { args, flags } = parse(scale, ['shop']);
     expect(args).to.deep.equal({ app: 'shop', tuple: [] });
     expect(flags).to.deep.equal({ format: 'stdout', 'skip-deploy': false, num: undefined, env: [] });
   });
 
-  it('takes everything behind -- for words', () => {
+  it('treats everything after -- as words', () => {
     expect(parse(scale, ['shop', '--', '--format']).args.tuple).to.deep.equal(['--format']);
   });
 
-  it('takes --global for the scope, wherever it stands', () => {
+  it('accepts --global as the scope in any place', () => {
     for (const words of [
       ['--global', 'key'],
       ['key', '--global'],
@@ -75,13 +75,13 @@ describe('parse', () => {
     expect(failureOf(() => parse(scale, ['shop', '--global'])).exitStatus).to.equal(2);
   });
 
-  it('notices an app beside --global', () => {
+  it('detects an app next to --global', () => {
     expect(parse(set, ['shop', '--global']).appBesideGlobal).to.equal('shop');
     expect(parse(set, ['--global', 'shop']).appBesideGlobal).to.equal(undefined);
     expect(failureOf(() => parse(set, ['shop', '--global', 'key'])).message).to.match(/an app or --global/);
   });
 
-  it('leaves the words of another program alone', () => {
+  it('does not parse the words of another program', () => {
     expect(parse(exec, ['--env', 'A=1', 'shop', 'ls', '-la', '--', '--env']).args.tuple).to.deep.equal([
       'ls',
       '-la',
@@ -91,7 +91,7 @@ describe('parse', () => {
     expect(parse(exec, ['shop', '--', 'ls', '--']).args.tuple).to.deep.equal(['ls', '--']);
   });
 
-  it('takes flags up to the first word that belongs to another program', () => {
+  it('parses flags up to the first word of another program', () => {
     for (const words of [
       ['shop', '--num', '3', 'web', 'ls', '--num'],
       ['--num=3', 'shop', 'web', '--', 'ls', '--num'],
@@ -102,11 +102,11 @@ describe('parse', () => {
     }
   });
 
-  it('hands on flags that the command knows by itself', () => {
+  it('passes unknown flags to a command with open flags', () => {
     expect(parse(report, ['shop', '--demo-a', '--demo-b']).open).to.deep.equal(['--demo-a', '--demo-b']);
   });
 
-  it('blames a flag that is not known, and not the word behind it', () => {
+  it('reports an unknown flag and not the word after it', () => {
     const several = { ...report, flags: { format: formatFlag } };
     expect(parse(several, ['--formt', 'json']).open).to.deep.equal(['--formt json']);
     expect(parse(several, ['shop', '--nope', 'json', '--demo-a']).open).to.deep.equal([
@@ -136,12 +136,12 @@ describe('parse', () => {
     });
   }
 
-  it('refuses words that nobody takes', () => {
+  it('refuses words that fit no argument', () => {
     const failure = failureOf(() => parse(set, ['shop', 'a', 'b']));
     expect(failure).to.include({ message: 'Too many arguments: b', exitStatus: 1 });
   });
 
-  it('ends in a result or in a designed failure, whatever is typed', () => {
+  it('returns a result or throws a Failure for any input', () => {
     const word = fc.oneof(
       fc.string(),
       fc.constantFrom('--format', '--', '-n', '--env', '--global', '--skip-deploy', '-'),
@@ -165,11 +165,11 @@ describe('global flags', () => {
     expect(rest).to.deep.equal(['ps:scale', '--trace']);
   });
 
-  it('end at --, which ssh needs before them', () => {
+  it('end at --', () => {
     expect(takeGlobalFlags(['--', '--force']).rest).to.deep.equal(['--force']);
   });
 
-  it('count behind the command too, unless the command has a flag of that name', () => {
+  it('are accepted after the command, unless the command has a flag of that name', () => {
     const { flags } = takeGlobalFlags([]);
     const own = {
       ...scale,
@@ -181,7 +181,7 @@ describe('global flags', () => {
     expect(flags).to.deep.include({ quiet: true, force: false, trace: false });
   });
 
-  it('name the app behind the command too, and end where another program begins', () => {
+  it('accept --app after the command, up to the words of another program', () => {
     const { flags } = takeGlobalFlags([]);
     expect(takeTrailingFlags(flags, ['-n', '3', '--app', 'shop', 'ls', '--quiet'], exec)).to.deep.equal([
       '-n',

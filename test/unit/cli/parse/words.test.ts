@@ -20,7 +20,7 @@ describe('splitWords', () => {
   for (const line of [`a "b`, `a 'b`, 'a b\\'])
     it(`refuses ${JSON.stringify(line)}`, () => expect(() => splitWords(line)).to.throw(Failure));
 
-  it('gives back any words that were quoted', () => {
+  it('returns quoted words unchanged', () => {
     fc.assert(
       fc.property(fc.array(fc.string().filter((word) => !word.includes("'"))), (words) => {
         expect(splitWords(words.map((word) => `'${word}'`).join(' '))).to.deep.equal(words);
@@ -30,23 +30,23 @@ describe('splitWords', () => {
 });
 
 describe('remoteArguments', () => {
-  it('takes git transport with every form of the path', () => {
+  it('accepts git transport with every form of the path', () => {
     for (const path of [`'shop'`, 'shop', `'/shop'`, `"shop.git"`, '/shop.git/'])
       expect(remoteArguments(`git-receive-pack ${path}`)).to.deep.equal(['git-receive-pack', '--', 'shop']);
     expect(remoteArguments(`git upload-pack 'shop'`)).to.deep.equal(['git-upload-pack', '--', 'shop']);
   });
 
-  it('refuses everything else of git, and more words than a path', () => {
+  it('refuses other git commands and more than one path', () => {
     for (const line of ['git-shell', 'git-hook shop', 'git', 'git-upload-pack', 'git-upload-pack a b'])
       expect(() => remoteArguments(line), line).to.throw(Failure);
   });
 
-  it('refuses paths that are no names', () => {
+  it('refuses paths that are not app names', () => {
     for (const path of ['../x', 'a/b', '//x', '~/x', '-x', '.x', 'a..b', 'A', '', '.git', 'a\0b'])
       expect(() => remoteArguments(`git-upload-pack '${path}'`), path).to.throw(Failure);
   });
 
-  it('leaves commands alone, and asks for help when there is none', () => {
+  it('passes other commands on, and asks for help without a command', () => {
     expect(remoteArguments(undefined)).to.deep.equal([]);
     expect(remoteArguments('')).to.deep.equal([]);
     expect(remoteArguments('git:set shop deploy-branch main')).to.deep.equal([
