@@ -288,7 +288,7 @@ describe('apps:*', () => {
       =====> Setting disable-autocreation to true
       $ dokku apps:set shop disable-autocreation true
        !     The property disable-autocreation can only be set globally
-       !     dokku apps:set --global disable-autocreation <value>
+       !     Set the property with: dokku apps:set --global disable-autocreation <value>
       [exit 1]
       $ dokku apps:set shop deploy-source docker-image
       =====> Setting deploy-source to docker-image

@@ -58,7 +58,7 @@ describe('ps:* of an app that is not deployed', () => {
       [exit 1]
       $ dokku ps:set --global start-cmd x
        !     The property start-cmd can only be set for an app
-       !     dokku ps:set <app> start-cmd <value>
+       !     Set the property with: dokku ps:set <app> start-cmd <value>
       [exit 1]
     `));
 

@@ -40,7 +40,7 @@ describe('registry:set and registry:report', () => {
       [exit 1]
       $ dokku registry:set --global image-repo all/the-same
        !     The property image-repo can only be set for an app
-       !     dokku registry:set <app> image-repo <value>
+       !     Set the property with: dokku registry:set <app> image-repo <value>
       [exit 1]
     `));
 });

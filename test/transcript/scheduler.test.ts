@@ -46,7 +46,7 @@ describe('scheduler:* and scheduler-k3s:*', () => {
       [exit 1]
       $ dokku scheduler-k3s:set shop ingress-class nginx
        !     The property ingress-class can only be set globally
-       !     dokku scheduler-k3s:set --global ingress-class <value>
+       !     Set the property with: dokku scheduler-k3s:set --global ingress-class <value>
       [exit 1]
       $ dokku scheduler-k3s:report shop --scheduler-k3s-computed-ingress-class --scheduler-k3s-computed-namespace
       traefik
