@@ -53,10 +53,10 @@ describe('builder:* and builder-dockerfile:*', () => {
        !     Builders: dockerfile, herokuish, lambda, nixpacks, null, pack, railpack
       [exit 1]
       $ dokku builder:set demo build-dir ../other
-       !     build-dir must be a path inside the repository, without .. and without a leading /; it is "../other"
+       !     build-dir must be a path inside the repository, without .. and without a leading /; got "../other"
       [exit 1]
       $ dokku builder:set demo silence-timeout soon
-       !     silence-timeout must be a time like 90s, 30m or 2h; it is "soon"
+       !     silence-timeout must be a time like 90s, 30m or 2h; got "soon"
       [exit 1]
       $ dokku builder:set nobody selected dockerfile
        !     App nobody does not exist
@@ -71,7 +71,7 @@ describe('builder:* and builder-dockerfile:*', () => {
       $ dokku builder-dockerfile:report demo --format json
       {"computed-dockerfile-path":"docker/web.Dockerfile","dockerfile-path":"docker/web.Dockerfile","global-dockerfile-path":""}
       $ dokku builder-dockerfile:set demo dockerfile-path /etc/passwd
-       !     dockerfile-path must be a path inside the repository, without .. and without a leading /; it is "/etc/passwd"
+       !     dockerfile-path must be a path inside the repository, without .. and without a leading /; got "/etc/passwd"
       [exit 1]
     `));
 });

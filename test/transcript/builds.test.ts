@@ -39,7 +39,7 @@ describe('builds:*', () => {
   it('are not removed by an invalid number', async () => {
     await session.play(`
       $ dokku builds:prune shop --keep -1
-       !     --keep must be at least 0; it is "-1"
+       !     --keep must be at least 0; got "-1"
       [exit 1]
       $ dokku builds:prune shop --keep 1
       -----> Removed 1 build of shop

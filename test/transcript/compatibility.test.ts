@@ -38,7 +38,7 @@ describe('proxy:*, logs:set, letsencrypt:*, app-json:*', () => {
       =====> Setting max-size to 20m
        !     max-size has no effect: the kubelet of each node limits logs by its containerLogMaxSize
       $ dokku logs:set shop max-size 3x
-       !     max-size must be unlimited, or a size like 500k, 20m or 1g; it is "3x"
+       !     max-size must be unlimited, or a size like 500k, 20m or 1g; got "3x"
       [exit 1]
       $ dokku logs:set --global vector-sink "http://?uri=https://me:pass-word@logs.example"
       =====> Setting vector-sink to *******
@@ -87,7 +87,7 @@ describe('proxy:*, logs:set, letsencrypt:*, app-json:*', () => {
   it('shows and sets the path of app.json', () =>
     session.play(`
       $ dokku app-json:set shop appjson-path ../app.json
-       !     appjson-path must be a path inside the repository, without .. and without a leading /; it is "../app.json"
+       !     appjson-path must be a path inside the repository, without .. and without a leading /; got "../app.json"
       [exit 1]
       $ dokku app-json:set --global appjson-path deploy/app.json
       =====> Setting appjson-path to deploy/app.json

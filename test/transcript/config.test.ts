@@ -131,7 +131,7 @@ describe('config:*', () => {
       $ dokku config:export shop --format=json
       {"MOTTO":"it's fine"}
       $ dokku config:export shop --format xml
-       !     Flag --format must be one of exports, envfile, shell, json, json-list, docker-args, docker-args-keys, pack-keys, pretty; it is "xml"
+       !     Flag --format must be one of exports, envfile, shell, json, json-list, docker-args, docker-args-keys, pack-keys, pretty; got "xml"
        !     Usage: dokku config:export [--merged] [--format FORMAT] <app|--global>
        !     More: dokku help config:export
       [exit 1]

@@ -24,7 +24,7 @@ describe('nginx:*', () => {
       =====> Setting proxy-buffers to 8 4k
        !     proxy-buffers 8 4k has no effect with the ingress class traefik
       $ dokku nginx:set shop access-log-path /etc/passwd
-       !     access-log-path must be off, /dev/null or a file below /var/log/; it is "/etc/passwd"
+       !     access-log-path must be off, /dev/null or a file below /var/log/; got "/etc/passwd"
       [exit 1]
     `));
 
@@ -38,7 +38,7 @@ describe('nginx:*', () => {
       $ dokku nginx:report shop --nginx-computed-proxy-connect-timeout
       60s
       $ dokku scheduler-k3s:set --global ingress-class haproxy
-       !     ingress-class must be one of traefik, nginx, gateway; it is "haproxy"
+       !     ingress-class must be one of traefik, nginx, gateway; got "haproxy"
       [exit 1]
     `));
 

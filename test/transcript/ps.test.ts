@@ -49,7 +49,7 @@ describe('ps:* of an app that is not deployed', () => {
       $ dokku ps:report shop --ps-computed-stop-timeout-seconds
       45
       $ dokku ps:set shop restart-policy sometimes
-       !     restart-policy must be no, always, unless-stopped, on-failure or on-failure:<number>; it is "sometimes"
+       !     restart-policy must be no, always, unless-stopped, on-failure or on-failure:<number>; got "sometimes"
       [exit 1]
       $ dokku ps:set shop color blue
        !     Invalid property color
@@ -136,7 +136,7 @@ describe('ps:* of an app that is not deployed', () => {
        !     --format json and an info flag cannot be used together
       [exit 1]
       $ dokku ps:report shop --format xml
-       !     Flag --format must be one of stdout, json; it is "xml"
+       !     Flag --format must be one of stdout, json; got "xml"
        !     Usage: dokku ps:report [--format FORMAT] [app|--global]
        !     More: dokku help ps:report
       [exit 1]

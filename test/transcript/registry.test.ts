@@ -33,10 +33,10 @@ describe('registry:set and registry:report', () => {
   it('refuses invalid image names, and properties in the wrong scope', () =>
     session.play(`
       $ dokku registry:set demo image-repo Team/App:1
-       !     image-repo must be a lower-case name like team/my-app, without server and tag; it is "Team/App:1"
+       !     image-repo must be a lower-case name like team/my-app, without server and tag; got "Team/App:1"
       [exit 1]
       $ dokku registry:set demo server "a b"
-       !     server must be a host like ghcr.io or http://10.0.0.5:5000; it is "a b"
+       !     server must be a host like ghcr.io or http://10.0.0.5:5000; got "a b"
       [exit 1]
       $ dokku registry:set --global image-repo all/the-same
        !     The property image-repo can only be set for an app

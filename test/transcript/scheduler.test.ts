@@ -36,13 +36,13 @@ describe('scheduler:* and scheduler-k3s:*', () => {
       $ dokku k3s:set shop deploy-timeout 60
       =====> Setting deploy-timeout to 60
       $ dokku scheduler-k3s:set shop deploy-timeout soon
-       !     deploy-timeout must be seconds or a time like 90s, 5m or 1h30m, from a second to a day; it is "soon"
+       !     deploy-timeout must be seconds or a time like 90s, 5m or 1h30m, from a second to a day; got "soon"
       [exit 1]
       $ dokku scheduler-k3s:set shop namespace Team_A
-       !     namespace must be at most 63 lower-case letters, digits and dashes, without a dash at the start or end; it is "Team_A"
+       !     namespace must be at most 63 lower-case letters, digits and dashes, without a dash at the start or end; got "Team_A"
       [exit 1]
       $ dokku scheduler-k3s:set --global namespace kube-system
-       !     namespace must be a namespace for apps; namespaces that begin with kube- belong to Kubernetes; it is "kube-system"
+       !     namespace must be a namespace for apps; namespaces that begin with kube- belong to Kubernetes; got "kube-system"
       [exit 1]
       $ dokku scheduler-k3s:set shop ingress-class nginx
        !     The property ingress-class can only be set globally

@@ -102,12 +102,12 @@ function checked(
   value: string | boolean,
 ): string | boolean | number {
   if (flag.choices && !flag.choices.includes(String(value))) {
-    const message = `Flag ${name} must be one of ${flag.choices.join(', ')}; it is "${value}"`;
+    const message = `Flag ${name} must be one of ${flag.choices.join(', ')}; got "${value}"`;
     throw usage(command, message, { exitStatus: ExitStatus.failure });
   }
   if (flag.type !== 'number') return value;
   if (!/^-?\d+$/.test(String(value)))
-    throw usage(command, `Flag ${name} must be a whole number; it is "${value}"`);
+    throw usage(command, `Flag ${name} must be a whole number; got "${value}"`);
   return Number(value);
 }
 

@@ -20,9 +20,9 @@ export function pathInRepository(property: string): (value: string) => string {
   };
 }
 
-/** `<property> must be <what>; it is "<value>"`. */
+/** `<property> must be <what>; got "<value>"`. */
 export function refused(property: string, value: string, what: string): Failure {
-  return new Failure(`${property} must be ${what}; it is "${value}"`, { code: 'usage.value' });
+  return new Failure(`${property} must be ${what}; got "${value}"`, { code: 'usage.value' });
 }
 
 /** A name that Kubernetes gives to namespaces and most objects; source: RFC 1123 labels. */

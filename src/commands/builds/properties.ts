@@ -7,7 +7,7 @@ export const properties = {
     default: '20',
     normalize(value) {
       if (/^[1-9]\d{0,3}$/.test(value)) return value;
-      throw new Failure(`retention must be a whole number from 1 to 9999; it is "${value}"`, {
+      throw new Failure(`retention must be a whole number from 1 to 9999; got "${value}"`, {
         code: 'usage.value',
       });
     },

@@ -13,7 +13,7 @@ export default command({
   examples: [{ command: 'dokku builds:prune my-app --keep 5', summary: 'Keep the five newest builds' }],
   run({ environment, store, out }, { args, flags }) {
     const keep = flags.keep ?? Number(store.properties.effective(args.app, 'builds', 'retention', '20'));
-    if (keep < 0) throw new Failure(`--keep must be at least 0; it is "${keep}"`, { code: 'usage.value' });
+    if (keep < 0) throw new Failure(`--keep must be at least 0; got "${keep}"`, { code: 'usage.value' });
     const removed = pruneBuilds(environment, store, args.app, keep);
     out.step(`Removed ${removed} ${removed === 1 ? 'build' : 'builds'} of ${args.app}`);
   },

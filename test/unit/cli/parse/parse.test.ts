@@ -122,8 +122,8 @@ describe('parse', () => {
   const wrong: [string, string[], number, RegExp][] = [
     ['an unknown flag', ['shop', '--nope'], 2, /^unknown flag: --nope$/],
     ['a flag without its value', ['shop', '--format'], 2, /^Flag --format needs a value$/],
-    ['a value that is no choice', ['shop', '--format', 'xml'], 1, /one of stdout, json; it is "xml"/],
-    ['a word for a number', ['shop', '-n', 'many'], 2, /whole number; it is "many"/],
+    ['a value that is no choice', ['shop', '--format', 'xml'], 1, /one of stdout, json; got "xml"/],
+    ['a word for a number', ['shop', '-n', 'many'], 2, /whole number; got "many"/],
     ['a value for a switch', ['shop', '--skip-deploy=maybe'], 2, /takes no value/],
     ['no app', [], 1, /^Please specify an app$/],
   ];
