@@ -49,7 +49,7 @@ describe('builder:* and builder-dockerfile:*', () => {
   it('refuses invalid values', () =>
     session.play(`
       $ dokku builder:set demo selected dockrfile
-       !     There is no builder named dockrfile
+       !     "dockrfile" is not a builder
        !     Builders: dockerfile, herokuish, lambda, nixpacks, null, pack, railpack
       [exit 1]
       $ dokku builder:set demo build-dir ../other
