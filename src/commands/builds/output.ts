@@ -46,7 +46,11 @@ async function print({ streams }: Context, log: string, from: number): Promise<n
   const size = await stat(log).then(
     (info) => info.size,
     (cause) => {
-      throw new Failure('The log of this build is missing', { code: 'build.log', cause });
+      throw new Failure('The log of this build is missing', {
+        code: 'build.log',
+        hint: 'List the builds with: dokku builds:list <app>',
+        cause,
+      });
     },
   );
   if (size <= from) return from;

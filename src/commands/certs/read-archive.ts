@@ -22,7 +22,7 @@ export async function readArchive(archive: Buffer): Promise<Map<string, string>>
   } catch (cause) {
     throw new Failure('Standard input is not a tar archive', {
       code: 'certs.archive',
-      hint: 'Create one of both files: tar -cf - server.crt server.key',
+      hint: 'Create an archive of both files: tar -cf - server.crt server.key',
       cause,
     });
   }

@@ -62,10 +62,10 @@ async function fromArchive(archive: Buffer, app: string): Promise<CertificatePai
   const one = (ending: string) => {
     const found = files.filter(([name]) => name.endsWith(ending));
     if (found.length === 1) return found[0]![1];
-    throw new Failure(`The archive holds ${found.length} files that end with ${ending}; it has to be one`, {
+    throw new Failure(`The archive must contain exactly one ${ending} file; it contains ${found.length}`, {
       code: 'certs.archive',
-      details: [`It holds: ${files.map(([name]) => name).join(', ') || 'nothing'}`],
-      hint: `Make it like this: ${usage} ${app}`,
+      details: [`Files in the archive: ${files.map(([name]) => name).join(', ') || 'none'}`],
+      hint: `Send both files in an archive: ${usage} ${app}`,
     });
   };
   return { certificate: one('.crt'), key: one('.key') };
