@@ -23,7 +23,7 @@ export async function applyClusterTriggerAuth(context: ClusterContext, trigger: 
   const values = triggerAuthValues(store.secrets.all(GLOBAL, triggerAuthPlugin), trigger);
   const { secret, authentication } = clusterTriggerManifests(trigger, values);
   if (Object.keys(values).length > 0) {
-    await ensureNamespace(kube, secret.metadata.namespace, { signal });
+    await ensureNamespace(kube, secret.metadata.namespace!, { signal });
     await kube.apply(secret, { signal });
     await kube.apply(authentication, { signal });
     return;

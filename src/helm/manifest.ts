@@ -1,10 +1,10 @@
 import { loadAll } from 'js-yaml';
-import type { KubeObject } from '../kube/types.ts';
+import type { Manifest } from '../kube/types.ts';
 
 /** A manifest with the objects that it consists of: it is parsed once, and its text is what is stored and applied. */
 export interface ParsedManifest {
   text: string;
-  objects: readonly KubeObject[];
+  objects: readonly Manifest[];
 }
 
 /**
@@ -13,11 +13,11 @@ export interface ParsedManifest {
  * no use in a text that nobody wrote by hand.
  */
 export function parseManifest(text: string): ParsedManifest {
-  const documents = loadAll(text) as (KubeObject | null | undefined)[];
+  const documents = loadAll(text) as (Manifest | null | undefined)[];
   return { text, objects: documents.filter((object) => object != null) };
 }
 
 /** A manifest of other objects, written as JSON, which every parser of YAML reads alike. */
-export function writeManifest(objects: readonly KubeObject[]): ParsedManifest {
+export function writeManifest(objects: readonly Manifest[]): ParsedManifest {
   return { text: objects.map((object) => `---\n${JSON.stringify(object)}\n`).join(''), objects };
 }

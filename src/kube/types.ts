@@ -48,14 +48,20 @@ export interface Condition {
 }
 
 export interface Probe {
-  httpGet?: { path?: string; port: number | string };
-  tcpSocket?: { port: number | string };
+  httpGet?: {
+    path?: string;
+    port: number | string;
+    scheme?: string;
+    httpHeaders?: { name: string; value: string }[];
+  };
+  tcpSocket?: { port: number | string; host?: string };
   exec?: { command?: string[] };
   grpc?: { port: number };
   initialDelaySeconds?: number;
   periodSeconds?: number;
   timeoutSeconds?: number;
   failureThreshold?: number;
+  successThreshold?: number;
 }
 
 export interface Container {
@@ -72,6 +78,20 @@ export interface Container {
   restartPolicy?: string;
 }
 
+/** A volume of a pod; what it comes from is one of many sources. */
+export interface PodVolume {
+  name: string;
+  persistentVolumeClaim?: { claimName: string };
+  emptyDir?: { medium?: string; sizeLimit?: string };
+}
+
+export interface VolumeMount {
+  name: string;
+  mountPath: string;
+  subPath?: string;
+  readOnly?: boolean;
+}
+
 export interface Toleration {
   key?: string;
   operator?: string;
@@ -86,7 +106,7 @@ export interface PodSpec {
   restartPolicy?: string;
   nodeName?: string;
   tolerations?: Toleration[];
-  volumes?: { name: string; persistentVolumeClaim?: { claimName: string } }[];
+  volumes?: PodVolume[];
 }
 
 export interface Terminated {
@@ -156,9 +176,46 @@ export interface Job extends KubeObject {
   status?: { active?: number; succeeded?: number; failed?: number; conditions?: Condition[] };
 }
 
-export interface Claim extends KubeObject {
-  spec: { storageClassName?: string; accessModes?: string[] };
-  status?: { phase?: string };
+export interface CronJob extends KubeObject {
+  spec: { suspend?: boolean };
+}
+
+export interface Node extends KubeObject {
+  spec: { unschedulable?: boolean; taints?: { effect: string }[] };
+}
+
+export interface PersistentVolumeClaim extends KubeObject {
+  spec: {
+    storageClassName?: string;
+    accessModes?: string[];
+    volumeName?: string;
+    resources?: { requests?: { storage?: string } };
+  };
+  status?: { phase?: string; capacity?: { storage?: string }; conditions?: Condition[] };
+}
+
+export interface PersistentVolume extends KubeObject {
+  spec: {
+    accessModes?: string[];
+    capacity?: { storage?: string };
+    claimRef?: { namespace?: string; name?: string; uid?: string };
+    hostPath?: { path: string };
+    persistentVolumeReclaimPolicy?: string;
+    storageClassName?: string;
+    nodeAffinity?: {
+      required?: {
+        nodeSelectorTerms?: { matchExpressions?: { key: string; operator: string; values?: string[] }[] }[];
+      };
+    };
+  };
+  status?: { phase?: string; reason?: string; message?: string };
+}
+
+export interface StorageClass extends KubeObject {
+  provisioner: string;
+  allowVolumeExpansion?: boolean;
+  reclaimPolicy?: string;
+  volumeBindingMode?: string;
 }
 
 /** An Event of `v1`: who (`involvedObject`) met what (`reason`, `message`), how often and when last. */

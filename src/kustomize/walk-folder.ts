@@ -8,22 +8,22 @@ const limits = { files: 1000, bytes: 10 * 1024 * 1024 };
 export interface FolderFile {
   /** Path below the folder. */
   name: string;
-  /** Where its content is, which is elsewhere in the folder for a link. */
+  /** Where its content is: for a link, elsewhere in the folder. */
   path: string;
   /** Bytes. */
   size: number;
 }
 
 /**
- * The files of a folder of a repository. Links become what they point to; those that leave the folder, devices and
- * folders beyond all measure are refused.
+ * The files of a folder of a repository. Links become what they point to. Links that leave the folder, devices and
+ * folders beyond the limits are refused.
  */
 export async function* walkFolder(source: string): AsyncGenerator<FolderFile> {
   const root = await realpath(source);
   const seen = { files: 0, bytes: 0 };
   const walk = async function* (path: string, depth: number): AsyncGenerator<FolderFile> {
     const name = relative(root, path);
-    const real = await realpath(path).catch(() => refuseFolder(name, 'is a link that leads nowhere'));
+    const real = await realpath(path).catch(() => refuseFolder(name, 'is a link that points to nothing'));
     if (!isInside(root, real)) refuseFolder(name, 'is a link that leaves the folder');
     const facts = await lstat(real);
     if (facts.isDirectory()) {
@@ -45,6 +45,6 @@ export async function* walkFolder(source: string): AsyncGenerator<FolderFile> {
 export function refuseFolder(path: string, what: string): never {
   throw new Failure(`The Kustomize folder cannot be used: ${path || '.'} ${what}`, {
     code: 'kustomize.folder',
-    hint: 'Put what belongs to it into the folder, commit and push again',
+    hint: 'Put every file that it needs into the folder, commit and push again',
   });
 }

@@ -2,22 +2,22 @@ import { readFile } from 'node:fs/promises';
 import { isAlias, isCollection, isPair, isScalar, parseAllDocuments } from 'yaml';
 import { refuseFolder, walkFolder } from './walk-folder.ts';
 
-/** Bytes of one file; Kubernetes takes no object that is larger. */
-const maxSize = 1024 * 1024;
+/** Of one file: Kubernetes accepts no larger object. */
+const maxBytes = 1024 * 1024;
 
-/** Bytes by which a document may grow when what each alias stands for is written out. */
-const maxGrowth = 4 * maxSize;
+/** By which a document may grow when every alias is written out. */
+const maxGrowthBytes = 4 * maxBytes;
 
-/** What a node costs in memory besides its text, in bytes. */
-const nodeCost = 64;
+/** What a node costs in memory besides its text. */
+const nodeBytes = 64;
 
 /**
- * Refuses files that would grow without end while they are read. Kustomize reads every file that is named to it, under
- * any name, and writes out every alias.
+ * Refuses files that would grow without end while they are read. Kustomize reads any file that a kustomization
+ * names, and writes out every alias.
  */
 export async function refuseBombs(folder: string): Promise<void> {
   for await (const { name, path, size } of walkFolder(folder)) {
-    if (size > maxSize) refuseFolder(name, `is larger than ${maxSize / 1024} KiB`);
+    if (size > maxBytes) refuseFolder(name, `is larger than ${maxBytes / 1024} KiB`);
     if (isBomb(await readFile(path, 'utf8')))
       refuseFolder(name, 'has YAML aliases that stand for too much, or is nested too deeply');
   }
@@ -27,26 +27,26 @@ export async function refuseBombs(folder: string): Promise<void> {
 export function isBomb(text: string): boolean {
   if (!mayHaveAliases(text)) return false;
   try {
-    return parseLeniently(text).some(({ contents }) => growthOf(contents) > maxGrowth);
+    return parseLeniently(text).some(({ contents }) => growthOf(contents) > maxGrowthBytes);
   } catch (error) {
     if (error instanceof RangeError) return true;
     throw error;
   }
 }
 
-/** Kustomize itself reports what cannot be parsed. The documents that can be parsed are checked anyway. */
+/** Parses what can be parsed: Kustomize itself reports the rest. */
 export function parseLeniently(text: string) {
   return parseAllDocuments(text, { uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
 }
 
-/** A look that costs nothing, for the files that most folders consist of. Escapes can hide both signs. */
+/** Cheap, since most files have no alias. Escapes can hide both signs. */
 function mayHaveAliases(text: string): boolean {
   return /\\[xuU]/.test(text) || (text.includes('&') && text.includes('*'));
 }
 
-/** Bytes that a node has more with every alias written out than as it stands there. */
+/** The bytes by which a node grows when every alias in it is written out. */
 function growthOf(root: unknown): number {
-  /** By name, what an anchor stands for. It is known from the end of its node on. */
+  /** Sizes of the anchored nodes by name; known from the end of each node. */
   const anchors = new Map<string, number>();
   let written = 0;
   const measure = (node: unknown): number => {
@@ -54,7 +54,7 @@ function growthOf(root: unknown): number {
     if (isPair(node)) return measure(node.key) + measure(node.value);
     const text = isScalar(node) && typeof node.value === 'string' ? node.value : '';
     if (text.includes('\n') && isBomb(text)) return Number.POSITIVE_INFINITY;
-    let size = nodeCost + text.length;
+    let size = nodeBytes + text.length;
     written += size;
     if (isCollection(node)) for (const item of node.items) size += measure(item);
     if ((isCollection(node) || isScalar(node)) && node.anchor) anchors.set(node.anchor, size);

@@ -1,8 +1,8 @@
 import type { AppSpec } from '../appspec/types.ts';
+import type { ImageKind } from '../build/types.ts';
 import type { StorageFacts } from './mounts/mount-rules.ts';
 import type { ReleaseSettings } from './settings/settings.ts';
 import type { Issuer } from './tls/tls.ts';
-import type { ImageKind } from './types.ts';
 
 export interface ReleaseImage {
   /** `repository@sha256:…`. */

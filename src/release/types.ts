@@ -1,17 +1,14 @@
+import type { ImageKind } from '../build/types.ts';
+import type { PodVolume, Probe, VolumeMount } from '../kube/types.ts';
 import type { AutoscalingSpec } from './autoscaling/autoscaling.ts';
 import type { TriggerAuthentication } from './autoscaling/trigger-auth.ts';
 import type { UserMetadata } from './metadata/user-metadata.ts';
-import type { Volume, VolumeMount } from './mounts/volumes.ts';
 import type { Lifecycle } from './process/pre-stop.ts';
-import type { Probe } from './process/probes.ts';
 import type { ResourceRequirements } from './process/resources.ts';
 import type { Strategy } from './process/strategy.ts';
 import type { RoutingSpec } from './routing/routing.ts';
 import type { ResourceType } from './settings/metadata-settings.ts';
 import type { CronSpec } from './tasks/cron.ts';
-
-/** How a process is started in an image; decided by the builder. */
-export type ImageKind = 'dockerfile' | 'pack' | 'herokuish';
 
 export interface EnvEntry {
   name: string;
@@ -35,7 +32,7 @@ export interface ContainerSpec {
   resources: ResourceRequirements;
   securityContext: Record<string, unknown> | undefined;
   sysctls: { name: string; value: string }[];
-  volumes: Volume[];
+  volumes: PodVolume[];
   volumeMounts: VolumeMount[];
 }
 

@@ -1,4 +1,4 @@
-import { metadataValues, withoutEmpty } from './compact.ts';
+import { withoutEmpty } from '../core/without-empty.ts';
 import { primaryPort } from './process/ports.ts';
 import { routesOf } from './routing/route-values.ts';
 import type { CronSpec } from './tasks/cron.ts';
@@ -25,7 +25,7 @@ export function toValues(spec: ReleaseSpec): object {
 function processValues(process: ProcessSpec) {
   return withoutEmpty({
     ...containerValues(process),
-    metadata: metadataValues(process.metadata),
+    metadata: withoutEmpty(process.metadata),
     // KEDA owns the number of pods of a process that it scales.
     replicas: process.autoscaling ? undefined : process.replicas,
     autoscaling: process.autoscaling?.scaling,
@@ -60,7 +60,7 @@ function httpScalingValues({ autoscaling, ports }: ProcessSpec) {
 function cronValues(task: CronSpec) {
   return withoutEmpty({
     ...containerValues(task),
-    metadata: metadataValues(task.metadata),
+    metadata: withoutEmpty(task.metadata),
     id: task.id,
     hash: task.hash,
     schedule: task.schedule,

@@ -1,36 +1,7 @@
 import { label } from '../core/labels.ts';
+import { isFinished } from '../kube/containers.ts';
 import type { CallOptions, Kube } from '../kube/kube.ts';
-import type { Claim, Condition, KubeObject, Pod, Ref } from '../kube/types.ts';
-
-/** A claim with what storage reads of it. */
-export interface StorageClaim extends Claim {
-  spec: Claim['spec'] & { volumeName?: string; resources?: { requests?: { storage?: string } } };
-  status?: { phase?: string; capacity?: { storage?: string }; conditions?: Condition[] };
-}
-
-export interface Volume extends KubeObject {
-  spec: {
-    accessModes?: string[];
-    capacity?: { storage?: string };
-    claimRef?: { namespace?: string; name?: string; uid?: string };
-    hostPath?: { path: string };
-    persistentVolumeReclaimPolicy?: string;
-    storageClassName?: string;
-    nodeAffinity?: {
-      required?: {
-        nodeSelectorTerms?: { matchExpressions?: { key: string; operator: string; values?: string[] }[] }[];
-      };
-    };
-  };
-  status?: { phase?: string; reason?: string; message?: string };
-}
-
-export interface StorageClass extends KubeObject {
-  provisioner: string;
-  allowVolumeExpansion?: boolean;
-  reclaimPolicy?: string;
-  volumeBindingMode?: string;
-}
+import type { PersistentVolume, PersistentVolumeClaim, Pod, Ref, StorageClass } from '../kube/types.ts';
 
 export interface Place {
   name: string;
@@ -49,20 +20,24 @@ export function getClaim(
   kube: Kube,
   place: Place,
   options: CallOptions = {},
-): Promise<StorageClaim | undefined> {
-  return kube.get<StorageClaim>(claimRef(place), options);
+): Promise<PersistentVolumeClaim | undefined> {
+  return kube.get<PersistentVolumeClaim>(claimRef(place), options);
 }
 
-export function getVolume(kube: Kube, name: string, options: CallOptions = {}): Promise<Volume | undefined> {
-  return kube.get<Volume>(volumeRef(name), options);
+export function getVolume(
+  kube: Kube,
+  name: string,
+  options: CallOptions = {},
+): Promise<PersistentVolume | undefined> {
+  return kube.get<PersistentVolume>(volumeRef(name), options);
 }
 
 /** The volume of a claim: one that is the claim's too, and not only named by it. */
 export async function volumeOf(
   kube: Kube,
-  claim: StorageClaim | undefined,
+  claim: PersistentVolumeClaim | undefined,
   options: CallOptions = {},
-): Promise<Volume | undefined> {
+): Promise<PersistentVolume | undefined> {
   if (!claim?.spec.volumeName) return undefined;
   const volume = await getVolume(kube, claim.spec.volumeName, options);
   return volume && isFor(volume, claim) ? volume : undefined;
@@ -71,14 +46,14 @@ export async function volumeOf(
 /** Every volume that is tied to a claim or kept for it, whatever the claim says. */
 export async function volumesFor(
   kube: Kube,
-  claim: StorageClaim,
+  claim: PersistentVolumeClaim,
   options: CallOptions = {},
-): Promise<Volume[]> {
-  const volumes = await kube.list<Volume>({ apiVersion: 'v1', kind: 'PersistentVolume' }, options);
+): Promise<PersistentVolume[]> {
+  const volumes = await kube.list<PersistentVolume>({ apiVersion: 'v1', kind: 'PersistentVolume' }, options);
   return volumes.filter((volume) => isFor(volume, claim));
 }
 
-function isFor({ spec }: Volume, { metadata }: StorageClaim): boolean {
+function isFor({ spec }: PersistentVolume, { metadata }: PersistentVolumeClaim): boolean {
   const { name, namespace, uid } = spec.claimRef ?? {};
   const same = name === metadata.name && namespace === metadata.namespace;
   return same && (uid === undefined || uid === metadata.uid);
@@ -89,9 +64,9 @@ export async function volumesLeftBy(
   kube: Kube,
   { name, namespace }: Place,
   options: CallOptions = {},
-): Promise<Volume[]> {
+): Promise<PersistentVolume[]> {
   const labelSelector = `${label.storageEntry}=${name}`;
-  const volumes = await kube.list<Volume>(
+  const volumes = await kube.list<PersistentVolume>(
     { apiVersion: 'v1', kind: 'PersistentVolume', labelSelector },
     options,
   );
@@ -116,7 +91,7 @@ export async function podsUsing(kube: Kube, place: Place, options: CallOptions =
 
 /** Pods that have ended and still name a claim. */
 export async function endedPodsNaming(kube: Kube, place: Place, options: CallOptions = {}): Promise<Pod[]> {
-  return (await podsNaming(kube, place, options)).filter(hasEnded);
+  return (await podsNaming(kube, place, options)).filter(isFinished);
 }
 
 async function podsNaming(kube: Kube, place: Place, options: CallOptions): Promise<Pod[]> {
@@ -126,11 +101,7 @@ async function podsNaming(kube: Kube, place: Place, options: CallOptions): Promi
 }
 
 export function livingPods(pods: readonly Pod[]): Pod[] {
-  return pods.filter((pod) => !hasEnded(pod));
-}
-
-function hasEnded({ status }: Pod): boolean {
-  return status?.phase === 'Succeeded' || status?.phase === 'Failed';
+  return pods.filter((pod) => !isFinished(pod));
 }
 
 export function uses({ metadata, spec }: Pod, { name, namespace }: Place): boolean {
@@ -139,7 +110,7 @@ export function uses({ metadata, spec }: Pod, { name, namespace }: Place): boole
 }
 
 /** The nodes that a volume can be used on, when it is tied to some. */
-export function nodesOf(volume: Volume | undefined): string[] {
+export function nodesOf(volume: PersistentVolume | undefined): string[] {
   const terms = volume?.spec.nodeAffinity?.required?.nodeSelectorTerms ?? [];
   return terms.flatMap(({ matchExpressions = [] }) =>
     matchExpressions

@@ -1,7 +1,7 @@
 import type { Context } from '../../cli/invoke/context.ts';
 import { Failure } from '../../core/failure.ts';
-import { activeJobs, endJobs } from '../../rollout/tasks/active-jobs.ts';
 import { runsOf, type TaskRuns } from '../../rollout/tasks/cron-jobs.ts';
+import { activeJobs, removeJobs } from '../../rollout/tasks/jobs.ts';
 
 /** Applies a concurrency policy (allow, forbid, replace) to the active runs of a task, before the next run. */
 export async function applyConcurrencyPolicy(
@@ -15,7 +15,7 @@ export async function applyConcurrencyPolicy(
   if (active.length === 0) return;
   if (policy === 'replace') {
     context.out.step(`Stopping ${active.join(', ')}: replacing a running task`);
-    return endJobs(kube, runsOf(runs), active);
+    return removeJobs(kube, runsOf(runs), active);
   }
   throw new Failure(
     `The task is already running (${active.join(', ')}), and its concurrency policy forbids a second run`,

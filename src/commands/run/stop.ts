@@ -2,7 +2,7 @@ import { appArgument, command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
 import { selectorOf } from '../../core/labels.ts';
 import { deployedSpec } from '../../deploy/plan/ingredients.ts';
-import { activeJobs, endJobs } from '../../rollout/tasks/active-jobs.ts';
+import { activeJobs, removeJobs } from '../../rollout/tasks/jobs.ts';
 import { containerFlag } from './container.ts';
 
 export default command({
@@ -26,7 +26,7 @@ export default command({
     const jobs = { namespace, labelSelector: selectorOf(app, 'run'), signal };
     const running = (await activeJobs(kube, jobs)).filter((job) => holds(job, flags.container));
     for (const job of running) out.step(`Stopping ${job}`);
-    await endJobs(kube, jobs, running);
+    await removeJobs(kube, jobs, running);
     if (running.length > 0) return;
     if (flags.container === undefined) return out.warn(`No one-off commands of ${app} are running`);
     throw new Failure(`Pod ${flags.container} does not run a one-off command of ${app}`, {

@@ -3,7 +3,7 @@ import type { Context } from '../../cli/invoke/context.ts';
 import { Failure } from '../../core/failure.ts';
 import { isConfigKey } from '../../core/names.ts';
 import { currentParts, deployedSpec } from '../../deploy/plan/ingredients.ts';
-import type { Volume } from '../../release/mounts/volumes.ts';
+import type { PodVolume } from '../../kube/types.ts';
 import { type JobOptions, jobManifest, type Place } from '../../release/tasks/job.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
 import { nodeForJob } from '../../storage/mount/node-for-job.ts';
@@ -94,7 +94,7 @@ export async function oneOffJob(
 async function placeFor(
   context: Context,
   { namespace }: ReleaseSpec,
-  volumes: Volume[],
+  volumes: PodVolume[],
 ): Promise<Place | undefined> {
   if (volumes.length === 0) return undefined;
   return nodeForJob(await context.kube(), { namespace, volumes }, context.signal);

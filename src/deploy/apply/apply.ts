@@ -1,12 +1,10 @@
 import { join } from 'node:path';
-import { recordKind } from '../../helm/context.ts';
-import { repairPending } from '../../helm/repair.ts';
+import { freePending } from '../../helm/free-pending.ts';
 import { upgrade } from '../../helm/upgrade.ts';
+import { suspendCronJobs } from '../../rollout/tasks/cron-jobs.ts';
 import { watchRollout } from '../../rollout/watch/watch.ts';
-import { helmRevisions, isPending } from '../check/helm-release.ts';
 import type { DeployRun } from '../frame/deploy-run.ts';
 import type { Plan } from '../plan/plan.ts';
-import { holdTasks } from '../tasks/hold-tasks.ts';
 import { carryReplicas, holdReplicas } from './hold-replicas.ts';
 import { resumeAutoscaling } from './pause-autoscaling.ts';
 
@@ -24,10 +22,10 @@ export async function applyPlan(
 ): Promise<number> {
   const { spec, movesFrom } = plan;
   run.out.header(`Installing ${spec.app} v${spec.number}`);
-  if (pending) await freePending(run, spec);
+  if (pending) await repairRelease(run, spec);
   const kube = await run.kube();
   // A task would run in both locations.
-  if (movesFrom) await holdTasks(kube, movesFrom, run.signal);
+  if (movesFrom) await suspendCronJobs(kube, movesFrom, () => true, run.signal);
   await holdReplicas(kube, spec, run.signal);
   const revision = await applyManifest(run, plan, manifest, `v${spec.number}`, options);
   if (movesFrom) await carryReplicas(kube, movesFrom, spec, run.signal);
@@ -67,23 +65,14 @@ export async function watchPlan(run: DeployRun, { spec }: Plan): Promise<void> {
   );
 }
 
-/**
- * A Helm operation whose process died leaves its release pending, and Helm refuses all others from then on. We hold
- * the lock, so nobody living works on it. Helm itself would keep the unfinished revision among the others for ever.
- */
-export async function freePending(
+/** Makes a release that a dead process left in the middle of an operation usable again. */
+export async function repairRelease(
   run: DeployRun,
   { app, namespace }: { app: string; namespace: string },
 ): Promise<void> {
   const { signal, out, facts } = run;
-  const location = { release: app, namespace };
-  const kube = await run.kube();
-  const pending = (await helmRevisions(kube, location, signal)).filter(isPending);
-  if (pending.length === 0) return;
-  const repair = await repairPending(facts.helm, location, { signal });
+  const repair = await freePending(facts.helm, await run.kube(), { release: app, namespace }, { signal });
   const found = `The Helm release ${app} was left mid-operation`;
   if (repair.action === 'rollback') out.warn(`${found}: rolled back to revision ${repair.revision}`);
   if (repair.action === 'uninstall') out.warn(`${found}: removed the incomplete installation`);
-  for (const { metadata } of pending)
-    await kube.delete({ apiVersion: 'v1', kind: recordKind(), namespace, name: metadata.name }, { signal });
 }

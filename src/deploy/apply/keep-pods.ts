@@ -1,6 +1,6 @@
 import { selectorOf } from '../../core/labels.ts';
 import { type ParsedManifest, writeManifest } from '../../helm/manifest.ts';
-import type { Deployment, KubeObject } from '../../kube/types.ts';
+import type { Deployment, KubeObject, Manifest } from '../../kube/types.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
 import { isManaged } from '../../rollout/objects/ownership.ts';
 import type { DeployContext } from '../frame/context.ts';
@@ -47,11 +47,11 @@ function isMixed({ status }: Deployment): boolean {
   return (status?.replicas ?? 0) > (status?.updatedReplicas ?? 0);
 }
 
-function withAtLeast(object: KubeObject, present: ReadonlyMap<string, number>): KubeObject {
+function withAtLeast(object: Manifest, present: ReadonlyMap<string, number>): Manifest {
   if (object.kind !== 'Deployment') return object;
-  const { spec, metadata } = object as Deployment;
+  const { spec, metadata } = object as KubeObject as Deployment;
   const number = present.get(metadata.name) ?? 0;
   // Who wants none wants none of the old version either.
   if (!spec.replicas || spec.replicas >= number) return object;
-  return { ...object, spec: { ...spec, replicas: number } } as KubeObject;
+  return { ...object, spec: { ...spec, replicas: number } };
 }

@@ -7,7 +7,7 @@ import { revertMove } from '../move/move.ts';
 import { locationOf } from '../move/release-location.ts';
 import { type Plan, planFromRecord } from '../plan/plan.ts';
 import { applyMaintenance } from '../tasks/suspend-cron.ts';
-import { type ApplyOptions, applyManifest, freePending, watchPlan } from './apply.ts';
+import { type ApplyOptions, applyManifest, repairRelease, watchPlan } from './apply.ts';
 import { keepPods } from './keep-pods.ts';
 
 /**
@@ -30,7 +30,7 @@ export async function restorePrevious(
   // The client that asked for the deploy may have left.
   const own = { ...run, signal: AbortSignal.timeout(restoreTimeoutMs) };
   try {
-    await freePending(own, spec);
+    await repairRelease(own, spec);
     if (movesFrom) {
       await revertMove(own, plan, applied);
     } else if (previous) {

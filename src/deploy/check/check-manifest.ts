@@ -4,7 +4,7 @@ import type { ParsedManifest } from '../../helm/manifest.ts';
 import { refuseTooLarge } from '../../helm/release-size.ts';
 import { dryRunAll } from '../../kube/many.ts';
 import { describe } from '../../kube/resources.ts';
-import type { KubeObject } from '../../kube/types.ts';
+import type { KubeObject, Manifest } from '../../kube/types.ts';
 import type { PreparedRun } from '../frame/deploy-run.ts';
 import type { Plan } from '../plan/plan.ts';
 import { checkOwners, type Owned } from './check-owner.ts';
@@ -14,7 +14,7 @@ import { unchangedSinceAccepted } from './unchanged-since-accepted.ts';
 
 /** A manifest that passed our own checks. The API server's dry run comes next. */
 export interface CheckedManifest extends Owned {
-  objects: KubeObject[];
+  objects: Manifest[];
 }
 
 /** Checks that a release stays in its namespace and writes only objects of its own. The namespace may be missing. */

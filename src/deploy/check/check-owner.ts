@@ -1,6 +1,7 @@
 import { Failure } from '../../core/failure.ts';
 import { label } from '../../core/labels.ts';
 import type { ReleaseRef } from '../../helm/arguments.ts';
+import { helmRevisions, isPending } from '../../helm/records.ts';
 import { describe, refOf } from '../../kube/resources.ts';
 import type { KubeObject, Manifest, Ref } from '../../kube/types.ts';
 import { foreignApp } from '../../release/metadata/foreign-labels.ts';
@@ -18,7 +19,7 @@ import type { PreparedRun } from '../frame/deploy-run.ts';
 import type { DeployFacts } from '../frame/facts.ts';
 import { isSameLocation, locationOf } from '../move/release-location.ts';
 import type { Plan } from '../plan/plan.ts';
-import { helmRevisions, isPending, refuseForeignRelease } from './helm-release.ts';
+import { refuseForeignRelease } from './helm-release.ts';
 import { presentObjects } from './present-objects.ts';
 
 /** Whose an object is that a release would write: of this very release, of a location the app leaves, or of others. */
@@ -40,7 +41,7 @@ export interface Owned {
 export async function checkOwners(
   run: PreparedRun,
   { spec, secrets }: Plan,
-  objects: readonly KubeObject[],
+  objects: readonly Manifest[],
 ): Promise<Owned> {
   const { app, facts, signal } = run;
   refuseForeignLabels(run, objects);
@@ -110,19 +111,19 @@ function refuseForeignCertificate(
 }
 
 /** The Secret that cert-manager writes a certificate to. */
-function issuedSecret(object: KubeObject): Ref[] {
+function issuedSecret(object: Manifest): Ref[] {
   if (!object.apiVersion.startsWith('cert-manager.io/') || object.kind !== 'Certificate') return [];
-  const name = (object as Manifest & { spec?: { secretName?: unknown } }).spec?.secretName;
+  const { secretName: name } = (object.spec ?? {}) as { secretName?: unknown };
   if (typeof name !== 'string') return [];
   return [{ apiVersion: 'v1', kind: 'Secret', namespace: object.metadata.namespace, name }];
 }
 
 /** Selectors of another app would match these objects. */
-function refuseForeignLabels({ store, app, facts }: PreparedRun, objects: readonly KubeObject[]): void {
+function refuseForeignLabels({ store, app, facts }: PreparedRun, objects: readonly Manifest[]): void {
   const { names } = facts;
   const isOther = (name: string) => store.apps.exists(name) && !names.includes(name);
   const disguised = objects.flatMap((object) => {
-    const other = foreignApp(object as Manifest, app, isOther);
+    const other = foreignApp(object, app, isOther);
     return other === undefined ? [] : [`${describe(refOf(object))} is labelled as part of ${other}`];
   });
   if (disguised.length === 0) return;

@@ -15,8 +15,8 @@ import type { Plan } from '../plan/plan.ts';
 export async function checkScope(
   { kube, facts, app }: PreparedRun,
   { spec }: Plan,
-  objects: readonly KubeObject[],
-): Promise<KubeObject[]> {
+  objects: readonly Manifest[],
+): Promise<Manifest[]> {
   const connected = await kube();
   const located = await pMap([...objects], (object) => locate(connected, object), { concurrency: 8 });
   const allowed =
@@ -36,11 +36,11 @@ export async function checkScope(
   });
 }
 
-function isWithin(spec: ReleaseSpec, object: KubeObject): boolean {
-  return object.metadata.namespace === spec.namespace || isInterceptorGrant(object as Manifest, spec);
+function isWithin(spec: ReleaseSpec, object: Manifest): boolean {
+  return object.metadata.namespace === spec.namespace || isInterceptorGrant(object, spec);
 }
 
-async function locate(kube: Kube, object: KubeObject): Promise<KubeObject> {
+async function locate(kube: Kube, object: Manifest): Promise<Manifest> {
   if (await isNamespaced(kube, object)) return object;
   const { namespace: _, ...metadata } = object.metadata;
   return { ...object, metadata };

@@ -3,26 +3,9 @@ import { Failure } from '../../core/failure.ts';
 import { managedLabel, type ReleaseRef } from '../../helm/arguments.ts';
 import { recordKind } from '../../helm/context.ts';
 import { uninstall } from '../../helm/history.ts';
-import type { Kube } from '../../kube/kube.ts';
+import { helmRevisions } from '../../helm/records.ts';
 import type { KubeObject } from '../../kube/types.ts';
 import type { DeployContext } from '../frame/context.ts';
-
-/** The revisions of the Helm release in a location, with nothing but their metadata. */
-export function helmRevisions(
-  kube: Kube,
-  { release, namespace }: ReleaseRef,
-  signal: AbortSignal,
-): Promise<KubeObject[]> {
-  return kube.list(
-    { apiVersion: 'v1', kind: recordKind(), namespace, labelSelector: `owner=helm,name=${release}` },
-    { signal, metadataOnly: true },
-  );
-}
-
-/** Whether an operation of Helm has begun and not finished: its process died, or still runs. */
-export function isPending({ metadata }: KubeObject): boolean {
-  return /^(pending-(install|upgrade|rollback)|uninstalling)$/.test(metadata.labels?.status ?? '');
-}
 
 /** Who installed the Helm release that has these revisions. Ours are labelled from their first revision on. */
 function ownerOf(revisions: readonly KubeObject[]): 'nobody' | 'us' | 'others' {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type ParsedManifest, parseManifest } from '../../helm/manifest.ts';
 import { renderManifest } from '../../helm/render.ts';
-import type { KubeObject } from '../../kube/types.ts';
+import type { Manifest } from '../../kube/types.ts';
 import type { PreparedRun } from '../frame/deploy-run.ts';
 import type { Ingredients } from '../plan/ingredients.ts';
 import { writeFolder } from '../plan/kustomize-folder.ts';
@@ -36,7 +36,7 @@ function isCustomised(kustomize: Ingredients['kustomize']): boolean {
 }
 
 /** The objects of a manifest; those that name no namespace are in that of the release. */
-export function objectsOf({ objects }: ParsedManifest, namespace: string): KubeObject[] {
+export function objectsOf({ objects }: ParsedManifest, namespace: string): Manifest[] {
   return objects.map(({ metadata, ...rest }) => ({
     ...rest,
     metadata: { ...metadata, namespace: metadata.namespace || namespace },

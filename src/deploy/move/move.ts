@@ -1,4 +1,4 @@
-import { type ApplyOptions, applyManifest, freePending } from '../apply/apply.ts';
+import { type ApplyOptions, applyManifest, repairRelease } from '../apply/apply.ts';
 import { applySecrets } from '../apply/secrets.ts';
 import type { DeployRun } from '../frame/deploy-run.ts';
 import { type Plan, planFromRecord } from '../plan/plan.ts';
@@ -42,7 +42,7 @@ export async function revertMove(
   // Storage that is used in one location at a time made the old one let go first. And what both have in common would
   // be removed with the new one.
   await applySecrets(run, old);
-  await freePending(run, old.spec);
+  await repairRelease(run, old.spec);
   await applyManifest(run, old, serving.manifest, `stay at v${serving.number}`, { takeOwnership });
   await removeObjects(run, [locationOf(spec)]);
   await applyMaintenance(run, app);

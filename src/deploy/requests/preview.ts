@@ -62,12 +62,12 @@ async function preview(
   if (present) await dryRun(run, plan, checked);
   const secrets = [plan.secrets.config, ...plan.secrets.others];
   const before = [...manifestBefore(run.facts), ...(await secretsBefore(run, namespace, secrets))];
-  return previewObjects(before, [...(objectsOf(manifest, namespace) as Manifest[]), ...secrets], options);
+  return previewObjects(before, [...objectsOf(manifest, namespace), ...secrets], options);
 }
 
 function manifestBefore({ serving }: DeployFacts): Manifest[] {
   if (!serving) return [];
-  return objectsOf(parseManifest(serving.record.manifest), serving.spec.namespace) as Manifest[];
+  return objectsOf(parseManifest(serving.record.manifest), serving.spec.namespace);
 }
 
 /**
@@ -88,7 +88,7 @@ async function secretsBefore(
   const connected = await kube();
   const found = await pMap(
     [...namespaces],
-    (each) => connected.list({ ...kind, namespace: each }, { signal }),
+    (each) => connected.list<Manifest>({ ...kind, namespace: each }, { signal }),
     { concurrency: 2 },
   );
   return found
@@ -103,5 +103,5 @@ async function secretsBefore(
         labels: metadata.labels,
         annotations: metadata.annotations,
       },
-    })) as Manifest[];
+    }));
 }

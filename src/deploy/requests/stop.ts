@@ -1,10 +1,10 @@
 import pMap from 'p-map';
+import { suspendCronJobs } from '../../rollout/tasks/cron-jobs.ts';
 import { markStopped } from '../../state/apps/stopped.ts';
 import { pauseAutoscaling } from '../apply/pause-autoscaling.ts';
 import type { DeployContext } from '../frame/context.ts';
 import { withLock } from '../frame/lock.ts';
 import { deployedSpec } from '../plan/ingredients.ts';
-import { holdTasks } from '../tasks/hold-tasks.ts';
 
 /** Scales every process to nothing and suspends scheduled tasks, until the next deploy or `ps:start`. */
 export async function stopApp(context: DeployContext, app: string): Promise<void> {
@@ -29,7 +29,7 @@ export async function stopApp(context: DeployContext, app: string): Promise<void
       },
       { concurrency: 4 },
     );
-    await holdTasks(kube, spec, signal);
+    await suspendCronJobs(kube, spec, () => true, signal);
     markStopped(store, app);
   });
 }

@@ -35,7 +35,12 @@ export async function applyMaintenance(context: DeployContext, app: string): Pro
   const suspended = wanted(context, app);
   if (suspended.size === 0) return;
   const { signal } = context;
-  await suspendCronJobs(await context.kube(), { namespace, app: name, suspended, signal });
+  await suspendCronJobs(
+    await context.kube(),
+    { namespace, app: name },
+    (hash) => suspended.get(hash),
+    signal,
+  );
 }
 
 /** Whether each task is to be suspended, by its hash. The tasks of a stopped app all are. */

@@ -1,7 +1,7 @@
 import { Failure } from '../../core/failure.ts';
 import { label, selectorOf } from '../../core/labels.ts';
 import { type JobKind, jobManifest } from '../../release/tasks/job.ts';
-import { activeJobs, endJobs } from '../../rollout/tasks/active-jobs.ts';
+import { activeJobs, removeJobs } from '../../rollout/tasks/jobs.ts';
 import { runTask } from '../../rollout/tasks/task.ts';
 import { nodeForJob } from '../../storage/mount/node-for-job.ts';
 import type { DeployRun } from '../frame/deploy-run.ts';
@@ -43,7 +43,7 @@ async function endOrphans(
   const connected = await kube();
   const orphans = await activeJobs(connected, selector);
   if (orphans.length > 0) out.warn(`Stopping tasks left over from a crashed deploy: ${orphans.join(', ')}`);
-  await endJobs(connected, selector, orphans);
+  await removeJobs(connected, selector, orphans);
 }
 
 /** Runs `postdeploy`, when the new version serves already. */

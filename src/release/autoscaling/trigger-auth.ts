@@ -1,7 +1,7 @@
 import { fixedLabels, label, managed } from '../../core/labels.ts';
 import type { Manifest } from '../../kube/types.ts';
 import type { ResolveContext } from '../context.ts';
-import type { ReleaseSpec } from '../types.ts';
+import { appSecret, type SecretOwner, secretManifest } from '../secret-manifest.ts';
 
 /** The plugin under which `autoscaling-auth:set` keeps its secrets, by `<trigger>.<name>`. */
 export const triggerAuthPlugin = 'scheduler-k3s.trigger-auth';
@@ -31,24 +31,13 @@ function triggerSecretName(app: string, trigger: string): string {
   return `kta-${app}-${trigger}`;
 }
 
-/** The credentials of one type of trigger. Applied outside the chart, so that no Helm release holds them. */
+/** The credentials of one type of trigger. */
 export function triggerSecretManifest(
-  spec: Pick<ReleaseSpec, 'app' | 'namespace' | 'metadata'>,
+  spec: SecretOwner,
   trigger: string,
   values: Record<string, string>,
 ): Manifest {
-  return {
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: {
-      name: triggerSecretName(spec.app, trigger),
-      namespace: spec.namespace,
-      labels: { ...spec.metadata.secret?.labels, ...fixedLabels(spec.app, trigger) },
-      annotations: { ...spec.metadata.secret?.annotations, ...managed },
-    },
-    type: 'Opaque',
-    data: encoded(values),
-  };
+  return appSecret(spec, trigger, { name: triggerSecretName(spec.app, trigger), values });
 }
 
 /** Where KEDA's operator looks for what a ClusterTriggerAuthentication refers to. */
@@ -57,13 +46,7 @@ const kedaNamespace = 'keda';
 /** The credentials for one type of trigger that hold for the whole cluster, and what makes them known to KEDA. */
 export function clusterTriggerManifests(trigger: string, values: Record<string, string>) {
   const labels = { ...fixedLabels('cluster', trigger), [label.instance]: trigger };
-  const secret = {
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: { name: `ckta-${trigger}`, namespace: kedaNamespace, labels, annotations: managed },
-    type: 'Opaque',
-    data: encoded(values),
-  };
+  const secret = secretManifest(kedaNamespace, { name: `ckta-${trigger}`, labels, values });
   const authentication = {
     apiVersion: 'keda.sh/v1alpha1',
     kind: 'ClusterTriggerAuthentication',
@@ -84,11 +67,5 @@ export function triggerAuthValues(secrets: Record<string, string>, trigger: stri
     Object.entries(secrets)
       .filter(([key]) => key.startsWith(prefix))
       .map(([key, value]) => [key.slice(prefix.length), value]),
-  );
-}
-
-function encoded(values: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(values).map(([key, value]) => [key, Buffer.from(value).toString('base64')]),
   );
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { fixedLabels, label, managed } from '../../core/labels.ts';
+import { label } from '../../core/labels.ts';
 import type { Manifest } from '../../kube/types.ts';
+import { appSecret, type SecretOwner } from '../secret-manifest.ts';
 import type { ReleaseSpec } from '../types.ts';
 
 /** Ten hex characters over keys and values, whatever order they come in. */
@@ -13,28 +14,11 @@ export function configSecretName(app: string, hash: string): string {
   return `config-${app}-${hash}`;
 }
 
-/** The immutable Secret that a release's pods take their variables from. It is applied outside the chart. */
+/** The immutable Secret that a release's pods take their variables from. */
 export function configSecretManifest(
-  spec: Pick<ReleaseSpec, 'app' | 'namespace' | 'config' | 'metadata'>,
+  spec: SecretOwner & Pick<ReleaseSpec, 'config'>,
   values: Record<string, string>,
 ): Manifest {
-  return {
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: {
-      name: spec.config.secretName,
-      namespace: spec.namespace,
-      labels: {
-        ...spec.metadata.secret?.labels,
-        ...fixedLabels(spec.app, 'config'),
-        [label.configHash]: spec.config.hash,
-      },
-      annotations: { ...spec.metadata.secret?.annotations, ...managed },
-    },
-    type: 'Opaque',
-    immutable: true,
-    data: Object.fromEntries(
-      Object.entries(values).map(([key, value]) => [key, Buffer.from(value).toString('base64')]),
-    ),
-  };
+  const { secretName: name, hash } = spec.config;
+  return appSecret(spec, 'config', { name, values, immutable: true, labels: { [label.configHash]: hash } });
 }

@@ -1,7 +1,7 @@
 import { isDnsSubdomain } from '../../core/kubernetes-names.ts';
-import { fixedLabels, managed } from '../../core/labels.ts';
 import type { Manifest } from '../../kube/types.ts';
 import type { ResolveContext } from '../context.ts';
+import { appSecret, type SecretOwner } from '../secret-manifest.ts';
 import type { ReleaseSpec } from '../types.ts';
 
 export function pullSecretName(app: string): string {
@@ -24,20 +24,10 @@ export function pullSecretsOf(context: ResolveContext): ReleaseSpec['pullSecrets
 }
 
 /** The app's own pull secret, one object that is rotated in place. `dockerConfig` is a docker `config.json`. */
-export function pullSecretManifest(
-  spec: Pick<ReleaseSpec, 'app' | 'namespace' | 'metadata'>,
-  dockerConfig: string,
-): Manifest {
-  return {
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: {
-      name: pullSecretName(spec.app),
-      namespace: spec.namespace,
-      labels: { ...spec.metadata.secret?.labels, ...fixedLabels(spec.app, 'pull-secret') },
-      annotations: { ...spec.metadata.secret?.annotations, ...managed },
-    },
+export function pullSecretManifest(spec: SecretOwner, dockerConfig: string): Manifest {
+  return appSecret(spec, 'pull-secret', {
+    name: pullSecretName(spec.app),
     type: 'kubernetes.io/dockerconfigjson',
-    data: { '.dockerconfigjson': Buffer.from(dockerConfig).toString('base64') },
-  };
+    values: { '.dockerconfigjson': dockerConfig },
+  });
 }

@@ -1,23 +1,12 @@
 import { formatQuantity, readMemory } from '../../core/quantity.ts';
+import type { PodVolume, VolumeMount } from '../../kube/types.ts';
 import { EVERY_PROCESS } from '../../state/apps/docker-options.ts';
 import type { MountPhase } from '../../state/apps/mounts.ts';
 import type { ResolveContext } from '../context.ts';
 import type { MountSetting } from './mount-rules.ts';
 
-export interface Volume {
-  name: string;
-  [source: string]: unknown;
-}
-
-export interface VolumeMount {
-  name: string;
-  mountPath: string;
-  subPath?: string;
-  readOnly?: boolean;
-}
-
 interface Volumes {
-  volumes: Volume[];
+  volumes: PodVolume[];
   volumeMounts: VolumeMount[];
 }
 

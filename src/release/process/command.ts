@@ -1,9 +1,10 @@
 import { tooLong } from '../../appspec/schema/values.ts';
+import type { ImageKind } from '../../build/types.ts';
 import { fitsArgument } from '../../core/limits.ts';
 import { variableName } from '../../core/names.ts';
 import { looksSecret } from '../../core/redact.ts';
 import type { ResolveContext } from '../context.ts';
-import type { ContainerSpec, ImageKind } from '../types.ts';
+import type { ContainerSpec } from '../types.ts';
 import { splitWords } from './shell-words.ts';
 
 type Command = Pick<ContainerSpec, 'command' | 'args'>;

@@ -1,15 +1,5 @@
 import { type Healthcheck, hasHandler } from '../../appspec/schema/healthchecks.ts';
-
-export interface Probe {
-  exec?: { command: string[] };
-  tcpSocket?: { port: number; host?: string };
-  httpGet?: { path: string; port: number; scheme?: string; httpHeaders?: { name: string; value: string }[] };
-  initialDelaySeconds?: number;
-  timeoutSeconds?: number;
-  periodSeconds?: number;
-  failureThreshold?: number;
-  successThreshold: number;
-}
+import type { Probe } from '../../kube/types.ts';
 
 export interface Probes {
   probes: { startup?: Probe; readiness?: Probe; liveness?: Probe };

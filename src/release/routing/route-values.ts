@@ -1,4 +1,4 @@
-import { metadataValues, withoutEmpty } from '../compact.ts';
+import { withoutEmpty } from '../../core/without-empty.ts';
 import type { ReleaseSpec } from '../types.ts';
 import { hstsHeader } from './hsts.ts';
 import type { RoutingSpec } from './routing.ts';
@@ -31,7 +31,7 @@ function traefikValues({ hsts, tuning, metadata }: RoutingSpec) {
     middlewares: tuning?.middlewares,
     transport: tuning?.transport,
     accessLog: tuning?.accessLog,
-    metadata: metadataValues({ certificate, secret, route, middleware }),
+    metadata: withoutEmpty({ certificate, secret, route, middleware }),
   };
 }
 
@@ -52,7 +52,7 @@ function ingressValues({ ingressClass, tlsPort, tuning, metadata }: RoutingSpec)
     annotations: Object.fromEntries(
       Object.entries(annotations).map(([name, value]) => [`${prefix}${name}`, value]),
     ),
-    metadata: metadataValues({ certificate, secret, ingress }),
+    metadata: withoutEmpty({ certificate, secret, ingress }),
   };
 }
 
@@ -63,6 +63,6 @@ function gatewayValues({ gateway, portNumber, hsts, tuning, metadata }: RoutingS
     portNumber,
     requestHeaders: tuning?.requestHeaders,
     responseHeaders: hsts && { 'Strict-Transport-Security': hstsHeader(hsts) },
-    metadata: metadataValues({ certificate, secret, ingress }),
+    metadata: withoutEmpty({ certificate, secret, ingress }),
   };
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { label, managed } from '../../core/labels.ts';
+import { label } from '../../core/labels.ts';
 import type { Manifest } from '../../kube/types.ts';
 import type { Store } from '../../state/store.ts';
+import { secretManifest } from '../secret-manifest.ts';
 
 /** The plugin under which `certs:add` keeps an app's certificate and key. */
 export const certificatePlugin = 'certs';
@@ -39,25 +40,18 @@ export function certificateChecksum({ certificate, key }: CertificatePair): stri
     .digest('hex');
 }
 
-/** The Secret of an imported certificate, applied beside the chart, so that no Helm release holds the key. */
+/** The Secret of an imported certificate. */
 export function tlsSecretManifest(app: string, namespace: string, pair: CertificatePair): Manifest {
   const name = tlsSecretName(app);
-  const base64 = (text: string) => Buffer.from(text).toString('base64');
-  return {
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: {
-      name,
-      namespace,
-      labels: {
-        [label.name]: name,
-        [label.partOf]: app,
-        [label.certificateSource]: 'imported',
-        [label.certificateChecksum]: certificateChecksum(pair),
-      },
-      annotations: managed,
-    },
+  return secretManifest(namespace, {
+    name,
     type: 'kubernetes.io/tls',
-    data: { 'tls.crt': base64(pair.certificate), 'tls.key': base64(pair.key) },
-  };
+    labels: {
+      [label.name]: name,
+      [label.partOf]: app,
+      [label.certificateSource]: 'imported',
+      [label.certificateChecksum]: certificateChecksum(pair),
+    },
+    values: { 'tls.crt': pair.certificate, 'tls.key': pair.key },
+  });
 }

@@ -1,7 +1,8 @@
 import { annotation } from '../../core/labels.ts';
 import type { PodContainer } from '../../kube/containers.ts';
+import { timeOf } from '../../kube/events.ts';
 import type { KubeEvent } from '../../kube/types.ts';
-import { ageOf, type PodFacts, timeOf } from '../watch/snapshot.ts';
+import { ageOf, type PodFacts } from '../watch/snapshot.ts';
 
 /** Why a rollout or a task cannot succeed any more. */
 export interface Diagnosis {
@@ -39,11 +40,6 @@ export function inPod(facts: PodFacts): string {
 /** The last event with that reason whose message matches. */
 export function lastEvent(events: KubeEvent[], reason: string, message = /(?:)/): KubeEvent | undefined {
   return events.findLast((event) => event.reason === reason && message.test(event.message ?? ''));
-}
-
-/** How often an event was seen. */
-export function countOf(event: KubeEvent): number {
-  return event.series?.count ?? event.count ?? 1;
 }
 
 /** Milliseconds since the event was last seen. */

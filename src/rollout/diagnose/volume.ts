@@ -1,4 +1,5 @@
-import { countOf, inPod, lastEvent, podAge, type Reason } from './diagnosis.ts';
+import { countOf } from '../../kube/events.ts';
+import { inPod, lastEvent, podAge, type Reason } from './diagnosis.ts';
 
 /** A volume cannot be attached or mounted, and trying again did not help. */
 export const volume: Reason = (facts) => {

@@ -1,3 +1,4 @@
+import { newestOf as newestEvent } from '../../kube/events.ts';
 import type { KubeEvent, KubeObject } from '../../kube/types.ts';
 import {
   type Certificate,
@@ -85,7 +86,7 @@ function wordOfChallenges(challenges: readonly Challenge[]): string {
 function wordOfOrder(order: Order | undefined, events: readonly KubeEvent[]): string {
   if (!order) return '';
   const told = events.filter(({ involvedObject: { uid } }) => uid === order.metadata.uid);
-  return order.status?.reason || newest(told)?.message || '';
+  return order.status?.reason || newestEvent(told)?.message || '';
 }
 
 function wordOfIssuer({ spec, metadata }: Certificate, issuers: readonly IssuerObject[]): string {

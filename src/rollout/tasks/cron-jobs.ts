@@ -1,32 +1,30 @@
 import pMap from 'p-map';
 import { label, selectorOf } from '../../core/labels.ts';
 import type { Kube } from '../../kube/kube.ts';
-import type { KubeObject } from '../../kube/types.ts';
-import type { JobSelector } from './active-jobs.ts';
+import type { CronJob } from '../../kube/types.ts';
+import { isManaged } from '../objects/ownership.ts';
+import type { JobSelector } from './jobs.ts';
 
 const cronJobs = { apiVersion: 'batch/v1', kind: 'CronJob' };
-interface CronJob extends KubeObject {
-  spec: { suspend?: boolean };
-}
 
-/** Suspends or wakes the app's CronJobs, by the hash of their task. Those that are as wanted are left alone. */
+/**
+ * Suspends or resumes the CronJobs of an app, as `isSuspended` says of the hash of each task. Those that are as wanted,
+ * or of which `isSuspended` knows nothing, are left alone.
+ */
 export async function suspendCronJobs(
   kube: Kube,
-  {
-    namespace,
-    app,
-    suspended,
-    signal,
-  }: { namespace: string; app: string; suspended: ReadonlyMap<string, boolean>; signal: AbortSignal },
+  { namespace, app }: { namespace: string; app: string },
+  isSuspended: (hash: string) => boolean | undefined,
+  signal: AbortSignal,
 ): Promise<void> {
-  const live = await kube.list<CronJob>(
+  const present = await kube.list<CronJob>(
     { ...cronJobs, namespace, labelSelector: selectorOf(app) },
     { signal },
   );
   await pMap(
-    live,
+    present.filter(isManaged),
     async ({ metadata, spec }) => {
-      const suspend = suspended.get(metadata.labels?.[label.cronHash] ?? '');
+      const suspend = isSuspended(metadata.labels?.[label.cronHash] ?? '');
       if (suspend === undefined || suspend === (spec.suspend ?? false)) return;
       await kube.patch({ ...cronJobs, namespace, name: metadata.name }, { spec: { suspend } }, { signal });
     },

@@ -4,6 +4,7 @@ import { Failure, throwIfCancelled } from '../../core/failure.ts';
 import { label } from '../../core/labels.ts';
 import type { Output } from '../../core/output.ts';
 import { containersOf, defaultContainer } from '../../kube/containers.ts';
+import { newestOf } from '../../kube/events.ts';
 import type { StreamOptions } from '../../kube/exec.ts';
 import type { Kube } from '../../kube/kube.ts';
 import { readLogs } from '../../kube/logs.ts';
@@ -147,7 +148,7 @@ async function refusePods(kube: Kube, job: Job, options: TaskOptions, signal: Ab
     },
     { signal },
   );
-  const said = events.at(-1)?.message;
+  const said = newestOf(events)?.message;
   if (said === undefined) return;
   throw await failureOf(
     kube,

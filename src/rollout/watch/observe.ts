@@ -1,10 +1,11 @@
 import pMap from 'p-map';
 import { selectorOf } from '../../core/labels.ts';
+import { byTime } from '../../kube/events.ts';
 import { isTransient } from '../../kube/failure.ts';
 import type { Kube } from '../../kube/kube.ts';
 import { type Mirror, mirror } from '../../kube/mirror.ts';
-import type { Claim, Deployment, KubeEvent, Pod, ReplicaSet } from '../../kube/types.ts';
-import { ageOf, isReady, type Snapshot, timeOf } from './snapshot.ts';
+import type { Deployment, KubeEvent, PersistentVolumeClaim, Pod, ReplicaSet } from '../../kube/types.ts';
+import { ageOf, isReady, type Snapshot } from './snapshot.ts';
 
 export interface ObserveOptions {
   namespace: string;
@@ -70,7 +71,7 @@ export async function* observe(kube: Kube, options: ObserveOptions): AsyncGenera
 
 /** Events and claims of the pods that are slow to become ready. */
 class SlowPodDetails {
-  readonly claims = new Map<string, Claim>();
+  readonly claims = new Map<string, PersistentVolumeClaim>();
   readonly #kube: Kube;
   readonly #namespace: string;
   readonly #signal: AbortSignal;
@@ -109,7 +110,7 @@ class SlowPodDetails {
 
   async #lookAtClaim(name: string, now: number): Promise<void> {
     const ref = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace: this.#namespace, name };
-    const claim = await this.#kube.get<Claim>(ref, { signal: this.#signal });
+    const claim = await this.#kube.get<PersistentVolumeClaim>(ref, { signal: this.#signal });
     if (!claim) return void this.claims.delete(name);
     this.claims.set(name, claim);
     await this.#refresh(claim.metadata.uid!, now);
@@ -126,8 +127,7 @@ class SlowPodDetails {
       fieldSelector: `involvedObject.uid=${uid}`,
     };
     const events = await this.#kube.list<KubeEvent>(selector, { signal: this.#signal });
-    events.sort((a, b) => Date.parse(timeOf(a) ?? '') - Date.parse(timeOf(b) ?? ''));
-    this.#events.set(uid, { at: now, events });
+    this.#events.set(uid, { at: now, events: byTime(events) });
     return true;
   }
 }

@@ -1,5 +1,5 @@
-import { containersOf, type PodContainer } from '../../kube/containers.ts';
-import type { Claim, Deployment, KubeEvent, Pod, ReplicaSet } from '../../kube/types.ts';
+import { containersOf, isFinished, type PodContainer } from '../../kube/containers.ts';
+import type { Deployment, KubeEvent, PersistentVolumeClaim, Pod, ReplicaSet } from '../../kube/types.ts';
 
 /** What the cluster says about one app at one moment. All decisions are made on this, none on the way here. */
 export interface Snapshot {
@@ -12,7 +12,7 @@ export interface Snapshot {
   /** Of the pods that are not ready and of the claims they wait for, oldest first. */
   events: KubeEvent[];
   /** Claims that pods without a node wait for. */
-  claims: Claim[];
+  claims: PersistentVolumeClaim[];
 }
 
 /** A process that is being rolled out: its name for people and that of its Deployment. */
@@ -29,7 +29,7 @@ export interface PodFacts {
   pod: Pod;
   containers: PodContainer[];
   events: KubeEvent[];
-  claims: { claim: Claim; events: KubeEvent[] }[];
+  claims: { claim: PersistentVolumeClaim; events: KubeEvent[] }[];
   /** Other pods of the app are leaving or on their way: room may become free without anybody's help. */
   roomExpected: boolean;
   now: number;
@@ -88,16 +88,6 @@ export function ageOf(time: string | null | undefined, now: number): number {
   return time ? Math.max(0, now - Date.parse(time)) : 0;
 }
 
-/** Every time form that events have had, newest first. */
-export function timeOf(event: KubeEvent): string | undefined {
-  return (
-    event.series?.lastObservedTime ??
-    event.lastTimestamp ??
-    event.eventTime ??
-    event.metadata.creationTimestamp
-  );
-}
-
 function eventsOf(uid: string | undefined, snapshot: Snapshot): KubeEvent[] {
   return snapshot.events.filter(({ involvedObject }) => involvedObject.uid === uid);
 }
@@ -112,13 +102,7 @@ function isLeaving(pod: Pod): boolean {
 
 /** It has a node and has not failed yet; when it gets ready, a pod of the old version makes room. */
 function isOnItsWay(pod: Pod, now: number): boolean {
-  if (
-    !pod.spec.nodeName ||
-    isReady(pod) ||
-    pod.status?.phase === 'Failed' ||
-    pod.status?.phase === 'Succeeded'
-  )
-    return false;
+  if (!pod.spec.nodeName || isReady(pod) || isFinished(pod)) return false;
   const restarted = pod.status?.containerStatuses?.some(({ restartCount }) => restartCount > 0) ?? false;
   return !restarted && ageOf(pod.metadata.creationTimestamp, now) < 60_000;
 }

@@ -2,24 +2,17 @@ import { Failure } from '../../core/failure.ts';
 import { annotation, label } from '../../core/labels.ts';
 import { parseQuantity } from '../../core/quantity.ts';
 import type { Kube } from '../../kube/kube.ts';
-import type { KubeObject } from '../../kube/types.ts';
+import type { KubeObject, PersistentVolume, PersistentVolumeClaim } from '../../kube/types.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
 import { releaseOf } from '../context.ts';
 import { noVolume } from '../entry/from-cluster.ts';
-import {
-  defaultClass,
-  getClaim,
-  getVolume,
-  listClasses,
-  type StorageClaim,
-  type Volume,
-} from '../objects.ts';
+import { defaultClass, getClaim, getVolume, listClasses } from '../objects.ts';
 
 /** What the cluster has already of what an entry needs. */
 export interface Found {
-  claim: StorageClaim | undefined;
+  claim: PersistentVolumeClaim | undefined;
   /** The volume that the claim is to take up: the one it was told, or a retained one of its own name. */
-  volume: Volume | undefined;
+  volume: PersistentVolume | undefined;
 }
 
 /** Asks the cluster whether an entry can be made; nothing is changed. */
@@ -49,7 +42,7 @@ export async function checkCluster(
   return { claim, volume };
 }
 
-function checkClaim(entry: StorageEntry, claim: StorageClaim, adopt: boolean): void {
+function checkClaim(entry: StorageEntry, claim: PersistentVolumeClaim, adopt: boolean): void {
   if (claim.metadata.deletionTimestamp)
     throw refused(
       `The claim ${entry.name} in namespace ${entry.namespace} is being deleted`,
@@ -85,7 +78,7 @@ async function checkClass(kube: Kube, entry: StorageEntry, signal: AbortSignal):
 }
 
 /** A volume of the entry's name may be there from an entry that was destroyed and whose data was to be kept. */
-function checkOwnVolume(entry: StorageEntry, volume: Volume | undefined): void {
+function checkOwnVolume(entry: StorageEntry, volume: PersistentVolume | undefined): void {
   if (!volume) return;
   const ours = volume.metadata.labels?.[label.storageEntry] === entry.name;
   if (!ours || volume.status?.phase === 'Bound')
@@ -100,7 +93,7 @@ function checkOwnVolume(entry: StorageEntry, volume: Volume | undefined): void {
   );
 }
 
-function checkFreeVolume(entry: StorageEntry, volume: Volume | undefined): void {
+function checkFreeVolume(entry: StorageEntry, volume: PersistentVolume | undefined): void {
   if (!volume) throw noVolume(entry.volume);
   const phase = volume.status?.phase;
   if (phase !== 'Released' && phase !== 'Available')

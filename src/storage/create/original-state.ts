@@ -1,11 +1,11 @@
 import { Failure } from '../../core/failure.ts';
 import { annotation, label } from '../../core/labels.ts';
 import type { Kube } from '../../kube/kube.ts';
-import type { KubeObject, Ref } from '../../kube/types.ts';
+import type { KubeObject, PersistentVolume, PersistentVolumeClaim, Ref } from '../../kube/types.ts';
 import { waitFor } from '../../kube/wait.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
 import { releaseOf, type StorageContext } from '../context.ts';
-import { claimRef, type StorageClaim, type Volume, volumeRef } from '../objects.ts';
+import { claimRef, volumeRef } from '../objects.ts';
 
 /** An object that was there before its entry, as a merge patch that makes it so again. */
 export interface OriginalState {
@@ -26,11 +26,11 @@ export const chosen = 'pv.kubernetes.io/bound-by-controller';
 /** Milliseconds in which the controllers have to notice that a volume is free. */
 const patience = 30_000;
 
-export function originalClaim(entry: StorageEntry, claim: StorageClaim): OriginalState {
+export function originalClaim(entry: StorageEntry, claim: PersistentVolumeClaim): OriginalState {
   return { ref: claimRef(entry), patch: { metadata: metadataBefore(entry, claim) } };
 }
 
-export function originalVolume(entry: StorageEntry, volume: Volume): OriginalState {
+export function originalVolume(entry: StorageEntry, volume: PersistentVolume): OriginalState {
   const { capacity, accessModes, claimRef: claim, persistentVolumeReclaimPolicy: policy } = volume.spec;
   return {
     ref: volumeRef(volume.metadata.name),
@@ -86,7 +86,7 @@ export async function giveBack(
   signal: AbortSignal,
 ): Promise<void> {
   if (!(await kube.get(ref, { signal }))) return;
-  const now = await kube.patch<Volume>(ref, patch, { signal });
+  const now = await kube.patch<PersistentVolume>(ref, patch, { signal });
   if (policy === undefined || now.spec.persistentVolumeReclaimPolicy === policy) return;
   if (policy !== 'Delete' || (await isInUseOrFree(kube, ref.name, signal)))
     await kube.patch(ref, { spec: { persistentVolumeReclaimPolicy: policy } }, { signal });
@@ -99,13 +99,13 @@ export async function giveBack(
 /** A provisioner deletes a volume under `Delete` as soon as it is Released, whoever it is kept for. */
 async function isInUseOrFree(kube: Kube, name: string, signal: AbortSignal): Promise<boolean> {
   const volumes = { apiVersion: 'v1', kind: 'PersistentVolume', fieldSelector: `metadata.name=${name}` };
-  const safe = ([volume]: Volume[]) => {
+  const safe = ([volume]: PersistentVolume[]) => {
     const phase = volume?.status?.phase;
     const bound = phase === 'Bound' && volume?.spec.claimRef?.uid !== undefined;
     return bound || (phase === 'Available' && !volume?.spec.claimRef?.uid) ? true : undefined;
   };
   try {
-    return await waitFor<Volume, true>(kube, volumes, safe, {
+    return await waitFor<PersistentVolume, true>(kube, volumes, safe, {
       signal,
       timeout: patience,
       what: `the volume ${name} to be free`,

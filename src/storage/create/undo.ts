@@ -1,13 +1,14 @@
 import { messageOf } from '../../core/failure.ts';
 import type { Kube } from '../../kube/kube.ts';
+import type { PersistentVolume, PersistentVolumeClaim } from '../../kube/types.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
 import { type StorageContext, storageStep } from '../context.ts';
 import { deleteClaim } from '../destroy/delete-claim.ts';
-import { removeJobs } from '../destroy/jobs.ts';
+import { removeEntryJobs } from '../destroy/jobs.ts';
 import { removeIfEmpty } from '../destroy/namespace.ts';
 import { take } from '../entry/entry-lock.ts';
 import { entryJson } from '../entry/json.ts';
-import { getClaim, getVolume, type StorageClaim, type Volume, volumeRef } from '../objects.ts';
+import { getClaim, getVolume, volumeRef } from '../objects.ts';
 import { isOfRelease, uninstallRelease } from '../set/install.ts';
 import { runTrigger } from '../triggers.ts';
 import { chosen, giveBack, type OriginalState, originalVolume, unbound } from './original-state.ts';
@@ -40,13 +41,13 @@ export async function takeBack(
   const signal = AbortSignal.timeout(limit);
   const objects = [...(notes.objects ?? [])];
   if (notes.announced) await announceRemoval({ ...context, signal }, entry);
-  await removeJobs(kube, entry, signal);
+  await removeEntryJobs(kube, entry, signal);
   const claim = await getClaim(kube, entry, { signal });
   const made = claim && !entry.adopted && isOfRelease(claim, entry) ? claim : undefined;
   await uninstallRelease(context, entry);
   if (made) {
     const hint = `The next storage:create or storage:destroy of ${entry.name} goes on from here`;
-    const secure = async (volume: Volume) => {
+    const secure = async (volume: PersistentVolume) => {
       const kept = await secureVolume(kube, entry, made, volume, signal);
       if (kept && !objects.some(({ ref }) => ref.name === kept.ref.name)) objects.push(kept);
     };
@@ -77,8 +78,8 @@ async function announceRemoval(context: StorageContext, entry: StorageEntry): Pr
 async function secureVolume(
   kube: Kube,
   entry: StorageEntry,
-  claim: StorageClaim,
-  volume: Volume,
+  claim: PersistentVolumeClaim,
+  volume: PersistentVolume,
   signal: AbortSignal,
 ): Promise<OriginalState | undefined> {
   const before = originalVolume(entry, volume);
@@ -91,7 +92,7 @@ async function secureVolume(
 }
 
 /** Whether a provisioner made a volume for this very claim, so that nothing can be in it from before. */
-export function isMadeFor(claim: StorageClaim, { metadata, spec }: Volume): boolean {
+export function isMadeFor(claim: PersistentVolumeClaim, { metadata, spec }: PersistentVolume): boolean {
   const annotations = metadata.annotations ?? {};
   return (
     annotations['pv.kubernetes.io/provisioned-by'] !== undefined &&

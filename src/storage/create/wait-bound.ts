@@ -1,10 +1,11 @@
 import { Failure, throwIfCancelled } from '../../core/failure.ts';
 import { parseQuantity } from '../../core/quantity.ts';
+import { byTime, countOf } from '../../kube/events.ts';
 import type { Kube } from '../../kube/kube.ts';
-import type { KubeEvent } from '../../kube/types.ts';
+import type { KubeEvent, PersistentVolumeClaim } from '../../kube/types.ts';
 import { waitFor } from '../../kube/wait.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
-import { getClaim, listClasses, podsUsing, type StorageClaim } from '../objects.ts';
+import { getClaim, listClasses, podsUsing } from '../objects.ts';
 import { retryBinding } from './retry-binding.ts';
 
 /** `waits`: the class makes the volume when the first pod uses the claim, and none does yet. */
@@ -39,7 +40,7 @@ export async function waitUntilBound(
 function untilBound(
   kube: Kube,
   entry: StorageEntry,
-  claim: StorageClaim,
+  claim: PersistentVolumeClaim,
   options: BoundOptions,
 ): Promise<Binding> {
   return watch(
@@ -83,7 +84,11 @@ export async function waitUntilGrown(
   });
 }
 
-async function existing(kube: Kube, entry: StorageEntry, signal: AbortSignal): Promise<StorageClaim> {
+async function existing(
+  kube: Kube,
+  entry: StorageEntry,
+  signal: AbortSignal,
+): Promise<PersistentVolumeClaim> {
   const claim = await getClaim(kube, entry, { signal });
   if (claim) return claim;
   throw new Failure(`The claim ${entry.name} is not in namespace ${entry.namespace} any more`, {
@@ -95,7 +100,7 @@ async function existing(kube: Kube, entry: StorageEntry, signal: AbortSignal): P
 async function waitsForConsumer(
   kube: Kube,
   entry: StorageEntry,
-  claim: StorageClaim,
+  claim: PersistentVolumeClaim,
   signal: AbortSignal,
 ): Promise<boolean> {
   if (claim.spec.volumeName) return false;
@@ -119,7 +124,7 @@ interface Wish {
 async function countsOf(
   kube: Kube,
   { namespace }: StorageEntry,
-  { metadata: { uid } }: StorageClaim,
+  { metadata: { uid } }: PersistentVolumeClaim,
   signal: AbortSignal,
 ): Promise<Map<string, number>> {
   const fieldSelector = `involvedObject.uid=${uid}`;
@@ -130,18 +135,14 @@ async function countsOf(
   return new Map(events.map((event) => [event.metadata.uid!, countOf(event)]));
 }
 
-function countOf({ series, count }: KubeEvent): number {
-  return series?.count ?? count ?? 1;
-}
-
 /** Watches a claim and what is reported about it; whichever speaks first decides. */
 async function watch<T>(
   kube: Kube,
   entry: StorageEntry,
-  { metadata: { uid } }: StorageClaim,
+  { metadata: { uid } }: PersistentVolumeClaim,
   { signal, timeout }: BoundOptions,
   what: Wish,
-  answer: (claim: StorageClaim) => T | undefined,
+  answer: (claim: PersistentVolumeClaim) => T | undefined,
 ): Promise<T> {
   const { name, namespace } = entry;
   const done = new AbortController();
@@ -158,12 +159,17 @@ async function watch<T>(
     fieldSelector: `metadata.name=${name}`,
   };
   const events = { apiVersion: 'v1', kind: 'Event', namespace, fieldSelector: `involvedObject.uid=${uid}` };
-  const settled = waitFor<StorageClaim, T>(kube, claims, ([claim]) => claim && answer(claim), options);
+  const settled = waitFor<PersistentVolumeClaim, T>(
+    kube,
+    claims,
+    ([claim]) => claim && answer(claim),
+    options,
+  );
   const trouble = waitFor<KubeEvent, never>(
     kube,
     events,
     (found) => {
-      const newest = found.toSorted(byTime);
+      const newest = byTime(found);
       last = newest.at(-1)?.message ?? last;
       const event = newest.findLast(({ reason }) => what.troubles.includes(reason ?? ''));
       // The first failure may be one of timing; a provisioner that means it says it again.
@@ -188,12 +194,6 @@ async function watch<T>(
   } finally {
     done.abort();
   }
-}
-
-function byTime(a: KubeEvent, b: KubeEvent): number {
-  const time = ({ lastTimestamp, eventTime, metadata }: KubeEvent) =>
-    lastTimestamp ?? eventTime ?? metadata.creationTimestamp ?? '';
-  return time(a) < time(b) ? -1 : 1;
 }
 
 function failed({ name }: StorageEntry, what: string, message: string): Failure {

@@ -1,6 +1,6 @@
+import type { PersistentVolume } from '../../kube/types.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
 import { defaultNamespace, type StorageContext } from '../context.ts';
-import type { Volume } from '../objects.ts';
 import type { DestroyNotes } from './destroy.ts';
 
 /** Whether the data of an entry outlives it. */
@@ -26,7 +26,7 @@ export function reportDataOutcome(
   context: StorageContext,
   entry: StorageEntry,
   notes: DestroyNotes,
-  kept: readonly Volume[],
+  kept: readonly PersistentVolume[],
 ): void {
   const { out } = context;
   if (entry.hostPath !== '') return tellFolder(context, entry, notes);

@@ -1,16 +1,9 @@
 import { absentVolume, volumesFinalizer } from '../../core/labels.ts';
 import { isConflict, isNotFound } from '../../kube/failure.ts';
 import type { Kube } from '../../kube/kube.ts';
+import type { PersistentVolume, PersistentVolumeClaim } from '../../kube/types.ts';
 import { type StorageContext, storageStep } from '../context.ts';
-import {
-  claimRef,
-  endedPodsNaming,
-  getClaim,
-  type Place,
-  type StorageClaim,
-  type Volume,
-  volumesFor,
-} from '../objects.ts';
+import { claimRef, endedPodsNaming, getClaim, type Place, volumesFor } from '../objects.ts';
 import { waitUntilDeleted } from './wait-deleted.ts';
 
 export interface Deletion {
@@ -21,7 +14,7 @@ export interface Deletion {
    * Called, before the claim goes, for each volume that is tied to it or kept for it, maybe twice, and maybe since a
    * moment ago only: one under `Delete` goes with its claim, with all that is in it.
    */
-  secure(volume: Volume): Promise<void>;
+  secure(volume: PersistentVolume): Promise<void>;
 }
 
 /**
@@ -52,7 +45,11 @@ export async function deleteClaim(context: StorageContext, place: Place, deletio
  * Makes a claim that has no volume yet one that never gets any: until it has gone, Kubernetes would still give it one.
  * The claim as it is then; undefined when there is none.
  */
-async function close(kube: Kube, place: Place, signal: AbortSignal): Promise<StorageClaim | undefined> {
+async function close(
+  kube: Kube,
+  place: Place,
+  signal: AbortSignal,
+): Promise<PersistentVolumeClaim | undefined> {
   for (;;) {
     const claim = await getClaim(kube, place, { signal });
     if (!claim || claim.spec.volumeName || claim.metadata.deletionTimestamp) return claim;
@@ -62,14 +59,14 @@ async function close(kube: Kube, place: Place, signal: AbortSignal): Promise<Sto
       spec: { volumeName: absentVolume },
     };
     try {
-      return await kube.patch<StorageClaim>(claimRef(place), change, { signal });
+      return await kube.patch<PersistentVolumeClaim>(claimRef(place), change, { signal });
     } catch (error) {
       if (!isConflict(error)) throw error;
     }
   }
 }
 
-function isClosed({ metadata }: StorageClaim): boolean {
+function isClosed({ metadata }: PersistentVolumeClaim): boolean {
   return metadata.finalizers?.includes(volumesFinalizer) ?? false;
 }
 
@@ -77,7 +74,12 @@ function isClosed({ metadata }: StorageClaim): boolean {
  * The controller that binds claims may have acted on what it knew before. When its neighbour that protects claims,
  * which knows what it knows, has let go of this one, that is over.
  */
-async function secureLate(kube: Kube, claim: StorageClaim, place: Place, deletion: Deletion): Promise<void> {
+async function secureLate(
+  kube: Kube,
+  claim: PersistentVolumeClaim,
+  place: Place,
+  deletion: Deletion,
+): Promise<void> {
   const { signal, hint } = deletion;
   await waitUntilDeleted(
     kube,
@@ -91,6 +93,10 @@ async function secureLate(kube: Kube, claim: StorageClaim, place: Place, deletio
   });
 }
 
-async function secureVolumes(kube: Kube, claim: StorageClaim, { secure, signal }: Deletion): Promise<void> {
+async function secureVolumes(
+  kube: Kube,
+  claim: PersistentVolumeClaim,
+  { secure, signal }: Deletion,
+): Promise<void> {
   for (const volume of await volumesFor(kube, claim, { signal })) await secure(volume);
 }

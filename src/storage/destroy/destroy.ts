@@ -1,18 +1,19 @@
 import type { Kube } from '../../kube/kube.ts';
+import type { PersistentVolume } from '../../kube/types.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
 import { type StorageContext, storageStep } from '../context.ts';
 import { undoCreate } from '../create/undo.ts';
 import { take, unfinished } from '../entry/entry-lock.ts';
 import { entryJson } from '../entry/json.ts';
-import { getClaim, getVolume, type Volume, volumeRef, volumesLeftBy } from '../objects.ts';
+import { getClaim, getVolume, volumeRef, volumesLeftBy } from '../objects.ts';
 import { wipe } from '../set/chown-job.ts';
-import { freePending, uninstallRelease } from '../set/install.ts';
+import { freeEntryRelease, uninstallRelease } from '../set/install.ts';
 import { reconcileVolume } from '../set/reconcile-volume.ts';
 import { runTrigger } from '../triggers.ts';
 import { keeps, reportDataOutcome } from './data-retention.ts';
 import { deleteClaim } from './delete-claim.ts';
 import { requireNoPods, requireUnmounted } from './in-use.ts';
-import { removeJobs } from './jobs.ts';
+import { removeEntryJobs } from './jobs.ts';
 import { waitUntilDeleted } from './wait-deleted.ts';
 
 /** How far a destroy has come. */
@@ -42,7 +43,7 @@ export async function finishDestroy(context: StorageContext, entry: StorageEntry
   const isResumed = store.storageEntries.state(entry.name) !== undefined;
   const taken = take(store, entry, 'destroy', { check: () => requireUnmounted(store, entry) });
   const notes: DestroyNotes = store.storageEntries.state(entry.name)!.notes;
-  if (isResumed && entry.scheduler === 'k3s') await removeJobs(await context.kube(), entry, signal);
+  if (isResumed && entry.scheduler === 'k3s') await removeEntryJobs(await context.kube(), entry, signal);
   if (!notes.agreed) {
     try {
       storageStep(context, 'trigger');
@@ -84,11 +85,11 @@ async function removeFromCluster(
   // Kubernetes would try to remove the folder itself, and can do so only below /tmp.
   if (notes.volume !== undefined && entry.hostPath !== '') await retain(kube, notes.volume, signal);
   storageStep(context, 'release');
-  await freePending(context, entry);
+  await freeEntryRelease(context, entry);
   await uninstallRelease(context, entry);
   const hint = 'When the reason is gone, call storage:destroy again: it goes on from here';
   // One that it got just now holds nothing of the entry, but maybe somebody else's data.
-  const secure = async ({ metadata }: Volume) => {
+  const secure = async ({ metadata }: PersistentVolume) => {
     if (metadata.name === notes.volume) return;
     await retain(kube, metadata.name, signal);
     notes.volume = metadata.name;
@@ -123,13 +124,13 @@ async function volumesLeft(
   { kube, signal }: StorageContext,
   entry: StorageEntry,
   { volume: name }: DestroyNotes,
-): Promise<Volume[]> {
+): Promise<PersistentVolume[]> {
   if (name === undefined) return volumesLeftBy(await kube(), entry, { signal });
   const volume = await getVolume(await kube(), name, { signal });
   return volume ? [volume] : [];
 }
 
 /** Whether a volume will be deleted, now that its claim is gone. */
-function isGoing({ spec, metadata }: Volume): boolean {
+function isGoing({ spec, metadata }: PersistentVolume): boolean {
   return spec.persistentVolumeReclaimPolicy === 'Delete' || metadata.deletionTimestamp !== undefined;
 }

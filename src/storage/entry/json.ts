@@ -1,3 +1,4 @@
+import { withoutEmpty } from '../../core/without-empty.ts';
 import type { Mount } from '../../state/apps/mounts.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
 
@@ -34,10 +35,4 @@ export function mountJson(mount: Mount): Record<string, unknown> {
     volume_options: mount.volumeOptions,
     volume_chown: mount.volumeChown,
   });
-}
-
-function withoutEmpty(fields: Record<string, unknown>): Record<string, unknown> {
-  const isEmpty = (value: unknown) =>
-    value === '' || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => !isEmpty(value)));
 }

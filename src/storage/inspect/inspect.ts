@@ -1,17 +1,8 @@
 import pMap from 'p-map';
 import type { Kube } from '../../kube/kube.ts';
-import type { KubeObject, Pod } from '../../kube/types.ts';
+import type { KubeObject, PersistentVolume, PersistentVolumeClaim, Pod } from '../../kube/types.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
-import {
-  getClaim,
-  getVolume,
-  livingPods,
-  nodesOf,
-  podsUsing,
-  type StorageClaim,
-  uses,
-  type Volume,
-} from '../objects.ts';
+import { getClaim, getVolume, livingPods, nodesOf, podsUsing, uses } from '../objects.ts';
 import { type Usage, usageOn } from './usage.ts';
 
 /** What the cluster knows of an entry. */
@@ -55,9 +46,9 @@ export async function inspectAll(
     return (await pMap(namespaces, list, { concurrency: 8 })).flat();
   };
   const [claims, pods, volumes] = await Promise.all([
-    inAll<StorageClaim>('PersistentVolumeClaim'),
+    inAll<PersistentVolumeClaim>('PersistentVolumeClaim'),
     inAll<Pod>('Pod'),
-    kube.list<Volume>({ apiVersion: 'v1', kind: 'PersistentVolume' }, { signal }),
+    kube.list<PersistentVolume>({ apiVersion: 'v1', kind: 'PersistentVolume' }, { signal }),
   ]);
   const claimAt = new Map(claims.map((claim) => [placeOf(claim.metadata), claim]));
   const volumeNamed = new Map(volumes.map((volume) => [volume.metadata.name, volume]));
@@ -87,8 +78,8 @@ async function look(kube: Kube, entry: StorageEntry, signal: AbortSignal): Promi
 
 function seen(
   entry: StorageEntry,
-  claim: StorageClaim | undefined,
-  volume: Volume | undefined,
+  claim: PersistentVolumeClaim | undefined,
+  volume: PersistentVolume | undefined,
   pods: readonly Pod[],
   usage: Usage,
 ): EntryStatus {

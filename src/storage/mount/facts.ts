@@ -1,11 +1,7 @@
 import type { Kube } from '../../kube/kube.ts';
-import type { KubeObject } from '../../kube/types.ts';
+import type { Node } from '../../kube/types.ts';
 import type { MountSetting, StorageFacts } from '../../release/mounts/mount-rules.ts';
 import { getClaim, getVolume, nodesOf } from '../objects.ts';
-
-interface Node extends KubeObject {
-  spec: { unschedulable?: boolean; taints?: { effect: string }[] };
-}
 
 /** Asks the cluster what decides whether pods can share what an app mounts. */
 export async function storageFacts(

@@ -1,5 +1,5 @@
 import type { Kube } from '../../kube/kube.ts';
-import type { Volume } from '../../release/mounts/volumes.ts';
+import type { PodVolume } from '../../kube/types.ts';
 import type { Place } from '../../release/tasks/job.ts';
 import { getClaim } from '../objects.ts';
 import { podWith } from '../pod/pod-spec.ts';
@@ -10,11 +10,11 @@ import { podWith } from '../pod/pod-spec.ts';
  */
 export async function nodeForJob(
   kube: Kube,
-  { namespace, volumes }: { namespace: string; volumes: readonly Volume[] },
+  { namespace, volumes }: { namespace: string; volumes: readonly PodVolume[] },
   signal: AbortSignal,
 ): Promise<Place | undefined> {
   for (const { persistentVolumeClaim } of volumes) {
-    const { claimName: name } = (persistentVolumeClaim ?? {}) as { claimName?: string };
+    const name = persistentVolumeClaim?.claimName;
     if (name === undefined) continue;
     const claim = await getClaim(kube, { name, namespace }, { signal });
     if (!claim?.spec.accessModes?.includes('ReadWriteOnce')) continue;

@@ -1,5 +1,6 @@
 import { Failure, throwIfCancelled } from '../../core/failure.ts';
 import { randomHex } from '../../core/ids.ts';
+import { newestOf } from '../../kube/events.ts';
 import type { Kube } from '../../kube/kube.ts';
 import type { KubeEvent, Pod } from '../../kube/types.ts';
 import { waitFor } from '../../kube/wait.ts';
@@ -105,7 +106,7 @@ async function lastWarning(
     { apiVersion: 'v1', kind: 'Event', namespace, fieldSelector },
     { signal },
   );
-  return events.at(-1)?.message;
+  return newestOf(events)?.message;
 }
 
 function unstarted(reason: string): Failure {

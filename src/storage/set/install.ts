@@ -2,10 +2,10 @@ import { Failure } from '../../core/failure.ts';
 import { sortableId } from '../../core/ids.ts';
 import { annotation } from '../../core/labels.ts';
 import { openWorkFolder, sweepWorkFolders } from '../../exec/work-folder.ts';
-import { history, uninstall } from '../../helm/history.ts';
+import { freePending } from '../../helm/free-pending.ts';
+import { uninstall } from '../../helm/history.ts';
 import { parseManifest } from '../../helm/manifest.ts';
 import { renderManifest } from '../../helm/render.ts';
-import { repairOf } from '../../helm/repair.ts';
 import { upgrade } from '../../helm/upgrade.ts';
 import type { Kube } from '../../kube/kube.ts';
 import { dryRunAll } from '../../kube/many.ts';
@@ -87,12 +87,14 @@ async function withWorkFolder<T>(
 
 /**
  * Frees a Helm release that a dead process left in the middle of an operation. Its objects stay, so it can simply be
- * removed and installed again; an old revision could not be gone back to when its claim has grown since.
+ * removed and installed again; Helm could not roll back to an old revision when its claim has grown since.
  */
-export async function freePending(context: StorageContext, entry: StorageEntry): Promise<void> {
+export async function freeEntryRelease(context: StorageContext, entry: StorageEntry): Promise<void> {
   const { signal } = context;
-  const revisions = await history(storageHelm(context), releaseOf(entry), { signal });
-  if (repairOf(revisions).action !== 'none') await uninstallRelease(context, entry);
+  await freePending(storageHelm(context), await context.kube(), releaseOf(entry), {
+    signal,
+    neverRollBack: true,
+  });
 }
 
 /** Removes the Helm release, which leaves claim and volume alone. */

@@ -1,7 +1,8 @@
 import { label } from '../../core/labels.ts';
 import type { Kube } from '../../kube/kube.ts';
+import type { PersistentVolume } from '../../kube/types.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
-import { getClaim, type Volume, volumeOf, volumeRef } from '../objects.ts';
+import { getClaim, volumeOf, volumeRef } from '../objects.ts';
 
 /**
  * Gives the volume that a class made for an entry what the entry says: its reclaim policy, labels and annotations.
@@ -11,7 +12,7 @@ export async function reconcileVolume(
   kube: Kube,
   entry: StorageEntry,
   { before, signal }: { before?: StorageEntry; signal?: AbortSignal } = {},
-): Promise<Volume | undefined> {
+): Promise<PersistentVolume | undefined> {
   const claim = await getClaim(kube, entry, { signal });
   const volume = await volumeOf(kube, claim, { signal });
   // Of a folder's volume the chart takes care.
@@ -29,7 +30,7 @@ export async function reconcileVolume(
     has(volume.metadata.annotations, wanted.annotations);
   if (done) return volume;
   const change = { metadata: wanted, spec: { persistentVolumeReclaimPolicy: policy } };
-  return kube.patch<Volume>(volumeRef(volume.metadata.name), change, { signal });
+  return kube.patch<PersistentVolume>(volumeRef(volume.metadata.name), change, { signal });
 }
 
 /** In a merge patch `null` takes a key away. */

@@ -5,13 +5,13 @@ import type { Kube } from '../../kube/kube.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
 import { type StorageContext, storageStep } from '../context.ts';
 import { type Growth, waitUntilGrown } from '../create/wait-bound.ts';
-import { removeJobs } from '../destroy/jobs.ts';
+import { removeEntryJobs } from '../destroy/jobs.ts';
 import { findEntry, take, unfinished } from '../entry/entry-lock.ts';
 import { ownerOf } from '../entry/owner.ts';
 import { validateEntry } from '../entry/validate.ts';
 import { getClaim, listClasses } from '../objects.ts';
 import { retryOwner, setOwner } from './chown-job.ts';
-import { freePending, install } from './install.ts';
+import { freeEntryRelease, install } from './install.ts';
 import { reconcileVolume } from './reconcile-volume.ts';
 
 /** What can be changed of an entry. */
@@ -69,8 +69,8 @@ export async function finishSet(context: StorageContext, entry: StorageEntry): P
   const { store, signal } = context;
   const { before = entry } = store.storageEntries.state(entry.name)!.notes as SetNotes;
   take(store, entry, 'set');
-  await removeJobs(await context.kube(), entry, signal);
-  await freePending(context, entry);
+  await removeEntryJobs(await context.kube(), entry, signal);
+  await freeEntryRelease(context, entry);
   await bringToCluster(context, before, entry);
 }
 
@@ -111,7 +111,7 @@ async function putBack(context: StorageContext, before: StorageEntry, next: Stor
   const old = await withSizeOfClaim(patient, before);
   store.storageEntries.put(old);
   store.storageEntries.note(old.name, { before: next } satisfies SetNotes);
-  await freePending(patient, old);
+  await freeEntryRelease(patient, old);
   await install(patient, old);
   await reconcileVolume(await context.kube(), old, { before: next, signal: patient.signal });
   store.storageEntries.settle(old.name);

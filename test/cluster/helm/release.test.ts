@@ -9,9 +9,9 @@ import { environmentFrom } from '../../../src/core/environment.ts';
 import { Failure } from '../../../src/core/failure.ts';
 import { randomHex } from '../../../src/core/ids.ts';
 import { type HelmContext, helmContext } from '../../../src/helm/context.ts';
+import { freePending } from '../../../src/helm/free-pending.ts';
 import { history, uninstall } from '../../../src/helm/history.ts';
 import { renderManifest } from '../../../src/helm/render.ts';
-import { repairPending } from '../../../src/helm/repair.ts';
 import { upgrade } from '../../../src/helm/upgrade.ts';
 import { connect } from '../../../src/kube/connect.ts';
 import type { Kube } from '../../../src/kube/kube.ts';
@@ -94,23 +94,30 @@ describe('Helm releases on the engine', () => {
     expect(await kube.get(old)).to.equal(undefined);
   });
 
-  it('are removed when a dead process left the first installation half-made', async () => {
+  it('are removed when a dead process left the first installation incomplete', async () => {
     await deploy(0);
     await leavePending(1, 'pending-install');
     expect((await failureOf(deploy(0))).code).to.equal('helm.pending');
-    expect(await repairPending(context, ref)).to.deep.equal({ action: 'uninstall' });
+    expect(await freePending(context, kube, ref, { signal: AbortSignal.timeout(60_000) })).to.deep.equal({
+      action: 'uninstall',
+    });
     expect(await states()).to.deep.equal([]);
     expect(await deploy(0)).to.deep.equal({ revision: 1 });
   });
 
-  it('go back to what served when a dead process left an upgrade half-made', async () => {
+  it('go back to what served when a dead process left an upgrade incomplete', async () => {
     await deploy(1);
     await deploy(0);
     await leavePending(2, 'pending-upgrade');
     await leavePending(1, 'deployed');
-    expect(await repairPending(context, ref)).to.deep.equal({ action: 'rollback', revision: 1 });
+    expect(await freePending(context, kube, ref, { signal: AbortSignal.timeout(60_000) })).to.deep.equal({
+      action: 'rollback',
+      revision: 1,
+    });
     expect(await replicas()).to.equal(1);
-    expect(await repairPending(context, ref)).to.deep.equal({ action: 'none' });
+    expect(await freePending(context, kube, ref, { signal: AbortSignal.timeout(60_000) })).to.deep.equal({
+      action: 'none',
+    });
     expect(await deploy(0)).to.deep.equal({ revision: 4 });
   });
 

@@ -1,9 +1,9 @@
 import type {
-  Claim,
   Container,
   ContainerStatus,
   Deployment,
   KubeEvent,
+  PersistentVolumeClaim,
   Pod,
   ReplicaSet,
 } from '../../../src/kube/types.ts';
@@ -160,7 +160,7 @@ export function event(
   };
 }
 
-export function claim(name: string, phase: string): Claim {
+export function claim(name: string, phase: string): PersistentVolumeClaim {
   const metadata = { name, namespace: 'default', uid: `claim-${name}` };
   return { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata, spec: {}, status: { phase } };
 }

@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { keepPods, mayHaveSeveralVersions } from '../../../../src/deploy/apply/keep-pods.ts';
 import { parseManifest, writeManifest } from '../../../../src/helm/manifest.ts';
 import type { Kube } from '../../../../src/kube/kube.ts';
-import type { KubeObject } from '../../../../src/kube/types.ts';
 import type { Outcome } from '../../../../src/state/deploys/releases.ts';
 import { ApiServer, answer } from '../../kube/api-server.ts';
 import { specOf } from '../sample.ts';
@@ -29,9 +28,9 @@ describe('the first manifest after a rollout that did not end', () => {
     status: { replicas: pods, updatedReplicas: updated },
   });
   const manifest = writeManifest([
-    { apiVersion: 'v1', kind: 'Service', metadata: { name: 'shop-web' } } as KubeObject,
-    deployment('shop-web', 1) as unknown as KubeObject,
-    deployment('shop-worker', 0) as unknown as KubeObject,
+    { apiVersion: 'v1', kind: 'Service', metadata: { name: 'shop-web' } },
+    deployment('shop-web', 1),
+    deployment('shop-worker', 0),
   ]);
   const keep = async (...items: object[]) => {
     server.handler = (_, response) => answer(response, 200, { metadata: { resourceVersion: '1' }, items });

@@ -1,0 +1,29 @@
+import type { Kube } from '../kube/kube.ts';
+import type { ReleaseRef } from './arguments.ts';
+import { type HelmContext, recordKind } from './context.ts';
+import { history, rollback, uninstall } from './history.ts';
+import { helmRevisions, isPending } from './records.ts';
+import { type Repair, repairOf } from './repair.ts';
+
+/**
+ * A Helm operation whose process died leaves its release pending, and Helm refuses all others from then on. The caller
+ * holds the lock of what the release is of, so no living process works on it. With `neverRollBack` the release is
+ * removed instead: of one whose objects outlive it. Helm itself would keep the unfinished revision for ever. Returns
+ * what was done.
+ */
+export async function freePending(
+  context: HelmContext,
+  kube: Kube,
+  ref: ReleaseRef,
+  { signal, neverRollBack = false }: { signal: AbortSignal; neverRollBack?: boolean },
+): Promise<Repair> {
+  const pending = (await helmRevisions(kube, ref, signal)).filter(isPending);
+  if (pending.length === 0) return { action: 'none' };
+  const needed = repairOf(await history(context, ref, { signal }));
+  const repair: Repair = neverRollBack && needed.action === 'rollback' ? { action: 'uninstall' } : needed;
+  if (repair.action === 'uninstall') await uninstall(context, ref, { signal });
+  if (repair.action === 'rollback') await rollback(context, ref, repair.revision, { signal });
+  const kind = { apiVersion: 'v1', kind: recordKind(), namespace: ref.namespace };
+  for (const { metadata } of pending) await kube.delete({ ...kind, name: metadata.name }, { signal });
+  return repair;
+}

@@ -1,0 +1,21 @@
+import type { Kube } from '../kube/kube.ts';
+import type { KubeObject } from '../kube/types.ts';
+import type { ReleaseRef } from './arguments.ts';
+import { recordKind } from './context.ts';
+
+/** The revisions of a Helm release as the cluster has them, with nothing but their metadata. */
+export function helmRevisions(
+  kube: Kube,
+  { release, namespace }: ReleaseRef,
+  signal: AbortSignal,
+): Promise<KubeObject[]> {
+  return kube.list(
+    { apiVersion: 'v1', kind: recordKind(), namespace, labelSelector: `owner=helm,name=${release}` },
+    { signal, metadataOnly: true },
+  );
+}
+
+/** Whether an operation of Helm has begun and not ended: its process died, or is at work. */
+export function isPending({ metadata }: KubeObject): boolean {
+  return /^(pending-(install|upgrade|rollback)|uninstalling)$/.test(metadata.labels?.status ?? '');
+}

@@ -1,0 +1,52 @@
+import { fixedLabels, managed } from '../core/labels.ts';
+import type { Manifest } from '../kube/types.ts';
+import type { ReleaseSpec } from './types.ts';
+
+/** What a Secret of an app is named after: the app, its namespace, and what users gave its Secrets. */
+export type SecretOwner = Pick<ReleaseSpec, 'app' | 'namespace' | 'metadata'>;
+
+export interface SecretContents {
+  name: string;
+  /** Default: `Opaque`. */
+  type?: string;
+  labels: Record<string, string>;
+  values: Record<string, string>;
+  immutable?: boolean;
+}
+
+/**
+ * A Secret of an app. It is applied beside the chart, so that no Helm release holds its values. `purpose` is the last
+ * part of its fixed labels.
+ */
+export function appSecret(
+  { app, namespace, metadata }: SecretOwner,
+  purpose: string,
+  { labels, ...contents }: Omit<SecretContents, 'labels'> & { labels?: Record<string, string> },
+): Manifest {
+  const manifest = secretManifest(namespace, {
+    ...contents,
+    labels: { ...metadata.secret?.labels, ...fixedLabels(app, purpose), ...labels },
+  });
+  const { annotations } = manifest.metadata;
+  return {
+    ...manifest,
+    metadata: { ...manifest.metadata, annotations: { ...metadata.secret?.annotations, ...annotations } },
+  };
+}
+
+/** Any Secret of our own. */
+export function secretManifest(
+  namespace: string,
+  { name, type = 'Opaque', labels, values, immutable }: SecretContents,
+): Manifest {
+  return {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name, namespace, labels, annotations: managed },
+    type,
+    ...(immutable && { immutable }),
+    data: Object.fromEntries(
+      Object.entries(values).map(([key, value]) => [key, Buffer.from(value).toString('base64')]),
+    ),
+  };
+}
