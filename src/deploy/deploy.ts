@@ -1,6 +1,7 @@
 import { applyIssuerOf } from '../cluster/issuers.ts';
 import { Cancelled, Failure, messageOf } from '../core/failure.ts';
 import { type ParsedManifest, parseManifest } from '../helm/manifest.ts';
+import { autoscalingLimits } from '../release/process/pod-limits.ts';
 import { applyManifest, applyPlan, watchPlan } from './apply/apply.ts';
 import { keepPods, mayHaveSeveralVersions } from './apply/keep-pods.ts';
 import { restorePrevious } from './apply/restore.ts';
@@ -95,6 +96,7 @@ export async function deployPlan(
   store.transaction(() => {
     store.releases.finish(app, number, { outcome: 'succeeded', helmRevision, stages: stages.times });
     keep();
+    store.scale.setMaxPods(app, autoscalingLimits(plan.spec.processes));
   });
   await tidyUp(run, plan);
   announce(run, plan);

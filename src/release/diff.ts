@@ -30,14 +30,22 @@ export interface ReleaseDiff {
 /** Lines of a manifest that every release changes. */
 const noise = new RegExp(`^\\s+(${releaseMarks.join('|').replaceAll('.', '\\.')}): .*\\n`, 'gm');
 
-const always = new Set(['number', 'deploymentId', 'image.reference', 'config.hash', 'config.secretName']);
+/** Fields that every release changes, and `mounts`, which the volumes of each process show. */
+const notCompared = new Set([
+  'number',
+  'deploymentId',
+  'image.reference',
+  'config.hash',
+  'config.secretName',
+  'mounts',
+]);
 
 export function diffRelease(a: ReleaseFacts, b: ReleaseFacts, { context = 3 } = {}): ReleaseDiff {
   return {
     image: change(a.spec.image.reference, b.spec.image.reference),
     commit: change(a.commit, b.commit),
     config: diffConfig(a.config, b.config),
-    spec: [...diffValues(byName(a.spec), byName(b.spec), '')].filter(({ path }) => !always.has(path)),
+    spec: [...diffValues(byName(a.spec), byName(b.spec), '')].filter(({ path }) => !notCompared.has(path)),
     manifest: diffManifests(a, b, context),
   };
 }

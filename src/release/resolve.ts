@@ -6,8 +6,10 @@ import { pullSecretsOf } from './config/pull-secret.ts';
 import { ResolveContext, type ResolveInput } from './context.ts';
 import { deploySettings } from './deploy-settings.ts';
 import { userMetadata } from './metadata/user-metadata.ts';
-import { mostPods, storageProblems } from './mounts/mount-rules.ts';
+import { storageProblems } from './mounts/mount-rules.ts';
+import { recordedMount } from './mounts/release-mounts.ts';
 import { volumesOf } from './mounts/volumes.ts';
+import { podLimits } from './process/pod-limits.ts';
 import { processOf } from './process/processes.ts';
 import { resourcesOf } from './process/resources.ts';
 import { quantities } from './process/scale.ts';
@@ -48,6 +50,7 @@ export function resolve(input: ResolveInput): ReleaseSpec {
     processes,
     cron: cronOf(context),
     triggerAuthentications: triggerAuthenticationsOf(context),
+    mounts: input.settings.storage.map(recordedMount),
     routing: routingOf(context, processes, hosts, tls),
     task: {
       resources: resourcesOf(context, 'run'),
@@ -84,7 +87,7 @@ export function resolve(input: ResolveInput): ReleaseSpec {
 function checkStorage(context: ResolveContext, processes: ReleaseSpec['processes']): void {
   const { app, settings, cluster } = context.input;
   const { namespace, storage: mounts } = settings;
-  const pods = mostPods(processes);
+  const pods = podLimits(processes);
   for (const { what, fix } of storageProblems({ app, namespace, mounts, pods, facts: cluster?.storage }))
     context.problem(what, fix);
 }

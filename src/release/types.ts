@@ -1,5 +1,6 @@
 import type { ImageKind } from '../build/types.ts';
 import type { PodVolume, Probe, VolumeMount } from '../kube/types.ts';
+import type { Mount } from '../state/apps/mounts.ts';
 import type { AutoscalingSpec } from './autoscaling/autoscaling.ts';
 import type { TriggerAuthentication } from './autoscaling/trigger-auth.ts';
 import type { UserMetadata } from './metadata/user-metadata.ts';
@@ -73,6 +74,8 @@ export interface ReleaseSpec {
   cron: CronSpec[];
   triggerAuthentications: TriggerAuthentication[];
   routing: RoutingSpec | undefined;
+  /** Of storage entries, as they were set; absent in the records of older versions. */
+  mounts?: Mount[];
   /** What one-off tasks have besides their command. */
   task: Omit<ContainerSpec, 'command' | 'args' | 'env'> & { metadata: MetadataOf<'job' | 'pod'> };
   /** Of objects that there is one of for the whole app. */

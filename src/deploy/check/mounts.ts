@@ -1,8 +1,10 @@
 import { Failure } from '../../core/failure.ts';
-import { type MountSetting, mostPods, storageProblems } from '../../release/mounts/mount-rules.ts';
+import { type MountSetting, storageProblems } from '../../release/mounts/mount-rules.ts';
+import { mountsOfRelease } from '../../release/mounts/release-mounts.ts';
+import { podLimits } from '../../release/process/pod-limits.ts';
 import { mountSetting } from '../../release/settings/read-storage.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
-import type { Mount, MountPhase } from '../../state/apps/mounts.ts';
+import type { Mount } from '../../state/apps/mounts.ts';
 import { entryJson, mountJson } from '../../storage/entry/json.ts';
 import { storageFacts } from '../../storage/mount/facts.ts';
 import { runTrigger } from '../../storage/triggers.ts';
@@ -25,12 +27,12 @@ export async function checkMounts(run: PreparedRun): Promise<void> {
 /** Refuses to repeat a release whose storage is deleted, or can no longer be mounted by as many pods. */
 export async function checkOldMounts(run: PreparedRun, spec: ReleaseSpec, number: number): Promise<void> {
   const { store, app, signal } = run;
-  const mounts = mountsIn(spec).map((mount) =>
+  const mounts = mountsOfRelease(spec).map((mount) =>
     store.storageEntries.find(mount.entry) ? mountSetting(store, app, mount) : unknownEntry(spec, mount),
   );
   if (mounts.length === 0) return;
   const facts = await storageFacts(await run.kube(), mounts, signal);
-  const pods = mostPods(spec.processes);
+  const pods = podLimits(spec.processes);
   const problems = storageProblems({ app, namespace: spec.namespace, mounts, pods, facts });
   if (problems.length === 0) return;
   throw new Failure(`v${number} of ${app} cannot mount the storage that it used; nothing was changed`, {
@@ -41,35 +43,6 @@ export async function checkOldMounts(run: PreparedRun, spec: ReleaseSpec, number
       `Or deploy its code with the present settings: git push dokku <commit>:<deploy branch>`,
     ],
   });
-}
-
-/** What the pods of a release mount, as mounts of single process types and tasks. */
-function mountsIn({ processes, cron, task }: ReleaseSpec): Mount[] {
-  return [
-    ...processes.flatMap((process) => mountsOfContainer(process, 'deploy', process.name)),
-    ...cron.flatMap((each) => mountsOfContainer(each, 'deploy', each.id)),
-    ...mountsOfContainer(task, 'run', 'run'),
-  ];
-}
-
-function mountsOfContainer(
-  { volumes, volumeMounts }: Pick<ReleaseSpec['task'], 'volumes' | 'volumeMounts'>,
-  phase: MountPhase,
-  processType: string,
-): Mount[] {
-  const claims = new Set(volumes.filter((volume) => volume.persistentVolumeClaim).map(({ name }) => name));
-  return volumeMounts
-    .filter(({ name }) => claims.has(name))
-    .map(({ name, mountPath, subPath = '', readOnly = false }) => ({
-      entry: name,
-      containerPath: mountPath,
-      processType,
-      phases: [phase],
-      subpath: subPath,
-      readonly: readOnly,
-      volumeOptions: '',
-      volumeChown: '',
-    }));
 }
 
 /** Only the cluster knows a claim whose entry was destroyed. */

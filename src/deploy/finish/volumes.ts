@@ -1,12 +1,13 @@
 import { messageOf } from '../../core/failure.ts';
+import { mountsOfRelease } from '../../release/mounts/release-mounts.ts';
 import { reconcileVolume } from '../../storage/set/reconcile-volume.ts';
 import type { DeployRun } from '../frame/deploy-run.ts';
 import type { Plan } from '../plan/plan.ts';
 
 /** Volumes that were made because the app's first pod asked for them get the policy and labels of their entries. */
 export async function shapeVolumes(run: DeployRun, { spec }: Plan): Promise<void> {
-  const { store, facts, signal } = run;
-  const names = new Set(facts.settings.storage.map(({ entry }) => entry));
+  const { store, signal } = run;
+  const names = new Set(mountsOfRelease(spec).map(({ entry }) => entry));
   for (const name of names) {
     const entry = store.storageEntries.find(name);
     if (entry?.scheduler === 'k3s' && entry.namespace === spec.namespace)

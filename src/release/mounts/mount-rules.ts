@@ -1,6 +1,5 @@
 import { EVERY_PROCESS } from '../../state/apps/docker-options.ts';
 import type { Mount } from '../../state/apps/mounts.ts';
-import type { ProcessSpec } from '../types.ts';
 import { mountsOf } from './volumes.ts';
 
 /** A mount with what its entry says about who may have it. */
@@ -10,7 +9,7 @@ export interface MountSetting extends Mount {
   hostPath: string;
   accessMode: string;
   namespace: string;
-  /** Pods of other apps that have the entry, as they are scaled. */
+  /** The most pods of other apps that have the entry. */
   foreignPods: { app: string; pods: number }[];
 }
 
@@ -165,14 +164,4 @@ function nameOf(type: string): string {
 /** A path as Kubernetes compares it: `/data/` is `/data`. */
 export function withoutEndSlash(path: string): string {
   return path.replace(/(?<=.)\/+$/, '');
-}
-
-/** The most pods that each process type may have, with autoscaling. */
-export function mostPods(processes: readonly ProcessSpec[]): Record<string, number> {
-  return Object.fromEntries(
-    processes.map(({ name, replicas, autoscaling }) => [
-      name,
-      autoscaling ? autoscaling.scaling.maxReplicaCount : replicas,
-    ]),
-  );
 }

@@ -1,8 +1,7 @@
 import { EVERY_PROCESS } from '../../state/apps/docker-options.ts';
 import type { Mount } from '../../state/apps/mounts.ts';
 import type { Store } from '../../state/store.ts';
-import { type MountSetting, mostPods } from '../mounts/mount-rules.ts';
-import type { ReleaseSpec } from '../types.ts';
+import type { MountSetting } from '../mounts/mount-rules.ts';
 
 /** An app's mounts with what must be known of their entries. */
 export function readMounts(store: Store, app: string): MountSetting[] {
@@ -27,19 +26,7 @@ function podsWith(store: Store, app: string, entry: string): number {
     .list(app)
     .filter((mount) => mount.entry === entry && mount.phases.includes('deploy'))
     .map(({ processType }) => processType);
-  return Object.entries(mostPodsOf(store, app))
+  return Object.entries(store.scale.maxPods(app))
     .filter(([process]) => types.includes(EVERY_PROCESS) || types.includes(process))
-    .reduce((sum, [, quantity]) => sum + quantity, 0);
-}
-
-/**
- * The most pods that each process type of an app may have: of the release that serves, autoscaling included, or of the
- * stored scale, which the next release may bring.
- */
-function mostPodsOf(store: Store, app: string): Record<string, number> {
-  const serving = store.releases.currentParts(app);
-  const pods = serving ? mostPods((JSON.parse(serving.spec) as ReleaseSpec).processes) : {};
-  for (const [process, quantity] of Object.entries(store.scale.all(app)))
-    pods[process] = Math.max(quantity, pods[process] ?? 0);
-  return pods;
+    .reduce((sum, [, most]) => sum + most, 0);
 }

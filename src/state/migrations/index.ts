@@ -3,6 +3,7 @@ import { initial } from './0001-initial.ts';
 import { storage } from './0002-storage.ts';
 import { secrets } from './0003-secrets.ts';
 import { storageNotes } from './0004-storage-notes.ts';
+import { maxPods } from './0005-max-pods.ts';
 
 /** In order; a released migration is never changed, a new one is added. */
-export const migrations: readonly Migration[] = [initial, storage, secrets, storageNotes];
+export const migrations: readonly Migration[] = [initial, storage, secrets, storageNotes, maxPods];

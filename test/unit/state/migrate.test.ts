@@ -51,7 +51,7 @@ describe('migrations', () => {
         expect(store.apps.find('shop')).to.include({ name: 'shop', createdAt: 1700000000000 });
         expect(store.domains.list('shop')).to.deep.equal(['shop.example.com']);
         expect(store.domains.list(GLOBAL)).to.deep.equal(['example.com']);
-        expect(store.scale.all('shop')).to.deep.equal({ web: 2 });
+        expect(store.scale.all('shop')).to.deep.equal({ web: 2, worker: 1 });
         expect(store.properties.get('shop', 'ps', 'restore')).to.equal('false');
         expect(store.config.merged('shop')).to.deep.equal({ A: '1', ALL: 'all' });
         const release = store.releases.current('shop')!;
@@ -59,6 +59,7 @@ describe('migrations', () => {
         expect(release).to.include({ manifest: 'kind: Deployment', finishedAt: 1700000002000 });
         expect(release.stages).to.deep.equal({ build: 1200 });
         expect(store.releases.config('shop', release.configHash)).to.deep.equal({ A: '1' });
+        expect(store.scale.maxPods('shop')).to.deep.equal({ web: 2, worker: 9 });
         // What the old version had no table for is empty, and everything else is there.
         const [hasStorage, hasSecrets] = [version >= 2, version >= 3];
         expect(store.storageEntries.find('data')?.size).to.equal(hasStorage ? '1Gi' : undefined);

@@ -8,7 +8,7 @@ const rows: Record<number, (seal: Seal) => [sql: string, ...values: (string | nu
     [`INSERT INTO apps (name, created_at) VALUES ('shop', 1700000000000)`],
     [`INSERT INTO domains (app, domain, position) VALUES ('shop', 'shop.example.com', 0)`],
     [`INSERT INTO domains (app, domain, position) VALUES (NULL, 'example.com', 0)`],
-    [`INSERT INTO scale (app, process, quantity) VALUES ('shop', 'web', 2)`],
+    [`INSERT INTO scale (app, process, quantity) VALUES ('shop', 'web', 2), ('shop', 'worker', 1)`],
     [`INSERT INTO properties (app, plugin, key, value) VALUES ('shop', 'ps', 'restore', 'false')`],
     [`INSERT INTO config (app, key, sealed) VALUES ('shop', 'A', ?)`, seal.seal('1')],
     [`INSERT INTO config (app, key, sealed) VALUES (NULL, 'ALL', ?)`, seal.seal('all')],
@@ -17,7 +17,14 @@ const rows: Record<number, (seal: Seal) => [sql: string, ...values: (string | nu
       `INSERT INTO releases (app, number, created_at, finished_at, description, author, commit_id, image, config_hash,
          app_spec, kustomize, spec, manifest, helm_revision, outcome, stages)
        VALUES ('shop', 7, 1700000001000, 1700000002000, 'Deploy 3f2c91a', 'ada', '3f2c91a', '{}', 'abc',
-         '{}', '{}', '{"app":"shop"}', 'kind: Deployment', 3, 'succeeded', '{"build":1200}')`,
+         '{}', '{}', ?, 'kind: Deployment', 3, 'succeeded', '{"build":1200}')`,
+      JSON.stringify({
+        app: 'shop',
+        processes: [
+          { name: 'web', replicas: 2 },
+          { name: 'worker', replicas: 1, autoscaling: { scaling: { maxReplicaCount: 9 } } },
+        ],
+      }),
     ],
   ],
   2: () => [

@@ -1,0 +1,34 @@
+import { environmentFrom } from '../../../src/core/environment.ts';
+import { Output } from '../../../src/core/output.ts';
+import type { Kube } from '../../../src/kube/kube.ts';
+import type { StorageContext } from '../../../src/storage/context.ts';
+import { temporaryStore } from '../state/fixture.ts';
+
+/** What work on an entry needs, with a Helm that always succeeds and does nothing, and all that was printed. */
+export function storageContext(kube: Kube) {
+  const { store, root, end } = temporaryStore();
+  let printed = '';
+  const sink = {
+    write: (text: string) => {
+      printed += text;
+    },
+  };
+  const environment = environmentFrom({ DOKKU_ROOT: root }, '/nowhere');
+  const context: StorageContext = {
+    environment,
+    store,
+    out: new Output({ stdout: sink, stderr: sink }),
+    signal: new AbortController().signal,
+    helm: {
+      helm: 'true',
+      kustomize: 'true',
+      chart: '/nowhere',
+      plugins: '/nowhere',
+      home: root,
+      kubeconfig: '/nowhere',
+      kubeContext: '',
+    },
+    kube: async () => kube,
+  };
+  return { context, store, root, end, printed: () => printed };
+}
