@@ -1,14 +1,14 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { isAlias, isCollection, isMap, isScalar, isSeq } from 'yaml';
-import { Failure } from '../core/failure.ts';
+import { walkFolder } from './walk-folder.ts';
 import { isBomb, parseLeniently } from './yaml-bombs.ts';
 
 /** The names by which Kustomize finds the entry file of a folder. */
 export const entryNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
-/** Of one kustomization. */
-const maxBytes = 1024 * 1024;
+/** Bytes of one kustomization. */
+const sizeLimit = 1024 * 1024;
 
 /** Fields of a kustomization that name files or folders, at any depth. */
 const pathFields = new Set([
@@ -29,35 +29,27 @@ const pathFields = new Set([
 
 const remote = /:\/\/|^git@|^git::/;
 
-/** What a file of the folder must not contain. */
+/** What a file of the folder must not have in it. */
 interface Problem {
   /** Relative to the folder. */
   file: string;
   what: string;
 }
 
-/** Kustomize would fetch what a URL names, but a deploy must depend on nothing but its commit. */
-export async function refuseRemotes(folder: string): Promise<void> {
-  const problems = await problemsOfKustomizations(folder);
-  if (problems.length === 0) return;
-  throw new Failure('The Kustomize folder fetches parts from elsewhere', {
-    code: 'kustomize.remote',
-    details: problems.map(({ file, what }) => `${file}: ${what}`),
-    hint: 'Copy them into the folder, commit and push again',
-  });
-}
-
-/** Every remote part that a kustomization of the folder names, and files that would exhaust a reader. */
+/**
+ * Every part from elsewhere that a kustomization of the folder names, and files that are made to exhaust a reader.
+ * Kustomize would fetch what is named by URL, and a deploy must depend on nothing but its commit. Links count as what
+ * they point to.
+ */
 export async function problemsOfKustomizations(folder: string): Promise<Problem[]> {
   const problems: Problem[] = [];
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entryNames.includes(entry.name) || !entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
+  for await (const { name, path, size } of walkFolder(folder)) {
+    if (!entryNames.includes(basename(name))) continue;
     const whats =
-      (await stat(path)).size > maxBytes
-        ? [`is larger than ${maxBytes / 1024} KiB`]
+      size > sizeLimit
+        ? [`is larger than ${sizeLimit / 1024} KiB`]
         : problemsIn(await readFile(path, 'utf8'));
-    for (const what of whats) problems.push({ file: relative(folder, path), what });
+    for (const what of whats) problems.push({ file: name, what });
   }
   return problems;
 }
@@ -69,8 +61,8 @@ function* problemsIn(text: string): Generator<string> {
 }
 
 /**
- * Walks nodes and not plain values: a map whose keys are maps takes the parser forever to convert. An alias may stand
- * for a node that contains it, so each node is visited once as a path and once as anything else.
+ * Not as plain values: to make those of a map whose keys are maps takes the parser for ever. An alias may stand for
+ * what it is inside of, so each part is looked at once as a path and once as anything else.
  */
 function* walk(
   node: unknown,

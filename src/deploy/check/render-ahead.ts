@@ -2,7 +2,7 @@ import type { BuiltImage } from '../../build/types.ts';
 import { Failure } from '../../core/failure.ts';
 import { randomHex } from '../../core/ids.ts';
 import type { ParsedManifest } from '../../helm/manifest.ts';
-import type { KubeObject } from '../../kube/types.ts';
+import type { Manifest } from '../../kube/types.ts';
 import { resolve } from '../../release/resolve.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
 import { toValues } from '../../release/values.ts';
@@ -81,5 +81,5 @@ function namesOnlyImages(text: string, reference: string, digest: string): boole
 
 function withDigest({ text, objects }: ParsedManifest, placeholder: string, digest: string): ParsedManifest {
   const json = JSON.stringify(objects).replaceAll(placeholder, digest);
-  return { text: text.replaceAll(placeholder, digest), objects: JSON.parse(json) as KubeObject[] };
+  return { text: text.replaceAll(placeholder, digest), objects: JSON.parse(json) as Manifest[] };
 }
