@@ -1,8 +1,8 @@
-import { withoutEmpty } from '../core/without-empty.ts';
 import { primaryPort } from './process/ports.ts';
 import { routesOf } from './routing/route-values.ts';
 import type { CronSpec } from './tasks/cron.ts';
 import type { ContainerSpec, PortSpec, ProcessSpec, ReleaseSpec } from './types.ts';
+import { withoutEmpty } from './without-empty.ts';
 
 /** The chart's values for a release; `templates/charts/app/values.yaml` says what each means. */
 export function toValues(spec: ReleaseSpec): object {

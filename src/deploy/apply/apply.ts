@@ -65,7 +65,7 @@ export async function watchPlan(run: DeployRun, { spec }: Plan): Promise<void> {
   );
 }
 
-/** Makes a release that a dead process left in the middle of an operation usable again. */
+/** Repairs a Helm release that a dead process left mid-operation. */
 export async function repairRelease(
   run: DeployRun,
   { app, namespace }: { app: string; namespace: string },

@@ -1,5 +1,5 @@
-import { withoutEmpty } from '../../core/without-empty.ts';
 import type { ReleaseSpec } from '../types.ts';
+import { withoutEmpty } from '../without-empty.ts';
 import { hstsHeader } from './hsts.ts';
 import type { RoutingSpec } from './routing.ts';
 

@@ -1,4 +1,4 @@
-import { withoutEmpty } from '../../core/without-empty.ts';
+import { withoutEmpty } from '../../release/without-empty.ts';
 import type { Mount } from '../../state/apps/mounts.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
 
