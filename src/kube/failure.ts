@@ -62,15 +62,15 @@ export function refusal(what: string, server: string, httpStatus: number, body: 
     });
   }
   const codes: Record<number, string> = {
-    403: 'admission',
-    404: 'missing',
-    409: 'conflict',
-    410: 'gone',
-    422: 'invalid',
-    429: 'throttled',
+    403: 'kube.admission',
+    404: 'kube.missing',
+    409: 'kube.conflict',
+    410: 'kube.gone',
+    422: 'kube.invalid',
+    429: 'kube.throttled',
   };
   return new KubeFailure(`Could not ${what}: ${text}`, httpStatus, text, {
-    code: `kube.${codes[httpStatus] ?? (httpStatus >= 500 ? 'unavailable' : 'refused')}`,
+    code: codes[httpStatus] ?? (httpStatus >= 500 ? 'kube.unavailable' : 'kube.refused'),
     details,
   });
 }

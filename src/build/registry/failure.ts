@@ -8,12 +8,20 @@ export function registryFailure(
   { host, what, detail, cause }: { host: string; what: string; detail?: string; cause?: unknown },
 ): Failure {
   return new Failure(sentences[problem](host, what), {
-    code: `registry.${problem}`,
+    code: codes[problem],
     details: detail ? [detail] : [],
     hint: hints[problem](host),
     cause,
   });
 }
+
+const codes: Record<RegistryProblem, string> = {
+  'not-found': 'registry.not-found',
+  unauthorized: 'registry.unauthorized',
+  unreachable: 'registry.unreachable',
+  'rate-limited': 'registry.rate-limited',
+  refused: 'registry.refused',
+};
 
 const sentences: Record<RegistryProblem, (host: string, what: string) => string> = {
   'not-found': (host, what) => `${what} does not exist in registry ${host}`,

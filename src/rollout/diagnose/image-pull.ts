@@ -38,8 +38,9 @@ function pullOf(facts: PodFacts, container: PodContainer): Diagnosis | undefined
   const { app, process } = facts;
   const who = subject(facts, container);
   const server = registryOf(image);
-  const words: Record<typeof kind, Pick<Diagnosis, 'message' | 'hint'>> = {
+  const words: Record<typeof kind, Pick<Diagnosis, 'code' | 'message' | 'hint'>> = {
     missing: {
+      code: 'rollout.image-missing',
       message: `${who}: the image ${image} does not exist`,
       hint: [
         `Check its name, or build it anew with: dokku ps:rebuild ${app}`,
@@ -47,28 +48,33 @@ function pullOf(facts: PodFacts, container: PodContainer): Diagnosis | undefined
       ],
     },
     denied: {
+      code: 'rollout.image-denied',
       message: `${who}: the registry ${server} does not let the cluster have the image ${image}`,
       hint: `Log in with: dokku registry:login --password-stdin ${app} ${server} <user>`,
     },
     unreachable: {
+      code: 'rollout.image-unreachable',
       message: `${who}: the registry ${server} cannot be reached to fetch the image ${image}`,
       hint: `Check that the registry runs and that the nodes reach it, then: dokku ps:rebuild ${app}`,
     },
     certificate: {
+      code: 'rollout.image-certificate',
       message: `${who}: the nodes do not trust the registry ${server}, which has the image ${image}`,
       hint: 'Make it known to containerd on every node (registries.yaml of k3s: its certificate authority, or that it speaks plain HTTP)',
     },
     invalid: {
+      code: 'rollout.image-invalid',
       message: `${who}: ${image} is not a valid image name`,
       hint: `Check the names with: dokku registry:report ${app}`,
     },
     other: {
+      code: 'rollout.image-other',
       message: `${who}: the image ${image} could not be fetched`,
       hint: `Try again with: dokku ps:rebuild ${app}`,
     },
   };
   return {
-    code: `rollout.image-${kind}`,
+    code: words[kind].code,
     process,
     pod: facts.pod.metadata.name,
     message: `${words[kind].message} ${inPod(facts)}`,
