@@ -41,8 +41,7 @@ function appJson(worker: object | undefined, queue?: object): string {
 describeWithEngine('autoscaling with KEDA', 'the add-on keda of the engine', () => {
   let installation: Installation;
 
-  before(async function () {
-    this.timeout(600_000);
+  before(async () => {
     execFileSync('scripts/engine/engine', ['addon', 'keda'], { stdio: 'ignore' });
     installation = await Installation.start();
   });
@@ -53,8 +52,7 @@ describeWithEngine('autoscaling with KEDA', 'the add-on keda of the engine', () 
     await installation?.end();
   });
 
-  it('scales up and down by triggers, is not fought by deploys in between, and lets go when it is taken away', async function () {
-    this.timeout(300_000);
+  it('scales up and down by triggers, is not fought by deploys in between, and lets go when it is taken away', async () => {
     const app = await installation.create('scaled');
     const url = `http://[[ .APP_NAME ]]-queue.${installation.namespace}.svc.cluster.local:5000/length.json`;
     const byLength = {
@@ -113,8 +111,8 @@ describeWithEngine('autoscaling with KEDA', 'the add-on keda of the engine', () 
     const useless = { triggers: [{ type: 'cron', metadata: { start: 'early' } }] };
     await repository.commit('scale', { 'app.json': appJson(byLength, useless) });
     expect(await push()).to.match(/KEDA does not scale queue: error parsing cron metadata: .*"timezone"/);
-    await until(async () => (await replicas('web')) === 3, 'three pods of web', 90);
-    await until(async () => (await replicas('worker')) === 2, 'two pods of the worker', 60);
+    await until(async () => (await replicas('web')) === 3, 'three pods of web');
+    await until(async () => (await replicas('worker')) === 2, 'two pods of the worker');
     expect(await pushChange('changed', { 'app.json': appJson(byLength) })).to.deep.equal({
       web: [3],
       worker: [2],
@@ -128,7 +126,7 @@ describeWithEngine('autoscaling with KEDA', 'the add-on keda of the engine', () 
       '-c',
       'echo \'{"length": 0}\' >/tmp/www/length.json',
     );
-    await until(async () => (await replicas('worker')) === 0, 'no pod of the worker', 60);
+    await until(async () => (await replicas('worker')) === 0, 'no pod of the worker');
     // The queue keeps its pod, and so its length.
     const restarted = installation.spawn(launcher, ['ps:restart', app, 'web']);
     const meanwhile = new Set<number>();
@@ -139,11 +137,11 @@ describeWithEngine('autoscaling with KEDA', 'the add-on keda of the engine', () 
     await installation.must('ps:stop', app);
     // The clock wants three of them all the time.
     await until(() => pausedAt(`${app}-web`), 'KEDA to pause');
-    await until(async () => !(await podsOf('web')), 'the pods to be gone', 60);
+    await until(async () => !(await podsOf('web')), 'the pods to be gone');
     expect(await replicas('web')).to.equal(0);
     await installation.must('ps:start', app);
     expect(await replicas('web')).to.be.at.least(1);
-    await until(async () => (await replicas('web')) === 3, 'three pods of web again', 60);
+    await until(async () => (await replicas('web')) === 3, 'three pods of web again');
 
     // In another namespace it begins with as many pods as it had.
     const other = `${installation.namespace}-other`;

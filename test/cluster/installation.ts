@@ -326,18 +326,20 @@ export class Repository {
   }
 }
 
-/** Waits for a condition, looking ten times a second, or less often when looking takes long; fails after `seconds`. */
+/** Ends the wait for what never happens. It is far longer than anything takes on a loaded machine. */
+const maxWaitSeconds = 180;
+
+/** Waits for a condition. It is checked ten times a second, or less often when a check takes long. */
 export async function until<T>(
   condition: () => Promise<T | undefined | false> | T | undefined | false,
   what: string,
-  seconds = 30,
 ): Promise<T> {
-  const deadline = Date.now() + seconds * 1000;
+  const deadline = Date.now() + maxWaitSeconds * 1000;
   for (;;) {
     const began = Date.now();
     const result = await condition();
     if (result) return result;
-    if (Date.now() > deadline) throw new Error(`Waited ${seconds} s in vain for ${what}`);
+    if (Date.now() > deadline) throw new Error(`Timed out after ${maxWaitSeconds} s waiting for ${what}`);
     await delay(Math.min(Math.max(100, 2 * (Date.now() - began)), 1000));
   }
 }

@@ -26,8 +26,7 @@ describeWithEngine(
     const exists = async (kind: string, name: string) =>
       (await installation.kubectl('get', kind, name, '--ignore-not-found', '--output', 'name')) !== '';
 
-    before(async function () {
-      this.timeout(600_000);
+    before(async () => {
       execFileSync('scripts/engine/engine', ['addon', 'keda'], { stdio: 'ignore' });
       installation = await Installation.start();
       app = await installation.create('meta');

@@ -188,7 +188,6 @@ describe('sessions with a running app', () => {
     await until(
       () => (logs.text().match(/worker: started/g) ?? []).length >= 2,
       `the new pod\n${logs.text()}`,
-      60,
     );
     logs.interrupt();
     await logs.ended;

@@ -44,8 +44,7 @@ describeWithEngine(
     let host: string;
     let repository: Repository;
 
-    before(async function () {
-      this.timeout(600_000);
+    before(async () => {
       execFileSync('scripts/engine/engine', ['addon', 'cert-manager', 'pebble'], { stdio: 'ignore' });
       installation = await Installation.start();
       issuer = `test-${installation.id}`;
@@ -123,11 +122,7 @@ describeWithEngine(
       const push = await repository.push(app);
       expect(push.status, push.text).to.equal(0);
       expect(push.text).to.contain(`https://${host}`);
-      await until(
-        async () => (await certificateOf(host)).issuer?.CN?.includes('Pebble'),
-        'the certificate',
-        100,
-      );
+      await until(async () => (await certificateOf(host)).issuer?.CN?.includes('Pebble'), 'the certificate');
       expect((await certificateOf(host)).subjectaltname).to.equal(`DNS:${host}`);
       const { status, location } = await plain(host);
       expect(status).to.be.oneOf([301, 308]);

@@ -6,6 +6,7 @@ import { checkPull } from '../../../src/build/registry/check-pull.ts';
 import { Cancelled } from '../../../src/core/failure.ts';
 import { run } from '../../../src/exec/run.ts';
 import { failureOf } from '../../unit/build/failing.ts';
+import { until } from '../../until.ts';
 import { apps, Installation } from './installation.ts';
 
 describe('the Dockerfile builder on BuildKit', () => {
@@ -99,9 +100,9 @@ describe('the Dockerfile builder on BuildKit', () => {
 
   it('ends a long build at once when the registry is down', async () => {
     here.set('registry', 'server', 'http://127.0.0.1:9');
-    const directory = await tree({ Dockerfile: `FROM busybox\n${unseen()}\nRUN sleep 60\n` });
+    const directory = await tree({ Dockerfile: `FROM busybox\n${unseen()}\nRUN sleep 3600\n` });
     expect((await failureOf(() => here.build(directory))).code).to.equal('registry.unreachable');
-  }).timeout(10_000);
+  });
 
   it('gives build arguments, labels and a target to the build', async () => {
     const Dockerfile = 'FROM busybox AS web\nARG COLOR\nENV SEEN=$COLOR\nFROM busybox AS other\n';
@@ -172,15 +173,13 @@ describe('the Dockerfile builder on BuildKit', () => {
 
   it('stops at once when it is cancelled, and BuildKit stops too', async () => {
     const directory = await tree({
-      Dockerfile: `FROM busybox\nRUN echo started ${Math.random()} && sleep 60\n`,
+      Dockerfile: `FROM busybox\nRUN echo started ${Math.random()} && sleep 3600\n`,
     });
     const controller = new AbortController();
     const building = failureOf(() => here.build(directory, { signal: controller.signal }));
-    while (!here.said.includes('         started')) await new Promise((resolve) => setImmediate(resolve));
-    const asked = performance.now();
+    await until('the command of the build has started', () => here.said.includes('         started'));
     controller.abort(new Cancelled('Cancelled by a test'));
     expect((await building).message).to.equal('Cancelled by a test');
-    expect(performance.now() - asked).to.be.below(3000);
   });
 
   it('ends a build that says nothing for too long', async () => {

@@ -7,8 +7,7 @@ import { expect } from 'chai';
 import { clusterUnderTest } from '../../../scripts/lib/cluster-under-test.ts';
 import { Installation, until } from '../installation.ts';
 
-describe('imported certificates', function () {
-  this.timeout(120_000);
+describe('imported certificates', () => {
   let installation: Installation;
   let app: string;
   let domain: string;

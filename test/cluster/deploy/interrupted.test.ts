@@ -132,7 +132,9 @@ describe('an interrupted deploy', () => {
       'config/kustomize/hook.yaml': JSON.stringify(helmHook),
     });
     const pending = `owner=helm,name=${app},status=pending-upgrade`;
-    expect(await secretAppears(pending, { signal: AbortSignal.timeout(60_000) }), push.text()).to.equal(true);
+    expect(await secretAppears(pending, { signal: AbortSignal.timeout(240_000) }), push.text()).to.equal(
+      true,
+    );
     killHook();
     expect((await push.ended).status).to.equal(1);
     await repository.git('checkout', 'HEAD~', '--', 'config');

@@ -25,8 +25,7 @@ const appJson = (changes: object = {}) =>
     ...changes,
   });
 
-describe('app.json: env and scripts', function () {
-  this.timeout(120_000);
+describe('app.json: env and scripts', () => {
   let installation: Installation;
   let app: string;
   let repository: Repository;

@@ -8,8 +8,7 @@ interface Named {
   metadata: { uid: string; resourceVersion: string; labels: Record<string, string> };
 }
 
-describe('what belongs to somebody else', function () {
-  this.timeout(120_000);
+describe('what belongs to somebody else', () => {
   let installation: Installation;
   let app: string;
   let image: string;

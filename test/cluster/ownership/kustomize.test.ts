@@ -10,8 +10,7 @@ interface Deployment {
 /** Two processes, whose quantities the Kustomize folder may change. */
 const appJson = JSON.stringify({ formation: { web: { quantity: 1 }, worker: { quantity: 1 } } });
 
-describe('a Kustomize folder', function () {
-  this.timeout(120_000);
+describe('a Kustomize folder', () => {
   let installation: Installation;
   let app: string;
   let repository: Repository;

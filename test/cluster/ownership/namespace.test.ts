@@ -32,8 +32,7 @@ function statusOf(host: string): Promise<string> {
   });
 }
 
-describe('an app whose namespace is changed', function () {
-  this.timeout(120_000);
+describe('an app whose namespace is changed', () => {
   let installation: Installation;
   let app: string;
   let old: string;
@@ -140,7 +139,7 @@ describe('an app whose namespace is changed', function () {
     await asking(async () => {
       const { status, text } = await installation.dokku(['ps:restart', app]);
       expect(status, text).to.equal(0);
-      await until(empty(old), 'the old namespace to be empty', 60);
+      await until(empty(old), 'the old namespace to be empty');
     });
     expect(await roleNamespace()).to.equal(other);
     expect((await contents(other)).some((name) => name.startsWith('cronjob'))).to.equal(true);

@@ -8,8 +8,7 @@ interface Change {
   diff: string;
 }
 
-describe('a preview', function () {
-  this.timeout(120_000);
+describe('a preview', () => {
   let installation: Installation;
   let app: string;
   let repository: Repository;

@@ -9,8 +9,7 @@ import { waitFor } from '../../../src/kube/wait.ts';
 import { runTask, type TaskOptions } from '../../../src/rollout/tasks/task.ts';
 import { Script, shell, Workspace } from './workspace.ts';
 
-describe('rollout: tasks', function () {
-  this.timeout(60_000);
+describe('rollout: tasks', () => {
   const workspace = new Workspace();
   before(() => workspace.open());
   after(() => workspace.close());
@@ -113,7 +112,7 @@ describe('rollout: tasks', function () {
       workspace.kube,
       { ...ref, fieldSelector: 'metadata.name=deleted' },
       ([found]) => (found?.status?.active ? true : undefined),
-      { signal: AbortSignal.timeout(20_000), what: 'the task to run' },
+      { signal: AbortSignal.timeout(240_000), what: 'the task to run' },
     );
     await workspace.kube.delete({ ...ref, name: 'deleted' });
     expect(((await running).outcome as Failure).code).to.equal('rollout.task-ended');
@@ -230,7 +229,7 @@ describe('rollout: tasks', function () {
       job('shell', shell('echo welcome; sleep 1; echo ready; exec sh'), container),
       {
         attach: { stdin, stdout, terminal },
-        signal: AbortSignal.timeout(50_000),
+        signal: AbortSignal.timeout(240_000),
       },
     ).catch((error: unknown) => ({ outcome: error }));
     stdout.end();

@@ -2,8 +2,7 @@ import { expect } from 'chai';
 import { Installation, until } from '../installation.ts';
 import { ask, makeCertificate, small } from './ask.ts';
 
-describe('an app behind a Gateway', function () {
-  this.timeout(120_000);
+describe('an app behind a Gateway', () => {
   let installation: Installation;
   let app: string;
   let domain: string;

@@ -2,8 +2,7 @@ import { expect } from 'chai';
 import { Installation, launcher, until } from '../installation.ts';
 import { ask, makeCertificate, small } from './ask.ts';
 
-describe('an app behind Traefik', function () {
-  this.timeout(120_000);
+describe('an app behind Traefik', () => {
   let installation: Installation;
   let app: string;
   let domain: string;

@@ -36,7 +36,7 @@ describe('the contents of storage', () => {
     const running = storage.spawn(launcher, ['storage:exec', 'a', '--', 'sh', '-c', 'echo up; sleep 600'], {
       open: true,
     });
-    await until(() => running.text().includes('up'), 'the command to run', 60);
+    await until(() => running.text().includes('up'), 'the command to run');
     const [name] = (await pods()).trim().split('\n');
     const pod = await storage.kubeJson<{ spec: { activeDeadlineSeconds: number } }>('get', name!);
     expect(pod.spec.activeDeadlineSeconds).to.equal(86_400);
@@ -54,13 +54,13 @@ describe('the contents of storage', () => {
     expect((await one.ended).status, one.text()).to.equal(0);
     expect(one.text()).to.contain('a-terminal');
     const shell = ssh();
-    await until(() => shell.text().includes('/data #'), 'the prompt', 60);
+    await until(() => shell.text().includes('/data #'), 'the prompt');
     shell.child.stdin!.write('echo $((6 * 7)); tty\r');
     await until(() => /42\r\n\/dev\/pts\//.test(shell.text()), 'the answer');
     shell.child.stdin!.write('exit 5\r');
     expect((await shell.ended).status, shell.text()).to.equal(5);
     const lost = ssh('--', 'sh', '-c', '"echo up; sleep 600"');
-    await until(() => lost.text().includes('up'), 'the command to run', 60);
+    await until(() => lost.text().includes('up'), 'the command to run');
     expect(await pods()).to.contain('dokku-storage-exec-a');
     lost.child.kill('SIGKILL');
     await until(async () => (await pods()) === '', 'the pod to go');

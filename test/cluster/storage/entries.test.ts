@@ -242,13 +242,11 @@ describe('storage entries', () => {
     const provisioner = 'rancher.io/local-path';
     const name = await storage.class('eager', { provisioner });
     await storage.must('storage:create', 'never', '--size', '1Mi', '--storage-class-name', name);
-    const began = Date.now();
     await refused(
-      ['storage:wait', 'never', '--timeout', '100'],
+      ['storage:wait', 'never', '--timeout', '500'],
       /The claim never cannot be bound/,
       /no node was specified/,
     );
-    expect(Date.now() - began).to.be.below(60_000);
     expect(await storage.must('storage:info', 'never')).to.match(/Phase: +Pending/);
     await storage.must('storage:destroy', 'never', '--force');
   });

@@ -226,11 +226,7 @@ describe('mounts', () => {
     }
     const list = async () => JSON.parse(await storage.must('storage:list', app, '--format', 'json')) as Row[];
     // A kubelet measures once a minute.
-    const row = await until(
-      async () => (await list()).find(({ used_bytes: used }) => used),
-      'used bytes',
-      100,
-    );
+    const row = await until(async () => (await list()).find(({ used_bytes: used }) => used), 'used bytes');
     expect(row).to.include({ entry_name: 'data', container_path: '/data', phase: 'Bound' });
     const seen = { phase: 'Bound', bound_volume: row.bound_volume, nodes: ['node1'], mounted_by: [app] };
     const { stdout } = await storage.dokku(['storage:report', app, '--storage-attachment.1.volume']);
@@ -276,10 +272,8 @@ describe('mounts', () => {
     await refused(['storage:unmount', app, 'data'], /does not mount data/);
     await refused(['storage:destroy', 'data', '--force'], /still in use/, /ps:restart st-/);
     await storage.must('ps:restart', app);
-    // Kubernetes would keep the claim for the pods of Jobs that ended long ago.
-    const began = Date.now();
+    // Kubernetes would keep the claim for the pods of Jobs that ended long ago, until the command gives up.
     expect(await storage.must('storage:destroy', 'data', '--force')).to.match(/The volume pvc-\S+ was kept/);
-    expect(Date.now() - began).to.be.below(20_000);
     await refused(
       ['releases:rollback', app, 'v1'],
       /v1 of st-\S+ cannot mount the storage that it used; nothing was changed/,

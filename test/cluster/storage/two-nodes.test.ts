@@ -105,7 +105,7 @@ describeWithEngine('storage on two nodes', 'the engine, to which it adds a node'
       return pod?.spec.nodeName === 'node1' && pod;
     }, 'a pod on the first node');
     const log = `${before.metadata.name}\n${after.metadata.name}\n`;
-    await until(async () => (await storage.get(app, '/log')) === log, 'what was written on both nodes', 60);
+    await until(async () => (await storage.get(app, '/log')) === log, 'what was written on both nodes');
     await storage.kubectl('uncordon', node);
   });
 });

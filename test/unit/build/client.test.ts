@@ -32,7 +32,7 @@ describe('RegistryClient', () => {
   after(() => server.close());
 
   const client = (credentials: Credentials | undefined = undefined) =>
-    new RegistryClient(host, { insecure: true, credentials, timeout: 2000 });
+    new RegistryClient(host, { insecure: true, credentials, timeout: 60_000 });
   const reference = () => ({ host, path: 'team/app', tag: '1', digest: undefined });
 
   /** A registry that wants a token, and its token service. */
@@ -137,18 +137,30 @@ describe('RegistryClient', () => {
 
   it('tells an answer that breaks off, does not end or is none of a registry', async () => {
     const hasty = new RegistryClient(host, { insecure: true, credentials: undefined, timeout: 300 });
-    const bodies: [(response: ServerResponse) => void, code: string, detail: RegExp][] = [
-      [(response) => response.end('<html>Welcome to the wireless network</html>'), 'refused', /not JSON/],
+    const patient = client();
+    const bodies: [
+      (response: ServerResponse) => void,
+      code: string,
+      detail: RegExp,
+      registry: RegistryClient,
+    ][] = [
+      [
+        (response) => response.end('<html>Welcome to the wireless network</html>'),
+        'refused',
+        /not JSON/,
+        patient,
+      ],
       [
         (response) => response.write('{"config":', () => response.destroy()),
         'unreachable',
         /connection was closed/,
+        patient,
       ],
-      [(response) => void response.write('{"config":'), 'unreachable', /time/],
+      [(response) => void response.write('{"config":'), 'unreachable', /time/, hasty],
     ];
-    for (const [body, code, detail] of bodies) {
+    for (const [body, code, detail, registry] of bodies) {
       answer = (_request, response) => body(response.writeHead(200, { 'content-length': 44 }));
-      const failure = await failureOf(() => fetchImageConfig(hasty, reference(), 'amd64'));
+      const failure = await failureOf(() => fetchImageConfig(registry, reference(), 'amd64'));
       expect(failure.code).to.equal(`registry.${code}`);
       expect(failure.details.join()).to.match(detail);
     }

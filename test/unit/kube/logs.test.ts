@@ -24,7 +24,7 @@ describe('kube: logs', () => {
   afterEach(() => server.stop());
 
   async function read(options: Partial<LogOptions> = {}): Promise<string[]> {
-    const signal = AbortSignal.timeout(5000);
+    const signal = AbortSignal.timeout(45_000);
     const lines: string[] = [];
     for await (const line of readLogs(kube, { namespace: 'shop', name: 'web' }, { signal, ...options }))
       lines.push(line);

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { until } from '../../until.ts';
 
 const module = join(import.meta.dirname, '../../../src/server/standard-streams.ts');
 
@@ -35,8 +36,7 @@ describe('standard streams', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   async function told(): Promise<string> {
-    while (!existsSync(file) || readFileSync(file, 'utf8') === '')
-      await new Promise((resolve) => setTimeout(resolve, 20));
+    await until('the program has told its end', () => existsSync(file) && readFileSync(file, 'utf8') !== '');
     return readFileSync(file, 'utf8');
   }
 
