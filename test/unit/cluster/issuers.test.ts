@@ -9,7 +9,8 @@ import { Output } from '../../../src/core/output.ts';
 import type { DeployContext } from '../../../src/deploy/frame/context.ts';
 import { GLOBAL } from '../../../src/state/scope.ts';
 import { Store } from '../../../src/state/store.ts';
-import { ApiServer, answer } from '../kube/api-server.ts';
+import { ApiServer } from '../kube/api-server.ts';
+import { ObjectStore } from '../kube/object-store.ts';
 
 describe('the ClusterIssuers of Let’s Encrypt', () => {
   let server: ApiServer;
@@ -41,25 +42,17 @@ describe('the ClusterIssuers of Let’s Encrypt', () => {
   const email = (value: string) =>
     store.properties.set(GLOBAL, 'scheduler-k3s', 'letsencrypt-email-prod', value);
 
-  /** A cluster that has cert-manager, and these ClusterIssuers. */
-  function serve(issuers: Record<string, object>): void {
-    server.handler = ({ method, url }, response) => {
-      if (url.pathname === '/version') return answer(response, 200, { gitVersion: 'v1' });
-      if (url.pathname === '/apis/cert-manager.io/v1') {
-        const resources = [{ name: 'clusterissuers', kind: 'ClusterIssuer', namespaced: false }];
-        return answer(response, 200, { resources });
-      }
-      const issuer = issuers[url.pathname.split('/').at(-1)!];
-      if (method === 'GET' && !issuer) return answer(response, 404, {});
-      answer(response, 200, issuer ?? {});
-    };
-  }
-
-  const writes = () => server.seen.filter(({ method }) => method !== 'GET').map(({ method }) => method);
+  const issuer = (name: string, annotations: Record<string, string> = {}) => ({
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'ClusterIssuer',
+    metadata: { name, annotations },
+  });
+  const certManager = {
+    'cert-manager.io/v1': [{ kind: 'ClusterIssuer', plural: 'clusterissuers', namespaced: false }],
+  };
 
   it('are stored for later while cert-manager is missing, and nothing is asked for without an email', async () => {
-    server.handler = ({ url }, response) =>
-      url.pathname === '/version' ? answer(response, 200, { gitVersion: 'v1' }) : answer(response, 404, {});
+    new ObjectStore(server, {});
     await applyClusterIssuers(context);
     email('ops@example.com');
     const failure: Failure = await applyClusterIssuers(context).then(
@@ -72,19 +65,22 @@ describe('the ClusterIssuers of Let’s Encrypt', () => {
   });
 
   it('are created and removed when they are ours', async () => {
-    serve({ 'letsencrypt-stag': { metadata: { annotations: { 'dokku.com/managed': 'true' } } } });
+    const managed = issuer('letsencrypt-stag', { 'dokku.com/managed': 'true' });
+    const cluster = new ObjectStore(server, certManager, [managed]);
     email('ops@example.com');
     await applyClusterIssuers(context);
-    expect(writes()).to.deep.equal(['PATCH', 'DELETE']);
+    expect(cluster.names).to.deep.equal(['letsencrypt-prod']);
+    expect(JSON.stringify(cluster.objects)).to.contain('"email":"ops@example.com"');
     expect(said).to.contain('Created the ClusterIssuer letsencrypt-prod');
     expect(said).to.contain('Deleted the ClusterIssuer letsencrypt-stag');
   });
 
   it('stay unchanged when somebody else created them, with a warning when they are used', async () => {
-    serve({ 'letsencrypt-prod': { metadata: {} }, 'letsencrypt-stag': { metadata: {} } });
+    const others = [issuer('letsencrypt-prod'), issuer('letsencrypt-stag')];
+    const cluster = new ObjectStore(server, certManager, others);
     email('ops@example.com');
     await applyClusterIssuers(context);
-    expect(writes()).to.deep.equal([]);
+    expect(cluster.objects).to.deep.equal(others);
     expect(said)
       .to.contain('a ClusterIssuer letsencrypt-prod that dokku did not create')
       .and.not.contain('stag');

@@ -3,7 +3,8 @@ import { keepPods, mayHaveSeveralVersions } from '../../../../src/deploy/apply/k
 import { parseManifest, writeManifest } from '../../../../src/helm/manifest.ts';
 import type { Kube } from '../../../../src/kube/kube.ts';
 import type { Outcome } from '../../../../src/state/deploys/releases.ts';
-import { ApiServer, answer } from '../../kube/api-server.ts';
+import { ApiServer } from '../../kube/api-server.ts';
+import { ObjectStore } from '../../kube/object-store.ts';
 import { specOf } from '../sample.ts';
 
 describe('the first manifest after a rollout that did not end', () => {
@@ -24,7 +25,12 @@ describe('the first manifest after a rollout that did not end', () => {
   /** In the cluster, with so many pods of the newest version among all that it has. */
   const present = (name: string, replicas: number, { pods = 0, updated = 0, managed = true } = {}) => ({
     ...deployment(name, replicas),
-    metadata: { name, annotations: managed ? { 'dokku.com/managed': 'true' } : {} },
+    metadata: {
+      name,
+      namespace: specOf().namespace,
+      labels: { 'app.kubernetes.io/part-of': 'shop' },
+      annotations: managed ? { 'dokku.com/managed': 'true' } : {},
+    },
     status: { replicas: pods, updatedReplicas: updated },
   });
   const manifest = writeManifest([
@@ -32,8 +38,9 @@ describe('the first manifest after a rollout that did not end', () => {
     deployment('shop-web', 1),
     deployment('shop-worker', 0),
   ]);
-  const keep = async (...items: object[]) => {
-    server.handler = (_, response) => answer(response, 200, { metadata: { resourceVersion: '1' }, items });
+  const kinds = { 'apps/v1': [{ kind: 'Deployment', plural: 'deployments', namespaced: true }] };
+  const keep = async (...objects: ReturnType<typeof present>[]) => {
+    new ObjectStore(server, kinds, objects);
     const run = { kube: async () => kube, signal: new AbortController().signal };
     return keepPods(run, specOf(), manifest);
   };

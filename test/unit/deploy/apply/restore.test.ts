@@ -8,6 +8,7 @@ import type { DeployRun } from '../../../../src/deploy/frame/deploy-run.ts';
 import type { Plan } from '../../../../src/deploy/plan/plan.ts';
 import type { Kube } from '../../../../src/kube/kube.ts';
 import { ApiServer, answer } from '../../kube/api-server.ts';
+import { ObjectStore } from '../../kube/object-store.ts';
 import { specOf } from '../sample.ts';
 
 describe('what an attempt that failed leaves', () => {
@@ -56,13 +57,22 @@ describe('what an attempt that failed leaves', () => {
       movesFrom: undefined,
     }) as Plan;
   const records = (...revisions: { version: string; status: string; managed?: boolean }[]) => {
-    const items = revisions.map(({ version, status, managed = true }) => ({
+    const secrets = revisions.map(({ version, status, managed = true }) => ({
+      apiVersion: 'v1',
+      kind: 'Secret',
       metadata: {
+        namespace: specOf().namespace,
         name: `sh.helm.release.v1.shop.v${version}`,
-        labels: { version, status, ...(managed && { 'dokku.com/managed': 'true' }) },
+        labels: {
+          name: 'shop',
+          owner: 'helm',
+          version,
+          status,
+          ...(managed && { 'dokku.com/managed': 'true' }),
+        },
       },
     }));
-    server.handler = (_, response) => answer(response, 200, { metadata: { resourceVersion: '1' }, items });
+    new ObjectStore(server, { v1: [{ kind: 'Secret', plural: 'secrets', namespaced: true }] }, secrets);
   };
   const failure = new Failure('web crashed');
 

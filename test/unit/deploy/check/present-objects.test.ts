@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { presentObjects } from '../../../../src/deploy/check/present-objects.ts';
 import type { Kube } from '../../../../src/kube/kube.ts';
-import { ApiServer, answer } from '../../kube/api-server.ts';
+import { ApiServer } from '../../kube/api-server.ts';
+import { ObjectStore } from '../../kube/object-store.ts';
 
 describe('what is present of the objects of a release', () => {
   let server: ApiServer;
@@ -20,27 +21,25 @@ describe('what is present of the objects of a release', () => {
     name,
   });
 
-  it('is found by one list for each kind, and by name only where that has it not', async () => {
-    server.handler = ({ url }, response) => {
-      if (url.pathname === '/apis/apps/v1/namespaces/shop/deployments')
-        return answer(response, 200, {
-          metadata: { resourceVersion: '7' },
-          items: ['a', 'b'].map((name) => ({ metadata: { name } })),
-        });
-      if (url.pathname.endsWith('/deployments/taken'))
-        return answer(response, 200, { metadata: { name: 'taken', labels: { whose: 'another' } } });
-      answer(response, 404, { message: 'no such thing', reason: 'NotFound' });
-    };
+  const kinds = { 'apps/v1': [{ kind: 'Deployment', plural: 'deployments', namespaced: true }] };
+  const stored = (name: string, app: string) => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace: 'shop', labels: { 'part-of': app } },
+  });
+
+  it('is found by one list for each kind, and by name only where the list does not have it', async () => {
+    new ObjectStore(server, kinds, [stored('a', 'shop'), stored('b', 'shop'), stored('taken', 'blog')]);
     const refs = ['b', 'new', 'a', 'taken'].map(deployment);
     const found = await presentObjects(kube, refs, 'part-of in (shop)', signal);
     expect(found.map((object) => object?.metadata.name)).to.deep.equal(['b', undefined, 'a', 'taken']);
-    const asked = server.seen.map(({ url }) => url.pathname.split('/').at(-1));
-    expect(asked).to.have.members(['deployments', 'new', 'taken']);
-    expect(server.seen[0]!.url.searchParams.get('labelSelector')).to.equal('part-of in (shop)');
+    expect(server.seen, 'one list and two names').to.have.length(3);
   });
 
-  it('is asked for by name where a list would cost more', async () => {
-    await presentObjects(kube, ['a', 'b'].map(deployment), 'part-of in (shop)', signal);
-    expect(server.seen.map(({ url }) => url.pathname.split('/').at(-1))).to.have.members(['a', 'b']);
+  it('is found by name where a list would cost more', async () => {
+    new ObjectStore(server, kinds, [stored('a', 'shop')]);
+    const found = await presentObjects(kube, ['a', 'b'].map(deployment), 'part-of in (shop)', signal);
+    expect(found.map((object) => object?.metadata.name)).to.deep.equal(['a', undefined]);
+    expect(server.seen.filter(({ url }) => url.searchParams.has('labelSelector'))).to.deep.equal([]);
   });
 });

@@ -86,21 +86,30 @@ describe('words of a command', () => {
     );
   });
 
-  it('are those of a shell, whatever is quoted', () => {
+  it('are those of a shell, whatever is quoted, escaped or replaced', () => {
     const piece = fc.oneof(
-      fc.constantFrom('$A', '${A}', '"$TWO"', '$TWO', ' ', '$EMPTY'),
+      fc.constantFrom('$A', '${A}', '"$TWO"', '$TWO', ' ', '\t', '  ', '$EMPTY', '""', "''"),
+      fc.constantFrom('\\ ', '\\"', "\\'", '\\\\', '\\$A', '\\a', '"\\$A"', '"\\""', '"\\\\"', '"\\a"'),
+      fc.constantFrom(
+        '${UNSET:-a b}',
+        '"${UNSET:-a b}"',
+        '${EMPTY:-e}',
+        '${EMPTY-e}',
+        '${A:+y}',
+        '${UNSET+y}',
+      ),
       fc.stringMatching(/^'[a-z$" ]{0,5}'$/),
       fc.stringMatching(/^"[a-z' ]{0,5}"$/),
       fc.stringMatching(/^[a-z=.-]{1,4}$/),
     );
     fc.assert(
-      fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
+      fc.property(fc.array(piece, { maxLength: 10 }), (pieces) => {
         const command = pieces.join('');
         const result = split(command);
         if ('problem' in result) throw new Error(result.problem);
         expect(result.words.map(expand)).to.deep.equal(shell(command));
       }),
-      { numRuns: 60 },
+      { numRuns: 150 },
     );
   });
 });

@@ -1,0 +1,93 @@
+import type { ServerResponse } from 'node:http';
+import { type ApiServer, answer, type Seen } from './api-server.ts';
+
+interface StoredObject {
+  apiVersion: string;
+  kind: string;
+  metadata: { name: string; namespace?: string; labels?: Record<string, string> };
+}
+
+interface Kind {
+  kind: string;
+  /** The name in paths: `deployments`. */
+  plural: string;
+  namespaced: boolean;
+}
+
+/** The objects of an API server, as a test reads them afterwards. Each kind must be named, so that a path has one. */
+export class ObjectStore {
+  readonly #kinds: Record<string, Kind[]>;
+  readonly #objects = new Map<string, StoredObject>();
+
+  /** Serves objects by the server's requests: version, kinds, get, list, apply and delete. */
+  constructor(server: ApiServer, kinds: Record<string, Kind[]>, objects: readonly StoredObject[] = []) {
+    this.#kinds = kinds;
+    for (const object of objects) this.#objects.set(this.#pathOf(object), object);
+    server.handler = (request, response) => this.#answer(request, response);
+  }
+
+  /** All objects, sorted by path. */
+  get objects(): StoredObject[] {
+    return [...this.#objects].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, object]) => object);
+  }
+
+  get names(): string[] {
+    return this.objects.map(({ metadata }) => metadata.name);
+  }
+
+  #pathOf({ apiVersion, kind, metadata }: StoredObject): string {
+    const known = this.#kinds[apiVersion]?.find((one) => one.kind === kind);
+    if (!known) throw new Error(`The test names no kind ${kind} of ${apiVersion}`);
+    const place = known.namespaced ? `namespaces/${metadata.namespace}/` : '';
+    return `${rootOf(apiVersion)}/${place}${known.plural}/${metadata.name}`;
+  }
+
+  #answer({ method, url, body }: Seen, response: ServerResponse): void {
+    const path = url.pathname;
+    const kinds = Object.entries(this.#kinds).find(([apiVersion]) => path === rootOf(apiVersion))?.[1];
+    if (path === '/version') answer(response, 200, { gitVersion: 'v1' });
+    else if (kinds)
+      answer(response, 200, { resources: kinds.map(({ plural, ...kind }) => ({ name: plural, ...kind })) });
+    else if (method === 'PATCH') answer(response, 200, this.#apply(path, url, JSON.parse(body)));
+    else if (method === 'GET' && this.#isList(path)) answer(response, 200, this.#list(path, url));
+    else if (this.#objects.has(path)) {
+      answer(response, 200, this.#objects.get(path)!);
+      if (method === 'DELETE') this.#objects.delete(path);
+    } else answer(response, 404, { message: 'no such thing', reason: 'NotFound' });
+  }
+
+  #apply(path: string, url: URL, object: StoredObject): StoredObject {
+    if (!url.searchParams.has('dryRun')) this.#objects.set(path, object);
+    return object;
+  }
+
+  #isList(path: string): boolean {
+    const plurals = Object.values(this.#kinds).flatMap((kinds) => kinds.map(({ plural }) => plural));
+    return plurals.includes(path.split('/').at(-1)!);
+  }
+
+  #list(path: string, url: URL): object {
+    const selected = [...this.#objects].filter(
+      ([at, { metadata }]) =>
+        at.slice(0, at.lastIndexOf('/')) === path &&
+        isSelected(metadata.labels ?? {}, url.searchParams.get('labelSelector') ?? ''),
+    );
+    return { metadata: { resourceVersion: '1' }, items: selected.map(([, object]) => object) };
+  }
+}
+
+function rootOf(apiVersion: string): string {
+  return apiVersion === 'v1' ? '/api/v1' : `/apis/${apiVersion}`;
+}
+
+/** Selectors of the forms `key=value`, `key in (a,b)`, and both with commas between. */
+function isSelected(labels: Record<string, string>, selector: string): boolean {
+  const terms = selector.match(/[^\s,=]+\s+in\s+\([^)]*\)|[^,]+/g) ?? [];
+  return terms.every((term) => {
+    const [key, values = ''] = term.includes('(') ? term.split(/\s+in\s+/) : term.split('=');
+    return values
+      .replace(/[()]/g, '')
+      .split(',')
+      .includes(labels[key!] ?? '');
+  });
+}
