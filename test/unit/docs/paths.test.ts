@@ -17,9 +17,13 @@ function pathsIn(page: string): string[] {
     .filter((path) => path.includes('/') || path.endsWith('.ts'));
 }
 
+/** Folders that commands create, so that a fresh clone does not have them. */
+const generated = ['dist/'];
+
 /** Whole paths, rooms of `src`, and folders of a room, which a page names beside the room. */
 function exists(path: string): boolean {
-  if (existsSync(join(project, path)) || existsSync(join(project, 'src', path))) return true;
+  if (generated.includes(path) || existsSync(join(project, path)) || existsSync(join(project, 'src', path)))
+    return true;
   return path.endsWith('/') && globSync(`src/*/${path}`, { cwd: project }).length > 0;
 }
 
