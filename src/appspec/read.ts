@@ -46,7 +46,7 @@ export async function readAppSpec(directory: string, options: ReadOptions): Prom
   };
   problemsOfNames(app, spec, { appJsonPath, procfilePath }, findings);
   if (findings.mistakes.length === 0) return spec;
-  throw new Failure('The repository has mistakes that keep it from being deployed', {
+  throw new Failure('The repository cannot be deployed because of these errors', {
     code: 'appspec.invalid',
     // A key that is not known explains many a mistake about one that is missing.
     details: [...findings.lines(), ...findings.warnings],

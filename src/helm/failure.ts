@@ -6,7 +6,7 @@ export function helmFailure(cause: ExecFailure): Failure {
   if (cause.outcome.timedOut) {
     return new Failure('Helm got no answer from the cluster in time', {
       code: 'helm.timeout',
-      hint: 'Check that the API server answers, and deploy again: what was left pending is repaired first',
+      hint: 'Check that the API server answers, and deploy again: a stuck release is repaired first',
       cause,
     });
   }
@@ -33,21 +33,24 @@ const known: KnownComplaint[] = [
     pattern:
       /(\w+) "([^"]+)" in namespace "([^"]*)" exists and cannot be imported[\s\S]*invalid ownership metadata/,
     failure: ([, kind, name, namespace], _text, cause) =>
-      new Failure(`${kind} ${name} in namespace ${namespace} already exists and belongs to somebody else`, {
-        code: 'helm.ownership',
-        hint: [
-          `See whose it is with: kubectl --namespace ${namespace} describe ${kind!.toLowerCase()} ${name}`,
-          'Rename the app or the process type, or remove that object, and deploy again',
-        ],
-        cause,
-      }),
+      new Failure(
+        `${kind} ${name} in namespace ${namespace} already exists and is not owned by this release`,
+        {
+          code: 'helm.ownership',
+          hint: [
+            `See whose it is with: kubectl --namespace ${namespace} describe ${kind!.toLowerCase()} ${name}`,
+            'Rename the app or the process type, or remove that object, and deploy again',
+          ],
+          cause,
+        },
+      ),
   },
   {
     pattern: /another operation \(install\/upgrade\/rollback\) is in progress/,
     failure: (_match, _text, cause) =>
       new Failure('Helm says that another operation on this release is in progress', {
         code: 'helm.pending',
-        hint: 'Deploy again: a release that a dead process left pending is repaired first',
+        hint: 'Deploy again: a stuck release is repaired first',
         cause,
       }),
   },

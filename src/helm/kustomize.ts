@@ -35,7 +35,7 @@ export async function kustomize(
   await writeFile(join(folder, 'rendered.yaml'), withoutNamespace(rendered, namespace));
   const { stdout } = await build(context, folder, signal);
   if (isWithout(stdout, rendered)) {
-    throw new Failure('The Kustomize folder leaves out everything that the app consists of', {
+    throw new Failure("Kustomize's output contains none of the app's own objects", {
       code: 'kustomize.unused',
       hint: 'List rendered.yaml under "resources:" in kustomization.yaml',
     });

@@ -38,7 +38,7 @@ export async function waitFor<T extends KubeObject, R>(
   });
   copy.ended.then(() => {
     if (!done.signal.aborted)
-      reject(new Failure(`Waited in vain for ${options.what}`, { code: 'kube.timeout' }));
+      reject(new Failure(`Timed out waiting for ${options.what}`, { code: 'kube.timeout' }));
   }, reject);
   try {
     return await promise;

@@ -45,7 +45,7 @@ export async function runTrigger(
         code: 'storage.trigger',
         // What was streamed stands above already.
         details: streams ? [] : lastLines(stderr || stdout, 10),
-        hint: 'What it stands before was not done. Correct the executable, or take it out of the plugin folder',
+        hint: 'The operation was not started. Fix the plugin script or remove it',
         cause: error,
       });
     }

@@ -54,7 +54,7 @@ describe('certificates without a cluster', () => {
     execFileSync('openssl', [...made, '-keyout', files.key, '-out', files.certificate], { stdio: 'pipe' });
     await session.play(`
       $ dokku certs:add shop ${files.certificate} ${files.key}
-       !     The key is protected by a passphrase, which no server could type
+       !     The key is encrypted with a passphrase; the server needs it unencrypted
        !     Take the passphrase away first: openssl pkey -in server.key -out plain.key
       [exit 1]
       $ dokku certs:show shop crt

@@ -71,9 +71,9 @@ const cases: Case[] = [
     name: 'a command and a variable that no process can be started with',
     files: { ...json({ ...daily(large), env: { BIG: large } }), Procfile: `web: ${large}\n` },
     says: [
-      'app.json#/cron/0/command: must be at most 128 KiB long',
+      'app.json#/cron/0/command: must be at most 128 KiB (the Linux limit',
       'app.json#/env/BIG: must be at most 128 KiB long',
-      'Procfile:1: the command of web must be at most 128 KiB long',
+      'Procfile:1: the command of web must be at most 128 KiB (the Linux limit',
     ],
   },
   {

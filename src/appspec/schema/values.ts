@@ -17,7 +17,7 @@ export function text(what = 'text') {
   return z.string({ error }).regex(/^[^\0]*[^\0\s][^\0]*$/, { error });
 }
 
-export const tooLong = 'must be at most 128 KiB long: Linux starts no longer command';
+export const tooLong = 'must be at most 128 KiB (the Linux limit for one argument)';
 
 /** Text that a process can be started with. */
 export function commandText() {

@@ -15,7 +15,7 @@ export function hostsOf(context: ResolveContext, processes: readonly string[]): 
   if (!processes.includes('web')) return [];
   const domains = [...new Set(settings.domains.map((domain) => domain.toLowerCase()))].filter((domain) => {
     if (normalizeDomain(domain)) return true;
-    context.problem(`"${domain}" is no domain that can be routed`, `domains:remove ${app} ${domain}`);
+    context.problem(`"${domain}" is not a valid domain`, `domains:remove ${app} ${domain}`);
     return false;
   });
   return [...domainSlugs(domains)].map(([domain, slug]) => ({

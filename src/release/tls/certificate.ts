@@ -69,7 +69,7 @@ export function factsOf(certificate: X509Certificate): CertificateFacts {
 
 function readKey(pem: string): KeyObject {
   if (/ENCRYPTED/.test(pem)) {
-    throw new Failure('The key is protected by a passphrase, which no server could type', {
+    throw new Failure('The key is encrypted with a passphrase; the server needs it unencrypted', {
       code: 'certs.key',
       hint: 'Take the passphrase away first: openssl pkey -in server.key -out plain.key',
     });
@@ -77,7 +77,7 @@ function readKey(pem: string): KeyObject {
   try {
     return createPrivateKey(pem);
   } catch (cause) {
-    throw new Failure('The key is no private key in PEM form', {
+    throw new Failure('The key is not a PEM private key', {
       code: 'certs.key',
       hint: 'It begins with -----BEGIN PRIVATE KEY-----, or RSA or EC before PRIVATE',
       cause,

@@ -16,7 +16,7 @@ export function tlsSecretConflict(taken: {
 }): Failure {
   const { app, owner, name, namespace } = taken;
   return new Failure(
-    `The certificate of ${app} would overwrite that of ${owner}: both belong into the Secret ${name} of namespace ${namespace}`,
+    `The certificate of ${app} would overwrite that of ${owner}: both use the Secret ${name} of namespace ${namespace}`,
     {
       code: 'certs.secret-taken',
       hint: [

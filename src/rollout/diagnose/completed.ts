@@ -12,7 +12,7 @@ export const completed: Reason = (facts) =>
       container: container.name,
       message: `${subject(facts, container)} exited with status 0: a process must keep running ${inPod(facts)}`,
       hint: [
-        'Start the program in the foreground, not as a daemon. What is meant to end belongs into scripts or cron of app.json',
+        'Start the program in the foreground, not as a daemon. Move one-off work to "scripts" or "cron" in app.json',
         `A process that is not needed is switched off with: dokku ps:scale ${facts.app} ${facts.process}=0`,
       ],
     };

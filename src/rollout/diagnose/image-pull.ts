@@ -49,7 +49,7 @@ function pullOf(facts: PodFacts, container: PodContainer): Diagnosis | undefined
     },
     denied: {
       code: 'rollout.image-denied',
-      message: `${who}: the registry ${server} does not let the cluster have the image ${image}`,
+      message: `${who}: registry ${server} denied the cluster access to ${image}`,
       hint: `Log in with: dokku registry:login --password-stdin ${app} ${server} <user>`,
     },
     unreachable: {

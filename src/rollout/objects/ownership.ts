@@ -67,7 +67,7 @@ export async function applyOwned(
 export function takenFailure(app: string, taken: readonly Taken[]): Failure {
   const one = taken.length === 1;
   return new Failure(
-    `${one ? 'An object' : 'Objects'} that ${app} would write ${one ? 'is' : 'are'} not its own`,
+    `${one ? 'An object' : 'Objects'} that ${app} would write ${one ? 'belongs' : 'belong'} to someone else`,
     {
       code: 'release.taken',
       details: taken.map(({ ref, present }) => `${describe(ref)} ${belongsTo(present)}`),

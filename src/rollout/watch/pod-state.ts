@@ -22,14 +22,14 @@ export function stateOf(facts: PodFacts): string {
   const unscheduled = pod.status?.conditions?.find(
     ({ type, status }) => type === 'PodScheduled' && status === 'False',
   );
-  if (unscheduled) return `waits for a node: ${unscheduled.message ?? unscheduled.reason ?? ''}`;
-  if (isPulling(facts)) return 'its image is being pulled';
+  if (unscheduled) return `waiting for a node: ${unscheduled.message ?? unscheduled.reason ?? ''}`;
+  if (isPulling(facts)) return 'pulling its image';
   const waiting = containers.find(({ status }) => status?.state?.waiting?.reason)?.status?.state?.waiting;
   const warning = events.findLast(({ type }) => type === 'Warning');
   if (waiting) return warning ? `${waiting.reason}: ${warning.message}` : waiting.reason!;
   const startup = containers.some(({ status }) => status?.started === false) && saidBy(facts, 'startup');
-  if (startup) return `runs, its startup check does not pass yet${startup}`;
+  if (startup) return `running, its startup check does not pass yet${startup}`;
   const readiness = lastEvent(events, 'Unhealthy', /^Readiness/) && saidBy(facts, 'readiness');
-  if (readiness) return `runs, its readiness check does not pass yet${readiness}`;
-  return pod.status?.phase === 'Running' ? 'runs, is not ready yet' : 'is being started';
+  if (readiness) return `running, its readiness check does not pass yet${readiness}`;
+  return pod.status?.phase === 'Running' ? 'running, not ready yet' : 'starting';
 }

@@ -45,7 +45,7 @@ export function isRolledOut(deployment: Deployment): boolean {
 export function progressLine({ process, wanted, ready, old, done }: Progress): string {
   const pods = `${process}: ${ready} of ${wanted} ${wanted === 1 ? 'pod' : 'pods'} ready`;
   if (done || old === 0 || ready < wanted) return pods;
-  return `${pods}, ${old} of the old version still to go`;
+  return `${pods}, ${old} old ${old === 1 ? 'pod' : 'pods'} still terminating`;
 }
 
 function wantedReplicas(deployment: Deployment): number {

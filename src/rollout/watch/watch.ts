@@ -84,7 +84,7 @@ async function tooSlow(
     process: late[0]!.process,
     pod: first?.pod.metadata.name,
     container: first?.containers.find(({ status }) => status?.state?.running)?.name,
-    message: `Nothing has moved for ${humanDuration(timeout)}: ${late.map(progressLine).join(' · ')}`,
+    message: `No progress for ${humanDuration(timeout)}: ${late.map(progressLine).join(' · ')}`,
     details: waiting.slice(0, 5).map((facts) => `${facts.pod.metadata.name}: ${stateOf(facts)}`),
     hint: `Allow more time with: dokku scheduler-k3s:set ${app} deploy-timeout <seconds>`,
   };

@@ -34,7 +34,7 @@ export async function checkCluster(
   else if (adopt)
     throw refused(
       `There is no claim ${entry.name} in namespace ${entry.namespace} to adopt`,
-      'Leave --adopt away to make one',
+      'Omit --adopt to create one',
     );
   else if (entry.hostPath !== '') checkOwnVolume(entry, volume);
   else if (entry.volume !== '') checkFreeVolume(entry, volume);
@@ -50,7 +50,7 @@ function checkClaim(entry: StorageEntry, claim: PersistentVolumeClaim, adopt: bo
     );
   if (!adopt)
     throw refused(
-      `A claim ${entry.name} exists already in namespace ${entry.namespace}`,
+      `A claim ${entry.name} already exists in namespace ${entry.namespace}`,
       `Take it over, with its data, by: dokku storage:create ${entry.name} --adopt · or choose another name`,
     );
   const release = claim.metadata.annotations?.[annotation.helmRelease];
@@ -83,7 +83,7 @@ function checkOwnVolume(entry: StorageEntry, volume: PersistentVolume | undefine
   const ours = volume.metadata.labels?.[label.storageEntry] === entry.name;
   if (!ours || volume.status?.phase === 'Bound')
     throw refused(
-      `A volume ${entry.name} exists already in the cluster${volume.spec.claimRef ? `, of the claim ${volume.spec.claimRef.name} in namespace ${volume.spec.claimRef.namespace}` : ''}`,
+      `A volume ${entry.name} already exists in the cluster${volume.spec.claimRef ? `, of the claim ${volume.spec.claimRef.name} in namespace ${volume.spec.claimRef.namespace}` : ''}`,
       'Choose another name',
     );
   if (volume.spec.hostPath?.path === entry.hostPath) return;

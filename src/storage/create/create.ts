@@ -114,8 +114,8 @@ async function makeInCluster(context: StorageContext, entry: StorageEntry): Prom
     await announce(context, kube, entry, notes);
   } catch (error) {
     await takeBack(context, entry, notes).catch((problem) => {
-      out.warn(`What was made of ${entry.name} could not be taken back: ${messageOf(problem)}`);
-      out.warn(`When the reason is gone: dokku storage:destroy ${entry.name}`);
+      out.warn(`Could not clean up the partly created entry ${entry.name}: ${messageOf(problem)}`);
+      out.warn(`Once that is fixed, run: dokku storage:destroy ${entry.name}`);
     });
     throw error;
   }
@@ -141,7 +141,7 @@ async function announce(
   store.storageEntries.note(entry.name, notes);
   if (entry.chownPending) {
     storageStep(context, 'chown');
-    await setOwner(context, entry, 'Nothing is left of the entry. When the reason is gone, create it again');
+    await setOwner(context, entry, 'The entry was removed again. Once that is fixed, create it again');
   }
   storageStep(context, 'shape');
   const claim = await getClaim(kube, entry, { signal });

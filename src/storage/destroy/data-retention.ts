@@ -39,7 +39,7 @@ export function reportDataOutcome(
   }
   if (kept.length > 0) return;
   if (notes.volume) out.detail(`The volume ${notes.volume} and its data were deleted`);
-  else out.detail('There is no volume of it in the cluster, so there was no data');
+  else out.detail('The entry had no volume, so there was no data to delete');
 }
 
 function tellFolder(context: StorageContext, entry: StorageEntry, { wiped }: DestroyNotes): void {

@@ -87,7 +87,7 @@ async function removeFromCluster(
   storageStep(context, 'release');
   await freeEntryRelease(context, entry);
   await uninstallRelease(context, entry);
-  const hint = 'When the reason is gone, call storage:destroy again: it goes on from here';
+  const hint = 'Once that is fixed, run storage:destroy again: it continues from here';
   // One that it got just now holds nothing of the entry, but maybe somebody else's data.
   const secure = async ({ metadata }: PersistentVolume) => {
     if (metadata.name === notes.volume) return;

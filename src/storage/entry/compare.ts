@@ -90,7 +90,7 @@ export function refuseDifferent(stored: StorageEntry, wanted: StorageEntry): voi
   const line = ({ what, stored: is, wanted: asked, fix }: Difference) =>
     `${what}: it has ${is || 'none'}, asked for ${asked || 'none'} · ${fix ? `change it with: dokku ${fix}` : 'this can never be changed'}`;
   throw new Failure(
-    `The storage entry ${stored.name} exists already and is a different one; nothing was changed`,
+    `The storage entry ${stored.name} already exists and is a different one; nothing was changed`,
     {
       code: 'storage.different',
       details: found.map(line),

@@ -98,7 +98,7 @@ export function requireSame(store: Store, seen: StorageEntry): void {
 export function requireSettled(store: Store, name: string): void {
   const change = unfinished(store, name);
   if (!change) return;
-  throw new Failure(`The last storage:${change} of ${name} was interrupted, so the entry is not whole`, {
+  throw new Failure(`The last storage:${change} of ${name} was interrupted, so the entry is incomplete`, {
     code: 'storage.unfinished',
     hint:
       change === 'destroy'

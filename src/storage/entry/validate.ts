@@ -38,7 +38,10 @@ export function validateNewEntry(entry: StorageEntry): void {
 
 /** The same for the next state of one that is there already, maybe under a name that only migrations give. */
 export function validateEntry(entry: StorageEntry): void {
-  refuse(`The storage entry ${entry.name} cannot be changed so; nothing was changed`, problemsOf(entry));
+  refuse(
+    `Cannot change the storage entry ${entry.name} as requested; nothing was changed`,
+    problemsOf(entry),
+  );
 }
 
 function problemsOf(entry: StorageEntry): string[] {
@@ -61,7 +64,7 @@ function commonProblems({ chown, reclaimPolicy, annotations, labels }: StorageEn
   const problems: string[] = [];
   if (ownerOf(chown) === 'invalid')
     problems.push(
-      `--chown "${chown}" is none of herokuish, heroku, paketo, root, false and the numbers up to 65535`,
+      `--chown must be one of herokuish, heroku, paketo, root, false or a number up to 65535; got "${chown}"`,
     );
   if (reclaimPolicy !== '' && !reclaimPolicies.includes(reclaimPolicy))
     problems.push(`--reclaim-policy "${reclaimPolicy}" is neither Retain nor Delete`);
@@ -94,7 +97,7 @@ function clusterProblems({
   else if (!isSize(size))
     problems.push(`--size "${size}" is not an amount of storage like 500Mi, 10Gi or 1Ti`);
   if (accessMode !== '' && !accessModes.includes(accessMode))
-    problems.push(`--access-mode "${accessMode}" is none of ${accessModes.join(', ')}`);
+    problems.push(`--access-mode must be one of ${accessModes.join(', ')}; got "${accessMode}"`);
   if (hostPath !== '' && !isPath(hostPath))
     problems.push(
       `the path "${hostPath}" is not a folder below the root, written without "//", "." and ".." parts`,

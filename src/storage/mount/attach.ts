@@ -64,7 +64,7 @@ function refuseUnfit(store: Store, app: string, mount: Mount, facts: StorageFact
   if (about.length === 0) return;
   // What is not mounted yet cannot be unmounted.
   const unmount = `storage:unmount ${app} ${mount.entry}`;
-  throw new Failure(`${mount.entry} cannot be mounted in ${app} so; nothing was changed`, {
+  throw new Failure(`Cannot mount ${mount.entry} in ${app} as requested; nothing was changed`, {
     code: 'storage.mount',
     details: about.map(({ what, fix }) =>
       fix.startsWith(unmount) ? what : `${what} · correct it with: dokku ${fix}`,
@@ -105,7 +105,10 @@ function validateMount({ containerPath, subpath, processType, volumeChown }: Mou
     problems.push(`--volume-subpath "${subpath}" is not a path inside the entry`);
   if (processType !== EVERY_PROCESS && !isProcessOrTask(processType))
     problems.push(`--process-type "${processType}" is neither a process type nor the id of a scheduled task`);
-  if (ownerOf(volumeChown) === 'invalid') problems.push(`--volume-chown "${volumeChown}" is no owner`);
+  if (ownerOf(volumeChown) === 'invalid')
+    problems.push(
+      `--volume-chown "${volumeChown}" is not a valid owner (herokuish, heroku, paketo, root or a uid)`,
+    );
   if (problems.length > 0)
-    throw new Failure('The storage cannot be mounted so', { code: 'storage.mount', details: problems });
+    throw new Failure('Cannot mount the storage as requested', { code: 'storage.mount', details: problems });
 }

@@ -44,7 +44,7 @@ export async function exportTar(
   await end().catch((cause: unknown) => {
     throw new Failure(`The contents could not be written: ${messageOf(cause)}`, {
       code: 'storage.transfer',
-      hint: 'Export again, to where there is room and somebody who reads',
+      hint: 'Export again to a target with free space that keeps reading',
       cause,
     });
   });

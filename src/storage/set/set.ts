@@ -185,5 +185,5 @@ function tellGrowth({ out }: StorageContext, { name, size }: StorageEntry, growt
 }
 
 function refused({ name }: StorageEntry, reason: string, hint: string[]): Failure {
-  return new Failure(`The size of ${name} cannot be changed so: ${reason}`, { code: 'storage.size', hint });
+  return new Failure(`Cannot change the size of ${name}: ${reason}`, { code: 'storage.size', hint });
 }

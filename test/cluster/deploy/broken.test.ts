@@ -105,7 +105,7 @@ const cases: Case[] = [
     files: { 'app.json': neverReady },
     settings: (app) => ['scheduler-k3s:set', app, 'deploy-timeout', '6s'],
     undo: (app) => ['scheduler-k3s:set', app, 'deploy-timeout'],
-    says: [/Nothing has moved for 6\.\d s/, /deploy-timeout/],
+    says: [/No progress for 6\.\d s/, /deploy-timeout/],
   },
   {
     title: 'too-big',

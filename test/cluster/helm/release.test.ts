@@ -130,7 +130,7 @@ describe('Helm releases on the engine', () => {
     await kube.create({ ...service, spec: { ports: [{ port: 80 }] } });
     const failure = await failureOf(deploy(0));
     expect(failure.message).to.equal(
-      `Service demo-web in namespace ${ref.namespace} already exists and belongs to somebody else`,
+      `Service demo-web in namespace ${ref.namespace} already exists and is not owned by this release`,
     );
     await kube.delete({ ...service, ...service.metadata });
   });

@@ -56,7 +56,7 @@ describe('what belongs to somebody else', () => {
     const whose = `Deployment ${other}-web in namespace ${installation.namespace} belongs to the app ${app}`;
     expect(pushed.text)
       .to.match(new RegExp(`${whose} *\n`))
-      .and.contain(`that ${other} would write is not its own`)
+      .and.contain(`that ${other} would write belongs to someone else`)
       .and.not.contain('here I am');
     expect(await look('deployment', `${app}-b-web`)).to.deep.include({
       uid: before.uid,

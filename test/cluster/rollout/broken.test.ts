@@ -67,7 +67,7 @@ const cases: Record<string, () => Case> = {
     title: 'an image that the registry does not hand out',
     shape: { image: `${lockedRegistry!.address}/rollout/secret:1` },
     code: 'rollout.image-denied',
-    message: /^web: the registry 127\.0\.0\.1:\d+ does not let the cluster have the image/,
+    message: /^web: registry 127\.0\.0\.1:\d+ denied the cluster access to /,
     log: undefined,
     hint: /dokku registry:login --password-stdin denied 127\.0\.0\.1/,
     knew: eventAt('Failed'),

@@ -34,7 +34,7 @@ describe('rollout: watching', () => {
     const { failure, said } = await workspace.watch('slow', { timeout: 180_000 });
     expect(failure?.message).to.equal(undefined);
     expect(said).to.match(
-      /web: 0 of 1 pod ready \(slow-web-\S+ runs, its readiness check does not pass yet: .*connection refused/,
+      /web: 0 of 1 pod ready \(slow-web-\S+ running, its readiness check does not pass yet: .*connection refused/,
     );
   });
 
@@ -42,8 +42,8 @@ describe('rollout: watching', () => {
     await workspace.deploy('stuck', { command: httpd('sleep 600'), container: { readinessProbe } });
     const { failure } = await workspace.watch('stuck', { timeout: 6000 });
     expect(failure?.code).to.equal('rollout.timeout');
-    expect(failure?.message).to.equal('Nothing has moved for 6.0 s: web: 0 of 1 pod ready');
-    expect(failure?.details.join()).to.match(/stuck-web-\S+: runs, its readiness check does not pass yet/);
+    expect(failure?.message).to.equal('No progress for 6.0 s: web: 0 of 1 pod ready');
+    expect(failure?.details.join()).to.match(/stuck-web-\S+: running, its readiness check does not pass yet/);
     expect(failure?.hint.join()).to.contain('dokku scheduler-k3s:set stuck deploy-timeout');
   });
 

@@ -139,7 +139,7 @@ describe('storage entries', () => {
       spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '32Mi' } } },
     };
     await storage.apply(claim);
-    await refused(['storage:create', 'byhand', '--size', '32Mi'], /exists already in namespace/, /--adopt/);
+    await refused(['storage:create', 'byhand', '--size', '32Mi'], /already exists in namespace/, /--adopt/);
     await refused(
       ['storage:create', 'byhand', '--adopt', '--size', '1Gi'],
       /--size is 1Gi; the claim has 32Mi/,

@@ -94,7 +94,7 @@ describe('storage:set', () => {
     expect(await storage.must('storage:set', 'owned', 'chown', 'false')).not.to.contain('to the user');
     await refused(
       ['storage:set', 'owned', 'chown', 'nobody'],
-      /"nobody" is none of herokuish, heroku, paketo/,
+      /--chown must be one of herokuish, heroku, paketo.*; got "nobody"/,
     );
     expect(await owner()).to.equal('2000');
   });

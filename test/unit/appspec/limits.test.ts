@@ -12,7 +12,7 @@ describe('values that are too long for Kubernetes', () => {
     const long = 'é'.repeat(fits / 2 + 1);
     const cron = [{ command: long, schedule: '@daily' }];
     const scripts = { dokku: { predeploy: long, postdeploy: long }, postdeploy: long };
-    const says = 'must be at most 128 KiB long: Linux starts no longer command';
+    const says = 'must be at most 128 KiB (the Linux limit for one argument)';
     expect(await told({ ...json({ cron, scripts }), Procfile: `web: ok\nworker: ${long}` })).to.deep.equal([
       `app.json#/cron/0/command: ${says}`,
       `app.json#/scripts/dokku/predeploy: ${says}`,

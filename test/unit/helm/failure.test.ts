@@ -21,7 +21,7 @@ describe("helm's complaints", () => {
     );
     expect(failure.code).to.equal('helm.ownership');
     expect(failure.message).to.equal(
-      'Service demo-web in namespace default already exists and belongs to somebody else',
+      'Service demo-web in namespace default already exists and is not owned by this release',
     );
     expect(failure.hint[0]).to.equal(
       'See whose it is with: kubectl --namespace default describe service demo-web',

@@ -113,6 +113,6 @@ describe('kube: watch', () => {
       );
     expect(await wait('b', 5000)).to.equal('2');
     const failed = await wait('c', 50).catch((error: Error) => error.message);
-    expect(failed).to.equal('Waited in vain for pod c');
+    expect(failed).to.equal('Timed out waiting for pod c');
   });
 });

@@ -27,7 +27,7 @@ describe('resolve', () => {
       'shm-size "lots" is not an amount of memory like 512, 512Mi or 2Gi · correct it with: dokku scheduler-k3s:set demo shm-size 64Mi',
       'stop-timeout-seconds "soon" is not a number of seconds, at most a day · correct it with: dokku ps:set demo stop-timeout-seconds 30',
       'image-pull-secrets: "Not_OK" cannot be the name of a Secret · correct it with: dokku scheduler-k3s:set demo image-pull-secrets <name>',
-      '"a.*.b" is no domain that can be routed · correct it with: dokku domains:remove demo a.*.b',
+      '"a.*.b" is not a valid domain · correct it with: dokku domains:remove demo a.*.b',
       'The port map tcp:25:2525 cannot be routed: only http and https can · correct it with: dokku ports:remove demo tcp:25:2525',
       'The memory limit "512m" is not a Kubernetes quantity: write 512Mi · correct it with: dokku resource:limit --process-type web --memory <value> demo',
       'The sysctl vm.max_map_count is not namespaced: it belongs to the node · correct it with: dokku docker-options:remove demo deploy "--sysctl vm.max_map_count=1"',

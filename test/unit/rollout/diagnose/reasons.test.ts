@@ -198,7 +198,7 @@ describe('diagnose: processes that end', () => {
       'RunContainerError',
       'failed to start container: exec /app/server: exec format error',
     );
-    expect(diagnose({ pods: [pod({ status })] })?.hint).to.contain('another processor');
+    expect(diagnose({ pods: [pod({ status })] })?.hint).to.contain('a different CPU architecture');
   });
 
   it('knows an eviction', () => {

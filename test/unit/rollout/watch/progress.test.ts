@@ -26,7 +26,7 @@ describe('rollout: progress', () => {
     expect(progressLine(progressOf(web, snapshot({ pods })))).to.equal('web: 0 of 1 pod ready');
     const both = [...pods, pod({ ready: true })];
     const line = progressLine(progressOf(web, snapshot({ pods: both })));
-    expect(line).to.equal('web: 1 of 1 pod ready, 1 of the old version still to go');
+    expect(line).to.equal('web: 1 of 1 pod ready, 1 old pod still terminating');
   });
 
   it('believes a pod that has failed more than a Deployment that has not noticed', () => {
@@ -50,13 +50,13 @@ describe('rollout: progress', () => {
     const say = (of: ReturnType<typeof pod>, ...events: ReturnType<typeof event>[]) =>
       stateOf(factsOf(of, 'web', snapshot({ pods: [of], events })));
     const creating = pod({ status: { state: { waiting: { reason: 'ContainerCreating' } } } });
-    expect(say(creating, event('Pulling', 'Pulling image "x"'))).to.equal('its image is being pulled');
+    expect(say(creating, event('Pulling', 'Pulling image "x"'))).to.equal('pulling its image');
     expect(
       say(
         pod({ status: { state: { running: {} } } }),
         event('Unhealthy', 'Readiness probe failed: timed out'),
       ),
-    ).to.equal('runs, its readiness check does not pass yet: timed out');
+    ).to.equal('running, its readiness check does not pass yet: timed out');
   });
 
   it('knows a pull that is under way from one that has failed', () => {
