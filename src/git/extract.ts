@@ -7,6 +7,8 @@ export interface ExtractOptions {
   signal: AbortSignal;
   /** Leaves a `.git` folder with the commit in the tree (`git:set keep-git-dir true`). */
   keepGitDir?: boolean;
+  /** Called with lines about submodules whose fetch takes long. */
+  report?: (line: string) => void;
   /** The address that the repository was fetched from, for relative addresses of its submodules. */
   origin?: string;
 }
@@ -16,10 +18,10 @@ export async function extractTree(
   repository: string,
   rev: string,
   dest: string,
-  { signal, keepGitDir, origin }: ExtractOptions,
+  { signal, keepGitDir, origin, report = () => {} }: ExtractOptions,
 ): Promise<void> {
   await unpack(repository, rev, dest, signal);
-  await extractSubmodules({ repository, rev, dest, origin }, signal);
+  await extractSubmodules({ repository, rev, dest, origin }, { signal, report });
   stampTree(dest, rev);
   if (keepGitDir) await writeGitDirectory(repository, rev, dest, signal);
 }

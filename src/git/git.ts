@@ -7,12 +7,19 @@ import { type RunOptions, type RunResult, run } from '../exec/run.ts';
  */
 const quarantine = ['GIT_QUARANTINE_PATH', 'GIT_OBJECT_DIRECTORY', 'GIT_ALTERNATE_OBJECT_DIRECTORIES'];
 
+/** Nothing of the configuration of the machine or of a user is read, and nobody is asked for a password. */
+export const ownConfigOnly = {
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_TERMINAL_PROMPT: '0',
+};
+
 /** What git is given to work on a repository besides the basics; no configuration of the machine or of a user. */
 export function gitVariables(repository: string): Record<string, string | undefined> {
   const passed = Object.fromEntries(
     isPushedTo(repository) ? quarantine.map((name) => [name, process.env[name]]) : [],
   );
-  return { ...passed, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', GIT_TERMINAL_PROMPT: '0' };
+  return { ...passed, ...ownConfigOnly };
 }
 
 /** Git looks for objects there and nowhere else, so other repositories must not be told of it. */
@@ -21,7 +28,10 @@ function isPushedTo(repository: string): boolean {
   return pushed !== undefined && realpathSync(pushed).startsWith(`${realpathSync(repository)}/`);
 }
 
-/** Runs git on a bare repository. Throws `ExecFailure`. */
+/**
+ * Runs git on a bare repository. Throws `ExecFailure`. This is the path of a push, which runs git twice before its build:
+ * the variables of the quarantine go along, and the kernel kills git when this process dies. `client.ts` has neither.
+ */
 export function git(
   repository: string,
   args: readonly string[],

@@ -7,23 +7,25 @@ import {
   renameSync,
   rmSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Environment, repositoryPath } from '../core/environment.ts';
-import { run } from '../exec/run.ts';
 import { writeAttributes, writeIfOther } from './attributes.ts';
+import { gitClient, initBare } from './client.ts';
 
-/** The bare repository of an app, made when it is missing, with today's settings; its path. */
+/** The path of the bare repository of an app, which is created when it is missing and gets today's settings. */
 export async function ensureRepository(environment: Environment, app: string): Promise<string> {
   return ensureRepositoryAt(environment, repositoryPath(environment, app));
 }
 
 /** Copies a bare repository with all its refs. Git does it, so a push that arrives meanwhile is in the copy or is not. */
 export async function copyRepository(from: string, to: string): Promise<void> {
-  await run('git', ['clone', '--quiet', '--mirror', '--no-hardlinks', '--template=', from, to]);
-  await run('git', ['--git-dir', to, 'config', '--remove-section', 'remote.origin']);
+  const parent = await gitClient(dirname(to));
+  await parent.clone(from, to, { '--mirror': null, '--no-hardlinks': null, '--template=': null });
+  const copy = await gitClient(to);
+  await copy.removeRemote('origin');
 }
 
-/** The repository of an app for somebody who only looks: one that nobody pushed to yet is not made for it. */
+/** The repository of an app for somebody who only looks: one that nobody pushed to yet is not created for it. */
 export async function repositoryToRead(environment: Environment, app: string): Promise<string> {
   const path = repositoryPath(environment, app);
   return existsSync(join(path, 'HEAD'))
@@ -37,17 +39,17 @@ export async function ensureEmptyRepository(environment: Environment): Promise<s
 }
 
 async function ensureRepositoryAt(environment: Environment, path: string): Promise<string> {
-  if (!existsSync(join(path, 'HEAD'))) await make(environment, path);
+  if (!existsSync(join(path, 'HEAD'))) await create(environment, path);
   configure(path, environment);
   return path;
 }
 
-/** It appears whole or not at all, also when two pushes come at once. */
-async function make({ repos }: Environment, path: string): Promise<void> {
+/** The repository appears whole or not at all, also when two pushes arrive at once. */
+async function create({ repos }: Environment, path: string): Promise<void> {
   mkdirSync(repos, { recursive: true, mode: 0o700 });
   const fresh = mkdtempSync(join(repos, '.new-'));
   try {
-    await run('git', ['init', '--quiet', '--bare', '--template=', fresh]);
+    await initBare(fresh);
     renameSync(fresh, path);
   } catch (error) {
     rmSync(fresh, { recursive: true, force: true });
@@ -55,7 +57,7 @@ async function make({ repos }: Environment, path: string): Promise<void> {
   }
 }
 
-/** Our settings stand in a file of their own, rewritten when the installation has moved; the administrator's stay. */
+/** Our settings are in a file of their own, rewritten when the installation has moved; the administrator's stay. */
 function configure(path: string, { installation }: Environment): void {
   const hooks = join(installation, 'hooks').replaceAll(/["\\]/g, '\\$&');
   // bigFileThreshold: larger files go through git in pieces, so that a push needs little memory.

@@ -1,8 +1,9 @@
 import { lstatSync, mkdtempSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Failure, messageOf, throwIfCancelled } from '../core/failure.ts';
-import { run } from '../exec/run.ts';
+import { lastLines } from '../exec/failure.ts';
 import { writeAttributes } from './attributes.ts';
+import { gitClient, initBare } from './client.ts';
 import { git } from './git.ts';
 import { submoduleUrl } from './submodule-url.ts';
 import { unpack } from './unpack.ts';
@@ -15,13 +16,25 @@ export interface ExtractedTree {
   origin: string | undefined;
 }
 
-const deepest = 8;
+export interface Fetching {
+  signal: AbortSignal;
+  /** Called with lines about a fetch that takes long. */
+  report: (line: string) => void;
+}
 
-/** Fetches the submodules of an extracted tree into their places, and theirs. */
-export async function extractSubmodules(tree: ExtractedTree, signal: AbortSignal, depth = 0): Promise<void> {
+interface Submodule {
+  path: string;
+  commit: string;
+  url: string;
+}
+
+const maxDepth = 8;
+
+/** Fetches the submodules of an extracted tree to their paths, and the submodules of those. */
+export async function extractSubmodules(tree: ExtractedTree, fetching: Fetching, depth = 0): Promise<void> {
   const links = await gitlinks(tree);
   if (links.length === 0) return;
-  if (depth === deepest) throw new Failure(`Submodules are nested more than ${deepest} deep`);
+  if (depth === maxDepth) throw new Failure(`Submodules are nested more than ${maxDepth} levels deep`);
   const urls = await submoduleUrls(tree);
   for (const { path, commit } of links) {
     const url = urls.get(path);
@@ -31,32 +44,39 @@ export async function extractSubmodules(tree: ExtractedTree, signal: AbortSignal
         hint: `Add it with: git submodule add <url> ${path}, or remove it: git rm ${path}`,
       });
     }
-    await extractSubmodule(tree, { path, commit, url: submoduleUrl(url, tree.origin, path) }, signal, depth);
+    await extractSubmodule(
+      tree,
+      { path, commit, url: submoduleUrl(url, tree.origin, path) },
+      fetching,
+      depth,
+    );
   }
 }
 
 async function extractSubmodule(
   tree: ExtractedTree,
-  { path, commit, url }: { path: string; commit: string; url: string },
-  signal: AbortSignal,
+  submodule: Submodule,
+  fetching: Fetching,
   depth: number,
 ): Promise<void> {
+  const { path, commit, url } = submodule;
+  const { signal } = fetching;
   const dest = join(tree.dest, path);
   refuseLinks(tree.dest, path);
-  // Beside the tree, so that it goes when the work folder goes.
+  // Beside the tree, so that it is deleted with the work folder.
   const scratch = mkdtempSync(join(dirname(tree.dest), '.submodule-'));
   try {
-    await fetchCommit(scratch, url, commit, signal);
+    await fetchCommit(scratch, submodule, fetching);
     await unpack(scratch, commit, dest, signal);
-    await extractSubmodules({ repository: scratch, rev: commit, dest, origin: url }, signal, depth + 1);
+    await extractSubmodules({ repository: scratch, rev: commit, dest, origin: url }, fetching, depth + 1);
   } catch (error) {
     throwIfCancelled(signal);
     if (error instanceof Failure && error.code !== 'exec.failed') throw error;
-    throw new Failure(`The submodule ${path} cannot be fetched from ${url} at ${commit.slice(0, 12)}`, {
+    throw new Failure(`Could not fetch the submodule ${path} from ${url} at ${commit.slice(0, 12)}`, {
       code: 'git.submodule-fetch',
-      details: error instanceof Failure ? error.details : [messageOf(error)],
+      details: error instanceof Failure ? error.details : lastLines(messageOf(error), maxErrorLines),
       hint: [
-        'Check that the address is right, that the commit was pushed there and that the server may read it',
+        'Check that the address is correct, that the commit was pushed there and that the server may read it',
         'For a private repository the user that the server runs as needs a key in ~/.ssh or a password in ~/.netrc',
       ],
       cause: error,
@@ -66,20 +86,46 @@ async function extractSubmodule(
   }
 }
 
+const maxErrorLines = 20;
+
+/** Milliseconds without output after which a fetch is stopped. */
+const maxSilenceMs = 300_000;
+
+/** Milliseconds between two lines about one fetch. */
+const reportIntervalMs = 5_000;
+
 /** The commit alone where the other side allows it, else all branches and tags. */
-async function fetchCommit(scratch: string, url: string, commit: string, signal: AbortSignal): Promise<void> {
-  const env = { GIT_ALLOW_PROTOCOL: 'https:http:ssh', GIT_TERMINAL_PROMPT: '0' };
-  const fetch = (...args: string[]) =>
-    run('git', ['-C', scratch, 'fetch', '--quiet', '--no-tags', ...args], { env, signal, silence: 300_000 });
-  await run('git', ['init', '--quiet', '--bare', '--template=', scratch]);
+async function fetchCommit(
+  scratch: string,
+  { path, commit, url }: Submodule,
+  fetching: Fetching,
+): Promise<void> {
+  await initBare(scratch);
   writeAttributes(scratch);
-  await run('git', ['-C', scratch, 'config', 'fetch.fsckObjects', 'true']);
+  const client = await gitClient(scratch, {
+    signal: fetching.signal,
+    silenceMs: maxSilenceMs,
+    onProgress: reporter(path, fetching.report),
+    env: { GIT_ALLOW_PROTOCOL: 'https:http:ssh' },
+  });
+  await client.addConfig('fetch.fsckObjects', 'true');
   try {
-    await fetch('--depth=1', '--', url, commit);
+    await client.raw(['fetch', '--progress', '--no-tags', '--depth=1', '--', url, commit]);
   } catch {
-    throwIfCancelled(signal);
-    await fetch('--', url, '+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*');
+    throwIfCancelled(fetching.signal);
+    const refs = ['+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*'];
+    await client.raw(['fetch', '--progress', '--no-tags', '--', url, ...refs]);
   }
+}
+
+/** Reports now and then how far a fetch is; one that is over in a moment is not reported. */
+function reporter(path: string, report: Fetching['report']) {
+  let last = Date.now();
+  return (stage: string, percent: number) => {
+    if (Date.now() - last < reportIntervalMs) return;
+    last = Date.now();
+    report(`Fetching the submodule ${path}: ${stage} ${percent} %`);
+  };
 }
 
 async function gitlinks({ repository, rev }: ExtractedTree): Promise<{ path: string; commit: string }[]> {
@@ -103,13 +149,15 @@ async function submoduleUrls({ repository, rev }: ExtractedTree): Promise<Map<st
   return new Map([...modules.values()].flatMap(({ path, url }) => (path && url ? [[path, url]] : [])));
 }
 
-/** A link on the way would let the submodule's files be written somewhere else. */
+/** A link on the path would let the submodule's files be written somewhere else. */
 function refuseLinks(root: string, path: string): void {
-  let place = root;
+  let current = root;
   for (const part of path.split('/')) {
-    place = join(place, part);
-    const found = lstatSync(place, { throwIfNoEntry: false });
+    current = join(current, part);
+    const found = lstatSync(current, { throwIfNoEntry: false });
     if (found && !found.isDirectory())
-      throw new Failure(`The submodule ${path} lies behind a link or a file`, { code: 'git.submodule-link' });
+      throw new Failure(`The path of the submodule ${path} leads through a link or a file`, {
+        code: 'git.submodule-link',
+      });
   }
 }

@@ -105,6 +105,14 @@ describe('the architecture', () => {
     expect(importersOf('@kubernetes/client-node')).to.deep.equal(['kube']);
   });
 
+  it('uses simple-git in git/client only, which is loaded when a repository is created, copied or fetched', () => {
+    const users = sources.filter(({ imports }) => imports.some(({ what }) => what === 'simple-git'));
+    expect(users.map(({ path }) => path)).to.deep.equal(['git/client.ts']);
+    const loads = users[0]!.imports.filter(({ what, typeOnly }) => what === 'simple-git' && !typeOnly);
+    expect(loads).to.have.length(1);
+    expect(users[0]!.text).to.contain("await import('simple-git')");
+  });
+
   it('opens databases in state only', () => {
     expect(importersOf('node:sqlite')).to.deep.equal(['state']);
   });

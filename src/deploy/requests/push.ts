@@ -88,7 +88,9 @@ export async function fromCommit(
   const { stages, work, store, facts, out, signal } = run;
   const keepGitDir = facts.properties.effective(app, 'git', 'keep-git-dir', 'false') === 'true';
   const source = join(work.path, 'source');
-  await stages.run('extract', () => extractTree(repository, newRev, source, { signal, keepGitDir }));
+  await stages.run('extract', () =>
+    extractTree(repository, newRev, source, { signal, keepGitDir, report: (line) => out.detail(line) }),
+  );
   const appSpec = await stages.run('read', () => readAppSpec(source, pathsOf(run)));
   const draft = await checkBeforeBuild(run, draftRelease(run, appSpec, { fromSource: true }));
   const folder = appSpec.kustomize && join(source, appSpec.kustomize.path);

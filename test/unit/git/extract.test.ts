@@ -236,7 +236,7 @@ describe('extractTree', () => {
     it('explains one that cannot be fetched', async () => {
       const rev = await commitWith({ lib: [`${address}/nowhere.git`, '1'.repeat(40)] });
       const error = await failure(extractTree(repository, rev, dest(), { signal }));
-      expect(error.message).to.match(/^The submodule lib cannot be fetched from http:/);
+      expect(error.message).to.match(/^Could not fetch the submodule lib from http:/);
       expect(error.details.join('\n')).to.match(/not found/);
     });
 
