@@ -1,6 +1,7 @@
 import { chmodSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Installation } from '../../test/cluster/installation.ts';
+import { gitClient } from '../../test/git-client.ts';
 
 /**
  * A bare repository whose hook deploys the copy of an app that was deployed by us, under a name of its own: the same
@@ -15,7 +16,8 @@ export async function makeHookApp(
   const rename = (text: string) => text.replaceAll(app, copy);
   writeChart(join(folder, 'chart'), rename(await manifestOf(installation, app)));
   await copySecrets(installation, app, rename);
-  await installation.run('git', ['init', '-q', '--bare', repository]);
+  mkdirSync(repository, { recursive: true });
+  await gitClient(repository, installation.env).init(true);
   mkdirSync(join(repository, 'hooks'), { recursive: true });
   cpSync(join(import.meta.dirname, 'shell-hook/pre-receive'), join(repository, 'hooks/pre-receive'));
   chmodSync(join(repository, 'hooks/pre-receive'), 0o755);

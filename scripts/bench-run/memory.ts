@@ -1,14 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import pMap from 'p-map';
 import type { Installation } from '../../test/cluster/installation.ts';
 import { childrenOf, residentMegabytes, settled } from './proc.ts';
 import { type Measurement, memoryRow } from './row.ts';
 
-const sessions = 20;
+const openSessions = 20;
+
+const pastSessions = 1_000;
+/** How many of them run at once: the processors are busy, and no session waits for long. */
+const concurrency = 8;
+const restMs = 5_000;
 
 export const memory: Measurement = {
   name: 'memory',
-  summary: 'the server idle and with 20 open sessions, and a waiting worker',
+  summary: 'the server idle, with 20 open sessions and after 1,000 sessions, and a waiting worker',
   runs: 1,
   async measure(bench) {
     const installation = await bench.installation();
@@ -21,11 +28,17 @@ export const memory: Measurement = {
     const idle = residentMegabytes(server);
     const open: ChildProcess[] = [];
     try {
-      while (open.length < sessions) open.push(await openSession(installation, app));
+      while (open.length < openSessions) open.push(await openSession(installation, app));
       await settled(server);
+      const busy = residentMegabytes(server);
+      for (const session of open.splice(0)) session.stdin!.end();
+      bench.say(`Opening and closing ${pastSessions} sessions`);
+      await pMap(Array(pastSessions), () => passSession(installation), { concurrency });
+      await pause(restMs);
       return [
         memoryRow('memory of the server, idle', 90, idle),
-        memoryRow(`memory of the server, ${sessions} open sessions`, 150, residentMegabytes(server)),
+        memoryRow(`memory of the server, ${openSessions} open sessions`, 150, busy),
+        memoryRow(`memory of the server, 5 s after ${pastSessions} sessions`, 95, residentMegabytes(server)),
         memoryRow('memory of a waiting worker', 70, worker),
       ];
     } finally {
@@ -33,6 +46,14 @@ export const memory: Measurement = {
     }
   },
 };
+
+/** A connection of its own for one short command. */
+async function passSession(installation: Installation): Promise<void> {
+  const target = ['-p', String(installation.port), 'dokku@127.0.0.1'];
+  const words = [...installation.sshOptions(), ...target, 'apps:list'];
+  const { status, text } = await installation.run('ssh', words);
+  if (status !== 0) throw new Error(`A session ended with ${status}:\n${text}`);
+}
 
 /** A push that goes no further than git's greeting: git waits for the client until the client leaves. */
 async function openSession(installation: Installation, app: string): Promise<ChildProcess> {

@@ -23,9 +23,17 @@ export interface Worker {
   ended: Promise<ProcessEnd>;
 }
 
+/** Node's flags of this process, but with the heap that `bin/dokku` gives to a command: that of the server is small. */
+function nodeFlags(): string[] {
+  return [
+    ...process.execArgv.filter((flag) => !flag.includes('semi-space-size')),
+    '--min-semi-space-size=16',
+  ];
+}
+
 /** Starts this very program once more, in a process group of its own. */
 export function startWorker(env: Record<string, string | undefined>): Worker {
-  const child = execa(process.execPath, [...process.execArgv, process.argv[1]!], {
+  const child = execa(process.execPath, [...nodeFlags(), process.argv[1]!], {
     env: childEnvironment(env),
     extendEnv: false,
     stdio: 'pipe',

@@ -7,8 +7,10 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { SimpleGit } from 'simple-git';
 import { clusterUnderTest } from '../../scripts/lib/cluster-under-test.ts';
 import { kubectlEnvironment } from '../../scripts/lib/kubectl-environment.ts';
+import { gitClient } from '../git-client.ts';
 import { readObjects } from './read-objects.ts';
 
 const project = join(import.meta.dirname, '../..');
@@ -146,7 +148,7 @@ export class Installation {
     const path = mkdtempSync(join(this.folder, 'repo-'));
     if (fixture) cpSync(join(fixtures, fixture), path, { recursive: true });
     const repository = new Repository(this, path);
-    await repository.git('init', '-q', '-b', 'main');
+    await repository.client.init(['--initial-branch=main']);
     await repository.commit('first', files);
     return repository;
   }
@@ -269,11 +271,13 @@ export class Installation {
 /** A person's working copy. */
 export class Repository {
   readonly path: string;
+  readonly client: SimpleGit;
   readonly #installation: Installation;
 
   constructor(installation: Installation, path: string) {
     this.#installation = installation;
     this.path = path;
+    this.client = gitClient(path, { ...installation.env, ...this.#variables() });
   }
 
   async commit(message: string, files: Record<string, string | null> = {}): Promise<string> {
@@ -285,9 +289,9 @@ export class Repository {
         writeFileSync(file, content);
       }
     }
-    await this.git('add', '--all');
-    await this.git('commit', '-q', '--allow-empty', '-m', message);
-    return (await this.git('rev-parse', 'HEAD')).trim();
+    await this.client.add(['--all']);
+    await this.client.commit(message, { '--allow-empty': null });
+    return this.client.revparse(['HEAD']);
   }
 
   async git(...args: string[]): Promise<string> {
@@ -311,18 +315,18 @@ export class Repository {
 
   /** `env` adds to the identity and the key of the one who works here. */
   start(args: string[], env: Record<string, string> = {}): Running {
-    const identity = { GIT_AUTHOR_NAME: 'Ada', GIT_AUTHOR_EMAIL: 'ada@example.test' };
-    return this.#installation.spawn('git', args, {
-      cwd: this.path,
-      env: {
-        ...identity,
-        GIT_COMMITTER_NAME: identity.GIT_AUTHOR_NAME,
-        GIT_COMMITTER_EMAIL: identity.GIT_AUTHOR_EMAIL,
-        GIT_CONFIG_GLOBAL: '/dev/null',
-        GIT_SSH_COMMAND: ['ssh', ...this.#installation.sshOptions()].join(' '),
-        ...env,
-      },
-    });
+    return this.#installation.spawn('git', args, { cwd: this.path, env: { ...this.#variables(), ...env } });
+  }
+
+  #variables(): Record<string, string> {
+    return {
+      GIT_AUTHOR_NAME: 'Ada',
+      GIT_AUTHOR_EMAIL: 'ada@example.test',
+      GIT_COMMITTER_NAME: 'Ada',
+      GIT_COMMITTER_EMAIL: 'ada@example.test',
+      GIT_CONFIG_GLOBAL: '/dev/null',
+      GIT_SSH_COMMAND: ['ssh', ...this.#installation.sshOptions()].join(' '),
+    };
   }
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { execa, type Options, type ResultPromise } from 'execa';
+import { gitClient } from '../git-client.ts';
 import { built } from './build.ts';
 
 /** What a program said and how it ended. */
@@ -191,7 +192,7 @@ export class Installation {
   async makeRepository(name: string, files: Files): Promise<string> {
     const folder = join(this.root, name);
     mkdirSync(folder);
-    await this.run('git', ['-C', folder, 'init', '--quiet', '--initial-branch=main']);
+    await gitClient(folder, this.variables()).init(['--initial-branch=main']);
     await this.commit(folder, files);
     return folder;
   }
@@ -201,9 +202,11 @@ export class Installation {
       mkdirSync(join(folder, path, '..'), { recursive: true });
       writeFileSync(join(folder, path), content);
     }
-    await this.run('git', ['-C', folder, 'add', '--all']);
-    const said = await this.run('git', ['-C', folder, 'commit', '--quiet', '-m', message]);
-    if (said.status !== 0) throw new Error(said.all);
+    const client = gitClient(folder, this.variables());
+    await client.add(['--all']);
+    const { commit } = await client.commit(message);
+    // Git reports on standard output that there is nothing to commit, which simple-git does not take for an error.
+    if (commit === '') throw new Error(`Nothing was committed in ${folder}`);
   }
 
   /** A program that goes on; the caller ends it. */
