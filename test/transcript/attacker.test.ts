@@ -202,7 +202,7 @@ describe('an attacker with a key', () => {
   it('gets a clear word for a command line that cannot be split', async () => {
     const said = await ssh(`config:set mine KEY="never closed`);
     expect(said.status).to.equal(1);
-    expect(said.stderr).to.match(/cannot be split into words: the " is never closed/);
+    expect(said.stderr).to.match(/Could not split the command into words: the " is never closed/);
   });
 
   it('cannot forward or use subsystems', async () => {

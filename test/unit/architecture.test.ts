@@ -21,7 +21,7 @@ const order = [
 const maxFilesOfFolder = 20;
 
 /** What each test may import. */
-const sharedByTests = ['test/fixtures', 'test/until.ts'];
+const sharedByTests = ['test/fixtures', 'test/git-client.ts', 'test/until.ts'];
 
 const product = readSources('src');
 const around = readSources('scripts', 'test');
@@ -106,9 +106,9 @@ describe('the architecture', () => {
   });
 
   it('uses simple-git in git/client only, which is loaded when a repository is created, copied or fetched', () => {
-    const users = sources.filter(({ imports }) => imports.some(({ what }) => what === 'simple-git'));
-    expect(users.map(({ path }) => path)).to.deep.equal(['git/client.ts']);
-    const loads = users[0]!.imports.filter(({ what, typeOnly }) => what === 'simple-git' && !typeOnly);
+    const users = product.filter(({ imports }) => imports.some(({ target }) => target === 'simple-git'));
+    expect(users.map(({ path }) => path)).to.deep.equal(['src/git/client.ts']);
+    const loads = users[0]!.imports.filter(({ target, typeOnly }) => target === 'simple-git' && !typeOnly);
     expect(loads).to.have.length(1);
     expect(users[0]!.text).to.contain("await import('simple-git')");
   });
