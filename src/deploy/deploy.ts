@@ -108,9 +108,12 @@ async function prepare(run: DeployRun, plan: Plan, checked: CheckedManifest): Pr
   const { stages } = run;
   try {
     await stages.run('check', async () => {
-      await applySecrets(run, plan, { checked: true });
+      const isNamespaceKnown = run.facts.serving !== undefined && !plan.movesFrom;
+      const secrets = applySecrets(run, plan, { checked: true });
+      // What lives in a namespace that does not exist yet cannot be tried.
+      if (!isNamespaceKnown) await secrets;
       await carryCertificate(run, plan);
-      await dryRun(run, plan, checked);
+      await Promise.all([secrets, dryRun(run, plan, checked)]);
     });
     await stages.run('tasks', () => beforeTasks(run, plan));
     run.lock.check();

@@ -1,6 +1,5 @@
 import { restoreTimeoutMs } from '../../core/clock.ts';
 import { Cancelled, messageOf } from '../../core/failure.ts';
-import { parseManifest } from '../../helm/manifest.ts';
 import { uninstallOwn } from '../check/helm-release.ts';
 import type { DeployRun } from '../frame/deploy-run.ts';
 import { revertMove } from '../move/move.ts';
@@ -49,8 +48,8 @@ export async function restorePrevious(
 
 /** The release that serves under its own number again. After a cancel nobody waits for what follows the last apply. */
 async function rollBackTo(run: DeployRun, old: Plan, { cancelled }: { cancelled: boolean }): Promise<void> {
-  const { record } = run.facts.serving!;
-  const whole = parseManifest(record.manifest);
+  const { record, manifest: parsed } = run.facts.serving!;
+  const whole = parsed();
   for (const manifest of new Set([await keepPods(run, old.spec, whole), whole])) {
     await applyManifest(run, old, manifest.text, `back to v${record.number}`);
     await applyMaintenance(run, run.app);

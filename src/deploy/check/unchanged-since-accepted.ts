@@ -1,5 +1,4 @@
 import { releaseMarks } from '../../core/labels.ts';
-import { parseManifest } from '../../helm/manifest.ts';
 import { describe, refOf } from '../../kube/resources.ts';
 import type { KubeObject } from '../../kube/types.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
@@ -17,9 +16,9 @@ export function unchangedSinceAccepted(
   objects: readonly KubeObject[],
 ): KubeObject[] {
   if (!serving || movesFrom || ends[0]?.outcome !== 'succeeded') return [];
-  const { record, spec: before } = serving;
+  const { spec: before } = serving;
   const old = new Map(
-    objectsOf(parseManifest(record.manifest), before.namespace).map((object) => [
+    objectsOf(serving.manifest(), before.namespace).map((object) => [
       nameOf(object),
       inEveryRelease(object, before),
     ]),

@@ -4,6 +4,7 @@ import { helmOf } from '../../cluster/access.ts';
 import type { Environment } from '../../core/environment.ts';
 import type { ReleaseRef } from '../../helm/arguments.ts';
 import type { HelmContext } from '../../helm/context.ts';
+import { type ParsedManifest, parseManifest } from '../../helm/manifest.ts';
 import { readSettings, readStored } from '../../release/settings/read-settings.ts';
 import type { ReleaseSettings } from '../../release/settings/settings.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
@@ -16,6 +17,17 @@ import { locations, namesOf } from '../move/release-location.ts';
 export interface ServingRelease {
   record: ReleaseRecord;
   spec: ReleaseSpec;
+  /** Its manifest, parsed when it is needed first. */
+  manifest: () => ParsedManifest;
+}
+
+export function servingRelease(record: ReleaseRecord): ServingRelease {
+  let parsed: ParsedManifest | undefined;
+  return {
+    record,
+    spec: JSON.parse(record.spec),
+    manifest: () => (parsed ??= parseManifest(record.manifest)),
+  };
 }
 
 /**
@@ -60,7 +72,7 @@ export function readFacts(
     helm: helmOf(environment, properties),
     names,
     locations: locations(names, settings.namespace, ends),
-    serving: record && { record, spec: JSON.parse(record.spec) },
+    serving: record && servingRelease(record),
     ends,
     number: (ends[0]?.number ?? 0) + 1,
   };

@@ -1,6 +1,5 @@
 import pMap from 'p-map';
 import { selectorOf } from '../../core/labels.ts';
-import { parseManifest } from '../../helm/manifest.ts';
 import type { Manifest } from '../../kube/types.ts';
 import { type ObjectChange, previewObjects } from '../../release/preview.ts';
 import { isAppSecret } from '../apply/app-secrets.ts';
@@ -67,7 +66,7 @@ async function preview(
 
 function manifestBefore({ serving }: DeployFacts): Manifest[] {
   if (!serving) return [];
-  return objectsOf(parseManifest(serving.record.manifest), serving.spec.namespace);
+  return objectsOf(serving.manifest(), serving.spec.namespace);
 }
 
 /**

@@ -97,8 +97,8 @@ export async function fromCommit(
   const kustomize = folder ? await readFolder(folder) : {};
   let rendered: RenderedAhead | undefined;
   const meanwhile = () => {
-    connectAhead(run);
     rendered = renderAhead(run, draft, { kustomize, revision: revisionOf(run, newRev) });
+    void connectAhead(run);
   };
   const build = async () => {
     const { dockerOptions } = facts.settings;
@@ -124,12 +124,19 @@ export async function fromCommit(
   }
 }
 
-/** Loading the API client and greeting the server take a tenth of a second, which a build has to spare. */
-function connectAhead({ kube, signal }: PreparedRun): void {
-  kube()
-    .then((connected) => connected.version({ signal }))
+/**
+ * Loads the API client and connects to the server, which a build has time for. The first question is one that has to be
+ * asked anyway: where the kinds live that the app consists of.
+ */
+async function connectAhead({ kube, facts, signal }: PreparedRun): Promise<void> {
+  try {
+    const connected = await kube();
+    const { serving } = facts;
+    if (!serving) await connected.version({ signal });
+    else await Promise.all(serving.manifest().objects.map((object) => connected.isNamespaced(object)));
+  } catch {
     // The first request that is needed reports the failure.
-    .catch(() => {});
+  }
 }
 
 /** Where the repository's own files are looked for. */

@@ -2,11 +2,13 @@ import { expect } from 'chai';
 import { dryRun } from '../../../../src/deploy/check/check-manifest.ts';
 import { objectsOf } from '../../../../src/deploy/check/render.ts';
 import type { DeployRun } from '../../../../src/deploy/frame/deploy-run.ts';
+import { servingRelease } from '../../../../src/deploy/frame/facts.ts';
 import { currentReleaseIfElsewhere } from '../../../../src/deploy/move/release-location.ts';
 import type { Plan } from '../../../../src/deploy/plan/plan.ts';
 import { parseManifest } from '../../../../src/helm/manifest.ts';
 import type { Kube } from '../../../../src/kube/kube.ts';
 import type { ReleaseSpec } from '../../../../src/release/types.ts';
+import type { ReleaseRecord } from '../../../../src/state/deploys/releases.ts';
 import { failureOf } from '../../build/failing.ts';
 import { ApiServer, answer } from '../../kube/api-server.ts';
 
@@ -69,7 +71,10 @@ describe('the API server', () => {
     const release = { number: 1, ...before };
     const facts = {
       ends: [{ number: 1, outcome }],
-      serving: { spec: spec(release), record: { manifest: manifest(release) } },
+      serving: servingRelease({
+        spec: JSON.stringify(spec(release)),
+        manifest: manifest(release),
+      } as ReleaseRecord),
     };
     const run = { app: 'shop', kube: async () => kube, facts } as unknown as DeployRun;
     const plan = {
