@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { environmentFrom } from '../../src/core/environment.ts';
 import { Store } from '../../src/state/store.ts';
 import { launcher } from '../../test/cluster/installation.ts';
-import { Storage } from '../../test/cluster/storage/fixture.ts';
 import type { Bench } from './bench.ts';
 import { command } from './command.ts';
 import { medians, type Side } from './measure.ts';
@@ -48,6 +47,8 @@ function withEntries(bench: Bench, count: number): Record<string, string> {
 /** Both sides find a volume ready for each claim, so that no provisioner is measured. */
 async function bindings(bench: Bench, turns: number): Promise<{ create: Side; kubectl: Side }> {
   bench.say('Making volumes for claims');
+  // It asks where the cluster is when it is loaded.
+  const { Storage } = await import('../../test/cluster/storage/fixture.ts');
   const cluster = await Storage.begin();
   bench.atEnd(() => cluster.end());
   const name = await cluster.class('bench');
