@@ -72,7 +72,7 @@ async function tryCluster<T>(
     throwIfCancelled(context.signal);
     if (!(cause instanceof Failure)) throw cause;
     throw new Failure(`The setting was saved but could not be applied to the cluster: ${cause.message}`, {
-      code: 'cert-manager.not-told',
+      code: 'cert-manager.not-applied',
       hint: [...cause.hint, later],
       cause,
     });

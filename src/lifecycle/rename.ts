@@ -4,7 +4,7 @@ import type { DeployContext } from '../deploy/frame/context.ts';
 import { withLock } from '../deploy/frame/lock.ts';
 import { forgetRename, pendingRename, rememberRename } from '../deploy/move/pending-rename.ts';
 import { locationsOf } from '../deploy/move/release-location.ts';
-import { podsGone, removeObjects } from '../deploy/move/remove-objects.ts';
+import { removeObjects, waitUntilPodsDeleted } from '../deploy/move/remove-objects.ts';
 import { restartApp } from '../deploy/requests/restart.ts';
 import type { ReleaseRef } from '../helm/arguments.ts';
 import { isHeldAlone } from '../release/mounts/mount-rules.ts';
@@ -100,7 +100,8 @@ async function releaseStorage(context: DeployContext, from: string, to: string):
   );
   const releases = releasesUnder(context, from, to);
   await removeObjects(context, releases);
-  for (const { namespace } of releases) await podsGone(await context.kube(), from, namespace, signal);
+  for (const { namespace } of releases)
+    await waitUntilPodsDeleted(await context.kube(), from, namespace, signal);
 }
 
 /** The Helm releases that may hold objects of the app under its old name. */

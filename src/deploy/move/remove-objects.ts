@@ -11,8 +11,8 @@ import { uninstallOwn } from '../check/helm-release.ts';
 import type { DeployContext } from '../frame/context.ts';
 import { locationsOf } from './release-location.ts';
 
-/** Kinds that are applied beside the app's Helm release, or made by what it contains. */
-const besideRelease: Kind[] = [
+/** Kinds that are applied outside the app's Helm release, or created by its objects. */
+const kindsOutsideRelease: Kind[] = [
   { apiVersion: 'batch/v1', kind: 'CronJob' },
   { apiVersion: 'batch/v1', kind: 'Job' },
   { apiVersion: 'apps/v1', kind: 'Deployment' },
@@ -20,17 +20,18 @@ const besideRelease: Kind[] = [
   { apiVersion: 'v1', kind: 'Secret' },
 ];
 
-/** Removes what we made in these places: Helm releases, and all that carries the label of their names. */
-export async function removeObjects(context: DeployContext, places: readonly ReleaseRef[]): Promise<void> {
+/** Removes what we created in these locations: Helm releases, and all that carries the label of their names. */
+export async function removeObjects(context: DeployContext, locations: readonly ReleaseRef[]): Promise<void> {
   const { signal, out } = context;
-  for (const place of places) {
-    const { release, namespace } = place;
+  for (const location of locations) {
+    const { release, namespace } = location;
     const kube = await context.kube();
-    const installed = await uninstallOwn(context, place);
-    const removed = (await removeLabelled(kube, place, signal)) + (await removeAccounts(kube, place, signal));
+    const installed = await uninstallOwn(context, location);
+    const removed =
+      (await removeLabelled(kube, location, signal)) + (await removeAccounts(kube, location, signal));
     const parts = [installed && `the Helm release ${release}`, removed > 0 && `${removed} objects`];
-    const told = parts.filter(Boolean).join(' and ');
-    if (told !== '') out.detail(`Removed ${told} from namespace ${namespace}`);
+    const shown = parts.filter(Boolean).join(' and ');
+    if (shown !== '') out.detail(`Removed ${shown} from namespace ${namespace}`);
   }
 }
 
@@ -69,7 +70,7 @@ async function removeLabelled(
   signal: AbortSignal,
 ): Promise<number> {
   let removed = 0;
-  for (const kind of besideRelease) {
+  for (const kind of kindsOutsideRelease) {
     const objects = await listOwn(kube, { ...kind, namespace }, release, { signal });
     const deleted = await pMap(objects, (object) => kube.delete(refOf(object), { signal }), {
       concurrency: 8,
@@ -79,8 +80,8 @@ async function removeLabelled(
   return removed;
 }
 
-/** Waits until no pod of an app is left, not even one that is ending. */
-export async function podsGone(
+/** Waits until no pod of an app is left, not even a terminating one. */
+export async function waitUntilPodsDeleted(
   kube: Kube,
   app: string,
   namespace: string,

@@ -5,8 +5,8 @@ import { refuseFolder, walkFolder } from '../../kustomize/walk-folder.ts';
 /** Files of a folder: relative path → content in base64. It is kept in each release's record. */
 export type FolderFiles = Record<string, string>;
 
-/** What a kustomize folder may weigh in all, in bytes: it is stored with every release. */
-const limit = 1024 * 1024;
+/** The most bytes of a kustomize folder: it is stored with every release. */
+const maxFolderBytes = 1024 * 1024;
 
 /** Reads a folder whole; links inside of it become what they point to. */
 export async function readFolder(folder: string): Promise<FolderFiles> {
@@ -14,7 +14,7 @@ export async function readFolder(folder: string): Promise<FolderFiles> {
   let sum = 0;
   for await (const { name, path, size } of walkFolder(folder)) {
     sum += size;
-    if (sum > limit) refuseFolder('.', `has more than ${limit / 1024} KiB`);
+    if (sum > maxFolderBytes) refuseFolder('.', `has more than ${maxFolderBytes / 1024} KiB`);
     files[name] = await readFile(path, 'base64');
   }
   return files;
