@@ -152,7 +152,7 @@ describe('config:*', () => {
              E:  €
     `);
     const said = await session.run(['config:import', 'shop', '-'], Buffer.from([0x41, 0x3d, 0xff]));
-    expect(said.text).to.match(/not a text in UTF-8; nothing was changed/);
+    expect(said.text).to.match(/not valid UTF-8; nothing was changed/);
     expect((await session.run(['config:keys', 'shop'])).text).to.equal('E\n');
   });
 

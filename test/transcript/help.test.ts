@@ -37,7 +37,7 @@ describe('help, version, completion, report', () => {
     for (const words of [['domains'], ['domains:help']])
       expect(await session.run(words)).to.deep.equal(topic);
     const one = await session.run(['help', 'ps:scale']);
-    expect(one.text).to.match(/^Usage: dokku ps:scale .*\n\nShow or set how many/);
+    expect(one.text).to.match(/^Usage: dokku ps:scale .*\n\nShow or set the number of pods/);
     expect(one.text).to.match(/\nExamples:\n\n {4}# .*\n {4}dokku ps:scale my-app\n/);
     for (const words of [
       ['ps:scale', '--help'],

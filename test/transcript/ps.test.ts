@@ -54,7 +54,7 @@ describe('ps:* of an app that is not deployed', () => {
       $ dokku ps:set shop color blue
        !     Invalid property color
        !       Valid properties: dockerfile-start-cmd, procfile-path, restart-policy, restore, skip-deploy, start-cmd, stop-timeout-seconds
-       !     See: dokku help ps:set
+       !     Show all properties with: dokku help ps:set
       [exit 1]
       $ dokku ps:set --global start-cmd x
        !     The property start-cmd can only be set for an app
