@@ -15,7 +15,7 @@ describe('settings that are too long for Kubernetes', () => {
     const settings = { startCommand: `sh -c '${'x'.repeat(128 * KiB)}'` };
     const [problem, ...more] = problems({ settings });
     expect(problem).to.match(
-      /^The command of web must be at most 128 KiB long.*: sh -c 'x+… · correct it with: dokku ps:set demo start-cmd/,
+      /^The command of web must be at most 128 KiB \(the Linux limit for one argument\): sh -c 'x+… · correct it with: dokku ps:set demo start-cmd/,
     );
     expect(problem).to.have.length.below(400);
     expect(more).to.deep.equal([]);
