@@ -11,7 +11,7 @@ export interface Counted {
 
 /**
  * A copy of the program whose launcher loads `count-process.ts` first. Git's hooks are in it too, so the processes that
- * Git starts for a push are counted like those of the server.
+ * Git starts for a push are counted like the server. The worker of the SSH session, which only hands bytes on, is not.
  */
 export class CountedInstallation {
   readonly launcher: string;
