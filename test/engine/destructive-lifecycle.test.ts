@@ -1,10 +1,24 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect } from 'chai';
-import { must, until } from './engine.ts';
+import { engineCommand, must, run, until } from './engine.ts';
 import { webServer } from './objects.ts';
 import { second as engine, makeNetwork, removeEverything } from './second-engine.ts';
 import { processes, type Traces, traces } from './traces.ts';
+
+/** A folder beside the hierarchies of control groups, in which none is mounted. */
+const noHierarchy = `/sys/fs/cgroup/engine-test-${process.pid}`;
 
 interface Component {
   name: string;
@@ -44,37 +58,67 @@ function everyPid(): number[] {
   return [status.supervisor.pid, ...recorded, ...mentioning];
 }
 
-describe('an engine from nothing to nothing', function () {
+describe('the engine from the first up to the last down', function () {
   this.timeout(240_000);
   let untouched: Traces;
 
   before(async () => {
     await makeNetwork();
     await engine.verb('reset');
+    mkdirSync(noHierarchy);
+    // Read-only, so that a group cannot be created in it.
+    must(await run('mount', ['-t', 'tmpfs', '-o', 'ro', 'none', noHierarchy]));
     untouched = await traces(engine);
   });
 
-  after(() => removeEverything());
+  after(async () => {
+    await removeEverything();
+    must(await run('umount', [noHierarchy]));
+    rmdirSync(noHierarchy);
+  });
 
-  it('comes up on a machine that has none', async () => {
+  it('leaves its bridge behind when up is killed in the middle', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'engine-'));
+    // The first change of rules follows the bridge, and comes before anything is started.
+    const script = '#!/bin/sh\n[ "$1" = --file ] && kill -KILL $PPID\nexec /usr/sbin/nft "$@"\n';
+    writeFileSync(join(folder, 'nft'), script, { mode: 0o755 });
+    const env = { PATH: `${folder}:${process.env.PATH}` };
+    const { code } = await engine.run(engineCommand, ['up'], { env });
+    rmSync(folder, { recursive: true });
+    expect(code).to.not.equal(0);
+    expect((await engine.run('ip', ['link', 'show', 'dokku0'])).code, 'the bridge').to.equal(0);
+    expect(existsSync(join(engine.state, 'run')), 'something was started').to.equal(false);
+  });
+
+  it('cleans up what that up left, and survives the end of the next one while the cluster starts', async () => {
+    const up = engine.start('up');
+    const ended = once(up, 'exit');
+    const started = join(engine.state, 'run', 'processes', 'supervisor.json');
+    await until('the supervisor', async () => existsSync(started), 60_000);
+    up.kill('SIGKILL');
+    // The lock belongs to the program that nsenter has become.
+    expect(await ended).to.deep.equal([null, 'SIGKILL']);
+  });
+
+  it('comes up on a machine without an engine', async () => {
     must(await engine.verb('up'));
     await engine.apply(webServer('web', 'default'));
     must(await engine.kubectl('rollout', 'status', 'deployment/web', '--timeout=60s'));
     await until('an answer', async () => (await answerOfWeb()).startsWith('web-'));
   });
 
-  it('keeps the kubeconfig from others', async () => {
+  it('writes a kubeconfig that only root can read', async () => {
     const [mode] = must(await engine.run('stat', ['-c', '%a', `${engine.state}/kubeconfig`])).split('\n');
     expect(mode).to.equal('600');
   });
 
-  it('starts a component again that died', async () => {
+  it('restarts a component that died', async () => {
     const before = await component('kube-scheduler');
     process.kill(before.pid, 'SIGKILL');
     await until('the restart', async () => isRestarted(before, await component('kube-scheduler')));
   });
 
-  it('lets pods run on while containerd and kubelet are started again', async () => {
+  it('keeps pods running while containerd and the kubelet restart', async () => {
     const started = '-o=jsonpath={.items[*].status.containerStatuses[*].restartCount}';
     const before = [await component('containerd-node1'), await component('kubelet-node1')];
     for (const { pid } of before) process.kill(pid, 'SIGKILL');
@@ -85,7 +129,7 @@ describe('an engine from nothing to nothing', function () {
     expect(must(await engine.kubectl('get', 'pods', started))).to.equal('0');
   });
 
-  it('adds a node whose pods talk to those of the first', async () => {
+  it('adds a node whose pods can reach those of the first node', async () => {
     must(await engine.verb('node', 'add', 'node2'));
     must(await engine.verb('node', 'add', 'node2'));
     await engine.apply(webServer('far', 'default', 1, 'node2'));
@@ -105,7 +149,7 @@ describe('an engine from nothing to nothing', function () {
     expect(must(await engine.kubectl('logs', 'deployment/far', '--tail=1'))).to.be.a('string');
   });
 
-  it('comes up after everything was killed and left lying, and brings back what was deleted', async () => {
+  it('comes up after all its processes were killed, and recreates deleted objects', async () => {
     const deleted = [
       'daemonset.apps/traefik',
       'customresourcedefinition.apiextensions.k8s.io/tlsstores.traefik.io',
@@ -118,7 +162,7 @@ describe('an engine from nothing to nothing', function () {
         // It ended together with another one.
       }
     }
-    expect((await traces(engine)).mounts, 'mounts left lying').to.not.be.empty;
+    expect((await traces(engine)).mounts, 'mounts that are left').to.not.be.empty;
     expect((await engine.verb('status')).code).to.equal(3);
     must(await engine.verb('up'));
     await until('an answer', async () => (await answerOfWeb()).startsWith('web-'), 60_000);
@@ -127,7 +171,7 @@ describe('an engine from nothing to nothing', function () {
     expect(must(back).trim().split('\n')).to.deep.equal(deleted);
   });
 
-  it('removes a node and all that was its own', async () => {
+  it('removes a node and everything that belonged to it', async () => {
     must(await engine.verb('node', 'remove', 'node2'));
     const { mounts, cgroups, namespaces } = await traces(engine);
     expect(mounts.filter((line) => line.includes('node2'))).to.be.empty;
@@ -136,14 +180,14 @@ describe('an engine from nothing to nothing', function () {
     expect(must(await engine.kubectl('get', 'nodes', '-o', 'name'))).to.equal('node/node1\n');
   });
 
-  it('leaves nothing behind when it goes down, twice', async () => {
+  it('leaves nothing behind after down, also when repeated', async () => {
     must(await engine.verb('down'));
     expect(await traces(engine)).to.deep.equal(untouched);
     must(await engine.verb('down'));
     expect(await traces(engine)).to.deep.equal(untouched);
   });
 
-  it('has kept the data when it comes up again', async () => {
+  it('still has its data after the next up', async () => {
     must(await engine.verb('up'));
     await until('an answer', async () => (await answerOfWeb()).startsWith('web-'), 60_000);
     must(await engine.verb('down'));

@@ -8,7 +8,7 @@ import { engineCommand, must, run, until } from './engine.ts';
 import { second as engine, makeNetwork, removeEverything } from './second-engine.ts';
 import { processes } from './traces.ts';
 
-describe('an engine on a machine that is not ready for it', function () {
+describe('the engine on a machine that does not meet its needs', function () {
   this.timeout(60_000);
 
   before(async () => {
@@ -23,7 +23,7 @@ describe('an engine on a machine that is not ready for it', function () {
     expect((await engine.run('ip', ['link', 'show', 'dokku0'])).code, 'no bridge was made').to.equal(1);
   });
 
-  it('names every port that is taken, by whom, and the way out', async () => {
+  it('reports every port that is in use, the program that uses it, and what to do', async () => {
     const listen = `for (const port of [5000, 6443]) require('net').createServer().listen(port, '0.0.0.0')`;
     const controller = new AbortController();
     const holder = engine
@@ -34,12 +34,12 @@ describe('an engine on a machine that is not ready for it', function () {
     controller.abort();
     await holder;
     expect(code).to.equal(1);
-    expect(stderr).to.match(/port 5000 of 10\.88\.0\.1, for the registry .* is taken by node \(pid \d+\)/);
+    expect(stderr).to.match(/port 5000 of 10\.88\.0\.1, for the registry .* is in use by node \(pid \d+\)/);
     expect(stderr).to.match(/port 6443 .*DOKKU_ENGINE_API_PORT/);
     expect(stderr).to.contain('next: ');
   });
 
-  it('names a network that is in use', async () => {
+  it('reports a network that is in use', async () => {
     await engine.run('ip', ['link', 'add', 'other0', 'type', 'bridge']);
     await engine.run('ip', ['address', 'add', '10.88.0.200/24', 'dev', 'other0']);
     const { code, stderr } = await engine.verb('up');
@@ -50,16 +50,41 @@ describe('an engine on a machine that is not ready for it', function () {
     );
   });
 
-  it('says how much disk is needed, and where', async () => {
+  it('names the command that deletes the bridge of an engine whose state folder is missing', async () => {
+    await engine.run('ip', ['link', 'add', 'dokku0', 'type', 'bridge']);
+    await engine.run('ip', ['address', 'add', '10.88.0.1/24', 'dev', 'dokku0']);
+    const { code, stderr } = await engine.verb('up');
+    expect(code).to.equal(1);
+    expect(stderr).to.match(/interface dokku0, which an earlier engine left: scripts\/engine\/engine down/);
+    must(await engine.verb('down'));
+  });
+
+  it('shows a stack trace only when asked for it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'engine-'));
+    const file = join(folder, 'state');
+    writeFileSync(file, '');
+    const env = { DOKKU_ENGINE_STATE: file };
+    const plain = await engine.run(engineCommand, ['up'], { env });
+    const traced = await engine.run(engineCommand, ['up', '--trace'], { env });
+    rmSync(folder, { recursive: true });
+    expect([plain.code, traced.code]).to.deep.equal([1, 1]);
+    expect(plain.stderr).to.match(/Unexpected failure of up: .*ENOTDIR/);
+    expect(plain.stderr)
+      .to.contain('run it again with --trace')
+      .and.not.match(/^.* at .*\.ts:\d+/m);
+    expect(traced.stderr).to.match(/^.* at .*\.ts:\d+/m);
+  });
+
+  it('reports how much disk is needed, and where', async () => {
     mkdirSync(engine.state, { recursive: true });
     must(await run('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'small', engine.state]));
     const { code, stderr } = await engine.verb('up');
     must(await run('umount', [engine.state]));
     expect(code).to.equal(1);
-    expect(stderr).to.contain(`0.1 GiB of disk are free at ${engine.state}, 3.0 GiB needed`);
+    expect(stderr).to.contain(`only 0.1 GiB of disk is free at ${engine.state}; the engine needs 3.0 GiB`);
   });
 
-  it('says how much memory is needed', async () => {
+  it('reports how much memory is needed', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'engine-'));
     const meminfo = join(folder, 'meminfo');
     writeFileSync(meminfo, 'MemTotal: 1048576 kB\nMemFree: 524288 kB\nMemAvailable: 524288 kB\n');
@@ -69,7 +94,7 @@ describe('an engine on a machine that is not ready for it', function () {
     const { code, stderr } = await engine.run('unshare', words);
     rmSync(folder, { recursive: true });
     expect(code).to.equal(1);
-    expect(stderr).to.contain('0.5 GiB of memory are available, 2.0 GiB needed');
+    expect(stderr).to.contain('only 0.5 GiB of memory is available; the engine needs 2.0 GiB');
   });
 
   it('lists all missing Debian packages at once', async () => {
@@ -86,24 +111,25 @@ describe('an engine on a machine that is not ready for it', function () {
     expect(stderr).to.contain('scripts/bootstrap');
   });
 
-  it('says that it must be root', async () => {
+  it('reports that it must be root', async () => {
     const { code, stderr } = await run('setpriv', ['--reuid=65534', '--clear-groups', engineCommand, 'up']);
     expect(code).to.equal(1);
     expect(stderr).to.match(/must be root[\s\S]*sudo/);
   });
 
-  it('refuses settings that make no sense, unknown verbs and unknown logs', async () => {
+  it('refuses invalid settings, unknown verbs, logs and programs', async () => {
     const env = { DOKKU_ENGINE_API_PORT: 'many' };
     const answers = [
       await engine.run(engineCommand, ['up'], { env }),
       await engine.verb('fly'),
       await engine.verb('logs', 'nothing'),
+      await engine.verb('build', 'nothing'),
     ];
-    expect(answers.map(({ code }) => code)).to.deep.equal([1, 2, 1]);
+    expect(answers.map(({ code }) => code)).to.deep.equal([1, 2, 1, 1]);
     expect(answers[0]?.stderr).to.contain("DOKKU_ENGINE_API_PORT must be a port number, not 'many'");
   });
 
-  it('says which program it compiles before it has compiled it', async () => {
+  it('reports which program it is about to compile', async () => {
     const cache = mkdtempSync(join(tmpdir(), 'engine-cache-'));
     const env = { DOKKU_ENGINE_CACHE: cache };
     const said = must(await engine.run(engineCommand, ['build', 'pause'], { env }));
@@ -111,20 +137,20 @@ describe('an engine on a machine that is not ready for it', function () {
     expect(said).to.match(/\[1\/1\] pause \S+: compiling, about \d+ s\n.*pause \S+: done in/);
   });
 
-  it('ends nothing while another command is starting it', async () => {
+  it('does not stop a cluster that another command is starting', async () => {
     mkdirSync(engine.state, { recursive: true });
     const lock = join(engine.state, '.lock');
     writeFileSync(lock, JSON.stringify(record(process.pid)));
     const down = engine.start('down');
     const ended = once(down, 'exit');
     const [said] = await once(down.stdout!, 'data');
-    expect(String(said)).to.match(/another engine command is at work .*: waiting for it/);
+    expect(String(said)).to.match(/Another engine command uses .*: waiting until it has finished/);
     rmSync(lock);
     expect(await ended).to.deep.equal([0, null]);
     rmSync(engine.state, { recursive: true });
   });
 
-  it('does not delete a folder that it did not make', async () => {
+  it('does not delete a folder that it did not create', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'engine-'));
     writeFileSync(join(folder, 'precious'), '');
     const { code, stderr } = await engine.run(engineCommand, ['reset'], {
@@ -132,6 +158,6 @@ describe('an engine on a machine that is not ready for it', function () {
     });
     rmSync(folder, { recursive: true });
     expect(code).to.equal(1);
-    expect(stderr).to.contain('was not made by the engine');
+    expect(stderr).to.contain('is not a state folder of the engine');
   });
 });

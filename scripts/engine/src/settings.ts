@@ -1,4 +1,5 @@
 import { basename, join } from 'node:path';
+import { EngineError } from './system/errors.ts';
 
 /** Everything about an engine that can differ from one machine, or one instance, to the next. */
 export type Settings = ReturnType<typeof readSettings>;
@@ -8,7 +9,9 @@ export function readSettings(env: NodeJS.ProcessEnv) {
   const port = (name: string, fallback: number) => {
     const value = Number(text(name, String(fallback)));
     if (Number.isInteger(value) && value > 0 && value < 65_536) return value;
-    throw new Error(`DOKKU_ENGINE_${name} must be a port number, not '${env[`DOKKU_ENGINE_${name}`]}'`);
+    throw new EngineError(`DOKKU_ENGINE_${name} must be a port number, not '${text(name, '')}'`, {
+      hint: `unset DOKKU_ENGINE_${name}, or set it to a number from 1 to 65535`,
+    });
   };
   const state = text('STATE', '/var/lib/dokku-engine');
   const nodeIp = text('NODE_IP', '10.88.0.1');

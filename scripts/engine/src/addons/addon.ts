@@ -4,6 +4,6 @@ import type { Settings } from '../settings.ts';
 export interface Addon {
   name: string;
   summary: string;
-  /** Installs or repairs it; returns when it works. The programs and images it needs are there. */
+  /** Installs or repairs the add-on, and returns when it works. Its programs and images exist already. */
   install: (settings: Settings) => Promise<void>;
 }

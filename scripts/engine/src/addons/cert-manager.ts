@@ -11,7 +11,7 @@ import { run } from '../system/run.ts';
 import type { Addon } from './addon.ts';
 
 const namespace = 'cert-manager';
-/** Parts of the chart whose programs import what only their own project may import. */
+/** Parts of the chart that cannot be compiled here: they import internal packages of their project. */
 const leftOut = ['webhook', 'cainjector'];
 const authority = '/etc/engine/ca.crt';
 
@@ -47,7 +47,7 @@ function chartValues(settings: Settings): object {
     startupapicheck: { enabled: false },
     image: image(programImage(settings, 'cert-manager', 'cert-manager-controller')),
     acmesolver: { image: image(programImage(settings, 'cert-manager', 'cert-manager-acmesolver')) },
-    // So that an ACME server of the engine's own is trusted without a word in the issuer.
+    // cert-manager trusts the engine's ACME server without a caBundle in the issuer.
     extraEnv: [{ name: 'SSL_CERT_FILE', value: authority }],
     volumes: [{ name: 'engine-ca', configMap: { name: 'engine-ca' } }],
     volumeMounts: [{ name: 'engine-ca', mountPath: '/etc/engine', readOnly: true }],

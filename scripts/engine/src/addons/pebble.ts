@@ -29,7 +29,7 @@ export const pebble: Addon = {
       dnsServer: `${settings.dnsIp}:53`,
       certificate: readText(join(pki, 'pebble.crt')),
       key: readText(join(pki, 'pebble.key')),
-      // It asks the ingress on the ports that the world would ask.
+      // The ports of the ingress that it validates challenges on.
       httpPort: settings.httpPort,
       tlsPort: settings.httpsPort,
     };

@@ -19,7 +19,7 @@ export async function buildMissing(settings: Settings, wanted: Program[]): Promi
     const total = missing.reduce((sum, candidate) => sum + candidate.seconds, 0);
     step(`Compiling ${missing.length} programs, about ${Math.ceil(total / 60)} minutes if nothing is cached`);
     if (tight)
-      detail('little disk is free: compiler caches are dropped after each program, which takes longer');
+      detail('Little disk is free: compiler caches are deleted after each program, which takes longer');
     for (const [index, candidate] of missing.entries()) {
       const started = Date.now();
       const name = `[${index + 1}/${missing.length}] ${candidate.name} ${candidate.version}`;
@@ -38,6 +38,6 @@ async function needsGo(): Promise<void> {
   const version = /go1\.(\d+)/.exec(found?.stdout ?? '')?.[1];
   if (Number(version) >= 26) return;
   throw new EngineError(version ? `Go 1.${version} is too old` : 'Go is not installed', {
-    hint: 'the engine compiles Kubernetes and its helpers: put Go 1.26 or newer on the PATH',
+    hint: 'install Go 1.26 or newer and put it on the PATH: the engine compiles Kubernetes and the programs around it',
   });
 }

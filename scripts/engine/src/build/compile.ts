@@ -44,12 +44,9 @@ export async function compile(
     renameSync(work, target);
   } catch (error) {
     rmSync(work, { recursive: true, force: true });
-    throw new EngineError(
-      `${wanted.name} ${wanted.version} could not be compiled: ${(error as Error).message}`,
-      {
-        hint: `try by hand: cd ${cwd} && go build -o /dev/null ${Object.values(wanted.binaries)[0]}`,
-      },
-    );
+    throw new EngineError(`Could not compile ${wanted.name} ${wanted.version}: ${(error as Error).message}`, {
+      hint: `for all messages of the compiler, run cd ${cwd} && go build -o /dev/null ${Object.values(wanted.binaries)[0]}`,
+    });
   }
   removeOlder(settings, wanted, target);
 }

@@ -17,7 +17,7 @@ export function isTight(settings: Settings): boolean {
   return process.env.DOKKU_ENGINE_LOW_DISK === '1' || freeBytes(settings.cache) < comfortable;
 }
 
-/** On a small disk Go gets caches of the engine's own, which are dropped after each program. */
+/** On a small disk Go gets caches of the engine's own, which are deleted after each program. */
 export function goEnvironment(settings: Settings, tight: boolean): NodeJS.ProcessEnv {
   if (!tight) return { ...process.env };
   const folder = join(settings.cache, '.go');

@@ -6,12 +6,12 @@ import { waitFor } from '../system/wait.ts';
 
 const oneHour = 3_600_000;
 
-/** One at a time in this folder; the lock of a process that died is free. */
+/** Runs one command at a time in this folder. The lock of a process that died is free. */
 export async function withLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, '.lock');
   if (!take(path)) {
-    detail(`another engine command is at work in ${folder}: waiting for it`);
+    detail(`Another engine command uses ${folder}: waiting until it has finished`);
     await waitFor(`the release of ${path}`, () => take(path), { timeout: oneHour, interval: 500 });
   }
   try {

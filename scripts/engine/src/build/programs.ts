@@ -1,3 +1,4 @@
+import { EngineError } from '../system/errors.ts';
 import { addonPrograms } from './addon-programs.ts';
 import type { Program } from './program.ts';
 
@@ -110,6 +111,7 @@ export const programs: Program[] = [
 
 export function program(name: string): Program {
   const found = programs.find((candidate) => candidate.name === name);
-  if (!found) throw new Error(`no program is named ${name}`);
-  return found;
+  if (found) return found;
+  const names = programs.map((candidate) => candidate.name).join(', ');
+  throw new EngineError(`There is no program '${name}'`, { hint: `choose one of ${names}` });
 }

@@ -6,8 +6,8 @@ import { waitFor } from '../system/wait.ts';
 const options = { timeout: 60_000, interval: 100 };
 
 /**
- * Asks the cluster's DNS and its ingress themselves. What the API server says of pods right after a
- * restart is what it knew before the restart.
+ * Sends requests to the cluster's DNS and to its ingress. Right after a restart the API server still reports the pods
+ * as they were before it.
  */
 export async function awaitAnswers(settings: Settings): Promise<void> {
   await Promise.all([
@@ -23,7 +23,7 @@ async function resolves(settings: Settings): Promise<boolean> {
   return addresses.includes(settings.nodeIp);
 }
 
-/** Any answer will do: there is no route for this host. */
+/** Every answer counts: no route exists for this host. */
 function serves(settings: Settings): Promise<boolean> {
   return new Promise((resolve) => {
     const target = { host: settings.nodeIp, port: settings.httpPort, timeout: 1000, agent: false };

@@ -32,7 +32,7 @@ export async function install(settings: Settings, release: Release): Promise<voi
     env: {
       ...process.env,
       KUBECONFIG: settings.paths.kubeconfig,
-      // Plugins and repositories of whoever runs the engine are not the engine's business.
+      // The engine does not use the Helm plugins and repositories of the user.
       HELM_DATA_HOME: join(settings.state, 'helm'),
       HELM_CONFIG_HOME: join(settings.state, 'helm'),
       HELM_CACHE_HOME: join(settings.state, 'helm'),

@@ -5,7 +5,7 @@ import type { Settings } from '../settings.ts';
 /** Something that is installed into the cluster as a whole. */
 export interface Part {
   name: string;
-  /** All that it is made from: it is installed again when this differs from what was installed. */
+  /** Everything it is made from: a part is installed again when this has changed. */
   from: unknown;
   /** API paths of objects without which it does not work. */
   needs: string[];
@@ -20,8 +20,8 @@ interface Note {
 const definitionsPath = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 
 /**
- * Installs a part unless the cluster has it already. What was installed is noted in the cluster itself, where it ends
- * with the data that it is about; the note is gone while something is half installed.
+ * Installs a part unless the cluster has it already. A ConfigMap records what was installed, and is deleted with the
+ * cluster's data. It is missing while an installation is incomplete.
  */
 export async function installOnce(settings: Settings, part: Part): Promise<void> {
   const path = `/api/v1/namespaces/kube-system/configmaps/engine-${part.name}`;

@@ -32,7 +32,7 @@ export function apiserver(settings: Settings): Component {
       `--service-account-key-file=${pki('service-accounts.pub')}`,
       `--service-account-signing-key-file=${pki('service-accounts.key')}`,
       ...aggregation(pki),
-      // One server, one machine: there is nobody to hand connections over to.
+      // There is one API server, so connections cannot move to another.
       '--shutdown-delay-duration=0s',
       '--profiling=false',
     ],

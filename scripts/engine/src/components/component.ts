@@ -1,4 +1,4 @@
-/** A long-running program that the supervisor starts, watches and ends. */
+/** A long-running program that the supervisor starts, watches and stops. */
 export interface Component {
   name: string;
   /** Components that must be ready before this one is started. */
@@ -7,8 +7,8 @@ export interface Component {
   args: string[];
   cwd?: string;
   env?: Record<string, string>;
-  /** Asked again and again after the start until it says yes; throwing means no. */
+  /** Polled after the start until it returns true; an exception counts as false. */
   ready: () => Promise<boolean>;
-  /** Milliseconds between the request to end and the end by force. */
+  /** Milliseconds between SIGTERM and SIGKILL. */
   grace: number;
 }

@@ -69,7 +69,7 @@ Root = "${paths.runc}"
 `;
 }
 
-/** Images of the hub are looked for in the engine's own registry: there is no way out to the hub. */
+/** Images of Docker Hub are pulled from the engine's own registry: the hub cannot be reached. */
 function writeRegistryHosts(settings: Settings, folder: string): void {
   const registry = registryAddress(settings);
   const hosts = `server = "http://${registry}"

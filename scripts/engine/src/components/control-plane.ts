@@ -23,7 +23,7 @@ export function controllerManager(settings: Settings): Component {
       `--service-account-private-key-file=${pki('service-accounts.key')}`,
       '--use-service-account-credentials=true',
       `--flex-volume-plugin-dir=${join(settings.state, 'volume-plugins')}`,
-      // A node or pod that is lost is noticed while a person still looks.
+      // The defaults are minutes; a person who tries out the loss of a node waits for it.
       '--node-monitor-grace-period=20s',
       '--horizontal-pod-autoscaler-sync-period=5s',
     ],
@@ -50,7 +50,7 @@ function common(settings: Settings, name: string): string[] {
     `--authentication-kubeconfig=${kubeconfig}`,
     `--authorization-kubeconfig=${kubeconfig}`,
     '--bind-address=127.0.0.1',
-    // There is one of each, and waiting for a dead one's lease would only cost time.
+    // There is one of each, and waiting for the lease of one that died would only cost time.
     '--leader-elect=false',
     // The default, 20 requests a second, is for clusters that others share.
     '--kube-api-qps=200',

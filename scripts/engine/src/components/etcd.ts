@@ -23,7 +23,7 @@ export function etcd(settings: Settings): Component {
       `--initial-cluster=engine=${peer}`,
       '--auto-compaction-retention=1h',
       '--snapshot-count=10000',
-      // The data outlives every process; only a power cut could harm it, and `reset` makes it anew.
+      // The data outlives every process; only a power failure could damage it, and `reset` followed by `up` recreates it.
       '--unsafe-no-fsync',
       '--log-level=warn',
     ],

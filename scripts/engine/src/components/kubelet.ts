@@ -62,7 +62,7 @@ function kubeletConfig(settings: Settings, node: ClusterNode): object {
     podLogsDir: paths.podLogs,
     containerLogMaxSize: '10Mi',
     volumePluginDir: join(paths.kubelet, 'volume-plugins'),
-    // kube-proxy and the pod network speak nftables; these chains would only be left behind.
+    // kube-proxy and the pod network use nftables; `down` would have to delete these chains.
     makeIPTablesUtilChains: false,
     maxPods: 250,
     serializeImagePulls: false,

@@ -8,7 +8,7 @@ import { debian } from './debian.ts';
 import { node } from './node.ts';
 import { digest } from './registry.ts';
 
-/** An image that people name as if it came from the hub. */
+/** An image with the name that it has on Docker Hub. */
 export interface BaseImage {
   name: string;
   tags: string[];
@@ -20,7 +20,7 @@ export interface BaseImage {
 
 const recipes = join(import.meta.dirname, '..', '..', 'images');
 
-/** In this order, since the last is built on the one before; each is skipped when it is there. */
+/** Builds the images that are missing, in this order, since the node image is built on the Debian image. */
 export async function makeBaseImages(settings: Settings): Promise<void> {
   for (const image of [busybox(), debian(), node()]) await makeBaseImage(settings, image);
 }

@@ -9,7 +9,7 @@ const recipe = join(import.meta.dirname, '..', '..', 'images', 'busybox', 'Docke
 const files: Record<string, string> = {
   'etc/passwd': 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n',
   'etc/group': 'root:x:0:\nnogroup:x:65534:\n',
-  // Without it the statically linked resolver loads modules that are not there, and wget dies of it.
+  // Without this file the statically linked resolver loads modules that are missing, and wget crashes.
   'etc/nsswitch.conf': 'hosts: files dns\n',
 };
 

@@ -59,8 +59,8 @@ function mirror(): string {
   const text = ['/etc/apt/sources.list', ...lists].map(readText).join('\n');
   const found = /^(?:deb\s+(?:\[[^\]]*\]\s+)?|URIs:\s*)(\S+\/debian)\/?(?=\s|$)/m.exec(text);
   if (found?.[1]) return found[1];
-  throw new EngineError('this machine names no mirror of Debian', {
-    hint: 'add one to /etc/apt/sources.list',
+  throw new EngineError('The apt sources of this machine name no Debian mirror', {
+    hint: 'add a line such as `deb http://deb.debian.org/debian bookworm main` to /etc/apt/sources.list',
   });
 }
 

@@ -19,7 +19,7 @@ import { inputsHash } from './inputs.ts';
 const npmVersion = '11.19.1';
 const recipe = join(import.meta.dirname, '..', '..', 'images', 'node', 'Dockerfile');
 
-/** The very Node that runs the engine, with npm from its own package. */
+/** The Node binary that runs the engine, with npm from its own package. */
 export function node(): BaseImage {
   return {
     name: 'node',

@@ -8,8 +8,8 @@ import { programImage } from './names.ts';
 import { digest } from './registry.ts';
 
 /**
- * Puts each binary of a program into an image that holds nothing else. Debugging tools are not missed:
- * everything can be looked at from the node, which is this machine.
+ * Builds an image for each binary of a program, which holds nothing else. It needs no debugging tools: everything can
+ * be inspected from the node, which is this machine.
  */
 export async function makeProgramImages(settings: Settings, program: Program): Promise<void> {
   const usual = Object.keys(program.binaries).map((file) => [file, [`/${file}`]] as const);

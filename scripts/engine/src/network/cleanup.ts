@@ -5,7 +5,7 @@ import { accepts } from '../components/probe.ts';
 import type { Settings } from '../settings.ts';
 import { readJson } from '../system/files.ts';
 
-/** Folders that others may use too, the inner ones first. */
+/** Folders that other programs may use too, the inner ones first. */
 const shared = [
   '/var/lib/cni/results',
   '/var/lib/cni',
@@ -29,13 +29,13 @@ export async function removeStrayFiles(settings: Settings): Promise<void> {
     if (target(join(links, name)).startsWith(`${settings.paths.logs}/`))
       rmSync(join(links, name), { force: true });
   }
-  // A kubelet puts it there whatever its folder is; another engine's may be the one that is there.
+  // Every kubelet creates the socket here, whatever its folder is; it may belong to another engine.
   const socket = '/var/lib/kubelet/device-plugins/kubelet.sock';
   if (!(await accepts(socket))) rmSync(socket, { force: true });
   for (const folder of shared) removeIfEmpty(folder);
 }
 
-/** A shim that was killed leaves its socket, whose place only its work folder knows. */
+/** A shim that was killed leaves its socket; only its work folder holds the path. */
 function removeShimSockets(settings: Settings): void {
   for (const node of list(settings.paths.run)) {
     const tasks = join(settings.paths.run, node, 'containerd', 'io.containerd.runtime.v2.task', 'k8s.io');
@@ -67,6 +67,6 @@ function removeIfEmpty(folder: string): void {
   try {
     rmdirSync(folder);
   } catch {
-    // Not there, or somebody else's files are in it.
+    // The folder is missing, or holds files of another program.
   }
 }

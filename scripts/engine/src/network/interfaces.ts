@@ -8,7 +8,7 @@ export async function makeBridge(settings: Settings): Promise<void> {
   if (!(await interfaceExists(bridge))) await run('ip', ['link', 'add', bridge, 'type', 'bridge']);
   await run('ip', ['address', 'replace', `${nodeIp}/${nodePrefix}`, 'dev', bridge]);
   await run('ip', ['link', 'set', bridge, 'up']);
-  // Services are reached from this machine even if it has no way out; the addresses are translated on the way.
+  // Services are reached from this machine even if it has no default route; kube-proxy translates the addresses.
   await run('ip', ['route', 'replace', settings.serviceCidr, 'dev', bridge, 'src', nodeIp]);
 }
 

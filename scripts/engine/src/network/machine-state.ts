@@ -4,7 +4,7 @@ import type { Settings } from '../settings.ts';
 import { readJson, writeFile } from '../system/files.ts';
 import { run, tryRun } from '../system/run.ts';
 
-/** The last is written no more, but may be left of an engine that an earlier version has started. */
+/** An earlier version of the engine created the last one; this version only deletes it. */
 const componentTables = ['kube-proxy', 'cni_hostport', 'cni_plugins_masquerade'];
 
 const sysctls: Record<string, string> = {
@@ -18,7 +18,7 @@ interface MachineState {
   sysctls: Record<string, string>;
 }
 
-/** Notes what the machine had before the engine came, then sets what the cluster needs. */
+/** Records the state of the machine before the engine changes it, then sets what the cluster needs. */
 export async function prepareMachine(settings: Settings): Promise<void> {
   const known = Object.keys(sysctls).filter((path) => existsSync(path));
   if (!existsSync(settings.paths.before)) {
@@ -31,7 +31,7 @@ export async function prepareMachine(settings: Settings): Promise<void> {
   }
 }
 
-/** Takes back what prepareMachine and the cluster's own components changed in the machine's network. */
+/** Undoes what prepareMachine and the cluster's components changed in the machine's network. */
 export async function restoreMachine(settings: Settings): Promise<void> {
   const before = readJson<MachineState>(settings.paths.before);
   if (!before) return;

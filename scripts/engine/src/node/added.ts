@@ -3,7 +3,7 @@ import { makeCgroup } from '../system/cgroups.ts';
 import { addedNodes, cgroupRoot } from './cluster-node.ts';
 import { makeNamespace, makeRoutes } from './namespace.ts';
 
-/** Gives every node that was ever added its network back, so that its components can be started again. */
+/** Recreates the network of every added node, so that its components can be started. */
 export async function startAddedNodes(settings: Settings): Promise<void> {
   for (const node of addedNodes(settings)) {
     await makeNamespace(settings, node);

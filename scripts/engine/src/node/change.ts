@@ -10,7 +10,7 @@ import { EngineError } from '../system/errors.ts';
 import { readJson, writeFile } from '../system/files.ts';
 import { unmountBelow } from '../system/mounts.ts';
 import { detail, step } from '../system/output.ts';
-import { end, signal } from '../system/processes.ts';
+import { signal, stopProcesses } from '../system/processes.ts';
 import { shimsOf } from '../system/shims.ts';
 import { waitFor } from '../system/wait.ts';
 import { type ClusterNode, cgroupRoot, nodePaths } from './cluster-node.ts';
@@ -20,10 +20,10 @@ import { awaitNode } from './ready.ts';
 
 const parts = ['containerd', 'kubelet', 'kube-proxy'];
 
-/** Makes a node in a network namespace of this machine; one that is there is only waited for. */
+/** Creates a node in a network namespace of this machine, unless it exists, and waits until it is ready. */
 export async function addNode(settings: Settings, name: string): Promise<void> {
   const status = readStatus(settings);
-  if (!status) throw new EngineError('the cluster is not running', { hint: 'run scripts/engine/engine up' });
+  if (!status) throw new EngineError('The cluster is not running', { hint: 'run scripts/engine/engine up' });
   if (!isAdded(settings, name)) {
     const node = newNode(settings, name);
     step(`Adding node ${name} at ${node.address}`);
@@ -38,10 +38,13 @@ export async function addNode(settings: Settings, name: string): Promise<void> {
   await awaitNode(settings, name);
 }
 
-/** Takes a node away at once, as if its machine had been switched off, and its data with it. */
+/** Removes a node and its data at once, as if its machine had been switched off. */
 export async function removeNode(settings: Settings, name: string): Promise<void> {
   const node = readJson<ClusterNode>(nodeFile(settings, name));
-  if (!node) throw new EngineError(`there is no added node '${name}'`);
+  if (!node)
+    throw new EngineError(`There is no added node '${name}'`, {
+      hint: 'list the nodes with scripts/engine/engine status',
+    });
   step(`Removing node ${name}`);
   rmSync(nodeFile(settings, name));
   const status = readStatus(settings);
@@ -52,14 +55,14 @@ export async function removeNode(settings: Settings, name: string): Promise<void
     await kubectl(settings, ['delete', 'node', name, '--ignore-not-found', '--wait=false']);
   }
   await removeTraces(settings, node);
-  detail('its pods are started elsewhere as soon as the cluster notices');
+  detail('Kubernetes starts its pods on other nodes once it notices');
 }
 
 async function removeTraces(settings: Settings, node: ClusterNode): Promise<void> {
   const { folder, run, podLogs } = nodePaths(settings, node);
   const group = cgroupRoot(settings, node);
-  await end(cgroupProcesses(group), 3000);
-  await end(shimsOf(run), 3000);
+  await stopProcesses(cgroupProcesses(group), 3000);
+  await stopProcesses(shimsOf(run), 3000);
   for (const path of [folder, run]) await unmountBelow(path);
   removeCgroup(group);
   await removeNamespace(settings, node);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Settings } from '../settings.ts';
 import { readJson } from '../system/files.ts';
 
-/** A machine of the cluster: this one, or one played by a network namespace on it. */
+/** A node of the cluster: this machine, or a network namespace on it. */
 export interface ClusterNode {
   name: string;
   address: string;

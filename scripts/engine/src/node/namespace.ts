@@ -4,7 +4,7 @@ import type { Settings } from '../settings.ts';
 import { run, tryRun } from '../system/run.ts';
 import { addedNodes, type ClusterNode, firstNode } from './cluster-node.ts';
 
-/** Gives an added node a network of its own, tied to the bridge that the first node's address is on. */
+/** Creates the network of an added node, connected to the bridge that has the first node's address. */
 export async function makeNamespace(settings: Settings, node: ClusterNode): Promise<void> {
   const namespace = node.namespace ?? '';
   if (await namespaceExists(namespace)) return;
@@ -23,7 +23,7 @@ export async function makeNamespace(settings: Settings, node: ClusterNode): Prom
   }
 }
 
-/** Every node learns the way to every other node's pods. */
+/** Adds routes from every node to every other node's pods. */
 export async function makeRoutes(settings: Settings): Promise<void> {
   const nodes = [firstNode(settings), ...addedNodes(settings)];
   for (const from of nodes) {
@@ -41,7 +41,7 @@ export async function removeNamespace(settings: Settings, node: ClusterNode): Pr
     await run('ip', ['netns', 'delete', node.namespace]);
 }
 
-/** Before the bridges go, so that nothing is left tied to them. */
+/** Must run before the bridges are deleted, since the namespaces are connected to them. */
 export async function removeNamespaces(settings: Settings): Promise<void> {
   for (const node of addedNodes(settings)) await removeNamespace(settings, node);
   await tryRun('ip', ['route', 'flush', 'dev', podBridge(settings)]);

@@ -3,7 +3,7 @@ import type { Settings } from '../settings.ts';
 import type { CertificateRequest } from './openssl.ts';
 import { makeAuthority, makeCertificate, makeSigningKey } from './openssl.ts';
 
-/** Everything the control plane and the first node identify themselves with. */
+/** The certificates and keys of the control plane and of the first node. */
 export async function makePki(settings: Settings): Promise<void> {
   const folder = settings.paths.pki;
   mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -23,7 +23,7 @@ export function writeKubeconfig(settings: Settings, certificate: string, path: s
     users: [{ name: certificate, user }],
     contexts: [{ name: 'engine', context: { cluster: 'engine', user: certificate } }],
   });
-  // Programs watch the file: it is left alone when nothing changed.
+  // Programs watch the file, so it is not written when nothing changed.
   if (existsSync(path) && readFileSync(path, 'utf8') === content) return;
   writeFile(path, content, 0o600);
 }

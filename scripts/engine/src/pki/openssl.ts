@@ -25,7 +25,7 @@ export async function makeAuthority(folder: string, name: string): Promise<void>
   renameSync(`${certificate}.new`, certificate);
 }
 
-/** Makes a certificate unless one for the same request is there. */
+/** Creates a certificate unless one for the same request exists. */
 export async function makeCertificate(
   folder: string,
   authority: string,

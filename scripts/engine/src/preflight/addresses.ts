@@ -1,3 +1,4 @@
+import { podBridge } from '../components/cni.ts';
 import type { Settings } from '../settings.ts';
 import { run } from '../system/run.ts';
 
@@ -6,7 +7,7 @@ interface Interface {
   addr_info: { local?: string; prefixlen?: number; family: string }[];
 }
 
-/** One line for every network that the engine wants to use and the machine already does. */
+/** One line for every network that the engine needs and that overlaps with an interface of this machine. */
 export async function takenAddresses(settings: Settings): Promise<string[]> {
   const present = JSON.parse(await run('ip', ['-json', 'address', 'show'])) as Interface[];
   const wanted: [string, string][] = [
@@ -15,13 +16,18 @@ export async function takenAddresses(settings: Settings): Promise<string[]> {
     [settings.serviceCidr, 'DOKKU_ENGINE_SERVICE_CIDR'],
   ];
   const complaints: string[] = [];
+  // Only an engine creates these. If its state folder were there, `up` would have deleted them.
+  const own = [settings.bridge, podBridge(settings)];
   for (const { ifname, addr_info } of present) {
     for (const { local, prefixlen, family } of addr_info) {
       if (family !== 'inet' || !local) continue;
       for (const [network, setting] of wanted) {
         if (!overlap(`${local}/${prefixlen}`, network)) continue;
+        const origin = own.includes(ifname)
+          ? ', which an earlier engine left: scripts/engine/engine down deletes it'
+          : '';
         complaints.push(
-          `network ${network} (${setting}) overlaps with ${local}/${prefixlen} of interface ${ifname}`,
+          `network ${network} (${setting}) overlaps with ${local}/${prefixlen} of interface ${ifname}${origin}`,
         );
       }
     }

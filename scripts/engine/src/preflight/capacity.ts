@@ -5,17 +5,17 @@ import type { Settings } from '../settings.ts';
 import { readText } from '../system/files.ts';
 
 const gigabyte = 1024 ** 3;
-/** The whole cluster takes about one gigabyte; apps and builds want room too. */
+/** The cluster uses about one gigabyte; apps and builds need memory too. */
 const memoryNeeded = 2 * gigabyte;
 const stateNeeded = 3 * gigabyte;
-/** The largest program with its dependencies, when caches are dropped in between. */
+/** The largest program with its dependencies, when caches are deleted after each program. */
 const compileNeeded = 8 * gigabyte;
 
 export function lacks(settings: Settings): string[] {
   const complaints: string[] = [];
   const available = Number(/^MemAvailable:\s+(\d+) kB/m.exec(readText('/proc/meminfo'))?.[1] ?? 0) * 1024;
   if (available < memoryNeeded)
-    complaints.push(`${show(available)} of memory are available, ${show(memoryNeeded)} needed`);
+    complaints.push(`only ${show(available)} of memory is available; the engine needs ${show(memoryNeeded)}`);
   const compiles = programs.some((program) => !program.addon && !isBuilt(settings, program));
   const folders: [string, number][] = [
     [settings.state, stateNeeded],
@@ -23,7 +23,8 @@ export function lacks(settings: Settings): string[] {
   ];
   for (const [folder, needed] of folders) {
     const free = freeBytes(folder);
-    if (free < needed) complaints.push(`${show(free)} of disk are free at ${folder}, ${show(needed)} needed`);
+    if (free < needed)
+      complaints.push(`only ${show(free)} of disk is free at ${folder}; the engine needs ${show(needed)}`);
   }
   return complaints;
 }

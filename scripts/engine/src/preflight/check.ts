@@ -1,11 +1,12 @@
 import type { Settings } from '../settings.ts';
+import { missingControllers } from '../system/cgroup-mounts.ts';
 import { EngineError } from '../system/errors.ts';
 import { takenAddresses } from './addresses.ts';
 import { lacks } from './capacity.ts';
 import { missingPackages } from './packages.ts';
 import { takenPorts } from './ports.ts';
 
-/** Looks at everything before anything is started, and names all that is wrong at once. */
+/** Checks the machine before anything is started, and reports all problems at once. */
 export async function preflight(settings: Settings): Promise<void> {
   const packages = await missingPackages();
   if (packages.length > 0) {
@@ -15,11 +16,12 @@ export async function preflight(settings: Settings): Promise<void> {
   }
   const complaints = [
     ...lacks(settings),
+    ...missingControllers(),
     ...(await takenAddresses(settings)),
     ...(await takenPorts(settings)),
   ];
   if (complaints.length === 0) return;
-  throw new EngineError(['the engine cannot start on this machine as it is:', ...complaints].join('\n  '), {
-    hint: 'end what is in the way, or choose other addresses and folders with the DOKKU_ENGINE_ variables named above',
+  throw new EngineError(['The engine cannot start on this machine:', ...complaints].join('\n  '), {
+    hint: 'stop the programs and delete the interfaces that are named above, or set the DOKKU_ENGINE_ variables to other values',
   });
 }

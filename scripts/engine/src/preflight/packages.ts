@@ -14,7 +14,7 @@ export async function missingPackages(): Promise<string[]> {
     '${Package} ${db:Status-Status}\\n',
     ...wanted,
   ]).catch(() => undefined);
-  // Not a Debian machine: the programs may be there under other package names.
+  // Not a Debian machine: the programs may be installed under other package names.
   if (!found) return [];
   const installed = new Set(
     found.stdout

@@ -12,7 +12,7 @@ interface Listener {
 
 const wildcards = ['0.0.0.0', '*', '[::]'];
 
-/** One line for every port that the engine needs and somebody else has. */
+/** One line for every port that the engine needs and another program uses. */
 export async function takenPorts(settings: Settings): Promise<string[]> {
   const listeners = await listListeners();
   const complaints: string[] = [];
@@ -21,7 +21,7 @@ export async function takenPorts(settings: Settings): Promise<string[]> {
       const taken = listeners.find(
         (one) => one.port === port && [...wildcards, address].includes(one.address),
       );
-      if (taken) complaints.push(`port ${port} of ${address}, for ${use}, is taken by ${taken.owner}`);
+      if (taken) complaints.push(`port ${port} of ${address}, for ${use}, is in use by ${taken.owner}`);
     }
   }
   return complaints;

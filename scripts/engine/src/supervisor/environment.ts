@@ -8,7 +8,7 @@ const proxies = /^(https?|no|all)_proxy$/i;
  * engine happened to be started from.
  */
 export function componentEnvironment(own: Record<string, string> = {}): Record<string, string> {
-  // All components are written in Go. Where there is memory, it is given for the time that collecting it would take.
+  // All components are written in Go. On a machine with enough memory, fewer garbage collections save time.
   const collector: Record<string, string> = totalmem() >= 8 * 2 ** 30 ? { GOGC: '300' } : {};
   const passed = Object.entries(process.env).filter(([name]) => kept.includes(name) || proxies.test(name));
   return { ...collector, ...(Object.fromEntries(passed) as Record<string, string>), ...own };

@@ -6,6 +6,7 @@ import { EngineError } from '../system/errors.ts';
 import { readText } from '../system/files.ts';
 import { detail, seconds } from '../system/output.ts';
 import { waitFor } from '../system/wait.ts';
+import { recordProcess } from './records.ts';
 import { component, readStatus } from './status.ts';
 
 /** Starts the supervisor in a session of its own, so that it outlives the terminal. */
@@ -21,6 +22,7 @@ export async function launch(settings: Settings): Promise<void> {
     stdio: ['ignore', output, output],
   });
   child.unref();
+  if (child.pid) recordProcess(settings, 'supervisor', child.pid);
   await waitFor(
     'the start of the supervisor',
     () => readStatus(settings) !== undefined || child.exitCode !== null,
@@ -31,11 +33,11 @@ export async function launch(settings: Settings): Promise<void> {
   );
   if (readStatus(settings)) return;
   throw new EngineError(
-    `the supervisor ended at once\n${readText(log).trim().split('\n').slice(-15).join('\n')}`,
+    `The supervisor stopped at once\n${readText(log).trim().split('\n').slice(-15).join('\n')}`,
   );
 }
 
-/** Waits until a component is ready; if that takes too long, the end of its log says why. */
+/** Waits until a component is ready; after the timeout the error shows the end of its log. */
 export async function awaitComponent(settings: Settings, name: string, timeout: number): Promise<void> {
   const started = Date.now();
   try {

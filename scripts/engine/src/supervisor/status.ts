@@ -20,7 +20,7 @@ export interface SupervisorStatus {
   components: ComponentStatus[];
 }
 
-/** What the supervisor last wrote, if that supervisor still lives. */
+/** What the supervisor last wrote, if it is still running. */
 export function readStatus(settings: Settings): SupervisorStatus | undefined {
   const status = readJson<SupervisorStatus>(settings.paths.status);
   return alive(status?.supervisor) ? status : undefined;

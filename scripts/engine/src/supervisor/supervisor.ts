@@ -6,7 +6,7 @@ import type { CappedLog } from './capped-log.ts';
 import { relay } from './relay.ts';
 import { Unit } from './unit.ts';
 
-/** The one process that stays: it starts the components in order, restarts what dies, and ends all. */
+/** The process that stays: it starts the components in order, restarts those that die, and stops all. */
 export class Supervisor {
   readonly #settings: Settings;
   readonly #log: CappedLog;
@@ -50,7 +50,7 @@ export class Supervisor {
     void unit.run(ready);
   }
 
-  /** In waves: a component is ended when nothing that needs it is left. */
+  /** In waves: a component is stopped when no other component needs it. */
   async #stopAll(): Promise<void> {
     let left = [...this.#units.values()];
     while (left.length > 0) {

@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Component } from '../components/component.ts';
 import type { Settings } from '../settings.ts';
-import { writeFile } from '../system/files.ts';
-import { end, record } from '../system/processes.ts';
+import { record, stopProcesses } from '../system/processes.ts';
 import { CappedLog } from './capped-log.ts';
 import { componentEnvironment } from './environment.ts';
+import { recordProcess } from './records.ts';
 import type { ComponentStatus } from './status.ts';
 
-const firstDelay = 250;
-const longestDelay = 10_000;
-/** A process that lived this long had recovered: the next restart is quick again. */
-const settled = 30_000;
+const firstDelayMs = 250;
+const maxDelayMs = 10_000;
+/** After a run of this length the next restart is quick again. */
+const stableAfterMs = 30_000;
 
 /** Keeps one component running until it is told to stop. */
 export class Unit {
@@ -37,13 +37,13 @@ export class Unit {
   }
 
   async run(dependenciesReady: () => boolean): Promise<void> {
-    let delay = firstDelay;
+    let delay = firstDelayMs;
     while (!this.#stopping) {
       while (!dependenciesReady() && !this.#stopping) await sleep(20);
       if (this.#stopping) return;
       const lived = await this.#once();
       if (this.#stopping) return;
-      delay = lived > settled ? firstDelay : Math.min(delay * 2, longestDelay);
+      delay = lived > stableAfterMs ? firstDelayMs : Math.min(delay * 2, maxDelayMs);
       this.status.restarts += 1;
       this.#set('down');
       await sleep(delay);
@@ -53,11 +53,11 @@ export class Unit {
   async stop(): Promise<void> {
     this.#stopping = true;
     const running = this.#child?.pid ? record(this.#child.pid) : undefined;
-    if (running) await end([running], this.component.grace);
+    if (running) await stopProcesses([running], this.component.grace);
     this.#set('stopped');
   }
 
-  /** Starts the process, follows it until it ends, and says how long it lived. */
+  /** Starts the process, waits until it ends, and returns how long it ran. */
   async #once(): Promise<number> {
     const { command, args, cwd, env } = this.component;
     const child = spawn(command, args, {
@@ -74,7 +74,7 @@ export class Unit {
     });
     child.stdout.on('data', (chunk: Buffer) => this.#log.write(chunk));
     child.stderr.on('data', (chunk: Buffer) => this.#log.write(chunk));
-    if (child.pid) this.#recordProcess(child.pid);
+    if (child.pid) recordProcess(this.#settings, this.component.name, child.pid);
     this.status.pid = child.pid;
     this.status.since = started;
     this.#set('starting');
@@ -84,11 +84,6 @@ export class Unit {
     this.#log.write(`engine: ${this.component.name} ended with ${this.status.lastEnd}\n`);
     this.status.pid = undefined;
     return Date.now() - started;
-  }
-
-  /** So that the next command can end this process even if the supervisor was killed. */
-  #recordProcess(pid: number): void {
-    writeFile(join(this.#settings.paths.records, `${this.component.name}.json`), JSON.stringify(record(pid)));
   }
 
   async #awaitReady(over: Promise<boolean>): Promise<void> {

@@ -1,33 +1,25 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { hierarchies, isUnified } from './cgroup-mounts.ts';
 import { type ProcessRecord, record } from './processes.ts';
 
-const mount = '/sys/fs/cgroup';
-
-/** The mounted hierarchies: one per controller in version 1, the mount itself in version 2. */
-function hierarchies(): string[] {
-  if (existsSync(join(mount, 'cgroup.controllers'))) return [mount];
-  return readdirSync(mount, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => join(mount, entry.name));
-}
-
-/** Makes a group in every hierarchy, ready to have pods' groups below it. */
+/** Creates a group in every mounted hierarchy, ready to have pods' groups below it. */
 export function makeCgroup(path: string): void {
-  for (const hierarchy of hierarchies()) {
-    const folder = join(hierarchy, path);
+  const all = hierarchies();
+  for (const hierarchy of all) {
+    const folder = join(hierarchy.folder, path);
     mkdirSync(folder, { recursive: true });
-    if (hierarchy === mount) delegate(folder);
+    if (isUnified(all)) delegate(hierarchy.folder, folder);
     // In version 1 a group of the cpuset hierarchy is of no use until it is filled in.
-    else if (existsSync(join(folder, 'cpuset.cpus'))) fillCpuset(hierarchy, folder);
+    else if (hierarchy.controllers.includes('cpuset')) fillCpuset(hierarchy.folder, folder);
   }
 }
 
 const delegated = ['cpu', 'cpuset', 'hugetlb', 'io', 'memory', 'pids'];
 
-/** In version 2 a controller reaches a group only if every group above hands it down. */
-function delegate(folder: string): void {
-  if (folder !== mount) delegate(dirname(folder));
+/** In version 2 a group has a controller only if every group above it enables the controller for its children. */
+function delegate(top: string, folder: string): void {
+  if (folder !== top) delegate(top, dirname(folder));
   for (const controller of readFileSync(join(folder, 'cgroup.controllers'), 'utf8').trim().split(' ')) {
     if (!delegated.includes(controller)) continue;
     try {
@@ -68,7 +60,7 @@ export function removeCgroup(path: string): void {
     try {
       rmdirSync(folder);
     } catch {
-      // Not empty: the caller looks whether processes are left.
+      // Not empty: the caller checks for processes.
     }
   }
 }
@@ -88,6 +80,6 @@ function foldersBelow(path: string): string[] {
     for (const name of entries) visit(join(folder, name));
     found.push(folder);
   };
-  for (const hierarchy of hierarchies()) visit(join(hierarchy, path));
+  for (const { folder } of hierarchies()) visit(join(folder, path));
   return found;
 }

@@ -1,4 +1,4 @@
-/** A failure the person at the terminal can do something about: printed without a stack. */
+/** A failure with a message for the person at the terminal, and with what to do next. */
 export class EngineError extends Error {
   readonly hint: string | undefined;
   constructor(message: string, options: { hint?: string; cause?: unknown } = {}) {

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { waitFor } from './wait.ts';
 
-/** A process that is told apart from a later one with the same number by the moment it started. */
+/** A process. Its start time distinguishes it from a later process with the same number. */
 export interface ProcessRecord {
   pid: number;
   started: string;
 }
 
-/** Clock ticks since boot at which the process started (field 22 of its stat line), if it lives. */
+/** Clock ticks since boot at which the process started (field 22 of its stat line), if it is running. */
 function startTime(pid: number): string | undefined {
   const fields = statFields(pid);
   return fields && fields[0] !== 'Z' ? fields[19] : undefined;
@@ -51,15 +51,15 @@ export function signal(target: ProcessRecord, name: NodeJS.Signals): void {
   try {
     process.kill(target.pid, name);
   } catch {
-    // It ended between the look and the signal.
+    // It ended between the check and the signal.
   }
 }
 
-/** Asks the processes to end, and ends those that have not after the given time. */
-export async function end(targets: ProcessRecord[], grace: number): Promise<void> {
+/** Sends SIGTERM to the processes, and SIGKILL to those that are still running after the given time. */
+export async function stopProcesses(targets: ProcessRecord[], graceMs: number): Promise<void> {
   for (const target of targets) signal(target, 'SIGTERM');
   const gone = () => !targets.some(alive);
-  await waitFor('the end of the processes', gone, { timeout: grace, interval: 50 }).catch(() => {});
+  await waitFor('the end of the processes', gone, { timeout: graceMs, interval: 50 }).catch(() => {});
   for (const target of targets) signal(target, 'SIGKILL');
   await waitFor('the end of the killed processes', gone, { timeout: 10_000, interval: 50 });
 }

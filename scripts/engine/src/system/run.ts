@@ -5,7 +5,7 @@ export interface RunOptions {
   cwd?: string;
   env?: NodeJS.ProcessEnv;
   input?: string;
-  /** Milliseconds after which the program is ended. */
+  /** Milliseconds after which the program is killed. */
   timeout?: number;
   /** Let the program write to the terminal itself. */
   inherit?: boolean;
@@ -17,7 +17,7 @@ export interface RunResult {
   stderr: string;
 }
 
-/** Runs a program to its end; never through a shell, and never failing by an exit status. */
+/** Runs a program to its end, never through a shell. An exit status other than 0 is not an error. */
 export function tryRun(command: string, args: string[], options: RunOptions = {}): Promise<RunResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
@@ -45,10 +45,10 @@ export function tryRun(command: string, args: string[], options: RunOptions = {}
   });
 }
 
-/** Like tryRun, but an exit status other than 0 is an error that carries the program's own words. */
+/** Like tryRun, but an exit status other than 0 is an error that quotes the program. */
 export async function run(command: string, args: string[], options: RunOptions = {}): Promise<string> {
   const result = await tryRun(command, args, options);
   if (result.code === 0) return result.stdout;
-  const said = (result.stderr || result.stdout).trim().split('\n').slice(-15).join('\n');
-  throw new EngineError(`${[command, ...args].join(' ')} ended with status ${result.code}\n${said}`);
+  const output = (result.stderr || result.stdout).trim().split('\n').slice(-15).join('\n');
+  throw new EngineError(`${[command, ...args].join(' ')} exited with status ${result.code}\n${output}`);
 }

@@ -5,16 +5,16 @@ import { writeFile } from './files.ts';
 
 const marker = '.dokku-engine';
 
-/** Makes the state folder, or makes sure that it is one: `reset` deletes it with all that is in it. */
+/** Creates the state folder, or checks that it is one: `reset` deletes it with everything in it. */
 export function claim(folder: string): void {
   if (existsSync(folder) && readdirSync(folder).length > 0) return refuseForeign(folder);
-  writeFile(join(folder, marker), 'Made by the engine; `engine reset` deletes this folder.\n');
+  writeFile(join(folder, marker), 'The engine created this folder; `engine reset` deletes it.\n');
 }
 
 export function remove(folder: string): void {
   if (!existsSync(folder)) return;
   refuseForeign(folder);
-  // The marker goes last, so that an interrupted removal can be gone on with.
+  // The marker is deleted last, so that an interrupted removal can be continued.
   for (const name of readdirSync(folder).filter((entry) => entry !== marker)) {
     rmSync(join(folder, name), { recursive: true, force: true });
   }
@@ -23,7 +23,10 @@ export function remove(folder: string): void {
 
 export function refuseForeign(folder: string): void {
   if (!existsSync(folder) || existsSync(join(folder, marker))) return;
-  throw new EngineError(`${folder} was not made by the engine, which would delete it one day`, {
-    hint: 'choose another folder with DOKKU_ENGINE_STATE',
-  });
+  throw new EngineError(
+    `${folder} is not a state folder of the engine: it is not empty, and \`engine reset\` would delete it`,
+    {
+      hint: 'choose another folder with DOKKU_ENGINE_STATE',
+    },
+  );
 }

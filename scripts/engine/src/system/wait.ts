@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EngineError } from './errors.ts';
 
-/** Polls a condition until it holds; a condition that throws does not hold yet. */
+/** Polls a condition until it is true. An exception counts as false. */
 export async function waitFor(
   what: string,
   condition: () => Promise<boolean> | boolean,
@@ -17,7 +17,7 @@ export async function waitFor(
     }
     await sleep(options.interval ?? 100);
   }
-  throw new EngineError(`${what} did not happen within ${options.timeout / 1000} s`, {
+  throw new EngineError(`Timed out after ${options.timeout / 1000} s waiting for ${what}`, {
     ...(options.hint ? { hint: options.hint } : {}),
     cause: last,
   });

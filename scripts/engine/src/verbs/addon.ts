@@ -13,11 +13,11 @@ export async function run(settings: Settings, names: string[]): Promise<number> 
   const known = addons.map(({ name, summary }) => `${name}: ${summary}`).join('\n  ');
   const wanted = names.map((name) => addons.find((addon) => addon.name === name));
   if (wanted.length === 0 || wanted.includes(undefined)) {
-    throw new EngineError(`name one or more of\n  ${known}`);
+    throw new EngineError(`Name one or more add-ons:\n  ${known}`);
   }
   needsRoot();
   if (!readStatus(settings)) {
-    throw new EngineError('the cluster is not running', { hint: 'run scripts/engine/engine up' });
+    throw new EngineError('The cluster is not running', { hint: 'run scripts/engine/engine up' });
   }
   await buildMissing(settings, names.map(program));
   await withLock(settings.state, async () => {

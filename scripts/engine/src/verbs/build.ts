@@ -1,16 +1,16 @@
 import { buildMissing } from '../build/build.ts';
-import { programs } from '../build/programs.ts';
+import { program, programs } from '../build/programs.ts';
 import type { Settings } from '../settings.ts';
 import { linkPrograms } from '../system/links.ts';
 import { detail } from '../system/output.ts';
 import { claim } from '../system/state-folder.ts';
 
 /**
- * Compiles everything that `up` needs, or the programs that are named, add-ons included. Afterwards the PATH of
- * `engine env` has them, although the cluster does not run.
+ * Compiles the named programs, or those that `up` needs. Afterwards the PATH of `engine env` has the programs, although
+ * the cluster does not run.
  */
 export async function run(settings: Settings, names: string[]): Promise<number> {
-  const wanted = programs.filter(({ name, addon }) => (names.length > 0 ? names.includes(name) : !addon));
+  const wanted = names.length > 0 ? names.map(program) : programs.filter(({ addon }) => !addon);
   await buildMissing(settings, wanted);
   claim(settings.state);
   linkPrograms(settings);

@@ -5,10 +5,10 @@ import type { Settings } from '../settings.ts';
 import { readStatus } from '../supervisor/status.ts';
 import { removeLeftovers } from '../system/leftovers.ts';
 import { detail, seconds, step } from '../system/output.ts';
-import { end } from '../system/processes.ts';
+import { stopProcesses } from '../system/processes.ts';
 
-/** Long enough for a supervisor that ends its components one wave after the other. */
-const grace = 30_000;
+/** The supervisor stops its components in several waves. */
+const graceMs = 30_000;
 
 export async function run(settings: Settings): Promise<number> {
   needsRoot();
@@ -16,17 +16,17 @@ export async function run(settings: Settings): Promise<number> {
   return 0;
 }
 
-/** Not while another command starts what this one ends. Where no engine ever was, no folder is made to wait in. */
+/** Waits for other commands of the same engine. Where no engine ever was, there is no folder for a lock. */
 export function alone(settings: Settings, work: () => Promise<void>): Promise<void> {
   return existsSync(settings.state) ? withLock(settings.state, work) : work();
 }
 
-/** Ends everything; for a command that has the state folder to itself. */
+/** Stops everything; for a command that holds the lock of the state folder. */
 export async function stop(settings: Settings): Promise<void> {
   const started = Date.now();
   const status = readStatus(settings);
-  step(status ? 'Ending the cluster' : 'The cluster is not running: looking for leftovers');
-  if (status) await end([status.supervisor], grace);
+  step(status ? 'Stopping the cluster' : 'The cluster is not running: deleting leftovers');
+  if (status) await stopProcesses([status.supervisor], graceMs);
   await removeLeftovers(settings);
-  detail(`done in ${seconds(started)}; the data stays in ${settings.state}`);
+  detail(`done in ${seconds(started)}; the data is kept in ${settings.state}`);
 }

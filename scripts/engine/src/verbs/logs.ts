@@ -8,11 +8,13 @@ import { print } from '../system/output.ts';
 const lines = 200;
 const linesOfEach = 10;
 
-/** The end of one component's log, or the last lines of each. */
+/** Shows the last lines of one component's log, or of each. */
 export async function run(settings: Settings, [wanted]: string[]): Promise<number> {
   const names = available(settings);
   if (wanted && !names.includes(wanted)) {
-    throw new EngineError(`there is no log of '${wanted}'`, { hint: `one of ${names.join(', ')}` });
+    throw new EngineError(`There is no log of '${wanted}'`, {
+      hint: `choose one of ${names.join(', ') || 'none yet: run scripts/engine/engine up'}`,
+    });
   }
   for (const name of wanted ? [wanted] : names) {
     if (!wanted) print(`==> ${name} <==`);

@@ -8,7 +8,7 @@ export async function run(settings: Settings, [action, name]: string[]): Promise
   needsRoot();
   const actions = { add: addNode, remove: removeNode };
   const chosen = actions[action as keyof typeof actions];
-  if (!chosen || !name) throw new EngineError('usage: engine node add <name> | engine node remove <name>');
+  if (!chosen || !name) throw new EngineError('Usage: scripts/engine/engine node add|remove <name>');
   await alone(settings, () => chosen(settings, name));
   return 0;
 }

@@ -6,6 +6,6 @@ import { Supervisor } from '../supervisor/supervisor.ts';
 export async function run(settings: Settings): Promise<number> {
   const log = new CappedLog(join(settings.paths.logs, 'supervisor.log'), settings.logBytes);
   await new Supervisor(settings, log).run();
-  // Something may still be listening; everything that had to be ended has been.
+  // A relay may still be listening; all components have stopped.
   process.exit(0);
 }

@@ -3,26 +3,37 @@ import type { Settings } from '../settings.ts';
 export interface Verb {
   arguments?: string;
   summary: string;
-  /** Left out of the help: used by the engine itself. */
+  /** Not in the help: only the engine itself uses it. */
   hidden?: boolean;
   load: () => Promise<{ run: (settings: Settings, args: string[]) => Promise<number | undefined> }>;
 }
 
 export const verbs: Record<string, Verb> = {
-  up: { summary: 'start the cluster, compiling and making what is missing', load: () => import('./up.ts') },
+  up: { summary: 'start the cluster; compile and install what is missing', load: () => import('./up.ts') },
   down: {
-    summary: 'end the cluster and leave nothing running; the data stays',
+    summary: 'stop the cluster and delete its mounts and interfaces; keep the data',
     load: () => import('./down.ts'),
   },
-  status: { summary: 'show what runs, and whether all of it is well', load: () => import('./status.ts') },
-  reset: { summary: 'down, then delete the data', load: () => import('./reset.ts') },
-  build: { summary: 'only compile what is missing', load: () => import('./build.ts') },
+  status: {
+    summary: 'show the components and nodes, and whether all are ready',
+    load: () => import('./status.ts'),
+  },
+  reset: { summary: 'stop the cluster and delete its data', load: () => import('./reset.ts') },
+  build: {
+    arguments: '[program…]',
+    summary: 'compile what is missing, without starting the cluster',
+    load: () => import('./build.ts'),
+  },
   env: { summary: 'print the addresses and paths as export lines', load: () => import('./env.ts') },
   kubeconfig: { summary: 'print the path of the kubeconfig', load: () => import('./kubeconfig.ts') },
-  logs: { arguments: '[component]', summary: 'show the end of the logs', load: () => import('./logs.ts') },
+  logs: {
+    arguments: '[component]',
+    summary: 'show the last lines of the logs',
+    load: () => import('./logs.ts'),
+  },
   addon: {
     arguments: '<name>',
-    summary: 'install keda, cert-manager or pebble',
+    summary: 'install keda, cert-manager or pebble into the cluster',
     load: () => import('./addon.ts'),
   },
   node: {
@@ -37,5 +48,6 @@ export function help(): string {
   const rows = Object.entries(verbs)
     .filter(([, verb]) => !verb.hidden)
     .map(([name, verb]) => `  ${`${name} ${verb.arguments ?? ''}`.padEnd(28)}${verb.summary}`);
-  return ['Usage: scripts/engine/engine <verb>', '', ...rows].join('\n');
+  const trace = 'Any verb takes --trace, which adds the stack trace to an error.';
+  return ['Usage: scripts/engine/engine <verb> [--trace]', '', ...rows, '', trace].join('\n');
 }

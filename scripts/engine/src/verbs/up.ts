@@ -36,7 +36,7 @@ export async function run(settings: Settings): Promise<number> {
 async function up(settings: Settings): Promise<void> {
   const running = readStatus(settings) !== undefined;
   if (running && !runsAsWanted(settings)) {
-    step('Programs or settings have changed since the cluster was started: it is started again');
+    step('Programs or settings have changed: restarting the cluster');
     await stop(settings);
   }
   if (!readStatus(settings)) await start(settings);
@@ -45,12 +45,14 @@ async function up(settings: Settings): Promise<void> {
   await Promise.all([makeBaseImages(settings), installSystemCharts(settings)]);
   await awaitSystemCharts(settings);
   step(`The cluster is ready, after ${seconds(started)}`);
-  detail(`eval "$(scripts/engine/engine env)" sets KUBECONFIG and the rest`);
+  detail(`eval "$(scripts/engine/engine env)" sets KUBECONFIG, PATH and all addresses`);
 }
 
-/** Everything that has to be there before the first process is started. */
+/** Creates what the first process needs, and starts the supervisor. */
 async function start(settings: Settings): Promise<void> {
-  if (existsSync(settings.paths.run)) await removeLeftovers(settings);
+  // An engine or an `up` was killed. `before` is written before anything on the machine is changed.
+  if ([settings.paths.before, settings.paths.run].some((path) => existsSync(path)))
+    await removeLeftovers(settings);
   await preflight(settings);
   const needed = programs.filter(({ addon }) => !addon);
   await buildMissing(settings, needed);
@@ -78,7 +80,7 @@ async function controlPlane(settings: Settings): Promise<void> {
   await awaitNode(settings, name);
 }
 
-/** The pause image has to be there before the first pod, or that pod waits for the next try. */
+/** The first pod needs the pause image, or waits for the next try. */
 async function images(settings: Settings): Promise<void> {
   await awaitComponent(settings, 'registry', 30_000);
   await awaitComponent(settings, 'buildkitd', 30_000);
