@@ -7,7 +7,7 @@ import { readProcfile } from './procfile.ts';
 import { readTextFile } from './text-file.ts';
 import type { AppSpec } from './types.ts';
 
-export interface ReadOptions {
+export interface AppSpecOptions {
   /** Process types are checked to fit Kubernetes names together with the app's. */
   app: string;
   appJsonPath?: string;
@@ -19,7 +19,7 @@ export interface ReadOptions {
  * Reads what the tree in `directory` says about its app. Throws one `appspec.invalid` Failure with all mistakes of
  * all files, one a line.
  */
-export async function readAppSpec(directory: string, options: ReadOptions): Promise<AppSpec> {
+export async function readAppSpec(directory: string, options: AppSpecOptions): Promise<AppSpec> {
   const {
     app,
     appJsonPath = 'app.json',

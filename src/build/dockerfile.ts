@@ -5,9 +5,9 @@ import { insideTree } from './build-directory.ts';
 import { describeImage, imageArchitecture } from './describe-image.ts';
 import { buildctlCall } from './dockerfile/buildctl.ts';
 import { type BuildOptions, readBuildOptions, secretArguments } from './dockerfile/options.ts';
-import { runBuildctl } from './dockerfile/run.ts';
+import { runBuildctl } from './dockerfile/run-buildctl.ts';
 import { asksForBuiltInSyntax } from './dockerfile/syntax.ts';
-import { connect, isInsecure } from './registry/connect.ts';
+import { connectRegistry, isInsecure } from './registry/connect.ts';
 import { writeDockerConfig } from './registry/docker-config.ts';
 import { fetchConfigBlob, fetchImageConfig } from './registry/manifest.ts';
 import { parseReference } from './registry/reference.ts';
@@ -86,7 +86,7 @@ async function build(request: DockerfileRequest, context: BuildContext): Promise
   throwIfCancelled(signal);
   const metadata = JSON.parse(await readFile(metadataFile, 'utf8')) as Record<string, string>;
   const digest = metadata['containerimage.digest']!;
-  const client = connect(settings.registry, reference.host, signal);
+  const client = connectRegistry(settings.registry, reference.host, signal);
   const configDigest = metadata['containerimage.config.digest'];
   const config = configDigest
     ? await fetchConfigBlob(client, reference, configDigest)

@@ -1,5 +1,5 @@
 import { describeImage, imageArchitecture } from './describe-image.ts';
-import { connect, type RegistryAccess } from './registry/connect.ts';
+import { connectRegistry, type RegistryAccess } from './registry/connect.ts';
 import { registryFailure } from './registry/failure.ts';
 import { fetchImageConfig, nameOf, resolveDigest } from './registry/manifest.ts';
 import { parseReference, repositoryOf } from './registry/reference.ts';
@@ -13,7 +13,7 @@ export async function resolveImage(
 ): Promise<BuiltImage> {
   out.step(`Using the image ${image}`);
   const reference = parseReference(image);
-  const client = connect(access, reference.host, signal);
+  const client = connectRegistry(access, reference.host, signal);
   const digest = await resolveDigest(client, reference);
   if (!digest) throw registryFailure('not-found', { host: reference.host, what: nameOf(reference) });
   const config = await fetchImageConfig(client, { ...reference, digest }, imageArchitecture());

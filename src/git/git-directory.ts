@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { run } from '../exec/run.ts';
+import { runProgram } from '../exec/run-program.ts';
 import { git } from './git.ts';
 
 /** Gives an extracted tree the `.git` folder that a clone of it would have: the commit, its history and an index. */
@@ -9,7 +9,7 @@ export async function writeGitDirectory(
   dest: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const own = (...args: string[]) => run('git', ['-C', dest, ...args], { signal });
+  const own = (...args: string[]) => runProgram('git', ['-C', dest, ...args], { signal });
   await own('init', '--quiet', '--template=');
   const pack = join(dest, '.git', 'objects', 'pack', 'pack');
   await git(repository, ['pack-objects', '--quiet', '--revs', pack], { input: `${rev}\n`, signal });

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { type RunOptions, type RunResult, run } from '../exec/run.ts';
+import { type RunOptions, type RunResult, runProgram } from '../exec/run-program.ts';
 
 /**
  * Variables by which Git tells a hook where the pushed objects are before they are accepted, see `git help
@@ -37,7 +37,7 @@ export function git(
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<RunResult> {
-  return run('git', ['--git-dir', repository, ...args], {
+  return runProgram('git', ['--git-dir', repository, ...args], {
     ...options,
     env: { ...gitVariables(repository), ...options.env },
   });

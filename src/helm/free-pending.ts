@@ -1,7 +1,7 @@
 import type { Kube } from '../kube/kube.ts';
 import type { ReleaseRef } from './arguments.ts';
 import { type HelmContext, recordKind } from './context.ts';
-import { history, rollback, uninstall } from './history.ts';
+import { history, rollbackRelease, uninstall } from './history.ts';
 import { helmRevisions, isPending } from './records.ts';
 import { type Repair, repairOf } from './repair.ts';
 
@@ -22,7 +22,7 @@ export async function freePending(
   const needed = repairOf(await history(context, ref, { signal }));
   const repair: Repair = neverRollBack && needed.action === 'rollback' ? { action: 'uninstall' } : needed;
   if (repair.action === 'uninstall') await uninstall(context, ref, { signal });
-  if (repair.action === 'rollback') await rollback(context, ref, repair.revision, { signal });
+  if (repair.action === 'rollback') await rollbackRelease(context, ref, repair.revision, { signal });
   const kind = { apiVersion: 'v1', kind: recordKind(), namespace: ref.namespace };
   for (const { metadata } of pending) await kube.delete({ ...kind, name: metadata.name }, { signal });
   return repair;

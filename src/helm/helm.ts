@@ -1,5 +1,5 @@
 import { ExecFailure } from '../exec/failure.ts';
-import { type RunResult, run } from '../exec/run.ts';
+import { type RunResult, runProgram } from '../exec/run-program.ts';
 import { type HelmContext, helmVariables } from './context.ts';
 import { helmFailure } from './failure.ts';
 
@@ -20,7 +20,7 @@ export async function helm(
 ): Promise<RunResult> {
   const cluster = context.kubeContext ? ['--kube-context', context.kubeContext] : [];
   try {
-    return await run(context.helm, [...args, ...cluster], {
+    return await runProgram(context.helm, [...args, ...cluster], {
       env: { ...helmVariables(context), ...options.variables },
       signal: options.signal,
       timeout,

@@ -38,7 +38,7 @@ export async function uninstall(context: HelmContext, ref: ReleaseRef, options: 
 }
 
 /** Applies the manifest of an old revision again. */
-export async function rollback(
+export async function rollbackRelease(
   context: HelmContext,
   ref: ReleaseRef,
   revision: number,

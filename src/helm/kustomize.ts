@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../core/failure.ts';
 import { ExecFailure, lastLines } from '../exec/failure.ts';
-import { run } from '../exec/run.ts';
+import { runProgram } from '../exec/run-program.ts';
 import { copyFolder } from '../kustomize/copy-folder.ts';
 import { refuseBombs } from '../kustomize/yaml-bombs.ts';
 import { kustomizeArguments } from './arguments.ts';
@@ -46,7 +46,7 @@ export async function kustomize(
 async function build(context: Pick<HelmContext, 'kustomize' | 'home'>, folder: string, signal?: AbortSignal) {
   const nowhere = 'http://127.0.0.1:9';
   try {
-    return await run(context.kustomize, kustomizeArguments(folder), {
+    return await runProgram(context.kustomize, kustomizeArguments(folder), {
       env: {
         ...withoutCollector,
         HOME: context.home,

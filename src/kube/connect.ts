@@ -6,6 +6,6 @@ import { Transport } from './transport.ts';
  * A client of the cluster that a kubeconfig names. Throws a `Failure` when the file is missing or wrong; no
  * request is made yet, so a server that does not answer is reported by the first one.
  */
-export async function connect(options: { kubeconfig: string; context?: string }): Promise<Kube> {
+export async function connectCluster(options: { kubeconfig: string; context?: string }): Promise<Kube> {
   return new Kube(new Transport(loadKubeconfig(options.kubeconfig, options.context)));
 }

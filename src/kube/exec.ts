@@ -5,7 +5,7 @@ import { KubeFailure, type Status } from './failure.ts';
 import type { Kube } from './kube.ts';
 
 /** The window of a person's terminal. */
-export interface Terminal {
+export interface TerminalWindow {
   size(): { columns: number; rows: number };
   /** Calls `listener` after each change of the size until the returned function is called. */
   onResize(listener: () => void): () => void;
@@ -18,7 +18,7 @@ export interface StreamOptions {
   /** With a terminal the two outputs are one, and this is not used. */
   stderr?: NodeJS.WritableStream;
   /** Present: the command runs on a terminal of this size. */
-  terminal?: Terminal;
+  terminal?: TerminalWindow;
   /** Called when the connection stands. */
   onOpen?: () => void;
   signal: AbortSignal;
@@ -46,7 +46,7 @@ export async function exec(
 }
 
 /** Joins the streams of a container's main process. Resolves when that ends or lets go of them; its exit status is in the pod. */
-export async function attach(
+export async function attachToContainer(
   kube: Kube,
   pod: PodName,
   container: string,

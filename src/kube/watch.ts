@@ -4,10 +4,10 @@ import type { Kube, Selector } from './kube.ts';
 import { linesOf } from './lines.ts';
 import type { KubeObject } from './types.ts';
 
-export type Change = 'added' | 'modified' | 'deleted';
+export type WatchEventType = 'added' | 'modified' | 'deleted';
 
 export interface WatchOptions<T> {
-  onEvent: (change: Change, object: T) => void;
+  onEvent: (change: WatchEventType, object: T) => void;
   /** After each list: every object that existed then has been told. */
   onListed?: () => void;
   /** Ends the watch: it then resolves. */
@@ -65,19 +65,19 @@ function keyOf(object: KubeObject): string {
 function reconcile<T extends KubeObject>(
   known: Map<string, T>,
   items: T[],
-  tell: (change: Change, object: T) => void,
+  report: (change: WatchEventType, object: T) => void,
 ): void {
   const present = new Set(items.map(keyOf));
   for (const [key, object] of known) {
     if (present.has(key)) continue;
     known.delete(key);
-    tell('deleted', object);
+    report('deleted', object);
   }
   for (const item of items) {
     const before = known.get(keyOf(item));
     known.set(keyOf(item), item);
-    if (!before) tell('added', item);
-    else if (before.metadata.resourceVersion !== item.metadata.resourceVersion) tell('modified', item);
+    if (!before) report('added', item);
+    else if (before.metadata.resourceVersion !== item.metadata.resourceVersion) report('modified', item);
   }
 }
 
@@ -94,7 +94,7 @@ async function turn<T extends KubeObject>(
   relist: number,
   ends: AbortSignal,
   known: Map<string, T>,
-  tell: (change: Change, object: T) => void,
+  report: (change: WatchEventType, object: T) => void,
 ): Promise<void> {
   const { labelSelector, fieldSelector, kind } = selector;
   // The server is asked to end first, so that the connection can be kept; our own clock is for the silent ones.
@@ -123,7 +123,7 @@ async function turn<T extends KubeObject>(
       const change = type === 'DELETED' ? 'deleted' : known.has(keyOf(object)) ? 'modified' : 'added';
       if (change === 'deleted') known.delete(keyOf(object));
       else known.set(keyOf(object), object);
-      tell(change, object);
+      report(change, object);
     }
   } catch (error) {
     // A connection that was cut while being read is no news: the next list tells what was missed.

@@ -3,11 +3,11 @@ import { roleOf } from '../access/guard.ts';
 import { Failure, noSuchApp } from '../core/failure.ts';
 import { Output } from '../core/output.ts';
 import { GLOBAL } from '../state/scope.ts';
-import { createApp, type Lifecycle } from './create.ts';
+import { createApp, type LifecycleContext } from './create.ts';
 
 /** Throws unless the actor may create this app by pushing to it. */
 export function authorizeCreation(
-  { store, actor }: Pick<Lifecycle, 'store'> & { actor: Actor },
+  { store, actor }: Pick<LifecycleContext, 'store'> & { actor: Actor },
   app: string,
 ): void {
   if (roleOf({ store, actor }, GLOBAL) !== 'admin') throw noSuchApp(app);
@@ -23,7 +23,7 @@ export function authorizeCreation(
  * first pushes arrive at once, either of them may create the app.
  */
 export async function createByPush(
-  context: Omit<Lifecycle, 'out'> & { actor: Actor },
+  context: Omit<LifecycleContext, 'out'> & { actor: Actor },
   app: string,
 ): Promise<void> {
   if (context.store.apps.exists(app)) return;

@@ -7,14 +7,14 @@ import type { Store } from '../state/store.ts';
 import { defaultDomains } from './default-domains.ts';
 import { setAsideFolders } from './folders.ts';
 
-export interface Lifecycle {
+export interface LifecycleContext {
   environment: Environment;
   store: Store;
   out: Output;
 }
 
 /** Creates an app with one web process and one domain below each global domain. */
-export async function createApp({ environment, store, out }: Lifecycle, app: string): Promise<void> {
+export async function createApp({ environment, store, out }: LifecycleContext, app: string): Promise<void> {
   validateAppName(app);
   const domains = store.transaction(() => {
     claimName({ environment, store }, app);
@@ -28,7 +28,7 @@ export async function createApp({ environment, store, out }: Lifecycle, app: str
 
 /** Reserves the name of a new app, within the caller's transaction. */
 export function claimName(
-  { environment, store }: Pick<Lifecycle, 'environment' | 'store'>,
+  { environment, store }: Pick<LifecycleContext, 'environment' | 'store'>,
   app: string,
 ): void {
   if (store.apps.exists(app)) throw nameTaken(app);

@@ -11,18 +11,18 @@ export interface ReleaseFacts {
   manifest: string;
 }
 
-export interface Change {
+export interface ValueChange {
   from: unknown;
   to: unknown;
 }
 
 export interface ReleaseDiff {
-  image: Change | undefined;
-  commit: Change | undefined;
+  image: ValueChange | undefined;
+  commit: ValueChange | undefined;
   /** Names of variables. */
   config: { added: string[]; removed: string[]; changed: string[] };
   /** Everything else that was decided, by path: `processes.web.replicas`. */
-  spec: (Change & { path: string })[];
+  spec: (ValueChange & { path: string })[];
   /** Unified diff; empty when nothing changed. */
   manifest: string;
 }
@@ -50,7 +50,7 @@ export function diffRelease(a: ReleaseFacts, b: ReleaseFacts, { context = 3 } = 
   };
 }
 
-function change(from: unknown, to: unknown): Change | undefined {
+function change(from: unknown, to: unknown): ValueChange | undefined {
   return from === to ? undefined : { from, to };
 }
 
@@ -74,7 +74,7 @@ function byName(spec: ReleaseSpec): unknown {
   };
 }
 
-function* diffValues(from: unknown, to: unknown, path: string): Generator<Change & { path: string }> {
+function* diffValues(from: unknown, to: unknown, path: string): Generator<ValueChange & { path: string }> {
   if (isMap(from) && isMap(to)) {
     for (const key of [...new Set([...Object.keys(from), ...Object.keys(to)])].sort()) {
       yield* diffValues(from[key], to[key], path ? `${path}.${key}` : key);

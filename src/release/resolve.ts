@@ -10,7 +10,7 @@ import { storageProblems } from './mounts/mount-rules.ts';
 import { recordedMount } from './mounts/release-mounts.ts';
 import { volumesOf } from './mounts/volumes.ts';
 import { podLimits } from './process/pod-limits.ts';
-import { processOf } from './process/processes.ts';
+import { resolveProcess } from './process/processes.ts';
 import { resourcesOf } from './process/resources.ts';
 import { quantities } from './process/scale.ts';
 import { securityOf } from './process/security.ts';
@@ -38,7 +38,7 @@ export function resolve(input: ResolveInput): ReleaseSpec {
   );
   const tls = tlsOf(context, hosts);
   const common = { ...timing, tls: tls !== undefined };
-  const processes = scale.map(([name, replicas]) => processOf(context, name, replicas, common));
+  const processes = scale.map(([name, replicas]) => resolveProcess(context, name, replicas, common));
   const spec: ReleaseSpec = {
     app,
     number: input.number,

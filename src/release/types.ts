@@ -4,7 +4,7 @@ import type { Mount } from '../state/apps/mounts.ts';
 import type { AutoscalingSpec } from './autoscaling/autoscaling.ts';
 import type { TriggerAuthentication } from './autoscaling/trigger-auth.ts';
 import type { UserMetadata } from './metadata/user-metadata.ts';
-import type { Lifecycle } from './process/pre-stop.ts';
+import type { ContainerLifecycle } from './process/pre-stop.ts';
 import type { ResourceRequirements } from './process/resources.ts';
 import type { Strategy } from './process/strategy.ts';
 import type { RoutingSpec } from './routing/routing.ts';
@@ -50,7 +50,7 @@ export interface ProcessSpec extends ContainerSpec {
   minReadySeconds: number | undefined;
   progressDeadlineSeconds: number | undefined;
   terminationGracePeriodSeconds: number | undefined;
-  lifecycle: Lifecycle | undefined;
+  lifecycle: ContainerLifecycle | undefined;
   strategy: Strategy;
   metadata: MetadataOf<'deployment' | 'pod' | 'service'>;
   /** Time of the last `ps:restart`; a new one replaces the pods. */

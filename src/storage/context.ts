@@ -32,7 +32,7 @@ export function defaultNamespace(store: Store): string {
 }
 
 /** The Helm release of an entry. */
-export function releaseOf(entry: { name: string; namespace: string }): {
+export function entryRelease(entry: { name: string; namespace: string }): {
   release: string;
   namespace: string;
 } {

@@ -3,12 +3,12 @@ import { isFinished } from '../kube/containers.ts';
 import type { CallOptions, Kube } from '../kube/kube.ts';
 import type { PersistentVolume, PersistentVolumeClaim, Pod, Ref, StorageClass } from '../kube/types.ts';
 
-export interface Place {
+export interface NamespacedName {
   name: string;
   namespace: string;
 }
 
-export function claimRef({ name, namespace }: Place): Ref {
+export function claimRef({ name, namespace }: NamespacedName): Ref {
   return { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace, name };
 }
 
@@ -18,10 +18,10 @@ export function volumeRef(name: string): Ref {
 
 export function getClaim(
   kube: Kube,
-  place: Place,
+  claimName: NamespacedName,
   options: CallOptions = {},
 ): Promise<PersistentVolumeClaim | undefined> {
-  return kube.get<PersistentVolumeClaim>(claimRef(place), options);
+  return kube.get<PersistentVolumeClaim>(claimRef(claimName), options);
 }
 
 export function getVolume(
@@ -62,7 +62,7 @@ function isFor({ spec }: PersistentVolume, { metadata }: PersistentVolumeClaim):
 /** Volumes that still name a claim that is gone, of the entry of that name. */
 export async function volumesLeftBy(
   kube: Kube,
-  { name, namespace }: Place,
+  { name, namespace }: NamespacedName,
   options: CallOptions = {},
 ): Promise<PersistentVolume[]> {
   const labelSelector = `${label.storageEntry}=${name}`;
@@ -85,26 +85,34 @@ export function defaultClass(classes: readonly StorageClass[]): StorageClass | u
 }
 
 /** Living pods that use a claim. */
-export async function podsUsing(kube: Kube, place: Place, options: CallOptions = {}): Promise<Pod[]> {
-  return livingPods(await podsNaming(kube, place, options));
+export async function podsUsing(
+  kube: Kube,
+  claimName: NamespacedName,
+  options: CallOptions = {},
+): Promise<Pod[]> {
+  return livingPods(await podsNaming(kube, claimName, options));
 }
 
 /** Pods that have ended and still name a claim. */
-export async function endedPodsNaming(kube: Kube, place: Place, options: CallOptions = {}): Promise<Pod[]> {
-  return (await podsNaming(kube, place, options)).filter(isFinished);
+export async function endedPodsNaming(
+  kube: Kube,
+  claimName: NamespacedName,
+  options: CallOptions = {},
+): Promise<Pod[]> {
+  return (await podsNaming(kube, claimName, options)).filter(isFinished);
 }
 
-async function podsNaming(kube: Kube, place: Place, options: CallOptions): Promise<Pod[]> {
-  const { namespace } = place;
+async function podsNaming(kube: Kube, claimName: NamespacedName, options: CallOptions): Promise<Pod[]> {
+  const { namespace } = claimName;
   const pods = await kube.list<Pod>({ apiVersion: 'v1', kind: 'Pod', namespace }, options);
-  return pods.filter((pod) => uses(pod, place));
+  return pods.filter((pod) => uses(pod, claimName));
 }
 
 export function livingPods(pods: readonly Pod[]): Pod[] {
   return pods.filter((pod) => !isFinished(pod));
 }
 
-export function uses({ metadata, spec }: Pod, { name, namespace }: Place): boolean {
+export function uses({ metadata, spec }: Pod, { name, namespace }: NamespacedName): boolean {
   const claims = spec.volumes?.map(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName);
   return metadata.namespace === namespace && (claims?.includes(name) ?? false);
 }

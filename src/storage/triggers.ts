@@ -3,25 +3,25 @@ import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../core/failure.ts';
 import { ExecFailure, lastLines } from '../exec/failure.ts';
-import { run } from '../exec/run.ts';
+import { runProgram } from '../exec/run-program.ts';
 import { GLOBAL } from '../state/scope.ts';
 import type { StorageContext } from './context.ts';
 
-export type Trigger = 'storage-app-mounts' | 'storage-create' | 'storage-destroy' | 'storage-status';
+export type PluginTrigger = 'storage-app-mounts' | 'storage-create' | 'storage-destroy' | 'storage-status';
 
 /** Seconds that an executable may take, when nothing else was set. */
 const defaultLimit = 60;
 
 /** What these print is for the person who waits; what the others print is an answer. */
-const streamed: readonly Trigger[] = ['storage-create', 'storage-destroy'];
+const streamed: readonly PluginTrigger[] = ['storage-create', 'storage-destroy'];
 
 /**
  * Runs the executable of that name in every folder of `$DOKKU_ROOT/plugins`, in the order of their names, with
  * `payload` as JSON on standard input; what they print together. One that fails ends it with a Failure.
  */
-export async function runTrigger(
+export async function runPluginTrigger(
   { environment, signal, out, store }: Pick<StorageContext, 'environment' | 'signal' | 'out' | 'store'>,
-  trigger: Trigger,
+  trigger: PluginTrigger,
   args: string[],
   payload: unknown,
 ): Promise<string> {
@@ -30,7 +30,7 @@ export async function runTrigger(
   const streams = streamed.includes(trigger);
   for (const file of await executables(join(environment.root, 'plugins'), trigger)) {
     try {
-      const { stdout } = await run(file, args, {
+      const { stdout } = await runProgram(file, args, {
         env: { DOKKU_ROOT: environment.root },
         input: JSON.stringify(payload),
         signal,
@@ -53,7 +53,7 @@ export async function runTrigger(
   return printed;
 }
 
-async function executables(folder: string, trigger: Trigger): Promise<string[]> {
+async function executables(folder: string, trigger: PluginTrigger): Promise<string[]> {
   const plugins = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw error;

@@ -1,5 +1,5 @@
 import { clusterUnderTest } from '../../scripts/lib/cluster-under-test.ts';
-import { connect } from '../../src/kube/connect.ts';
+import { connectCluster } from '../../src/kube/connect.ts';
 import type { Kube } from '../../src/kube/kube.ts';
 
 /** What tests ask for most, by the names that kubectl has for it. */
@@ -27,7 +27,7 @@ export async function readObjects(namespace: string, args: readonly string[]): P
   const isOne = rest.length === 1 && !first!.startsWith('-');
   const isSelected = rest.length === 2 && (first === '-l' || first === '--selector');
   if (verb !== 'get' || !kind || !(rest.length === 0 || isOne || isSelected)) return undefined;
-  client ??= connect({ kubeconfig: clusterUnderTest().kubeconfig });
+  client ??= connectCluster({ kubeconfig: clusterUnderTest().kubeconfig });
   const kube = await client;
   const { clusterWide, ...type } = kind;
   const place = { ...type, ...(clusterWide ? {} : { namespace }) };

@@ -1,5 +1,5 @@
 import { clusterUnderTest } from '../../scripts/lib/cluster-under-test.ts';
-import { connect } from '../../src/kube/connect.ts';
+import { connectCluster } from '../../src/kube/connect.ts';
 import { watch } from '../../src/kube/watch.ts';
 
 /**
@@ -10,7 +10,7 @@ export async function secretAppears(
   labelSelector: string,
   { signal }: { signal: AbortSignal },
 ): Promise<boolean> {
-  const kube = await connect({ kubeconfig: clusterUnderTest().kubeconfig });
+  const kube = await connectCluster({ kubeconfig: clusterUnderTest().kubeconfig });
   const found = new AbortController();
   const onEvent = (change: string) => {
     if (change !== 'deleted') found.abort();

@@ -25,9 +25,9 @@ export const trigger = z
     }
   });
 
-export type Trigger = z.infer<typeof trigger>;
+export type ScalingTrigger = z.infer<typeof trigger>;
 
 /** The name of a trigger, given or not. */
-export function triggerName({ type, name }: Trigger, index: number): string {
+export function triggerName({ type, name }: ScalingTrigger, index: number): string {
   return name ?? `trigger-${type}-${index + 1}`;
 }

@@ -1,13 +1,13 @@
 import { Failure } from '../../core/failure.ts';
 import { isNotInstalled } from '../../exec/bind-to-parent.ts';
 import type { ExecFailure } from '../../exec/failure.ts';
-import type { Progress } from './progress.ts';
+import type { BuildProgress } from './progress.ts';
 
 export interface FailedBuild {
   app: string;
   /** The output of buildctl apart from its progress: source excerpt and error. */
   lastWords: string[];
-  failed: Progress['failed'];
+  failed: BuildProgress['failed'];
   /** The step that was running when the build stopped. */
   running: string | undefined;
   dockerfilePath: string;

@@ -19,7 +19,7 @@ const tailLength = 40;
  * Prints a running build: the name of each step followed by its output, and one short line for a cached step. For
  * concurrent steps, the name is repeated whenever the printing step changes.
  */
-export class Progress {
+export class BuildProgress {
   readonly #out: Output;
   readonly #dockerfile: string;
   readonly #now: () => number;

@@ -1,13 +1,13 @@
 import type { Credentials } from './credentials.ts';
 import type { HttpRequest } from './http.ts';
 
-export interface Challenge {
+export interface AuthChallenge {
   scheme: string;
   parameters: Record<string, string>;
 }
 
 /** Reads a `WWW-Authenticate` header: `Bearer realm="…",service="…",scope="…"`. Source: RFC 7235. */
-export function parseChallenge(header: string): Challenge {
+export function parseChallenge(header: string): AuthChallenge {
   const [, scheme = '', rest = ''] = header.match(/^\s*([A-Za-z]+)\s*(.*)$/s) ?? [];
   const parameters: Record<string, string> = {};
   for (const [, key, quoted, bare] of rest.matchAll(/([a-zA-Z_]+)=(?:"((?:[^"\\]|\\.)*)"|([^,\s]*))/g)) {
@@ -25,7 +25,7 @@ export function basic({ username, password }: Credentials): string {
  * Source: the distribution project's token and OAuth 2 authentication.
  */
 export function tokenRequest(
-  challenge: Challenge,
+  challenge: AuthChallenge,
   scope: string,
   credentials: Credentials | undefined,
 ): { url: string; request: Omit<HttpRequest, 'signal'> } {

@@ -1,4 +1,4 @@
-import { connect, type RegistryAccess } from './connect.ts';
+import { connectRegistry, type RegistryAccess } from './connect.ts';
 import { registryFailure } from './failure.ts';
 import { nameOf, resolveDigest } from './manifest.ts';
 import { parseReference } from './reference.ts';
@@ -13,7 +13,7 @@ export async function checkPull(
   signal?: AbortSignal,
 ): Promise<string> {
   const reference = parseReference(image);
-  const digest = await resolveDigest(connect(access, reference.host, signal), reference);
+  const digest = await resolveDigest(connectRegistry(access, reference.host, signal), reference);
   if (digest) return digest;
   throw registryFailure('not-found', { host: reference.host, what: nameOf(reference) });
 }

@@ -1,4 +1,4 @@
-import { connect, type RegistryAccess } from './connect.ts';
+import { connectRegistry, type RegistryAccess } from './connect.ts';
 import { parseReference } from './reference.ts';
 
 /**
@@ -11,7 +11,7 @@ export async function checkPush(
   signal?: AbortSignal,
 ): Promise<void> {
   const { host, path } = parseReference(repository);
-  const response = await connect(access, host, signal).request('', {
+  const response = await connectRegistry(access, host, signal).request('', {
     repository: path,
     actions: 'pull,push',
     what: repository,

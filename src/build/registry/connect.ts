@@ -12,7 +12,7 @@ export interface RegistryAccess {
   hubMirror: string | undefined;
 }
 
-export function connect(access: RegistryAccess, host: string, signal?: AbortSignal): RegistryClient {
+export function connectRegistry(access: RegistryAccess, host: string, signal?: AbortSignal): RegistryClient {
   const address = host === 'docker.io' && access.hubMirror ? access.hubMirror : host;
   return new RegistryClient(address, {
     insecure: isInsecure(access, address),

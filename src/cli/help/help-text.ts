@@ -2,7 +2,7 @@ import { topicOf } from '../table/command-table.ts';
 import type { Command } from '../table/define.ts';
 import { argumentForm, flagForm, usageLine } from '../table/usage.ts';
 import type { CommandSummary } from './command-summary.ts';
-import { helpColumns, type Row, table, wrap, wrapSynopsis } from './layout.ts';
+import { helpColumns, type Row, twoColumns, wrapSynopsis, wrapText } from './layout.ts';
 
 /** What each topic is for, by its name. */
 export type TopicSummaries = Readonly<Record<string, string>>;
@@ -34,9 +34,12 @@ export function overview(
 
 /** `dokku help --all`: every command with its flags and arguments. */
 export function everyCommand(commands: readonly CommandSummary[]): string {
-  return [...usage, 'Commands:', '', ...table(commands.map((each) => [each.synopsis, each.summary]))].join(
-    '\n',
-  );
+  return [
+    ...usage,
+    'Commands:',
+    '',
+    ...twoColumns(commands.map((each) => [each.synopsis, each.summary])),
+  ].join('\n');
 }
 
 const usage = [
@@ -63,7 +66,9 @@ export function topicHelp(
     ...(own ? [commandHelp(own), ''] : []),
     'Additional commands:',
     '',
-    ...table(members.filter(({ name }) => name !== own?.name).map((each) => [each.synopsis, each.summary])),
+    ...twoColumns(
+      members.filter(({ name }) => name !== own?.name).map((each) => [each.synopsis, each.summary]),
+    ),
     '',
   ].join('\n');
 }
@@ -75,7 +80,7 @@ export function commandHelp(command: Command): string {
     '',
     command.summary,
     ...(command.description
-      ? ['', ...command.description.split('\n').flatMap((line) => wrap(line, helpColumns))]
+      ? ['', ...command.description.split('\n').flatMap((line) => wrapText(line, helpColumns))]
       : []),
     ...section(
       'Arguments',
@@ -98,5 +103,5 @@ export function flagSummary({ summary, choices, default: preset }: Command['flag
 }
 
 function section(title: string, rows: readonly Row[]): string[] {
-  return rows.length > 0 ? ['', `${title}:`, '', ...table(rows)] : [];
+  return rows.length > 0 ? ['', `${title}:`, '', ...twoColumns(rows)] : [];
 }

@@ -9,12 +9,12 @@ const gap = '  ';
 export type Row = readonly [left: string, right: string];
 
 /** Two columns with a margin, each wrapped; a long left cell stands above its right cell. */
-export function table(rows: readonly Row[]): string[] {
+export function twoColumns(rows: readonly Row[]): string[] {
   const fitting = rows.map(([left]) => left.length).filter((length) => length <= maxLeftColumn);
   const width = Math.max(0, ...fitting) || maxLeftColumn;
   const indent = ' '.repeat(margin.length + width + gap.length);
   return rows.flatMap(([left, right]) => {
-    const text = wrap(right, helpColumns - indent.length);
+    const text = wrapText(right, helpColumns - indent.length);
     if (left.length <= width) {
       const [first = '', ...rest] = text;
       return [`${margin}${left.padEnd(width)}${gap}${first}`.trimEnd(), ...rest.map((line) => indent + line)];
@@ -31,7 +31,7 @@ export function wrapSynopsis(synopsis: string, prefix = ''): string[] {
 }
 
 /** Lines of at most `width` characters; an indented line is a row of its own, and its further lines hang below it. */
-export function wrap(text: string, width: number): string[] {
+export function wrapText(text: string, width: number): string[] {
   const indent = /^ */.exec(text)![0];
   const words = text.trim().split(' ');
   return fill(words, width, indent, indent === '' ? '' : `${indent}    `);

@@ -102,7 +102,7 @@ function contextOf(session: Session, { flags }: Invocation, out: Output): Contex
 
 /** The API client is the heaviest part of the program, so it is loaded only by commands that talk to the cluster. */
 async function connectKube(store: Store): Promise<Kube> {
-  const { connect } = await import('../../kube/connect.ts');
+  const { connectCluster } = await import('../../kube/connect.ts');
   const { kubeconfig, kubeContext } = clusterAccess(store.properties);
-  return connect({ kubeconfig, context: kubeContext || undefined });
+  return connectCluster({ kubeconfig, context: kubeContext || undefined });
 }

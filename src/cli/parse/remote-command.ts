@@ -1,6 +1,6 @@
 import { Failure } from '../../core/failure.ts';
 import { appOfRepository } from '../../git/repository-name.ts';
-import { splitWords } from './words.ts';
+import { splitCommandLine } from './words.ts';
 
 /** The commands of git's SSH transport. */
 const gitCommands = ['git-receive-pack', 'git-upload-pack', 'git-upload-archive'];
@@ -10,7 +10,7 @@ const gitCommands = ['git-receive-pack', 'git-upload-pack', 'git-upload-archive'
  * other commands are split into words. An empty command asks for help.
  */
 export function remoteArguments(line: string | undefined): string[] {
-  const words = splitWords(line ?? '');
+  const words = splitCommandLine(line ?? '');
   // `git receive-pack` is another form of `git-receive-pack`; people type `dokku apps:list` out of habit.
   const [first, ...rest] = words[0] === 'git' ? [`git-${words[1]}`, ...words.slice(2)] : words;
   if (first === 'dokku') return rest;

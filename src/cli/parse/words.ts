@@ -4,7 +4,7 @@ import { Failure } from '../../core/failure.ts';
  * Splits a command line as `xargs` does: blanks separate words; quotes and the backslash protect blanks. No shell is
  * involved, so no other character is special.
  */
-export function splitWords(line: string): string[] {
+export function splitCommandLine(line: string): string[] {
   const words: string[] = [];
   let word: string | undefined;
   for (let at = 0; at < line.length; at++) {

@@ -22,13 +22,13 @@ interface Property {
   secret?: boolean;
 }
 
-export type Properties = Record<string, Property>;
+export type PropertyTable = Record<string, Property>;
 
 /** The common behaviour of `<plugin>:set <app|--global> <property> [<value>]`. */
 export function propertySet(options: {
   plugin: string;
   summary: string;
-  properties: Properties;
+  properties: PropertyTable;
   examples: readonly Example[];
   /** Other names of properties, from older documentation. */
   aliases?: Record<string, string>;
@@ -95,7 +95,7 @@ function propertyAndValue(
   return shorthand ?? { property: aliases?.[property] ?? property, value };
 }
 
-function checkProperty(plugin: string, properties: Properties, scope: string, name: string): Property {
+function checkProperty(plugin: string, properties: PropertyTable, scope: string, name: string): Property {
   const valid = Object.entries(properties).filter(
     ([, { scope: only }]) => !only || only === (scope === GLOBAL ? 'global' : 'app'),
   );
@@ -123,7 +123,7 @@ function checkProperty(plugin: string, properties: Properties, scope: string, na
   );
 }
 
-function describe(properties: Properties): string {
+function describe(properties: PropertyTable): string {
   const rows = Object.entries(properties).map(([name, { summary, scope, default: preset }]) => {
     const notes = [
       scope === 'global' && 'global only',

@@ -26,7 +26,7 @@ export function refused(property: string, value: string, what: string): Failure 
 }
 
 /** A name that Kubernetes gives to namespaces and most objects; source: RFC 1123 labels. */
-export function dnsLabel(property: string): (value: string) => string {
+export function dnsLabelValue(property: string): (value: string) => string {
   return (value) => {
     if (isDnsLabel(value)) return value;
     throw refused(
@@ -38,7 +38,7 @@ export function dnsLabel(property: string): (value: string) => string {
 }
 
 /** Names of Secrets and classes: labels joined by dots. */
-export function dnsSubdomain(property: string): (value: string) => string {
+export function dnsSubdomainValue(property: string): (value: string) => string {
   return (value) => {
     if (isDnsSubdomain(value)) return value;
     throw refused(property, value, 'lower-case letters, digits, dashes and dots');

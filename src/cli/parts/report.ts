@@ -6,7 +6,7 @@ import { nearest } from '../../core/suggest.ts';
 import { GLOBAL } from '../../state/scope.ts';
 import type { Context } from '../invoke/context.ts';
 import { type Command, command, type Example, formatFlag } from '../table/define.ts';
-import type { Properties } from './property-set.ts';
+import type { PropertyTable } from './property-set.ts';
 
 /** Rows of a report, key without the plugin's prefix → value. */
 export type Rows = Record<string, string>;
@@ -137,7 +137,7 @@ function label(flag: string): string {
 export function propertyRows(
   { store }: Pick<Context, 'store'>,
   plugin: string,
-  properties: Properties,
+  properties: PropertyTable,
   scope: string,
 ): Rows {
   const ofApp = scope === GLOBAL ? {} : store.properties.all(scope, plugin);

@@ -116,6 +116,12 @@ export function command<const A extends readonly Argument[], const F extends Rec
 
 /** Arguments that most commands share. */
 export const appArgument = { name: 'app', summary: 'Name of the app', kind: 'app' } as const;
+export const appOrAllArgument = {
+  name: 'app',
+  summary: 'Name of the app; omit with --all',
+  kind: 'app',
+  optional: true,
+} as const;
 export const scopeArgument = {
   name: 'scope',
   summary: 'Name of the app, or --global',

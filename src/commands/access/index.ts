@@ -1,6 +1,6 @@
 import type { Topic } from '../../cli/table/command-table.ts';
 
-export const access: Topic = {
+export const accessTopic: Topic = {
   'access:audit': () => import('./audit.ts'),
   'access:grant': () => import('./grant.ts'),
   'access:list': () => import('./list.ts'),

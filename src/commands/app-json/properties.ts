@@ -1,4 +1,4 @@
-import type { Properties } from '../../cli/parts/property-set.ts';
+import type { PropertyTable } from '../../cli/parts/property-set.ts';
 import { pathInRepository } from '../../cli/parts/property-values.ts';
 
 export const properties = {
@@ -7,4 +7,4 @@ export const properties = {
     default: 'app.json',
     normalize: pathInRepository('appjson-path'),
   },
-} satisfies Properties;
+} satisfies PropertyTable;

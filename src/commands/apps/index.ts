@@ -1,6 +1,6 @@
 import type { Topic } from '../../cli/table/command-table.ts';
 
-export const apps: Topic = {
+export const appsTopic: Topic = {
   apps: () => import('./apps.ts'),
   'apps:clone': () => import('./clone.ts'),
   'apps:create': () => import('./create.ts'),

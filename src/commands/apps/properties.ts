@@ -1,4 +1,4 @@
-import type { Properties } from '../../cli/parts/property-set.ts';
+import type { PropertyTable } from '../../cli/parts/property-set.ts';
 import { boolean } from '../../cli/parts/property-values.ts';
 
 export const properties = {
@@ -10,4 +10,4 @@ export const properties = {
   },
   'deploy-source': { summary: 'Source of the last deploy, e.g. git-push', scope: 'app' },
   'deploy-source-metadata': { summary: 'Details of the source: a commit or an image', scope: 'app' },
-} satisfies Properties;
+} satisfies PropertyTable;

@@ -1,6 +1,6 @@
 import type { Topic } from '../../cli/table/command-table.ts';
 
-export const builderDockerfile: Topic = {
+export const builderDockerfileTopic: Topic = {
   'builder-dockerfile:report': () => import('./report.ts'),
   'builder-dockerfile:set': () => import('./set.ts'),
 };

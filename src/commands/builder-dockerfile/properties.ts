@@ -1,4 +1,4 @@
-import type { Properties } from '../../cli/parts/property-set.ts';
+import type { PropertyTable } from '../../cli/parts/property-set.ts';
 import { pathInRepository } from '../../cli/parts/property-values.ts';
 
 export const properties = {
@@ -7,4 +7,4 @@ export const properties = {
     default: 'Dockerfile',
     normalize: pathInRepository('dockerfile-path'),
   },
-} satisfies Properties;
+} satisfies PropertyTable;

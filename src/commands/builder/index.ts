@@ -1,6 +1,6 @@
 import type { Topic } from '../../cli/table/command-table.ts';
 
-export const builder: Topic = {
+export const builderTopic: Topic = {
   'builder:report': () => import('./report.ts'),
   'builder:set': () => import('./set.ts'),
 };

@@ -1,5 +1,5 @@
 import { builderNames } from '../../build/types.ts';
-import type { Properties } from '../../cli/parts/property-set.ts';
+import type { PropertyTable } from '../../cli/parts/property-set.ts';
 import { boolean, pathInRepository, refused } from '../../cli/parts/property-values.ts';
 import { parseDuration } from '../../core/clock.ts';
 import { Failure } from '../../core/failure.ts';
@@ -40,4 +40,4 @@ export const properties = {
       throw refused('silence-timeout', value, 'a time like 90s, 30m or 2h');
     },
   },
-} satisfies Properties;
+} satisfies PropertyTable;

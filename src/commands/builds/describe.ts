@@ -28,7 +28,7 @@ export function durationOf(build: Build): string {
 }
 
 /** The form in JSON; times in Unix seconds. */
-export function asJson(environment: Environment, build: Build): Record<string, unknown> {
+export function buildAsJson(environment: Environment, build: Build): Record<string, unknown> {
   return {
     id: build.id,
     app: build.app,

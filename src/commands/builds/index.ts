@@ -1,6 +1,6 @@
 import type { Topic } from '../../cli/table/command-table.ts';
 
-export const builds: Topic = {
+export const buildsTopic: Topic = {
   'builds:cancel': () => import('./cancel.ts'),
   'builds:info': () => import('./info.ts'),
   'builds:list': () => import('./list.ts'),

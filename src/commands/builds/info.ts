@@ -1,7 +1,7 @@
 import { keyValues } from '../../cli/parts/table-text.ts';
 import { appArgument, command, formatFlag } from '../../cli/table/define.ts';
 import { capitalize } from '../../core/capitalize.ts';
-import { asJson, findBuild } from './describe.ts';
+import { buildAsJson, findBuild } from './describe.ts';
 
 export default command({
   name: 'builds:info',
@@ -19,7 +19,7 @@ export default command({
     },
   ],
   run({ out, store, environment }, { args, flags }) {
-    const facts = asJson(environment, findBuild(store, args.app, args.build));
+    const facts = buildAsJson(environment, findBuild(store, args.app, args.build));
     if (flags.format === 'json') return out.json(facts);
     out.header(`${args.app} build ${facts.id}`);
     const rows = Object.entries(facts).map(([key, value]) => [label(key), shown(key, value)] as const);

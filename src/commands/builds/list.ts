@@ -1,6 +1,6 @@
 import { columns } from '../../cli/parts/table-text.ts';
 import { appArgument, command, formatFlag } from '../../cli/table/define.ts';
-import { asJson, displayStatus, durationOf } from './describe.ts';
+import { buildAsJson, displayStatus, durationOf } from './describe.ts';
 
 export default command({
   name: 'builds:list',
@@ -13,7 +13,7 @@ export default command({
   ],
   run({ out, store, environment }, { args, flags }) {
     const builds = store.builds.list(args.app);
-    if (flags.format === 'json') return out.json(builds.map((build) => asJson(environment, build)));
+    if (flags.format === 'json') return out.json(builds.map((build) => buildAsJson(environment, build)));
     if (builds.length === 0) return out.warn(`${args.app} has no builds yet`);
     out.header(`${args.app} builds`);
     const rows = builds.map((build) => [

@@ -1,4 +1,4 @@
-import type { Properties } from '../../cli/parts/property-set.ts';
+import type { PropertyTable } from '../../cli/parts/property-set.ts';
 import { Failure } from '../../core/failure.ts';
 
 export const properties = {
@@ -12,4 +12,4 @@ export const properties = {
       });
     },
   },
-} satisfies Properties;
+} satisfies PropertyTable;

@@ -5,7 +5,7 @@ import type { Context } from '../../cli/invoke/context.ts';
 import { appArgument, command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
 import { normalizeDomain } from '../../core/names.ts';
-import { run } from '../../exec/run.ts';
+import { runProgram } from '../../exec/run-program.ts';
 import { readChain } from '../../release/tls/certificate.ts';
 import { readCertificate } from '../../release/tls/tls-secret.ts';
 import { importPair } from './import-pair.ts';
@@ -57,8 +57,10 @@ async function selfSigned(domain: string, signal: AbortSignal) {
     const names = ['-subj', `/CN=${domain.slice(0, 64)}`, '-addext', `subjectAltName=DNS:${domain}`];
     const files = ['-keyout', key, '-out', certificate];
     const selfSign = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '365', ...names, ...files];
-    await run('openssl', selfSign, { signal });
-    const { stdout: request } = await run('openssl', ['req', '-new', '-key', key, ...names], { signal });
+    await runProgram('openssl', selfSign, { signal });
+    const { stdout: request } = await runProgram('openssl', ['req', '-new', '-key', key, ...names], {
+      signal,
+    });
     return { certificate: readFileSync(certificate, 'utf8'), key: readFileSync(key, 'utf8'), request };
   } finally {
     rmSync(folder, { recursive: true });

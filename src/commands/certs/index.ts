@@ -1,6 +1,6 @@
 import type { Topic } from '../../cli/table/command-table.ts';
 
-export const certs: Topic = {
+export const certsTopic: Topic = {
   'certs:add': () => import('./add.ts'),
   'certs:generate': () => import('./generate.ts'),
   'certs:remove': () => import('./remove.ts'),

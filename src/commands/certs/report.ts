@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { type Rows, report } from '../../cli/parts/report.ts';
-import { factsOf, readChain } from '../../release/tls/certificate.ts';
+import { certificateFacts, readChain } from '../../release/tls/certificate.ts';
 import { readCertificate } from '../../release/tls/tls-secret.ts';
 import { type Issued, issuancesOf } from './issuances.ts';
 
@@ -62,7 +62,7 @@ function issuedRows({ source, dnsNames, observed }: Issued): Rows {
 }
 
 function rowsOf(certificate: X509Certificate): Rows {
-  const facts = factsOf(certificate);
+  const facts = certificateFacts(certificate);
   return {
     enabled: 'true',
     'expires-at': facts.expiresAt.toISOString(),

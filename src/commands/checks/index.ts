@@ -1,6 +1,6 @@
 import type { Topic } from '../../cli/table/command-table.ts';
 
-export const checks: Topic = {
+export const checksTopic: Topic = {
   'checks:disable': () => import('./disable.ts'),
   'checks:enable': () => import('./enable.ts'),
   'checks:report': () => import('./report.ts'),

@@ -1,4 +1,4 @@
-import type { Properties } from '../../cli/parts/property-set.ts';
+import type { PropertyTable } from '../../cli/parts/property-set.ts';
 import { refused } from '../../cli/parts/property-values.ts';
 import { parseDuration } from '../../core/clock.ts';
 
@@ -13,4 +13,4 @@ export const properties = {
       throw refused('wait-to-retire', value, 'a number of seconds or a time like 2m, at most an hour');
     },
   },
-} satisfies Properties;
+} satisfies PropertyTable;

@@ -4,7 +4,7 @@ import { keyValues } from '../../cli/parts/table-text.ts';
 import { looksSecret } from '../../core/redact.ts';
 import { GLOBAL, type Scope } from '../../state/scope.ts';
 
-export interface Change {
+export interface ConfigChange {
   scope: Scope;
   set?: Record<string, string>;
   unset?: readonly string[];
@@ -12,7 +12,7 @@ export interface Change {
 }
 
 /** Sets and unsets config vars in one transaction, prints the changes and restarts the app. */
-export async function changeConfig(context: Context, change: Change): Promise<void> {
+export async function changeConfig(context: Context, change: ConfigChange): Promise<void> {
   const { store, out } = context;
   const { scope, set = {}, unset = [] } = change;
   registerSecrets(context, set);

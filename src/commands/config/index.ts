@@ -1,6 +1,6 @@
 import type { Topic } from '../../cli/table/command-table.ts';
 
-export const config: Topic = {
+export const configTopic: Topic = {
   config: () => import('./config.ts'),
   'config:bundle': () => import('./bundle.ts'),
   'config:clear': () => import('./clear.ts'),

@@ -1,7 +1,7 @@
 import type { Context } from '../../cli/invoke/context.ts';
 import { Failure } from '../../core/failure.ts';
 import { nearest } from '../../core/suggest.ts';
-import { type CronTask, cronTasks } from '../../deploy/tasks/cron-tasks.ts';
+import { cronTasks, type DeployedCronTask } from '../../deploy/tasks/cron-tasks.ts';
 
 export const taskArgument = {
   name: 'id',
@@ -10,7 +10,7 @@ export const taskArgument = {
 } as const;
 
 /** The task with this id. Throws a Failure when it does not exist. */
-export function findTask({ store }: Pick<Context, 'store'>, app: string, id: string): CronTask {
+export function findTask({ store }: Pick<Context, 'store'>, app: string, id: string): DeployedCronTask {
   const tasks = cronTasks(store, app);
   const task = tasks.find(({ spec }) => spec.id === id);
   if (task) return task;

@@ -1,6 +1,6 @@
 import type { Topic } from '../../cli/table/command-table.ts';
 
-export const cron: Topic = {
+export const cronTopic: Topic = {
   'cron:list': () => import('./list.ts'),
   'cron:report': () => import('./report.ts'),
   'cron:resume': () => import('./resume.ts'),

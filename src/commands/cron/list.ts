@@ -1,7 +1,7 @@
 import { visibleApps } from '../../access/guard.ts';
 import { columns } from '../../cli/parts/table-text.ts';
 import { command, formatFlag, scopeArgument } from '../../cli/table/define.ts';
-import { type CronTask, cronTasks } from '../../deploy/tasks/cron-tasks.ts';
+import { cronTasks, type DeployedCronTask } from '../../deploy/tasks/cron-tasks.ts';
 import { GLOBAL } from '../../state/scope.ts';
 
 export default command({
@@ -38,12 +38,12 @@ export default command({
   },
 });
 
-function cellsOf({ spec, appInMaintenance, taskInMaintenance }: CronTask): string[] {
+function cellsOf({ spec, appInMaintenance, taskInMaintenance }: DeployedCronTask): string[] {
   const maintenance = taskInMaintenance ? 'true (task)' : appInMaintenance ? 'true (app)' : 'false';
   return [spec.id, spec.schedule, spec.concurrencyPolicy.toLowerCase(), maintenance, spec.text];
 }
 
-function asJson(app: string, { spec, appInMaintenance, taskInMaintenance }: CronTask) {
+function asJson(app: string, { spec, appInMaintenance, taskInMaintenance }: DeployedCronTask) {
   return {
     id: spec.id,
     app,

@@ -1,4 +1,4 @@
-import type { Properties } from '../../cli/parts/property-set.ts';
+import type { PropertyTable } from '../../cli/parts/property-set.ts';
 import { boolean } from '../../cli/parts/property-values.ts';
 
 export const properties = {
@@ -9,4 +9,4 @@ export const properties = {
   },
   mailto: { summary: 'Accepted for compatibility; Kubernetes sends no mail', scope: 'global' },
   mailfrom: { summary: 'Accepted for compatibility; Kubernetes sends no mail', scope: 'global' },
-} satisfies Properties;
+} satisfies PropertyTable;

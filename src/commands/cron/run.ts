@@ -49,8 +49,8 @@ export default command({
       signal,
     });
     const kube = await context.kube();
-    const place = await nodeForJob(kube, { namespace, volumes: task.volumes }, signal);
-    const job = jobManifest(spec, { kind: 'cron', cron: task, ttlSeconds: ttl, place });
+    const placement = await nodeForJob(kube, { namespace, volumes: task.volumes }, signal);
+    const job = jobManifest(spec, { kind: 'cron', cron: task, ttlSeconds: ttl, placement });
     if (flags.detach) {
       await kube.create(job, { signal });
       return out.line(job.metadata.name);

@@ -1,5 +1,5 @@
 import { command } from '../../cli/table/define.ts';
-import { optionArguments, processFlag } from './arguments.ts';
+import { deployProcessFlag, optionArguments } from './arguments.ts';
 import { readOptions } from './words.ts';
 
 export default command({
@@ -10,7 +10,7 @@ export default command({
     '--network, --shm-size and --ulimit. Deploys and runs understand --cap-add, --cap-drop, --privileged and ' +
     '--sysctl. Other options are stored, but have no effect.',
   args: optionArguments,
-  flags: { process: processFlag },
+  flags: { process: deployProcessFlag },
   passthrough: 1,
   role: 'admin',
   examples: [

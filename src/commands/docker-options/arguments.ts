@@ -7,7 +7,7 @@ export const optionArguments = [
   { name: 'options', summary: 'Options in the form of docker', kind: 'text', rest: true },
 ] as const;
 
-export const processFlag = {
+export const deployProcessFlag = {
   type: 'string',
   summary: 'Process type, only for the phase deploy (default: all processes)',
   multiple: true,

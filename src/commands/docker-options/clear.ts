@@ -1,5 +1,5 @@
 import { appArgument, command } from '../../cli/table/define.ts';
-import { processFlag } from './arguments.ts';
+import { deployProcessFlag } from './arguments.ts';
 import { checkProcesses, phases, readPhases } from './words.ts';
 
 export default command({
@@ -9,7 +9,7 @@ export default command({
     appArgument,
     { name: 'phases', summary: 'Phases, separated by commas (default: all)', kind: 'text', optional: true },
   ],
-  flags: { process: processFlag },
+  flags: { process: deployProcessFlag },
   role: 'admin',
   examples: [
     { command: 'dokku docker-options:clear my-app', summary: 'Remove the options of all phases' },

@@ -1,6 +1,6 @@
 import type { Topic } from '../../cli/table/command-table.ts';
 
-export const dockerOptions: Topic = {
+export const dockerOptionsTopic: Topic = {
   'docker-options:add': () => import('./add.ts'),
   'docker-options:clear': () => import('./clear.ts'),
   'docker-options:list': () => import('./list.ts'),

@@ -1,12 +1,12 @@
 import { command } from '../../cli/table/define.ts';
-import { optionArguments, processFlag } from './arguments.ts';
+import { deployProcessFlag, optionArguments } from './arguments.ts';
 import { readOptions } from './words.ts';
 
 export default command({
   name: 'docker-options:remove',
   summary: 'Remove docker options from an app',
   args: optionArguments,
-  flags: { process: processFlag },
+  flags: { process: deployProcessFlag },
   passthrough: 1,
   role: 'admin',
   examples: [

@@ -1,11 +1,11 @@
 import { printHowToApply } from '../../cli/parts/restart.ts';
-import { command } from '../../cli/table/define.ts';
-import { allFlag, appsOf, optionalApp } from './scopes.ts';
+import { appOrAllArgument, command } from '../../cli/table/define.ts';
+import { allFlag, appsOf } from './scopes.ts';
 
 export default command({
   name: 'domains:clear',
   summary: 'Remove all domains of an app',
-  args: [optionalApp],
+  args: [appOrAllArgument],
   flags: { all: allFlag },
   role: 'deploy',
   examples: [{ command: 'dokku domains:clear my-app', summary: 'Leave the app without a domain' }],

@@ -1,12 +1,12 @@
 import { printHowToApply } from '../../cli/parts/restart.ts';
-import { command } from '../../cli/table/define.ts';
-import { allFlag, appsOf, optionalApp } from './scopes.ts';
+import { appOrAllArgument, command } from '../../cli/table/define.ts';
+import { allFlag, appsOf } from './scopes.ts';
 import { disableVhosts } from './vhosts.ts';
 
 export default command({
   name: 'domains:disable',
   summary: 'Disable the domains of an app',
-  args: [optionalApp],
+  args: [appOrAllArgument],
   flags: { all: allFlag },
   role: 'deploy',
   examples: [

@@ -1,6 +1,6 @@
 import type { Topic } from '../../cli/table/command-table.ts';
 
-export const domains: Topic = {
+export const domainsTopic: Topic = {
   'domains:add': () => import('./add.ts'),
   'domains:add-global': () => import('./add-global.ts'),
   'domains:clear': () => import('./clear.ts'),

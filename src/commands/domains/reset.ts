@@ -1,12 +1,12 @@
 import { printHowToApply } from '../../cli/parts/restart.ts';
-import { command } from '../../cli/table/define.ts';
+import { appOrAllArgument, command } from '../../cli/table/define.ts';
 import { defaultDomains } from '../../lifecycle/default-domains.ts';
-import { allFlag, appsOf, optionalApp } from './scopes.ts';
+import { allFlag, appsOf } from './scopes.ts';
 
 export default command({
   name: 'domains:reset',
   summary: 'Reset the domains of an app to the global ones',
-  args: [optionalApp],
+  args: [appOrAllArgument],
   flags: { all: allFlag },
   role: 'deploy',
   examples: [{ command: 'dokku domains:reset my-app', summary: 'Use my-app.<global domain> again' }],

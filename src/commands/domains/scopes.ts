@@ -1,14 +1,7 @@
 import { visibleApps } from '../../access/guard.ts';
 import type { Context } from '../../cli/invoke/context.ts';
-import type { Argument, Flag } from '../../cli/table/define.ts';
+import type { Flag } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
-
-export const optionalApp = {
-  name: 'app',
-  summary: 'Name of the app, unless --all is given',
-  kind: 'app',
-  optional: true,
-} as const satisfies Argument;
 
 export const allFlag = { type: 'boolean', summary: 'Change all apps' } as const satisfies Flag;
 

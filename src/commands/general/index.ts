@@ -1,6 +1,6 @@
 import type { Topic } from '../../cli/table/command-table.ts';
 
-export const general: Topic = {
+export const generalTopic: Topic = {
   completion: () => import('./completion.ts'),
   help: () => import('./help.ts'),
   report: () => import('./report.ts'),

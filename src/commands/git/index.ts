@@ -1,6 +1,6 @@
 import type { Topic } from '../../cli/table/command-table.ts';
 
-export const git: Topic = {
+export const gitTopic: Topic = {
   'git-deploy': () => import('./deploy.ts'),
   'git-detach': () => import('./detach.ts'),
   'git-hook': () => import('./hook.ts'),

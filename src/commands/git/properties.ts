@@ -1,4 +1,4 @@
-import type { Properties } from '../../cli/parts/property-set.ts';
+import type { PropertyTable } from '../../cli/parts/property-set.ts';
 import { boolean, refused } from '../../cli/parts/property-values.ts';
 import { isConfigKey } from '../../core/names.ts';
 import { defaultBranch, isBranchName } from '../../git/refs.ts';
@@ -38,7 +38,7 @@ export const properties = {
     default: '1073741824',
     normalize: positive('archive-max-size'),
   },
-} satisfies Properties;
+} satisfies PropertyTable;
 
 function positive(property: string): (value: string) => string {
   return (value) => {

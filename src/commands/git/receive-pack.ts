@@ -1,7 +1,7 @@
 import { appArgument, command } from '../../cli/table/define.ts';
 import { ensureRepository } from '../../git/repository.ts';
 import { createByPush } from '../../lifecycle/create-by-push.ts';
-import { serveGit } from './transport.ts';
+import { runGitService } from './transport.ts';
 
 export default command({
   name: 'git-receive-pack',
@@ -13,6 +13,6 @@ export default command({
   examples: [{ command: 'git push dokku main', summary: 'What calls it' }],
   async run(context, { args }) {
     await createByPush(context, args.app);
-    return serveGit(context, 'receive-pack', await ensureRepository(context.environment, args.app));
+    return runGitService(context, 'receive-pack', await ensureRepository(context.environment, args.app));
   },
 });

@@ -4,7 +4,7 @@ import { runAttached } from '../../exec/attached.ts';
 import { pusherVariables } from '../../git/pusher.ts';
 
 /** Runs git's own service on the streams of this process: no byte of a pack passes through this program. */
-export function serveGit(
+export function runGitService(
   { variables, actor }: Context,
   service: 'receive-pack' | 'upload-pack' | 'upload-archive',
   repository: string,

@@ -1,6 +1,6 @@
 import { appArgument, command } from '../../cli/table/define.ts';
 import { repositoryToRead } from '../../git/repository.ts';
-import { serveGit } from './transport.ts';
+import { runGitService } from './transport.ts';
 
 export default command({
   name: 'git-upload-archive',
@@ -11,6 +11,6 @@ export default command({
   internal: true,
   examples: [{ command: 'git archive --remote=dokku@host:my-app main', summary: 'What calls it' }],
   async run(context, { args }) {
-    return serveGit(context, 'upload-archive', await repositoryToRead(context.environment, args.app));
+    return runGitService(context, 'upload-archive', await repositoryToRead(context.environment, args.app));
   },
 });

@@ -1,6 +1,6 @@
 import type { Topic } from '../../cli/table/command-table.ts';
 
-export const logs: Topic = {
+export const logsTopic: Topic = {
   logs: () => import('./logs.ts'),
   'logs:report': () => import('./report.ts'),
   'logs:set': () => import('./set.ts'),

@@ -1,4 +1,4 @@
-import type { Properties } from '../../cli/parts/property-set.ts';
+import type { PropertyTable } from '../../cli/parts/property-set.ts';
 import { refused } from '../../cli/parts/property-values.ts';
 
 export const properties = {
@@ -19,4 +19,4 @@ export const properties = {
       throw refused('vector-sink', value, 'a sink like console://?encoding[codec]=json');
     },
   },
-} satisfies Properties;
+} satisfies PropertyTable;

@@ -1,6 +1,6 @@
 import type { Topic } from '../../cli/table/command-table.ts';
 
-export const nginx: Topic = {
+export const nginxTopic: Topic = {
   'nginx:access-logs': () => import('./access-logs.ts'),
   'nginx:error-logs': () => import('./error-logs.ts'),
   'nginx:report': () => import('./report.ts'),

@@ -4,7 +4,7 @@ import { ingressPods, writesAccessLog } from '../../rollout/ingress/controller.t
 import { readIngressLog } from '../../rollout/ingress/read-log.ts';
 import { linesFrom } from '../../rollout/ingress/run-in-pod.ts';
 import type { IngressTarget } from '../../rollout/ingress/target.ts';
-import { checkDistinct, ingressTarget } from './target.ts';
+import { checkLogDistinguishes, ingressTarget } from './target.ts';
 
 const flags = {
   num: {
@@ -47,7 +47,7 @@ export function ingressLogs(options: {
         const words = ['tail', '-n', String(num), ...(tail ? ['-F'] : []), path];
         return linesFrom(kube, pods[0], words, (line) => out.line(line), signal);
       }
-      checkDistinct(context, target);
+      checkLogDistinguishes(context, target);
       if (which === 'access' && !pods.some(writesAccessLog))
         out.warn('Traefik does not seem to write an access log: its arguments have no --accesslog');
       await readIngressLog(

@@ -1,16 +1,16 @@
 import type { Context } from '../../cli/invoke/context.ts';
-import type { Properties } from '../../cli/parts/property-set.ts';
+import type { PropertyTable } from '../../cli/parts/property-set.ts';
 import { refused } from '../../cli/parts/property-values.ts';
 import { ingressClasses } from '../../release/routing/ingress-class.ts';
 import { type NginxProperty, nginxProperties } from '../../release/routing/nginx/properties.ts';
 import { defaultSettings } from '../../release/settings/settings.ts';
 import { GLOBAL } from '../../state/scope.ts';
 
-export const table: Record<string, NginxProperty> = nginxProperties;
+export const nginxPropertyTable: Record<string, NginxProperty> = nginxProperties;
 
 /** The properties that `nginx:set` accepts. Each summary ends with the ingress classes that support the property. */
-export const properties: Properties = Object.fromEntries(
-  Object.entries(table).map(([name, { summary, kind, default: preset, ...rest }]) => [
+export const properties: PropertyTable = Object.fromEntries(
+  Object.entries(nginxPropertyTable).map(([name, { summary, kind, default: preset, ...rest }]) => [
     name,
     {
       summary: `${summary} · ${classesOf(rest)}`,
@@ -30,12 +30,12 @@ function classesOf(property: Pick<NginxProperty, 'nginx' | 'traefik' | 'gateway'
 }
 
 /** The properties with the defaults of the current ingress class, for reports. */
-export function propertiesOfCurrentClass(context: Pick<Context, 'store'>): Properties {
+export function propertiesOfCurrentClass(context: Pick<Context, 'store'>): PropertyTable {
   if (currentIngressClass(context) !== 'nginx') return properties;
   return Object.fromEntries(
     Object.entries(properties).map(([name, property]) => [
       name,
-      { ...property, default: property.default ?? table[name]!.nginxDefault },
+      { ...property, default: property.default ?? nginxPropertyTable[name]!.nginxDefault },
     ]),
   );
 }

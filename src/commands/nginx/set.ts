@@ -3,7 +3,7 @@ import { propertySet } from '../../cli/parts/property-set.ts';
 import { printHowToApply } from '../../cli/parts/restart.ts';
 import { ingressClasses } from '../../release/routing/ingress-class.ts';
 import { GLOBAL } from '../../state/scope.ts';
-import { currentIngressClass, properties, table } from './properties.ts';
+import { currentIngressClass, nginxPropertyTable, properties } from './properties.ts';
 
 export default propertySet({
   plugin: 'nginx',
@@ -31,6 +31,6 @@ export default propertySet({
 function warnIfNoEffect(context: Context, scope: string, name: string): void {
   const value = context.store.properties.get(scope, 'nginx', name);
   const current = ingressClasses.find((each) => each === currentIngressClass(context));
-  if (value && current && !table[name]![current]?.(value))
+  if (value && current && !nginxPropertyTable[name]![current]?.(value))
     context.out.warn(`${name} ${value} has no effect with the ingress class ${current}`);
 }

@@ -16,7 +16,7 @@ export function ingressTarget(context: Context, app: string): IngressTarget {
 }
 
 /** Refuses when the log does not distinguish the app from another one: nobody may read another app's requests. */
-export function checkDistinct({ store }: Context, { app, namespace }: IngressTarget): void {
+export function checkLogDistinguishes({ store }: Context, { app, namespace }: IngressTarget): void {
   const key = logKey(namespace, app);
   const other = store.apps.names().find((name) => {
     if (name === app || !key.endsWith(name)) return false;

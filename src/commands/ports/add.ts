@@ -1,6 +1,6 @@
 import { printHowToApply } from '../../cli/parts/restart.ts';
 import { appArgument, command } from '../../cli/table/define.ts';
-import { checkDistinct, isSame, parsePortMaps } from './port-map.ts';
+import { checkDistinctHostPorts, isSame, parsePortMaps } from './port-map.ts';
 
 export default command({
   name: 'ports:add',
@@ -20,7 +20,7 @@ export default command({
     store.transaction(() => {
       const before = store.ports.list(args.app);
       const all = [...before, ...maps.filter((map) => !before.some((known) => isSame(known, map)))];
-      checkDistinct(all);
+      checkDistinctHostPorts(all);
       store.ports.replace(args.app, all);
     });
     printHowToApply(context, args.app);

@@ -1,9 +1,9 @@
-import { detectedPorts as portsOfImage } from '../../release/process/ports.ts';
+import { detectedPorts } from '../../release/process/ports.ts';
 import type { PortMap } from '../../state/apps/ports.ts';
 import type { Store } from '../../state/store.ts';
 
 /** The mappings for the ports that the image of the current release exposes; none before the first deploy. */
-export function detectedPorts(store: Store, app: string): PortMap[] {
+export function portsOfCurrentRelease(store: Store, app: string): PortMap[] {
   const current = store.releases.currentParts(app);
-  return current ? portsOfImage(JSON.parse(current.image).exposedPorts) : [];
+  return current ? detectedPorts(JSON.parse(current.image).exposedPorts) : [];
 }

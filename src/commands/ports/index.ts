@@ -1,6 +1,6 @@
 import type { Topic } from '../../cli/table/command-table.ts';
 
-export const ports: Topic = {
+export const portsTopic: Topic = {
   'ports:add': () => import('./add.ts'),
   'ports:clear': () => import('./clear.ts'),
   'ports:list': () => import('./list.ts'),

@@ -2,8 +2,8 @@ import { columns } from '../../cli/parts/table-text.ts';
 import { appArgument, command, formatFlag } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
 import type { PortMap } from '../../state/apps/ports.ts';
-import { detectedPorts } from './detected.ts';
-import { asJson, show } from './port-map.ts';
+import { portsOfCurrentRelease } from './detected.ts';
+import { portMapsAsJson, show } from './port-map.ts';
 
 export default command({
   name: 'ports:list',
@@ -14,8 +14,8 @@ export default command({
   examples: [{ command: 'dokku ports:list my-app', summary: 'List scheme, host port and container port' }],
   run({ store, out }, { args, flags }) {
     const maps = store.ports.list(args.app);
-    if (flags.format === 'json') return out.json(asJson(maps));
-    if (maps.length === 0) throw noMappings(args.app, detectedPorts(store, args.app));
+    if (flags.format === 'json') return out.json(portMapsAsJson(maps));
+    if (maps.length === 0) throw noMappings(args.app, portsOfCurrentRelease(store, args.app));
     out.step(`Port mappings for ${args.app}`);
     const rows = maps.map(({ scheme, host, container }) => [scheme, String(host), String(container)]);
     for (const row of columns([['-----> scheme', 'host port', 'container port'], ...rows]))

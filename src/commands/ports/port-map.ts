@@ -23,7 +23,7 @@ export function parsePortMaps(words: readonly string[]): PortMap[] {
 }
 
 /** A Service has one port of each number, so a host port can be mapped only once. */
-export function checkDistinct(maps: readonly PortMap[]): void {
+export function checkDistinctHostPorts(maps: readonly PortMap[]): void {
   const problems: string[] = [];
   for (const [index, map] of maps.entries()) {
     const earlier = maps.slice(0, index).find(({ host }) => host === map.host);
@@ -41,7 +41,7 @@ export function isSame(a: PortMap, b: PortMap): boolean {
 }
 
 /** The form in reports. */
-export function asJson(maps: readonly PortMap[]) {
+export function portMapsAsJson(maps: readonly PortMap[]) {
   return maps.map(({ scheme, host, container }) => ({ container_port: container, host_port: host, scheme }));
 }
 

@@ -1,6 +1,6 @@
 import { report } from '../../cli/parts/report.ts';
-import { detectedPorts } from './detected.ts';
-import { asJson, show } from './port-map.ts';
+import { portsOfCurrentRelease } from './detected.ts';
+import { portMapsAsJson, show } from './port-map.ts';
 
 export default report({
   plugin: 'ports',
@@ -14,12 +14,12 @@ export default report({
   ],
   app({ store }, app) {
     const maps = store.ports.list(app);
-    const detected = detectedPorts(store, app);
+    const detected = portsOfCurrentRelease(store, app);
     return {
       map: maps.map(show).join(' '),
-      'map-json': JSON.stringify(asJson(maps)),
+      'map-json': JSON.stringify(portMapsAsJson(maps)),
       'map-detected': detected.map(show).join(' '),
-      'map-detected-json': JSON.stringify(asJson(detected)),
+      'map-detected-json': JSON.stringify(portMapsAsJson(detected)),
     };
   },
 });

@@ -1,6 +1,6 @@
 import { printHowToApply } from '../../cli/parts/restart.ts';
 import { appArgument, command } from '../../cli/table/define.ts';
-import { checkDistinct, parsePortMaps } from './port-map.ts';
+import { checkDistinctHostPorts, parsePortMaps } from './port-map.ts';
 
 export default command({
   name: 'ports:set',
@@ -19,7 +19,7 @@ export default command({
   ],
   run(context, { args }) {
     const maps = parsePortMaps(args.mapping);
-    checkDistinct(maps);
+    checkDistinctHostPorts(maps);
     context.store.ports.replace(args.app, maps);
     printHowToApply(context, args.app);
   },

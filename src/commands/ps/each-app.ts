@@ -15,13 +15,6 @@ export const eachAppFlags = {
   },
 } as const;
 
-export const optionalApp = {
-  name: 'app',
-  summary: 'Name of the app; omit with --all',
-  kind: 'app',
-  optional: true,
-} as const;
-
 /**
  * Runs `work` on one app, or on all apps with `--all`. When one app fails, the others still run. `doing` is the verb of
  * the line before each app (`Restarting`); undefined when `work` prints its own line.

@@ -1,6 +1,6 @@
 import type { Topic } from '../../cli/table/command-table.ts';
 
-export const ps: Topic = {
+export const psTopic: Topic = {
   'ps:rebuild': () => import('./rebuild.ts'),
   'ps:report': () => import('./report.ts'),
   'ps:restart': () => import('./restart.ts'),

@@ -1,4 +1,4 @@
-import type { Properties } from '../../cli/parts/property-set.ts';
+import type { PropertyTable } from '../../cli/parts/property-set.ts';
 import { boolean, pathInRepository, refused } from '../../cli/parts/property-values.ts';
 import { parseDuration } from '../../core/clock.ts';
 
@@ -41,4 +41,4 @@ export const properties = {
     default: 'true',
     normalize: boolean('restore'),
   },
-} satisfies Properties;
+} satisfies PropertyTable;

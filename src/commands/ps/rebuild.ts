@@ -1,10 +1,10 @@
-import { command } from '../../cli/table/define.ts';
-import { eachApp, eachAppFlags, optionalApp } from './each-app.ts';
+import { appOrAllArgument, command } from '../../cli/table/define.ts';
+import { eachApp, eachAppFlags } from './each-app.ts';
 
 export default command({
   name: 'ps:rebuild',
   summary: 'Rebuild and deploy an app from its source',
-  args: [optionalApp],
+  args: [appOrAllArgument],
   flags: eachAppFlags,
   role: 'deploy',
   examples: [

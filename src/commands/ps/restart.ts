@@ -1,14 +1,17 @@
-import { command } from '../../cli/table/define.ts';
+import { appOrAllArgument, command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
 import { deployedSpec } from '../../deploy/plan/ingredients.ts';
-import { eachApp, eachAppFlags, optionalApp } from './each-app.ts';
+import { eachApp, eachAppFlags } from './each-app.ts';
 
 export default command({
   name: 'ps:restart',
   summary: 'Restart an app with its current settings',
   description:
     'Creates a new release of the current image. Settings changed since the last release take effect.',
-  args: [optionalApp, { name: 'process', summary: 'Only this process type', kind: 'text', optional: true }],
+  args: [
+    appOrAllArgument,
+    { name: 'process', summary: 'Only this process type', kind: 'text', optional: true },
+  ],
   flags: eachAppFlags,
   role: 'deploy',
   examples: [

@@ -1,11 +1,11 @@
 import { isRunning } from '../../cli/parts/restart.ts';
-import { command } from '../../cli/table/define.ts';
-import { eachApp, eachAppFlags, optionalApp } from './each-app.ts';
+import { appOrAllArgument, command } from '../../cli/table/define.ts';
+import { eachApp, eachAppFlags } from './each-app.ts';
 
 export default command({
   name: 'ps:start',
   summary: 'Start a stopped app',
-  args: [optionalApp],
+  args: [appOrAllArgument],
   flags: eachAppFlags,
   role: 'deploy',
   examples: [{ command: 'dokku ps:start my-app', summary: 'Start the app at its stored scale' }],

@@ -4,7 +4,7 @@ import { label, selectorOf } from '../../core/labels.ts';
 import type { Deployment } from '../../kube/types.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
 
-export interface Status {
+export interface ProcessStatus {
   /** Wanted pods of all processes. */
   processes: string;
   /** `true` when all are available, `mixed` when some are, else `false`; `unknown` when the cluster does not answer. */
@@ -18,7 +18,7 @@ const clusterTimeoutMs = 3000;
 export async function clusterStatus(
   context: Context,
   apps: readonly string[],
-): Promise<(app: string) => Status> {
+): Promise<(app: string) => ProcessStatus> {
   if (!apps.some((app) => context.store.releases.isDeployed(app))) return () => statusOf([]);
   try {
     const kube = await context.kube();
@@ -40,7 +40,7 @@ export async function clusterStatus(
   }
 }
 
-function statusOf(deployments: readonly Deployment[]): Status {
+function statusOf(deployments: readonly Deployment[]): ProcessStatus {
   const wanted = sum(deployments.map(({ spec }) => spec.replicas ?? 1));
   const available = sum(deployments.map(({ status }) => status?.availableReplicas ?? 0));
   const running = available === 0 ? 'false' : available < wanted ? 'mixed' : 'true';

@@ -1,11 +1,11 @@
-import { command } from '../../cli/table/define.ts';
-import { eachApp, eachAppFlags, optionalApp } from './each-app.ts';
+import { appOrAllArgument, command } from '../../cli/table/define.ts';
+import { eachApp, eachAppFlags } from './each-app.ts';
 
 export default command({
   name: 'ps:stop',
   summary: 'Stop all processes of an app',
   description: 'Keeps the scale and the settings. ps:start or the next deploy starts the app again.',
-  args: [optionalApp],
+  args: [appOrAllArgument],
   flags: eachAppFlags,
   role: 'deploy',
   examples: [{ command: 'dokku ps:stop my-app', summary: 'Stop the app and its scheduled tasks' }],

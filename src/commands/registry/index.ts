@@ -1,6 +1,6 @@
 import type { Topic } from '../../cli/table/command-table.ts';
 
-export const registry: Topic = {
+export const registryTopic: Topic = {
   'registry:login': () => import('./login.ts'),
   'registry:logout': () => import('./logout.ts'),
   'registry:report': () => import('./report.ts'),

@@ -1,7 +1,7 @@
 import { imageRepository } from '../../build/push-target.ts';
 import { isHost, isRepositoryPath, isTag } from '../../build/registry/reference.ts';
 import { listOf, readServer } from '../../build/registry-server.ts';
-import type { Properties } from '../../cli/parts/property-set.ts';
+import type { PropertyTable } from '../../cli/parts/property-set.ts';
 import { boolean, refused } from '../../cli/parts/property-values.ts';
 
 export const properties = {
@@ -51,7 +51,7 @@ export const properties = {
     scope: 'global',
     normalize: (value) => server('hub-mirror', value),
   },
-} satisfies Properties;
+} satisfies PropertyTable;
 
 /** `host[:port][/path]`, with the scheme only for a registry without TLS. */
 function server(property: string, value: string): string {

@@ -23,7 +23,7 @@ export function findRelease(store: Store, app: string, name: string): ReleaseRec
 }
 
 /** The release as JSON: times in Unix seconds, stages in milliseconds. */
-export function asJson(release: ReleaseRecord): Record<string, unknown> {
+export function releaseAsJson(release: ReleaseRecord): Record<string, unknown> {
   return {
     version: `v${release.number}`,
     app: release.app,

@@ -1,5 +1,5 @@
 import { appArgument, command, formatFlag } from '../../cli/table/define.ts';
-import { type Change, diffRelease, type ReleaseDiff } from '../../release/diff.ts';
+import { diffRelease, type ReleaseDiff, type ValueChange } from '../../release/diff.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
 import type { ReleaseRecord } from '../../state/deploys/releases.ts';
 import { findRelease } from './describe.ts';
@@ -49,7 +49,7 @@ function linesOf({ image, commit, config, spec, manifest }: ReleaseDiff): string
   return lines.length > 0 ? lines : ['No difference'];
 }
 
-function changed(what: string, change: Change | undefined): string[] {
+function changed(what: string, change: ValueChange | undefined): string[] {
   if (!change) return [];
   const shown = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
   return [

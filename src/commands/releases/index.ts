@@ -1,6 +1,6 @@
 import type { Topic } from '../../cli/table/command-table.ts';
 
-export const releases: Topic = {
+export const releasesTopic: Topic = {
   'releases:diff': () => import('./diff.ts'),
   'releases:info': () => import('./info.ts'),
   'releases:list': () => import('./list.ts'),

@@ -2,7 +2,7 @@ import { keyValues } from '../../cli/parts/table-text.ts';
 import { appArgument, command, formatFlag } from '../../cli/table/define.ts';
 import { humanDuration } from '../../core/clock.ts';
 import { Failure } from '../../core/failure.ts';
-import { asJson, findRelease } from './describe.ts';
+import { findRelease, releaseAsJson } from './describe.ts';
 
 export default command({
   name: 'releases:info',
@@ -38,8 +38,8 @@ export default command({
       });
     }
     if (flags.manifest) return out.raw(release.manifest);
-    if (flags.format === 'json') return out.json(asJson(release));
-    const { stages, ...values } = asJson(release);
+    if (flags.format === 'json') return out.json(releaseAsJson(release));
+    const { stages, ...values } = releaseAsJson(release);
     const facts = {
       ...values,
       created_at: new Date(release.createdAt).toISOString(),

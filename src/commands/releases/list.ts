@@ -1,6 +1,6 @@
 import { columns } from '../../cli/parts/table-text.ts';
 import { appArgument, command, formatFlag } from '../../cli/table/define.ts';
-import { asJson } from './describe.ts';
+import { releaseAsJson } from './describe.ts';
 
 export default command({
   name: 'releases:list',
@@ -16,7 +16,7 @@ export default command({
   ],
   run({ out, store }, { args, flags }) {
     const releases = store.releases.list(args.app);
-    if (flags.format === 'json') return out.json(releases.map(asJson));
+    if (flags.format === 'json') return out.json(releases.map(releaseAsJson));
     if (releases.length === 0) return out.warn(`No releases of ${args.app} yet; push the app to create one`);
     const current = store.releases.current(args.app)?.number;
     out.header(`${args.app} releases`);

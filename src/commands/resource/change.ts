@@ -4,9 +4,9 @@ import {
   checkValue,
   isWithoutEffect,
   kindWords,
-  processFlag,
   type ResourceKind,
   resourceNames,
+  resourceProcessFlag,
   valueFlags,
 } from './values.ts';
 
@@ -17,7 +17,7 @@ export function changeResources(kind: ResourceKind, summary: string, examples: r
     summary,
     description: 'Takes effect with the next deploy or ps:restart. The value clear removes a stored value.',
     args: [appArgument],
-    flags: { ...processFlag, ...valueFlags },
+    flags: { ...resourceProcessFlag, ...valueFlags },
     role: 'admin',
     examples,
     run({ store, out }, { args, flags }) {

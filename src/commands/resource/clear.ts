@@ -1,5 +1,5 @@
 import { appArgument, type Command, command, type Example } from '../../cli/table/define.ts';
-import { checkProcess, kindWords, processFlag, type ResourceKind } from './values.ts';
+import { checkProcess, kindWords, type ResourceKind, resourceProcessFlag } from './values.ts';
 
 /** `resource:limit-clear` and `resource:reserve-clear`: remove the values of one kind, of one process type or of all. */
 export function clearResources(kind: ResourceKind, summary: string, examples: readonly Example[]): Command {
@@ -7,7 +7,7 @@ export function clearResources(kind: ResourceKind, summary: string, examples: re
     name: `resource:${kind}-clear`,
     summary,
     args: [appArgument],
-    flags: processFlag,
+    flags: resourceProcessFlag,
     role: 'admin',
     examples,
     run({ store, out }, { args, flags }) {

@@ -1,6 +1,6 @@
 import type { Topic } from '../../cli/table/command-table.ts';
 
-export const resource: Topic = {
+export const resourceTopic: Topic = {
   'resource:limit': () => import('./limit.ts'),
   'resource:limit-clear': () => import('./limit-clear.ts'),
   'resource:report': () => import('./report.ts'),

@@ -35,7 +35,7 @@ export const valueFlags = Object.fromEntries(
   ]),
 ) as Record<ResourceName, Flag & { type: 'string' }>;
 
-export const processFlag = {
+export const resourceProcessFlag = {
   'process-type': {
     type: 'string',
     summary: 'Process type, cron id or run (default: every process without its own value)',

@@ -5,7 +5,7 @@ import { defaultContainer } from '../../kube/containers.ts';
 import { exec } from '../../kube/exec.ts';
 import type { Pod } from '../../kube/types.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
-import { podsOf, processOf } from '../../rollout/objects/pods.ts';
+import { podsOf, processTypeOf } from '../../rollout/objects/pods.ts';
 import { shellCommand } from './shell.ts';
 import { sessionStreams, withRawTerminal } from './terminal.ts';
 
@@ -69,14 +69,14 @@ const oneOff = new Set(['run', 'cron', 'predeploy', 'release', 'postdeploy', 'fi
 function choose(pods: Pod[], { processes }: ReleaseSpec, command: string[]) {
   const [first = '', ...words] = command;
   const [, name, index = '1'] = first.match(/^([a-z0-9][a-z0-9-]*)(?:\.([1-9]\d*))?$/) ?? [];
-  const ofProcess = pods.filter((pod) => processOf(pod) === name);
+  const ofProcess = pods.filter((pod) => processTypeOf(pod) === name);
   const isProcess = ofProcess.length > 0 || processes.some((process) => process.name === name);
   if (name && (isProcess || command.length === 1))
     return { what: `of ${first}`, pod: ofProcess[Number(index) - 1], words };
-  const longRunning = pods.filter((pod) => !oneOff.has(processOf(pod)));
+  const longRunning = pods.filter((pod) => !oneOff.has(processTypeOf(pod)));
   return {
     what: '',
-    pod: longRunning.find((pod) => processOf(pod) === 'web') ?? longRunning[0],
+    pod: longRunning.find((pod) => processTypeOf(pod) === 'web') ?? longRunning[0],
     words: command,
   };
 }

@@ -1,6 +1,6 @@
 import type { Topic } from '../../cli/table/command-table.ts';
 
-export const run: Topic = {
+export const runTopic: Topic = {
   enter: () => import('./enter.ts'),
   run: () => import('./run.ts'),
   'run:detached': () => import('./detached.ts'),

@@ -4,7 +4,7 @@ import { Failure } from '../../core/failure.ts';
 import { isConfigKey } from '../../core/names.ts';
 import { currentParts, deployedSpec } from '../../deploy/plan/ingredients.ts';
 import type { PodVolume } from '../../kube/types.ts';
-import { type JobOptions, jobManifest, type Place } from '../../release/tasks/job.ts';
+import { type JobOptions, jobManifest, type NodePlacement } from '../../release/tasks/job.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
 import { nodeForJob } from '../../storage/mount/node-for-job.ts';
 import { applyConcurrencyPolicy } from '../cron/concurrency-policy.ts';
@@ -72,8 +72,8 @@ export async function oneOffJob(
     }
     const spec = deployedSpec(context.store, app);
     const command = commandOf(context, app, words);
-    const place = await placeFor(context, spec, spec.task.volumes);
-    return jobManifest(spec, { kind: 'run', ...command, ...options, place });
+    const placement = await placementFor(context, spec, spec.task.volumes);
+    return jobManifest(spec, { kind: 'run', ...command, ...options, placement });
   }
   const task = findTask(context, app, flags['cron-id']).spec;
   const spec = deployedSpec(context.store, app);
@@ -86,16 +86,16 @@ export async function oneOffJob(
     signal,
   });
   const command = words.length > 0 ? commandOf(context, app, words) : {};
-  const place = await placeFor(context, spec, task.volumes);
-  return jobManifest(spec, { kind: 'cron', cron: task, ...command, ...options, place });
+  const placement = await placementFor(context, spec, task.volumes);
+  return jobManifest(spec, { kind: 'cron', cron: task, ...command, ...options, placement });
 }
 
 /** Asks the cluster only for a task with volumes. */
-async function placeFor(
+async function placementFor(
   context: Context,
   { namespace }: ReleaseSpec,
   volumes: PodVolume[],
-): Promise<Place | undefined> {
+): Promise<NodePlacement | undefined> {
   if (volumes.length === 0) return undefined;
   return nodeForJob(await context.kube(), { namespace, volumes }, context.signal);
 }

@@ -1,6 +1,6 @@
 import type { Topic } from '../../cli/table/command-table.ts';
 
-export const schedulerK3s: Topic = {
+export const schedulerK3sTopic: Topic = {
   'scheduler-k3s:annotations:report': () => import('./annotations/report.ts'),
   'scheduler-k3s:annotations:set': () => import('./annotations/set.ts'),
   'scheduler-k3s:autoscaling-auth:report': () => import('./autoscaling-auth/report.ts'),

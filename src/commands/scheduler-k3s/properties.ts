@@ -1,5 +1,5 @@
-import type { Properties } from '../../cli/parts/property-set.ts';
-import { boolean, dnsSubdomain, oneOf, pathInRepository } from '../../cli/parts/property-values.ts';
+import type { PropertyTable } from '../../cli/parts/property-set.ts';
+import { boolean, dnsSubdomainValue, oneOf, pathInRepository } from '../../cli/parts/property-values.ts';
 import { ingressClasses } from '../../release/routing/ingress-class.ts';
 import { absolutePath, email, memory, namespace, port, secretNames, timeout } from './values.ts';
 
@@ -37,7 +37,7 @@ const deploy = {
     normalize: boolean('rollback-on-failure'),
   },
   'shm-size': { summary: 'Size of /dev/shm, e.g. 64Mi', normalize: memory('shm-size') },
-} satisfies Properties;
+} satisfies PropertyTable;
 
 const certificates = {
   'letsencrypt-server': {
@@ -55,7 +55,7 @@ const certificates = {
   },
   'cert-issuer-name': {
     summary: 'Name of a cert-manager issuer; false disables the global issuer for an app',
-    normalize: dnsSubdomain('cert-issuer-name'),
+    normalize: dnsSubdomainValue('cert-issuer-name'),
   },
   'cert-issuer-kind': {
     summary: 'Issuer or ClusterIssuer',
@@ -65,7 +65,7 @@ const certificates = {
         { issuer: 'Issuer', clusterissuer: 'ClusterIssuer' }[value.toLowerCase()] ?? value,
       ),
   },
-} satisfies Properties;
+} satisfies PropertyTable;
 
 /** Settings of the cluster and of the connection to the cluster. */
 const cluster = {
@@ -79,7 +79,7 @@ const cluster = {
     summary: 'GatewayClass of the ingress class gateway',
     default: 'traefik',
     scope: 'global',
-    normalize: dnsSubdomain('gateway-class'),
+    normalize: dnsSubdomainValue('gateway-class'),
   },
   'gateway-http-port': {
     summary: 'HTTP port of the Gateways of apps; with Traefik, the port of its entry point',
@@ -106,6 +106,6 @@ const cluster = {
     scope: 'global',
   },
   token: { summary: 'Token for nodes that join the cluster', scope: 'global', secret: true },
-} satisfies Properties;
+} satisfies PropertyTable;
 
-export const properties = { ...deploy, ...certificates, ...cluster } satisfies Properties;
+export const properties = { ...deploy, ...certificates, ...cluster } satisfies PropertyTable;

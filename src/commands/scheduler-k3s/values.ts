@@ -1,5 +1,5 @@
 import { isAbsolute, normalize } from 'node:path';
-import { dnsLabel, dnsSubdomain, refused } from '../../cli/parts/property-values.ts';
+import { dnsLabelValue, dnsSubdomainValue, refused } from '../../cli/parts/property-values.ts';
 import { parseDuration } from '../../core/clock.ts';
 import { readMemory } from '../../core/quantity.ts';
 
@@ -27,7 +27,7 @@ export function secretNames(property: string): (value: string) => string {
     value
       .split(/[\s,]+/)
       .filter(Boolean)
-      .map(dnsSubdomain(property))
+      .map(dnsSubdomainValue(property))
       .join(',');
 }
 
@@ -55,7 +55,7 @@ export function port(property: string): (value: string) => string {
 /** Refuses the namespaces of the cluster itself, such as `kube-system`. */
 export function namespace(property: string): (value: string) => string {
   return (value) => {
-    if (!value.startsWith('kube-')) return dnsLabel(property)(value);
+    if (!value.startsWith('kube-')) return dnsLabelValue(property)(value);
     throw refused(
       property,
       value,

@@ -1,6 +1,6 @@
 import type { Topic } from '../../cli/table/command-table.ts';
 
-export const scheduler: Topic = {
+export const schedulerTopic: Topic = {
   'scheduler:report': () => import('./report.ts'),
   'scheduler:set': () => import('./set.ts'),
 };

@@ -1,5 +1,5 @@
 import { onlyK3s } from '../../cli/parts/only-k3s.ts';
-import type { Properties } from '../../cli/parts/property-set.ts';
+import type { PropertyTable } from '../../cli/parts/property-set.ts';
 
 export const properties = {
   selected: onlyK3s('selected', {
@@ -10,4 +10,4 @@ export const properties = {
     summary:
       'Shell that run and enter start without a command; default: bash, or sh if the image has no bash',
   },
-} satisfies Properties;
+} satisfies PropertyTable;

@@ -1,6 +1,6 @@
 import type { Topic } from '../../cli/table/command-table.ts';
 
-export const server: Topic = {
+export const serverTopic: Topic = {
   server: () => import('./server.ts'),
   'ssh-session': () => import('./ssh-session.ts'),
 };

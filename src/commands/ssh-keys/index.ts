@@ -1,6 +1,6 @@
 import type { Topic } from '../../cli/table/command-table.ts';
 
-export const sshKeys: Topic = {
+export const sshKeysTopic: Topic = {
   'ssh-keys:add': () => import('./add.ts'),
   'ssh-keys:authorized': () => import('./authorized.ts'),
   'ssh-keys:list': () => import('./list.ts'),

@@ -3,7 +3,7 @@ import { Failure } from '../../core/failure.ts';
 import { contentsOf, exportTar } from '../../storage/pod/transfer.ts';
 import { entryArgument } from './context.ts';
 import { imageFlag, withEntryPod } from './pod.ts';
-import { mebibytes, progressLine } from './progress.ts';
+import { mebibytes, transferProgress } from './progress.ts';
 
 export default command({
   name: 'storage:export',
@@ -19,7 +19,7 @@ export default command({
         code: 'storage.terminal',
         hint: `Redirect the archive to a file: dokku storage:export ${args.name} > ${args.name}.tar`,
       });
-    const report = progressLine(streams.stderr);
+    const report = transferProgress(streams.stderr);
     // The archive includes owners, and only root can read all files.
     await withEntryPod(context, args.name, { image: flags.image, asUser: '0' }, async (kube, pod) => {
       const { kibibytes } = await contentsOf(kube, pod, signal);

@@ -3,7 +3,7 @@ import { Failure } from '../../core/failure.ts';
 import { contentsOf, importTar } from '../../storage/pod/transfer.ts';
 import { entryArgument } from './context.ts';
 import { imageFlag, withEntryPod } from './pod.ts';
-import { mebibytes, progressLine } from './progress.ts';
+import { mebibytes, transferProgress } from './progress.ts';
 
 export default command({
   name: 'storage:import',
@@ -19,7 +19,7 @@ export default command({
   examples: [{ command: 'dokku storage:import shop-data < shop-data.tar', summary: 'Restore a backup' }],
   async run(context, { args, flags }) {
     const { streams, signal } = context;
-    const report = progressLine(streams.stderr);
+    const report = transferProgress(streams.stderr);
     await withEntryPod(context, args.name, { image: flags.image, asUser: '0' }, async (kube, pod) => {
       const { names } = await contentsOf(kube, pod, signal);
       if (names > 0 && !flags.force && !context.force)

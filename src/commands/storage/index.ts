@@ -1,6 +1,6 @@
 import type { Topic } from '../../cli/table/command-table.ts';
 
-export const storage: Topic = {
+export const storageTopic: Topic = {
   'storage:annotations:report': () => import('./annotations/report.ts'),
   'storage:annotations:set': () => import('./annotations/set.ts'),
   'storage:create': () => import('./create.ts'),

@@ -9,7 +9,7 @@ import { entryArgument, milliseconds, storageOf } from './context.ts';
 type Kind = 'annotations' | 'labels';
 
 /** `storage:annotations:set` and `storage:labels:set`. */
-export function metadataSet(kind: Kind): Command {
+export function entryMetadataSet(kind: Kind): Command {
   const one = kind.slice(0, -1);
   return command({
     name: `storage:${kind}:set`,
@@ -40,7 +40,7 @@ export function metadataSet(kind: Kind): Command {
 }
 
 /** `storage:annotations:report` and `storage:labels:report`. */
-export function metadataReport(kind: Kind): Command {
+export function entryMetadataReport(kind: Kind): Command {
   const one = kind.slice(0, -1);
   const prefix = `--storage-${kind}.`;
   return command({

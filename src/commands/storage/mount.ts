@@ -5,7 +5,7 @@ import { Failure } from '../../core/failure.ts';
 import { EVERY_PROCESS } from '../../state/apps/docker-options.ts';
 import type { MountPhase } from '../../state/apps/mounts.ts';
 import { GLOBAL } from '../../state/scope.ts';
-import { attach } from '../../storage/mount/attach.ts';
+import { mountEntry } from '../../storage/mount/mount-entry.ts';
 import { storageOf } from './context.ts';
 import { refuseColonForm } from './legacy.ts';
 
@@ -65,7 +65,7 @@ export default command({
         hint: `For example: dokku storage:mount ${app} ${entry} --container-dir /data`,
       });
     requireEntry(context, entry);
-    const again = await attach(storageOf(context), app, {
+    const again = await mountEntry(storageOf(context), app, {
       entry,
       containerPath,
       processType: flags['process-type'] ?? EVERY_PROCESS,

@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 
 /** Prints the progress of a transfer to standard error, because standard output may carry the data. */
-export function progressLine(stderr: Writable): (text: string) => void {
+export function transferProgress(stderr: Writable): (text: string) => void {
   return (text) => void stderr.write(`-----> ${text}\n`);
 }
 

@@ -4,7 +4,7 @@ import { Failure } from '../../core/failure.ts';
 import { GLOBAL } from '../../state/scope.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
 import { findEntry, requireSettled } from '../../storage/entry/entry-lock.ts';
-import { type Change, setEntry } from '../../storage/set/set.ts';
+import { type EntryUpdate, setEntry } from '../../storage/set/set.ts';
 import { milliseconds, storageOf, timeoutFlag } from './context.ts';
 import { keyValuePairs } from './fields.ts';
 
@@ -96,7 +96,7 @@ export default command({
   },
 });
 
-function changeByProperty(entry: StorageEntry, property: string, value: string): Change {
+function changeByProperty(entry: StorageEntry, property: string, value: string): EntryUpdate {
   refuseUnchangeable(property, entry.name);
   if (!Object.hasOwn(changeable, property))
     throw new Failure(`Invalid property ${property}`, {
@@ -115,7 +115,7 @@ interface Flags {
   label: string[];
 }
 
-function changeByFlags(flags: Flags): Change {
+function changeByFlags(flags: Flags): EntryUpdate {
   if (flags.namespace !== undefined) refuseUnchangeable('namespace', '<entry>');
   const { size, chown } = flags;
   return {

@@ -5,7 +5,7 @@ import { waitUntilBound } from '../../storage/create/wait-bound.ts';
 import { findEntry, requireSettled } from '../../storage/entry/entry-lock.ts';
 import { entryJson } from '../../storage/entry/json.ts';
 import { reconcileVolume } from '../../storage/set/reconcile-volume.ts';
-import { runTrigger } from '../../storage/triggers.ts';
+import { runPluginTrigger } from '../../storage/triggers.ts';
 import { storageOf } from './context.ts';
 
 /** Waits at most `timeout` milliseconds for the volume of an entry, and prints the result. */
@@ -14,7 +14,7 @@ export async function waitForEntry(context: Context, name: string, timeout: numb
   const entry = findEntry(store, name);
   requireSettled(store, entry.name);
   const status = (
-    await runTrigger(storageOf(context), 'storage-status', [entry.name], entryJson(entry))
+    await runPluginTrigger(storageOf(context), 'storage-status', [entry.name], entryJson(entry))
   ).trim();
   if (status !== '' && status !== 'Bound')
     throw new Failure(`Storage entry ${entry.name} is ${status}`, { code: 'storage.status' });

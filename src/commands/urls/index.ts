@@ -1,6 +1,6 @@
 import type { Topic } from '../../cli/table/command-table.ts';
 
-export const urls: Topic = {
+export const urlsTopic: Topic = {
   url: () => import('./url.ts'),
   urls: () => import('./urls.ts'),
 };

@@ -3,7 +3,7 @@ import type { Kube } from '../../kube/kube.ts';
 import { refOf } from '../../kube/resources.ts';
 import type { KubeObject } from '../../kube/types.ts';
 import { ensureNamespace } from '../../rollout/objects/namespace.ts';
-import { applyOwned, appOf, takenFailure } from '../../rollout/objects/ownership.ts';
+import { applyOwned, appOf, ownershipFailure } from '../../rollout/objects/ownership.ts';
 import { isStaleConfig, pruneSecrets } from '../../rollout/objects/secrets.ts';
 import type { DeployRun } from '../frame/deploy-run.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -42,7 +42,8 @@ async function createConfig(
     if (!isConflict(error)) throw error;
     const ref = refOf(secret);
     const present = await kube.get(ref, { signal, metadataOnly: true });
-    if (present && !names.includes(appOf(present) ?? '')) throw takenFailure(names[0]!, [{ ref, present }]);
+    if (present && !names.includes(appOf(present) ?? ''))
+      throw ownershipFailure(names[0]!, [{ ref, present }]);
   }
 }
 

@@ -9,11 +9,11 @@ import { tlsSecretConflict } from '../../release/tls/tls-secret-conflict.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
 import {
   appOf,
+  type ConflictingObject,
+  helmReleaseOf,
   isHook,
   isManaged,
-  releaseOf,
-  type Taken,
-  takenFailure,
+  ownershipFailure,
 } from '../../rollout/objects/ownership.ts';
 import type { PreparedRun } from '../frame/deploy-run.ts';
 import type { DeployFacts } from '../frame/facts.ts';
@@ -68,8 +68,8 @@ export async function checkOwners(
     return object ? [{ ref, present: object, owner: rule(object) }] : [];
   });
   refuseForeignCertificate(spec, found, facts.names);
-  const taken: Taken[] = found.filter(({ owner }) => owner === 'others');
-  if (taken.length > 0) throw takenFailure(app, taken);
+  const conflicts: ConflictingObject[] = found.filter(({ owner }) => owner === 'others');
+  if (conflicts.length > 0) throw ownershipFailure(app, conflicts);
   return {
     takeOwnership: found.some(({ owner }) => owner === 'previousLocation'),
     present: new Set(objects.filter((_, index) => there[index])),
@@ -84,7 +84,7 @@ function ownershipRules(
   const isOurs = (present: KubeObject) => names.includes(appOf(present) ?? '');
   return {
     inRelease(present) {
-      const release = releaseOf(present);
+      const release = helmReleaseOf(present);
       if (!release && isHook(present)) return 'own';
       if (!release) return isOurs(present) ? 'previousLocation' : 'others';
       if (isSameLocation(release, location)) return 'own';
@@ -99,7 +99,7 @@ function ownershipRules(
 /** When another app has the Secret of this app's certificate, the refusal explains why both use it. */
 function refuseForeignCertificate(
   { app, namespace, routing }: ReleaseSpec,
-  found: readonly Taken[],
+  found: readonly ConflictingObject[],
   names: readonly string[],
 ): void {
   const name = routing?.tls?.secretName;

@@ -7,7 +7,7 @@ import type { ReleaseSpec } from '../../release/types.ts';
 import type { Mount } from '../../state/apps/mounts.ts';
 import { entryJson, mountJson } from '../../storage/entry/json.ts';
 import { storageFacts } from '../../storage/mount/facts.ts';
-import { runTrigger } from '../../storage/triggers.ts';
+import { runPluginTrigger } from '../../storage/triggers.ts';
 import type { PreparedRun } from '../frame/deploy-run.ts';
 
 /** Lets the administrator's own programs see, and refuse, what an app mounts. */
@@ -20,7 +20,7 @@ export async function checkMounts(run: PreparedRun): Promise<void> {
         entry: entryJson(store.storageEntries.find(mount.entry)!),
         attachment: mountJson(mount),
       }));
-    if (payload.length > 0) await runTrigger(run, 'storage-app-mounts', [app, phase], payload);
+    if (payload.length > 0) await runPluginTrigger(run, 'storage-app-mounts', [app, phase], payload);
   }
 }
 

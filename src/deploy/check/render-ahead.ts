@@ -9,7 +9,7 @@ import { toValues } from '../../release/values.ts';
 import type { PreparedRun } from '../frame/deploy-run.ts';
 import type { Ingredients } from '../plan/ingredients.ts';
 import type { Draft, Plan } from '../plan/plan.ts';
-import { render } from './render.ts';
+import { renderApp } from './render.ts';
 
 /** A manifest that was rendered before its image was built. */
 export interface RenderedAhead {
@@ -39,7 +39,7 @@ export function renderAhead(
   const values = toValues(spec);
   const stop = new AbortController();
   const signal = AbortSignal.any([run.signal, stop.signal]);
-  const rendered = render({ ...run, signal }, { spec, values }, { kustomize, name: 'ahead' }).catch(
+  const rendered = renderApp({ ...run, signal }, { spec, values }, { kustomize, name: 'ahead' }).catch(
     () => undefined,
   );
   return {

@@ -15,11 +15,11 @@ export async function renderPlan(
 ): Promise<ParsedManifest> {
   if (isCustomised(kustomize))
     run.out.detail(`Customising the chart with ${plan.spec.deploy.kustomize?.path}`);
-  return (await plan.rendered?.manifestFor(plan)) ?? render(run, plan, { kustomize, name: 'chart' });
+  return (await plan.rendered?.manifestFor(plan)) ?? renderApp(run, plan, { kustomize, name: 'chart' });
 }
 
 /** `name` is that of the folder in which Helm and Kustomize work. */
-export async function render(
+export async function renderApp(
   run: Pick<PreparedRun, 'work' | 'facts' | 'signal'>,
   { spec, values }: Pick<Plan, 'spec' | 'values'>,
   { kustomize, name }: Pick<Ingredients, 'kustomize'> & { name: string },

@@ -5,7 +5,7 @@ import type { ReleaseSpec } from '../../release/types.ts';
 import type { Store } from '../../state/store.ts';
 
 /** A scheduled task of the release that serves, with what suspends it now. */
-export interface CronTask {
+export interface DeployedCronTask {
   spec: CronSpec;
   /** By `cron:set maintenance`. */
   appInMaintenance: boolean;
@@ -16,7 +16,7 @@ export interface CronTask {
 }
 
 /** The tasks in app.json's order; none before the first release. */
-export function cronTasks(store: Store, app: string): CronTask[] {
+export function cronTasks(store: Store, app: string): DeployedCronTask[] {
   const parts = store.releases.currentParts(app);
   if (!parts) return [];
   const { cron } = JSON.parse(parts.spec) as ReleaseSpec;

@@ -63,9 +63,9 @@ async function runScript(
   const { out, signal } = run;
   const kube = await run.kube();
   const { namespace, task } = spec;
-  const place = await nodeForJob(kube, { namespace, volumes: task.volumes }, signal);
+  const placement = await nodeForJob(kube, { namespace, volumes: task.volumes }, signal);
   out.step(`Running the ${label} task: ${script}`);
-  const job = jobManifest(spec, { kind, script, ttlSeconds: taskMaxSeconds, installed, place });
+  const job = jobManifest(spec, { kind, script, ttlSeconds: taskMaxSeconds, installed, placement });
   const status = await runTask(kube, job, {
     app: spec.app,
     label: `the ${label} task`,

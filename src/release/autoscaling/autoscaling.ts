@@ -5,7 +5,7 @@ import type { ResolveContext } from '../context.ts';
 import { type HttpScaling, httpTrigger, readHttpScaling } from './http-scaling.ts';
 
 /** A KEDA trigger; fields that we do not know pass as they are. */
-export interface Trigger {
+export interface KedaTrigger {
   type: string;
   name: string;
   metadata: Record<string, string>;
@@ -19,7 +19,7 @@ export interface ScalingSpec {
   maxReplicaCount: number;
   pollingInterval: number;
   cooldownPeriod: number;
-  triggers: Trigger[];
+  triggers: KedaTrigger[];
   /** How many pods run while a scaler cannot be asked. */
   fallback?: { failureThreshold: number; replicas: number };
 }
@@ -72,7 +72,7 @@ function triggersOf(
   context: ResolveContext,
   process: string,
   wanted: NonNullable<Autoscaling['triggers']>,
-): Trigger[] {
+): KedaTrigger[] {
   const { app } = context.input;
   const names = { APP_NAME: app, PROCESS_TYPE: process, DEPLOYMENT_NAME: `${app}-${process}` };
   return wanted.map((trigger, index) => {
@@ -88,7 +88,7 @@ function triggersOf(
       metadata,
       ...(resourceTriggers.includes(trigger.type) && metricOf(trigger.metricType, metadata)),
       ...(authenticationRef !== undefined && { authenticationRef }),
-    } as Trigger;
+    } as KedaTrigger;
   });
 }
 
@@ -101,7 +101,7 @@ function metricOf(metricType: unknown, { type, ...metadata }: Record<string, str
 }
 
 /** The app's own credentials for a type of trigger, else those of the whole cluster. */
-function authenticationOf(context: ResolveContext, type: string): Trigger['authenticationRef'] {
+function authenticationOf(context: ResolveContext, type: string): KedaTrigger['authenticationRef'] {
   const { app, settings, cluster } = context.input;
   if (settings.triggerAuth[type]?.length) return { name: `${app}-${type}`, kind: 'TriggerAuthentication' };
   if (cluster?.triggerAuthentications.includes(type))

@@ -1,7 +1,7 @@
 import { type HttpMetadata, httpDefaults } from '../../appspec/schema/http-trigger.ts';
 import type { Autoscaling } from '../../appspec/types.ts';
 import type { ResolveContext } from '../context.ts';
-import type { Trigger } from './autoscaling.ts';
+import type { KedaTrigger } from './autoscaling.ts';
 
 /** How KEDA's HTTP add-on measures a process. Numbers of seconds and requests. */
 export interface HttpScaling {
@@ -53,7 +53,7 @@ function scalingOf(metadata: HttpMetadata): HttpScaling {
 }
 
 /** How the ScaledObject hears of the requests that the add-on counts. */
-export function httpTrigger(app: string, process: string, name: string): Trigger {
+export function httpTrigger(app: string, process: string, name: string): KedaTrigger {
   return {
     type: 'external-push',
     name,

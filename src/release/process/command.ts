@@ -5,7 +5,7 @@ import { variableName } from '../../core/names.ts';
 import { looksSecret } from '../../core/redact.ts';
 import type { ResolveContext } from '../context.ts';
 import type { ContainerSpec } from '../types.ts';
-import { splitWords } from './shell-words.ts';
+import { splitShellWords } from './shell-words.ts';
 
 type Command = Pick<ContainerSpec, 'command' | 'args'>;
 
@@ -19,7 +19,7 @@ export function startCommand(context: ResolveContext, process: string, port: num
     if (property) context.problem(what, `ps:set ${app} ${property} "sh -c '…'"`);
     else context.sourceProblem(what, "write it as sh -c '…' in the Procfile");
   };
-  return wrap(image.kind, words(context, process, text, port, refuse));
+  return withLauncher(image.kind, words(context, process, text, port, refuse));
 }
 
 /** What a cron task runs. */
@@ -32,11 +32,11 @@ export function taskCommand(context: ResolveContext, text: string): Command {
   );
   return context.input.image.kind === 'herokuish'
     ? { command: ['/exec'], args }
-    : wrap(context.input.image.kind, args);
+    : withLauncher(context.input.image.kind, args);
 }
 
 /** The launcher of a buildpack's image sets up the environment of its layers. */
-export function wrap(kind: ImageKind, args: string[]): Command {
+export function withLauncher(kind: ImageKind, args: string[]): Command {
   if (kind === 'pack') return { command: args.length ? ['launcher'] : [], args };
   return { command: [], args };
 }
@@ -52,7 +52,7 @@ function words(
     refuse(tooLong);
     return [];
   }
-  const result = splitWords(text, lookupIn(context, port));
+  const result = splitShellWords(text, lookupIn(context, port));
   if ('problem' in result) {
     refuse(result.problem);
     return [];

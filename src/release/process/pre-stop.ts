@@ -3,7 +3,7 @@ import type { PortSpec } from '../types.ts';
 /** Seconds in which every proxy of the cluster has heard that a pod is leaving. */
 const farewell = 5;
 
-export interface Lifecycle {
+export interface ContainerLifecycle {
   preStop: { sleep: { seconds: number } };
 }
 
@@ -16,7 +16,7 @@ export function preStopOf(
   ports: readonly PortSpec[],
   gracePeriodSeconds = 30,
   waitToRetire?: number,
-): Lifecycle | undefined {
+): ContainerLifecycle | undefined {
   if (waitToRetire !== undefined)
     return waitToRetire > 0 ? { preStop: { sleep: { seconds: waitToRetire } } } : undefined;
   const seconds = Math.min(farewell, gracePeriodSeconds - 1);

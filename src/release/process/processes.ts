@@ -28,7 +28,7 @@ export interface Common {
 }
 
 /** Everything about one process type. */
-export function processOf(
+export function resolveProcess(
   context: ResolveContext,
   name: string,
   replicas: number,

@@ -14,7 +14,7 @@ const operators = new Set([';', '&', '|', '<', '>', '(', ')', '`', '\n']);
  * Kubernetes' own `$(NAME)`, which the kubelet replaces, so that their values stay out of the manifest. Only a
  * value that a shell would split into several words, or that is empty, is looked at.
  */
-export function splitWords(command: string, lookup: Lookup): Words {
+export function splitShellWords(command: string, lookup: Lookup): Words {
   try {
     const splitter = new Splitter(lookup);
     splitter.read(command, false);

@@ -1,7 +1,7 @@
 import { randomHex } from '../../core/ids.ts';
 import { annotation, fixedLabels, label, managed } from '../../core/labels.ts';
-import { wrap } from '../process/command.ts';
-import { escapeWord, splitWords } from '../process/shell-words.ts';
+import { withLauncher } from '../process/command.ts';
+import { escapeWord, splitShellWords } from '../process/shell-words.ts';
 import type { EnvEntry, MetadataOf, ReleaseSpec } from '../types.ts';
 import type { CronSpec } from './cron.ts';
 
@@ -10,7 +10,7 @@ export type JobKind = 'run' | 'cron' | 'predeploy' | 'release' | 'postdeploy' | 
 
 const beforeDeploy: readonly JobKind[] = ['predeploy', 'release', 'first-deploy'];
 
-export interface Place {
+export interface NodePlacement {
   node: string;
   /** Those of the pod that is there already. */
   tolerations: object[];
@@ -36,7 +36,7 @@ export interface JobOptions {
    */
   installed?: boolean;
   /** Where it must run, because one of its volumes is in use there. */
-  place?: Place;
+  placement?: NodePlacement;
   /** Keeps standard input open, for an attached `run`. */
   stdin?: boolean;
   tty?: boolean;
@@ -82,7 +82,7 @@ export function jobManifest(spec: ReleaseSpec, options: JobOptions) {
         },
         spec: {
           restartPolicy: 'Never',
-          ...(options.place && onNode(options.place)),
+          ...(options.placement && onNode(options.placement)),
           serviceAccountName: (options.installed ?? !beforeDeploy.includes(kind)) ? spec.app : undefined,
           imagePullSecrets: orNothing(spec.pullSecrets.names.map((name) => ({ name }))),
           securityContext: source.sysctls.length ? { sysctls: source.sysctls } : undefined,
@@ -95,7 +95,7 @@ export function jobManifest(spec: ReleaseSpec, options: JobOptions) {
 }
 
 /** An affinity and no `nodeName`: the scheduler still sees to it that there is room. */
-function onNode({ node, tolerations }: Place) {
+function onNode({ node, tolerations }: NodePlacement) {
   const matchFields = [{ key: 'metadata.name', operator: 'In', values: [node] }];
   const nodeSelectorTerms = [{ matchFields }];
   return {
@@ -135,14 +135,14 @@ function commandOf(spec: ReleaseSpec, { args, script }: JobOptions): { command: 
   const words = script === undefined ? (args ?? []).map(escapeWord) : wordsOf(script);
   if (spec.image.kind === 'herokuish')
     return { command: ['/exec'], args: words ?? ['sh', '-c', escapeWord(script!)] };
-  if (words) return wrap(spec.image.kind, words);
+  if (words) return withLauncher(spec.image.kind, words);
   return { command: ['/bin/sh', '-c'], args: [escapeWord(script!)] };
 }
 
 /** Variables stay with the shell here: their values are not known to a stored release. */
 function wordsOf(script: string): string[] | undefined {
   if (script.includes('$')) return undefined;
-  const result = splitWords(script, () => undefined);
+  const result = splitShellWords(script, () => undefined);
   return 'words' in result ? result.words : undefined;
 }
 

@@ -54,7 +54,7 @@ export function checkPair(
   };
 }
 
-export function factsOf(certificate: X509Certificate): CertificateFacts {
+export function certificateFacts(certificate: X509Certificate): CertificateFacts {
   const names = certificate.subjectAltName?.match(/(?<=DNS:)[^,\s]+/g);
   const common = certificate.subject?.match(/^CN=(.+)$/m)?.[1];
   return {
@@ -109,7 +109,7 @@ function uncovered(leaf: X509Certificate, domains: readonly string[]): string[] 
 }
 
 function covers(leaf: X509Certificate, domain: string): boolean {
-  return factsOf(leaf).hostnames.includes(domain) || leaf.checkHost(domain) !== undefined;
+  return certificateFacts(leaf).hostnames.includes(domain) || leaf.checkHost(domain) !== undefined;
 }
 
 function refused(why: string, cause?: unknown): Failure {

@@ -2,7 +2,7 @@ import type { PodContainer } from '../../kube/containers.ts';
 import { firstOf, inPod, type Reason, subject } from './diagnosis.ts';
 
 /** The container exists, but its command cannot be started: no such program, not executable, wrong architecture. */
-export const command: Reason = (facts) =>
+export const failedCommand: Reason = (facts) =>
   firstOf(facts, (container) => {
     const said = startError(container);
     if (said === undefined) return undefined;

@@ -1,5 +1,5 @@
-import { factsOf, isReady, newPods, type PodFacts, type Snapshot, type Target } from '../watch/snapshot.ts';
-import { command } from './command.ts';
+import { isReady, newPods, type PodFacts, podFacts, type Snapshot, type Target } from '../watch/snapshot.ts';
+import { failedCommand } from './command.ts';
 import { completed } from './completed.ts';
 import { crash } from './crash.ts';
 import type { Diagnosis, Reason } from './diagnosis.ts';
@@ -13,7 +13,7 @@ import { unschedulable } from './unschedulable.ts';
 import { volume } from './volume.ts';
 
 /** Why a pod does not get as far as running its command: the same for services and tasks. */
-const beforeStart: Reason[] = [imagePull, missingConfig, command, unschedulable, volume];
+const beforeStart: Reason[] = [imagePull, missingConfig, failedCommand, unschedulable, volume];
 
 /** Why a running pod does not become or stay a service. The cause goes before its effect: a failed check also ends the process. */
 const afterStart: Reason[] = [evicted, outOfMemory, probe, completed, crash];
@@ -24,7 +24,7 @@ export function diagnoseRollout(targets: Target[], snapshot: Snapshot): Diagnosi
     const deployment = snapshot.deployments.find(({ metadata }) => metadata.name === name);
     if (!deployment) return [];
     const pods = newPods(deployment, snapshot).filter((pod) => !isReady(pod));
-    const diagnoses = pods.map((pod) => diagnosePod(factsOf(pod, process, snapshot)));
+    const diagnoses = pods.map((pod) => diagnosePod(podFacts(pod, process, snapshot)));
     return (
       diagnoses.find((diagnosis) => diagnosis !== undefined) ??
       refusedPods(deployment, process, snapshot) ??

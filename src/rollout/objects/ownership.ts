@@ -16,7 +16,7 @@ export function isManaged({ metadata }: KubeObject): boolean {
 }
 
 /** The Helm release that an object is part of. */
-export function releaseOf({ metadata: { annotations } }: KubeObject): ReleaseRef | undefined {
+export function helmReleaseOf({ metadata: { annotations } }: KubeObject): ReleaseRef | undefined {
   const release = annotations?.[annotation.helmRelease];
   const namespace = annotations?.[annotation.helmNamespace];
   return release && namespace ? { release, namespace } : undefined;
@@ -42,7 +42,7 @@ export async function listOwn(
 }
 
 /** An object that is in the way of one that is to be written. */
-export interface Taken {
+export interface ConflictingObject {
   ref: Ref;
   present: KubeObject;
 }
@@ -59,18 +59,18 @@ export async function applyOwned(
 ): Promise<void> {
   const ref = refOf(object);
   const present = await kube.get(ref, { ...options, metadataOnly: true });
-  if (present && !names.includes(appOf(present) ?? '')) throw takenFailure(names[0]!, [{ ref, present }]);
+  if (present && !names.includes(appOf(present) ?? '')) throw ownershipFailure(names[0]!, [{ ref, present }]);
   await kube.apply(object, options);
 }
 
 /** Why an app cannot have its objects: each one with whose it is. */
-export function takenFailure(app: string, taken: readonly Taken[]): Failure {
-  const one = taken.length === 1;
+export function ownershipFailure(app: string, conflicts: readonly ConflictingObject[]): Failure {
+  const one = conflicts.length === 1;
   return new Failure(
     `${one ? 'An object' : 'Objects'} that ${app} would write ${one ? 'belongs' : 'belong'} to someone else`,
     {
       code: 'release.taken',
-      details: taken.map(({ ref, present }) => `${describe(ref)} ${belongsTo(present)}`),
+      details: conflicts.map(({ ref, present }) => `${describe(ref)} ${belongsTo(present)}`),
       hint: [
         `Rename the app (dokku apps:rename ${app} <name>), the process type or the object of the Kustomize folder`,
         `Or give the app a namespace of its own: dokku scheduler-k3s:set ${app} namespace <name>`,
@@ -82,7 +82,7 @@ export function takenFailure(app: string, taken: readonly Taken[]): Failure {
 function belongsTo(object: KubeObject): string {
   const app = appOf(object);
   if (app !== undefined && isManaged(object)) return `belongs to the app ${app}`;
-  const helm = releaseOf(object);
+  const helm = helmReleaseOf(object);
   if (helm) return `belongs to the Helm release ${helm.release} of namespace ${helm.namespace}`;
   return 'was not made by dokku';
 }

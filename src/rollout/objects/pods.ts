@@ -10,7 +10,7 @@ export interface PodsOptions {
   signal?: AbortSignal;
 }
 
-export function processOf(pod: Pod): string {
+export function processTypeOf(pod: Pod): string {
   return pod.metadata.labels?.[label.name] ?? '';
 }
 
@@ -25,6 +25,6 @@ export async function podsOf(kube: Kube, { namespace, app, process, signal }: Po
 
 function inOrder(a: Pod, b: Pod): number {
   const key = (pod: Pod) =>
-    [processOf(pod), pod.metadata.creationTimestamp ?? '', pod.metadata.name].join('\0');
+    [processTypeOf(pod), pod.metadata.creationTimestamp ?? '', pod.metadata.name].join('\0');
   return key(a) < key(b) ? -1 : 1;
 }

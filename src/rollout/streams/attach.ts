@@ -1,4 +1,4 @@
-import { attach, type StreamOptions } from '../../kube/exec.ts';
+import { attachToContainer, type StreamOptions } from '../../kube/exec.ts';
 import { KubeFailure } from '../../kube/failure.ts';
 import type { Kube } from '../../kube/kube.ts';
 import { readLogs } from '../../kube/logs.ts';
@@ -25,7 +25,7 @@ export async function attachFromStart(
   const stdout = new BufferedOutput(options.stdout);
   const stderr = new BufferedOutput(options.stderr ?? options.stdout);
   const opened = Promise.withResolvers<void>();
-  const attached = attach(kube, pod, container, {
+  const attached = attachToContainer(kube, pod, container, {
     ...options,
     stdout: stdout.input,
     stderr: options.stderr && stderr.input,

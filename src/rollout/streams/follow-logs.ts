@@ -5,7 +5,7 @@ import type { Kube } from '../../kube/kube.ts';
 import { readLogs } from '../../kube/logs.ts';
 import type { Pod } from '../../kube/types.ts';
 import { watch } from '../../kube/watch.ts';
-import { podsOf, processOf } from '../objects/pods.ts';
+import { podsOf, processTypeOf } from '../objects/pods.ts';
 
 export interface FollowOptions {
   namespace: string;
@@ -27,10 +27,10 @@ export interface FollowOptions {
 export async function followLogs(kube: Kube, options: FollowOptions, signal: AbortSignal): Promise<number> {
   const { namespace, app } = options;
   const wanted = (pod: Pod) =>
-    (options.processes?.includes(processOf(pod)) ?? true) &&
+    (options.processes?.includes(processTypeOf(pod)) ?? true) &&
     (options.pods?.includes(pod.metadata.name) ?? true);
   const read = async (pod: Pod, tailLines: number | undefined) => {
-    const source = { pod: pod.metadata.name, process: processOf(pod) };
+    const source = { pod: pod.metadata.name, process: processTypeOf(pod) };
     const name = { namespace, name: pod.metadata.name };
     const log = { container: defaultContainer(pod), follow: options.follow, tailLines, signal };
     try {

@@ -14,7 +14,7 @@ import { diagnosisOf } from '../diagnose/refused-pods.ts';
 import { attachFromStart } from '../streams/attach.ts';
 import { failureOf } from '../watch/failure.ts';
 import { observe } from '../watch/observe.ts';
-import { factsOf, type Snapshot } from '../watch/snapshot.ts';
+import { podFacts, type Snapshot } from '../watch/snapshot.ts';
 
 export interface TaskOptions {
   app: string;
@@ -126,7 +126,7 @@ async function refuseStart(
   options: TaskOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const diagnosis = diagnoseStart(factsOf(pod, options.label, snapshot));
+  const diagnosis = diagnoseStart(podFacts(pod, options.label, snapshot));
   if (!diagnosis) return;
   // Whoever is attached runs the command as in a shell; what ends a deploy has no exit status of its own.
   const exitStatus = options.attach && diagnosis.exitStatus;

@@ -1,7 +1,7 @@
 import type { Deployment } from '../../kube/types.ts';
 import { isObserved, isReady, newPods, type Snapshot, type Target } from './snapshot.ts';
 
-export interface Progress {
+export interface ProcessProgress {
   process: string;
   /** Pods wanted at this moment: an autoscaler may change it during the rollout. */
   wanted: number;
@@ -14,7 +14,7 @@ export interface Progress {
 }
 
 /** How far one process is; a Deployment that does not exist yet has nothing. */
-export function progressOf(target: Target, snapshot: Snapshot): Progress {
+export function progressOf(target: Target, snapshot: Snapshot): ProcessProgress {
   const deployment = snapshot.deployments.find(({ metadata }) => metadata.name === target.name);
   if (!deployment) return { process: target.process, wanted: 1, ready: 0, old: 0, done: false };
   const { updatedReplicas = 0, replicas = 0 } = deployment.status ?? {};
@@ -42,7 +42,7 @@ export function isRolledOut(deployment: Deployment): boolean {
 }
 
 /** `web: 1 of 2 pods ready` */
-export function progressLine({ process, wanted, ready, old, done }: Progress): string {
+export function progressLine({ process, wanted, ready, old, done }: ProcessProgress): string {
   const pods = `${process}: ${ready} of ${wanted} ${wanted === 1 ? 'pod' : 'pods'} ready`;
   if (done || old === 0 || ready < wanted) return pods;
   return `${pods}, ${old} old ${old === 1 ? 'pod' : 'pods'} still terminating`;

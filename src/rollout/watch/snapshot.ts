@@ -62,7 +62,7 @@ export function newPods(deployment: Deployment, snapshot: Snapshot): Pod[] {
   );
 }
 
-export function factsOf(pod: Pod, process: string, snapshot: Snapshot): PodFacts {
+export function podFacts(pod: Pod, process: string, snapshot: Snapshot): PodFacts {
   const wanted = (pod.spec.volumes ?? []).map((volume) => volume.persistentVolumeClaim?.claimName);
   const claims = snapshot.claims.filter(({ metadata }) => wanted.includes(metadata.name));
   return {

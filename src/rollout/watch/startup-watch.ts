@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { containersOf } from '../../kube/containers.ts';
-import { attach } from '../../kube/exec.ts';
+import { attachToContainer } from '../../kube/exec.ts';
 import { KubeFailure } from '../../kube/failure.ts';
 import type { Kube } from '../../kube/kube.ts';
 import type { Pod } from '../../kube/types.ts';
@@ -104,7 +104,7 @@ function keepVigil(kube: Kube, one: YoungContainer, time: number, signal: AbortS
     vigil.ended = true;
     tellEnd();
   };
-  attach(kube, one.pod, one.container, { stdout: new PassThrough().resume(), signal }).then(
+  attachToContainer(kube, one.pod, one.container, { stdout: new PassThrough().resume(), signal }).then(
     ended,
     (error: unknown) => {
       if (!(error instanceof KubeFailure && (error.status === 401 || error.status === 403))) ended();

@@ -7,8 +7,8 @@ import { Deadline } from './deadline.ts';
 import { failureOf } from './failure.ts';
 import { observe } from './observe.ts';
 import { isPulling, stateOf } from './pod-state.ts';
-import { type Progress, progressLine, progressOf } from './progress.ts';
-import { factsOf, isReady, newPods, type PodFacts, type Snapshot, type Target } from './snapshot.ts';
+import { type ProcessProgress, progressLine, progressOf } from './progress.ts';
+import { isReady, newPods, type PodFacts, podFacts, type Snapshot, type Target } from './snapshot.ts';
 import { StartupWatch } from './startup-watch.ts';
 
 export interface RolloutOptions {
@@ -65,14 +65,14 @@ function waitingPods(targets: Target[], snapshot: Snapshot): PodFacts[] {
   return targets.flatMap(({ name, process }) => {
     const deployment = snapshot.deployments.find(({ metadata }) => metadata.name === name);
     const pods = deployment ? newPods(deployment, snapshot).filter((pod) => !isReady(pod)) : [];
-    return pods.map((pod) => factsOf(pod, process, snapshot));
+    return pods.map((pod) => podFacts(pod, process, snapshot));
   });
 }
 
 async function tooSlow(
   kube: Kube,
   { namespace, app }: RolloutOptions,
-  progress: Progress[],
+  progress: ProcessProgress[],
   waiting: PodFacts[],
   timeout: number,
   signal: AbortSignal,
@@ -101,7 +101,7 @@ class Report {
     this.#out = out;
   }
 
-  tell(progress: Progress[], waiting: PodFacts[]): void {
+  tell(progress: ProcessProgress[], waiting: PodFacts[]): void {
     for (const one of progress) {
       const line = progressLine(one);
       if (this.#said.get(one.process) === line) continue;

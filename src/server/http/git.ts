@@ -31,7 +31,7 @@ const commands = {
 } as const;
 
 /** Serves one request of git's smart protocol for somebody who has logged in. */
-export async function serveGit(
+export async function serveGitRequest(
   services: GitServices,
   actor: Actor,
   route: GitRoute,

@@ -6,7 +6,7 @@ import { messageOf } from '../../core/failure.ts';
 import { GLOBAL } from '../../state/scope.ts';
 import type { LoginLimit } from '../login-limit.ts';
 import { clientAddress, isLoopback, passwordOf } from './basic-auth.ts';
-import { type GitServices, serveGit } from './git.ts';
+import { type GitServices, serveGitRequest } from './git.ts';
 import { reply } from './reply.ts';
 import { GitRequests } from './requests.ts';
 import { routeOf } from './route.ts';
@@ -47,7 +47,7 @@ async function handle(
   if (route.kind === 'metrics' && isScrapedHere(request)) return metrics(services, response);
   const actor = logIn(services, request, response);
   if (!actor) return;
-  if (route.kind !== 'metrics') return serveGit(services, actor, route, request, response);
+  if (route.kind !== 'metrics') return serveGitRequest(services, actor, route, request, response);
   if (!roleOf({ store: services.store, actor }, GLOBAL)) return reply(response, 403, 'Access denied');
   return metrics(services, response);
 }

@@ -4,7 +4,7 @@ import { parseQuantity } from '../../core/quantity.ts';
 import type { Kube } from '../../kube/kube.ts';
 import type { KubeObject, PersistentVolume, PersistentVolumeClaim } from '../../kube/types.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
-import { releaseOf } from '../context.ts';
+import { entryRelease } from '../context.ts';
 import { noVolume } from '../entry/from-cluster.ts';
 import { defaultClass, getClaim, getVolume, listClasses } from '../objects.ts';
 
@@ -54,7 +54,7 @@ function checkClaim(entry: StorageEntry, claim: PersistentVolumeClaim, adopt: bo
       `Take it over, with its data, by: dokku storage:create ${entry.name} --adopt · or choose another name`,
     );
   const release = claim.metadata.annotations?.[annotation.helmRelease];
-  if (release && release !== releaseOf(entry).release)
+  if (release && release !== entryRelease(entry).release)
     throw refused(
       `The claim ${entry.name} belongs to the Helm release ${release}`,
       'Storage that another program manages cannot be taken over from it',

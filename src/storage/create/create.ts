@@ -7,16 +7,16 @@ import { defaultNamespace, type StorageContext, storageStep } from '../context.t
 import { finishDestroy } from '../destroy/destroy.ts';
 import { refuseDifferent } from '../entry/compare.ts';
 import { beginNewEntry, unfinished } from '../entry/entry-lock.ts';
-import { completed, said } from '../entry/from-cluster.ts';
+import { completeFromCluster, specifiedFields } from '../entry/from-cluster.ts';
 import { entryJson } from '../entry/json.ts';
 import { ownerOf } from '../entry/owner.ts';
 import { validateNewEntry } from '../entry/validate.ts';
 import { getClaim, volumeOf } from '../objects.ts';
 import { retryOwner, setOwner } from '../set/chown-job.ts';
-import { install, render, tryOut } from '../set/install.ts';
+import { install, renderEntry, tryOut } from '../set/install.ts';
 import { reconcileVolume } from '../set/reconcile-volume.ts';
 import { finishSet } from '../set/set.ts';
-import { runTrigger } from '../triggers.ts';
+import { runPluginTrigger } from '../triggers.ts';
 import { adopt, notesOn } from './adopt.ts';
 import { checkCluster } from './cluster-checks.ts';
 import { originalVolume } from './original-state.ts';
@@ -51,7 +51,7 @@ export async function createEntry(
     await makeAsData(context, placed);
     return true;
   }
-  const wanted = await completed(context, placed, adopt);
+  const wanted = await completeFromCluster(context, placed, adopt);
   validateNewEntry(wanted);
   const chownPending = ownerOf(wanted.chown) !== undefined;
   await makeInCluster(context, { ...wanted, adopted: adopt, chownPending });
@@ -67,7 +67,7 @@ async function repeat(
 ): Promise<false> {
   const hostPath = withoutEndSlash(asked.hostPath);
   const same = { ...asked, hostPath, namespace: asked.namespace || stored.namespace };
-  const wanted = adopt || asked.volume !== '' ? { ...stored, ...said(same) } : same;
+  const wanted = adopt || asked.volume !== '' ? { ...stored, ...specifiedFields(same) } : same;
   validateNewEntry(wanted);
   refuseDifferent(stored, wanted);
   if (stored.chownPending) await setOwner(context, stored, retryOwner(stored));
@@ -100,7 +100,7 @@ async function makeInCluster(context: StorageContext, entry: StorageEntry): Prom
   const kube = await context.kube();
   const [found, manifest] = await Promise.all([
     checkCluster(kube, entry, { adopt: entry.adopted, signal }),
-    render(context, entry),
+    renderEntry(context, entry),
   ]);
   await tryOut(kube, entry, manifest, signal);
   const notes = await notesOn(kube, entry, found, signal);
@@ -136,7 +136,7 @@ async function announce(
     await waitUntilBound(kube, entry, { signal, timeout: bindLimit });
   }
   storageStep(context, 'trigger');
-  await runTrigger(context, 'storage-create', [entry.name], entryJson(entry));
+  await runPluginTrigger(context, 'storage-create', [entry.name], entryJson(entry));
   notes.announced = true;
   store.storageEntries.note(entry.name, notes);
   if (entry.chownPending) {
@@ -158,7 +158,7 @@ async function makeAsData(context: StorageContext, entry: StorageEntry): Promise
   const { storageEntries } = context.store;
   beginNewEntry(context.store, entry, {});
   try {
-    await runTrigger(context, 'storage-create', [entry.name], entryJson(entry));
+    await runPluginTrigger(context, 'storage-create', [entry.name], entryJson(entry));
   } catch (error) {
     storageEntries.remove(entry.name);
     throw error;

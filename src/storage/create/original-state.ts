@@ -4,7 +4,7 @@ import type { Kube } from '../../kube/kube.ts';
 import type { KubeObject, PersistentVolume, PersistentVolumeClaim, Ref } from '../../kube/types.ts';
 import { waitFor } from '../../kube/wait.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
-import { releaseOf, type StorageContext } from '../context.ts';
+import { entryRelease, type StorageContext } from '../context.ts';
 import { claimRef, volumeRef } from '../objects.ts';
 
 /** An object that was there before its entry, as a merge patch that makes it so again. */
@@ -55,7 +55,7 @@ export function unbound({ ref, patch: { metadata }, policy }: OriginalState): Or
 
 /** What Helm wants to see on an object that a release may have. */
 export function ownership(entry: StorageEntry) {
-  const { release, namespace } = releaseOf(entry);
+  const { release, namespace } = entryRelease(entry);
   return {
     labels: { [label.managedBy]: 'Helm' },
     annotations: { [annotation.helmRelease]: release, [annotation.helmNamespace]: namespace },

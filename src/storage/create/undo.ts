@@ -6,11 +6,11 @@ import { type StorageContext, storageStep } from '../context.ts';
 import { deleteClaim } from '../destroy/delete-claim.ts';
 import { removeEntryJobs } from '../destroy/jobs.ts';
 import { removeIfEmpty } from '../destroy/namespace.ts';
-import { take } from '../entry/entry-lock.ts';
+import { beginChange } from '../entry/entry-lock.ts';
 import { entryJson } from '../entry/json.ts';
 import { getClaim, getVolume, volumeRef } from '../objects.ts';
 import { isOfRelease, uninstallRelease } from '../set/install.ts';
-import { runTrigger } from '../triggers.ts';
+import { runPluginTrigger } from '../triggers.ts';
 import { chosen, giveBack, type OriginalState, originalVolume, unbound } from './original-state.ts';
 
 /** What is needed to take a `create` back. */
@@ -62,12 +62,12 @@ export async function takeBack(
 /** Takes back a create whose process died. */
 export async function undoCreate(context: StorageContext, entry: StorageEntry): Promise<void> {
   const { store } = context;
-  take(store, entry, 'create');
+  beginChange(store, entry, 'create');
   await takeBack(context, entry, store.storageEntries.state(entry.name)!.notes);
 }
 
 async function announceRemoval(context: StorageContext, entry: StorageEntry): Promise<void> {
-  const told = runTrigger(context, 'storage-destroy', [entry.name], entryJson(entry));
+  const told = runPluginTrigger(context, 'storage-destroy', [entry.name], entryJson(entry));
   await told.catch((error) => context.out.warn(messageOf(error)));
 }
 

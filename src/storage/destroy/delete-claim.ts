@@ -3,7 +3,7 @@ import { isConflict, isNotFound } from '../../kube/failure.ts';
 import type { Kube } from '../../kube/kube.ts';
 import type { PersistentVolume, PersistentVolumeClaim } from '../../kube/types.ts';
 import { type StorageContext, storageStep } from '../context.ts';
-import { claimRef, endedPodsNaming, getClaim, type Place, volumesFor } from '../objects.ts';
+import { claimRef, endedPodsNaming, getClaim, type NamespacedName, volumesFor } from '../objects.ts';
 import { waitUntilDeleted } from './wait-deleted.ts';
 
 export interface Deletion {
@@ -21,24 +21,28 @@ export interface Deletion {
  * Deletes a claim and waits until it is gone. Kubernetes keeps a claim as long as a pod names it, also one that ended
  * long ago and is kept for its log only, so those go first.
  */
-export async function deleteClaim(context: StorageContext, place: Place, deletion: Deletion): Promise<void> {
+export async function deleteClaim(
+  context: StorageContext,
+  claimName: NamespacedName,
+  deletion: Deletion,
+): Promise<void> {
   storageStep(context, 'claim');
   const kube = await context.kube();
   const { signal, hint } = deletion;
-  const claim = await close(kube, place, signal);
+  const claim = await close(kube, claimName, signal);
   if (!claim) return;
   await secureVolumes(kube, claim, deletion);
-  await kube.delete(claimRef(place), { signal });
-  for (const { metadata } of await endedPodsNaming(kube, place, { signal }))
+  await kube.delete(claimRef(claimName), { signal });
+  for (const { metadata } of await endedPodsNaming(kube, claimName, { signal }))
     await kube.delete(
-      { apiVersion: 'v1', kind: 'Pod', namespace: place.namespace, name: metadata.name },
+      { apiVersion: 'v1', kind: 'Pod', namespace: claimName.namespace, name: metadata.name },
       { signal },
     );
   if (isClosed(claim)) {
     storageStep(context, 'look');
-    await secureLate(kube, claim, place, deletion);
+    await secureLate(kube, claim, claimName, deletion);
   }
-  await waitUntilDeleted(kube, { kind: 'PersistentVolumeClaim', ...place }, { signal, hint });
+  await waitUntilDeleted(kube, { kind: 'PersistentVolumeClaim', ...claimName }, { signal, hint });
 }
 
 /**
@@ -47,11 +51,11 @@ export async function deleteClaim(context: StorageContext, place: Place, deletio
  */
 async function close(
   kube: Kube,
-  place: Place,
+  claimName: NamespacedName,
   signal: AbortSignal,
 ): Promise<PersistentVolumeClaim | undefined> {
   for (;;) {
-    const claim = await getClaim(kube, place, { signal });
+    const claim = await getClaim(kube, claimName, { signal });
     if (!claim || claim.spec.volumeName || claim.metadata.deletionTimestamp) return claim;
     const { resourceVersion, finalizers = [] } = claim.metadata;
     const change = {
@@ -59,7 +63,7 @@ async function close(
       spec: { volumeName: absentVolume },
     };
     try {
-      return await kube.patch<PersistentVolumeClaim>(claimRef(place), change, { signal });
+      return await kube.patch<PersistentVolumeClaim>(claimRef(claimName), change, { signal });
     } catch (error) {
       if (!isConflict(error)) throw error;
     }
@@ -77,18 +81,18 @@ function isClosed({ metadata }: PersistentVolumeClaim): boolean {
 async function secureLate(
   kube: Kube,
   claim: PersistentVolumeClaim,
-  place: Place,
+  claimName: NamespacedName,
   deletion: Deletion,
 ): Promise<void> {
   const { signal, hint } = deletion;
   await waitUntilDeleted(
     kube,
-    { kind: 'PersistentVolumeClaim', ...place },
+    { kind: 'PersistentVolumeClaim', ...claimName },
     { signal, hint, finalizer: volumesFinalizer },
   );
   await secureVolumes(kube, claim, deletion);
   // The last one: what is being deleted gets no others.
-  await kube.patch(claimRef(place), { metadata: { finalizers: null } }, { signal }).catch((error) => {
+  await kube.patch(claimRef(claimName), { metadata: { finalizers: null } }, { signal }).catch((error) => {
     if (!isNotFound(error)) throw error;
   });
 }

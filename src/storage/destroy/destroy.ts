@@ -3,13 +3,13 @@ import type { PersistentVolume } from '../../kube/types.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
 import { type StorageContext, storageStep } from '../context.ts';
 import { undoCreate } from '../create/undo.ts';
-import { take, unfinished } from '../entry/entry-lock.ts';
+import { beginChange, unfinished } from '../entry/entry-lock.ts';
 import { entryJson } from '../entry/json.ts';
 import { getClaim, getVolume, volumeRef, volumesLeftBy } from '../objects.ts';
 import { wipe } from '../set/chown-job.ts';
 import { freeEntryRelease, uninstallRelease } from '../set/install.ts';
 import { reconcileVolume } from '../set/reconcile-volume.ts';
-import { runTrigger } from '../triggers.ts';
+import { runPluginTrigger } from '../triggers.ts';
 import { keeps, reportDataOutcome } from './data-retention.ts';
 import { deleteClaim } from './delete-claim.ts';
 import { requireNoPods, requireUnmounted } from './in-use.ts';
@@ -41,16 +41,16 @@ export async function destroyEntry(context: StorageContext, seen: StorageEntry):
 export async function finishDestroy(context: StorageContext, entry: StorageEntry): Promise<void> {
   const { store, signal } = context;
   const isResumed = store.storageEntries.state(entry.name) !== undefined;
-  const taken = take(store, entry, 'destroy', { check: () => requireUnmounted(store, entry) });
+  const begun = beginChange(store, entry, 'destroy', { check: () => requireUnmounted(store, entry) });
   const notes: DestroyNotes = store.storageEntries.state(entry.name)!.notes;
   if (isResumed && entry.scheduler === 'k3s') await removeEntryJobs(await context.kube(), entry, signal);
   if (!notes.agreed) {
     try {
       storageStep(context, 'trigger');
       await requireNoPods(context, entry);
-      await runTrigger(context, 'storage-destroy', [entry.name], entryJson(entry));
+      await runPluginTrigger(context, 'storage-destroy', [entry.name], entryJson(entry));
     } catch (error) {
-      taken.abandonChange();
+      begun.abandonChange();
       throw error;
     }
     notes.agreed = true;

@@ -26,7 +26,7 @@ export function unfinished(store: Store, name: string): EntryChange | undefined 
 }
 
 /** An entry that was taken for a change; `abandonChange` leaves it, and what was unfinished on it, as it was found. */
-export interface Taken {
+export interface BegunChange {
   abandonChange(): void;
 }
 
@@ -54,12 +54,12 @@ export function beginNewEntry(store: Store, entry: StorageEntry, notes: object):
  * process that dies it tells the next one what is to be finished. Refused when the entry is not as `seen` any more:
  * while somebody thought about a question, another command may have changed it.
  */
-export function take(
+export function beginChange(
   store: Store,
   seen: StorageEntry,
   change: EntryChange,
   { next = seen, notes, check }: TakeOptions = {},
-): Taken {
+): BegunChange {
   const { storageEntries } = store;
   const { name } = seen;
   return store.transaction(() => {

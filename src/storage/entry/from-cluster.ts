@@ -4,7 +4,7 @@ import type { StorageContext } from '../context.ts';
 import { getClaim, getVolume } from '../objects.ts';
 
 /** The fields that were asked for; empty ones were not. */
-export function said(entry: StorageEntry): Partial<StorageEntry> {
+export function specifiedFields(entry: StorageEntry): Partial<StorageEntry> {
   const { adopted: _, chownPending: __, ...fields } = entry;
   const isSaid = (value: unknown) =>
     value !== '' && (typeof value !== 'object' || Object.keys(value as object).length > 0);
@@ -12,7 +12,7 @@ export function said(entry: StorageEntry): Partial<StorageEntry> {
 }
 
 /** What was not said about a claim or a volume that exists is as it has it. */
-export async function completed(
+export async function completeFromCluster(
   context: StorageContext,
   asked: StorageEntry,
   adopt: boolean,

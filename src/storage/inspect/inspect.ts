@@ -50,10 +50,10 @@ export async function inspectAll(
     inAll<Pod>('Pod'),
     kube.list<PersistentVolume>({ apiVersion: 'v1', kind: 'PersistentVolume' }, { signal }),
   ]);
-  const claimAt = new Map(claims.map((claim) => [placeOf(claim.metadata), claim]));
+  const claimAt = new Map(claims.map((claim) => [namespacedKey(claim.metadata), claim]));
   const volumeNamed = new Map(volumes.map((volume) => [volume.metadata.name, volume]));
   const parts = real.map((entry) => {
-    const claim = claimAt.get(placeOf(entry));
+    const claim = claimAt.get(namespacedKey(entry));
     const volume = volumeNamed.get(claim?.spec.volumeName ?? '');
     return { entry, claim, volume, pods: livingPods(pods).filter((pod) => uses(pod, entry)) };
   });
@@ -99,6 +99,6 @@ function nodesWith(pods: readonly Pod[]): string[] {
   return [...new Set(pods.flatMap(({ spec }) => spec.nodeName ?? []))].sort();
 }
 
-function placeOf({ namespace, name }: { namespace?: string; name: string }): string {
+function namespacedKey({ namespace, name }: { namespace?: string; name: string }): string {
   return `${namespace}/${name}`;
 }

@@ -1,6 +1,6 @@
 import type { Kube } from '../../kube/kube.ts';
 import type { PodVolume } from '../../kube/types.ts';
-import type { Place } from '../../release/tasks/job.ts';
+import type { NodePlacement } from '../../release/tasks/job.ts';
 import { getClaim } from '../objects.ts';
 import { podWith } from '../pod/pod-spec.ts';
 
@@ -12,7 +12,7 @@ export async function nodeForJob(
   kube: Kube,
   { namespace, volumes }: { namespace: string; volumes: readonly PodVolume[] },
   signal: AbortSignal,
-): Promise<Place | undefined> {
+): Promise<NodePlacement | undefined> {
   for (const { persistentVolumeClaim } of volumes) {
     const name = persistentVolumeClaim?.claimName;
     if (name === undefined) continue;

@@ -12,7 +12,7 @@ import { dryRunAll } from '../../kube/many.ts';
 import { describe } from '../../kube/resources.ts';
 import type { KubeObject } from '../../kube/types.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
-import { releaseOf, type StorageContext, storageHelm } from '../context.ts';
+import { entryRelease, type StorageContext, storageHelm } from '../context.ts';
 
 /** The chart's values; what was not said is left to the cluster. */
 function valuesOf(entry: StorageEntry): object {
@@ -31,12 +31,12 @@ function valuesOf(entry: StorageEntry): object {
 }
 
 /** Claim and volume of an entry as the chart renders them. */
-export function render(context: StorageContext, entry: StorageEntry): Promise<string> {
+export function renderEntry(context: StorageContext, entry: StorageEntry): Promise<string> {
   const { signal } = context;
   return withWorkFolder(context, (workDir) =>
     renderManifest(
       storageHelm(context),
-      { ...releaseOf(entry), values: valuesOf(entry), workDir },
+      { ...entryRelease(entry), values: valuesOf(entry), workDir },
       { signal },
     ),
   );
@@ -65,11 +65,11 @@ export async function install(
   entry: StorageEntry,
   rendered?: string,
 ): Promise<void> {
-  const manifest = rendered ?? (await render(context, entry));
+  const manifest = rendered ?? (await renderEntry(context, entry));
   await withWorkFolder(context, (workDir) =>
     upgrade(
       storageHelm(context),
-      { ...releaseOf(entry), values: valuesOf(entry), manifest, workDir },
+      { ...entryRelease(entry), values: valuesOf(entry), manifest, workDir },
       { signal: context.signal },
     ),
   );
@@ -91,7 +91,7 @@ async function withWorkFolder<T>(
  */
 export async function freeEntryRelease(context: StorageContext, entry: StorageEntry): Promise<void> {
   const { signal } = context;
-  await freePending(storageHelm(context), await context.kube(), releaseOf(entry), {
+  await freePending(storageHelm(context), await context.kube(), entryRelease(entry), {
     signal,
     neverRollBack: true,
   });
@@ -99,10 +99,10 @@ export async function freeEntryRelease(context: StorageContext, entry: StorageEn
 
 /** Removes the Helm release, which leaves claim and volume alone. */
 export async function uninstallRelease(context: StorageContext, entry: StorageEntry): Promise<void> {
-  await uninstall(storageHelm(context), releaseOf(entry), {});
+  await uninstall(storageHelm(context), entryRelease(entry), {});
 }
 
 /** Whether a claim or volume belongs to the release of an entry. */
 export function isOfRelease({ metadata }: KubeObject, entry: StorageEntry): boolean {
-  return metadata.annotations?.[annotation.helmRelease] === releaseOf(entry).release;
+  return metadata.annotations?.[annotation.helmRelease] === entryRelease(entry).release;
 }

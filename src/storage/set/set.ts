@@ -6,7 +6,7 @@ import type { StorageEntry } from '../../state/storage-entries.ts';
 import { type StorageContext, storageStep } from '../context.ts';
 import { type Growth, waitUntilGrown } from '../create/wait-bound.ts';
 import { removeEntryJobs } from '../destroy/jobs.ts';
-import { findEntry, take, unfinished } from '../entry/entry-lock.ts';
+import { beginChange, findEntry, unfinished } from '../entry/entry-lock.ts';
 import { ownerOf } from '../entry/owner.ts';
 import { validateEntry } from '../entry/validate.ts';
 import { getClaim, listClasses } from '../objects.ts';
@@ -15,7 +15,7 @@ import { freeEntryRelease, install } from './install.ts';
 import { reconcileVolume } from './reconcile-volume.ts';
 
 /** What can be changed of an entry. */
-export type Change = Partial<
+export type EntryUpdate = Partial<
   Pick<StorageEntry, 'size' | 'reclaimPolicy' | 'chown' | 'mode' | 'annotations' | 'labels'>
 >;
 
@@ -32,7 +32,7 @@ interface SetNotes {
 export async function setEntry(
   context: StorageContext,
   seen: StorageEntry,
-  change: Change,
+  change: EntryUpdate,
   { timeout }: { timeout: number },
 ): Promise<boolean> {
   const { store, signal } = context;
@@ -60,7 +60,7 @@ async function changeInCluster(
   entry: StorageEntry,
   next: StorageEntry,
 ): Promise<void> {
-  take(context.store, entry, 'set', { next, notes: { before: entry } satisfies SetNotes });
+  beginChange(context.store, entry, 'set', { next, notes: { before: entry } satisfies SetNotes });
   await bringToCluster(context, entry, next);
 }
 
@@ -68,7 +68,7 @@ async function changeInCluster(
 export async function finishSet(context: StorageContext, entry: StorageEntry): Promise<void> {
   const { store, signal } = context;
   const { before = entry } = store.storageEntries.state(entry.name)!.notes as SetNotes;
-  take(store, entry, 'set');
+  beginChange(store, entry, 'set');
   await removeEntryJobs(await context.kube(), entry, signal);
   await freeEntryRelease(context, entry);
   await bringToCluster(context, before, entry);

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { clusterUnderTest } from '../../../scripts/lib/cluster-under-test.ts';
 import { checkPull } from '../../../src/build/registry/check-pull.ts';
 import { Cancelled } from '../../../src/core/failure.ts';
-import { run } from '../../../src/exec/run.ts';
+import { runProgram } from '../../../src/exec/run-program.ts';
 import { failureOf } from '../../unit/build/failing.ts';
 import { until } from '../../until.ts';
 import { apps, Installation } from './installation.ts';
@@ -123,7 +123,7 @@ describe('the Dockerfile builder on BuildKit', () => {
     const building = here.build(await tree({ Dockerfile }));
     let processes = '';
     while (!processes.includes(`metadata-file ${here.root}`))
-      processes = (await run('ps', ['-eo', 'args'])).stdout;
+      processes = (await runProgram('ps', ['-eo', 'args'])).stdout;
     expect(processes).not.to.contain(secret);
     await building;
     expect(here.said).to.contain(`${secret.length} /run/secrets/npm`).and.not.to.contain(secret);

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run } from '../../../src/exec/run.ts';
+import { runProgram } from '../../../src/exec/run-program.ts';
 
 /** A registry of the engine's kind that requires a login. */
 export interface PrivateRegistry {
@@ -43,7 +43,7 @@ export async function startPrivateRegistry(listen = '127.0.0.1'): Promise<Privat
     }),
   );
   const controller = new AbortController();
-  const running = run('registry', ['serve', join(folder, 'config.json')], {
+  const running = runProgram('registry', ['serve', join(folder, 'config.json')], {
     signal: controller.signal,
     env: { OTEL_TRACES_EXPORTER: 'none' },
   }).catch(() => {});

@@ -13,7 +13,7 @@ import { freePending } from '../../../src/helm/free-pending.ts';
 import { history, uninstall } from '../../../src/helm/history.ts';
 import { renderManifest } from '../../../src/helm/render.ts';
 import { upgrade } from '../../../src/helm/upgrade.ts';
-import { connect } from '../../../src/kube/connect.ts';
+import { connectCluster } from '../../../src/kube/connect.ts';
 import type { Kube } from '../../../src/kube/kube.ts';
 import type { KubeObject } from '../../../src/kube/types.ts';
 import { toValues } from '../../../src/release/values.ts';
@@ -47,7 +47,7 @@ describe('Helm releases on the engine', () => {
   const states = async () => (await history(context, ref)).map(({ status }) => status);
 
   before(async () => {
-    kube = await connect({ kubeconfig });
+    kube = await connectCluster({ kubeconfig });
     workDir = await mkdtemp(join(tmpdir(), 'helm-'));
     const environment = environmentFrom({ DOKKU_ROOT: workDir }, join(import.meta.dirname, '..', '..', '..'));
     context = helmContext(environment, { kubeconfig, kubeContext: '' });

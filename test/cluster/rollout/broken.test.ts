@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import pMap from 'p-map';
 import { clusterUnderTest, isClusterGiven } from '../../../scripts/lib/cluster-under-test.ts';
-import { run } from '../../../src/exec/run.ts';
+import { runProgram } from '../../../src/exec/run-program.ts';
 import type { KubeEvent, Pod } from '../../../src/kube/types.ts';
 import { observe } from '../../../src/rollout/watch/observe.ts';
 import { forever, type Outcome, type PodShape, shell, Workspace } from './workspace.ts';
@@ -22,8 +22,8 @@ const eventAt =
 const endedAt: Knew = ({ status }) =>
   [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])]
     .map(({ state, lastState, restartCount }) => {
-      const lost = [lastState?.terminated, state?.terminated].find((run) =>
-        ['OOMKilled', 'StartError'].includes(run?.reason ?? ''),
+      const lost = [lastState?.terminated, state?.terminated].find((runProgram) =>
+        ['OOMKilled', 'StartError'].includes(runProgram?.reason ?? ''),
       );
       return (lost ?? (restartCount > 0 ? state?.terminated : undefined))?.finishedAt;
     })
@@ -373,7 +373,7 @@ async function startLockedRegistry(): Promise<{ address: string; stop: () => Pro
     }),
   );
   const stop = new AbortController();
-  const server = run('registry', ['serve', join(folder, 'config.yml')], { signal: stop.signal }).catch(
+  const server = runProgram('registry', ['serve', join(folder, 'config.yml')], { signal: stop.signal }).catch(
     (error: unknown) => {
       if (!stop.signal.aborted) throw error;
     },

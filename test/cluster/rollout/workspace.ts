@@ -2,7 +2,7 @@ import { clusterUnderTest } from '../../../scripts/lib/cluster-under-test.ts';
 import { Failure } from '../../../src/core/failure.ts';
 import { randomHex } from '../../../src/core/ids.ts';
 import { Output } from '../../../src/core/output.ts';
-import { connect } from '../../../src/kube/connect.ts';
+import { connectCluster } from '../../../src/kube/connect.ts';
 import type { Kube } from '../../../src/kube/kube.ts';
 import type { Manifest } from '../../../src/kube/types.ts';
 import { ensureNamespace } from '../../../src/rollout/objects/namespace.ts';
@@ -48,7 +48,7 @@ export class Workspace {
   kube!: Kube;
 
   async open(): Promise<void> {
-    this.kube = await connect({ kubeconfig });
+    this.kube = await connectCluster({ kubeconfig });
     await ensureNamespace(this.kube, this.namespace);
   }
 

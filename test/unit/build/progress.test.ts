@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { LogLines } from '../../../src/build/dockerfile/log-lines.ts';
-import { Progress } from '../../../src/build/dockerfile/progress.ts';
+import { BuildProgress } from '../../../src/build/dockerfile/progress.ts';
 import { asksForBuiltInSyntax } from '../../../src/build/dockerfile/syntax.ts';
 import { Output } from '../../../src/core/output.ts';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 describe('Progress', () => {
-  const show = (feed: (progress: Progress, advance: (milliseconds: number) => void) => void) => {
+  const show = (feed: (progress: BuildProgress, advance: (milliseconds: number) => void) => void) => {
     let text = '';
     let now = 0;
     const sink = {
@@ -16,7 +16,7 @@ describe('Progress', () => {
       },
     };
     feed(
-      new Progress(new Output({ stdout: sink, stderr: sink }), 'docker/web.Dockerfile', () => now),
+      new BuildProgress(new Output({ stdout: sink, stderr: sink }), 'docker/web.Dockerfile', () => now),
       (milliseconds) => {
         now += milliseconds;
       },
@@ -86,7 +86,7 @@ describe('Progress', () => {
   });
 
   it('keeps the output of the step that failed', () => {
-    let failed: Progress['failed'];
+    let failed: BuildProgress['failed'];
     show((progress) => {
       progress.add({ vertexes: [run, other] });
       progress.add({ logs: [{ vertex: 'r', stream: 2, data: base64('oops') }] });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { properties as nginx } from '../../../src/commands/nginx/properties.ts';
-import { checkDistinct, parsePortMaps, show } from '../../../src/commands/ports/port-map.ts';
+import { checkDistinctHostPorts, parsePortMaps, show } from '../../../src/commands/ports/port-map.ts';
 import { parseTuples } from '../../../src/commands/ps/tuples.ts';
 import { properties as k3s } from '../../../src/commands/scheduler-k3s/properties.ts';
 import { Failure } from '../../../src/core/failure.ts';
@@ -45,10 +45,10 @@ describe('port mappings', () => {
 
   it('map each host port once', () => {
     const clash = parsePortMaps(['http:80:5000', 'https:443:5000', 'http:80:6000', 'https:80:1']);
-    expect(problemsOf(() => checkDistinct(clash))).to.match(
+    expect(problemsOf(() => checkDistinctHostPorts(clash))).to.match(
       /http:80:6000 and http:80:5000 both map the host port 80/,
     );
-    expect(problemsOf(() => checkDistinct(clash.slice(0, 2)))).to.equal('');
+    expect(problemsOf(() => checkDistinctHostPorts(clash.slice(0, 2)))).to.equal('');
   });
 
   it('give Kubernetes only valid names', () => {

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect } from '../../../src/kube/connect.ts';
+import { connectCluster } from '../../../src/kube/connect.ts';
 import type { Kube } from '../../../src/kube/kube.ts';
 
 /** What one request was, for assertions. */
@@ -31,7 +31,7 @@ export class ApiServer {
 
   async start(): Promise<Kube> {
     await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-    return connect({ kubeconfig: this.kubeconfig(`http://127.0.0.1:${this.port}`) });
+    return connectCluster({ kubeconfig: this.kubeconfig(`http://127.0.0.1:${this.port}`) });
   }
 
   get port(): number {

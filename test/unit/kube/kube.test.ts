@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { expect } from 'chai';
 import { Failure } from '../../../src/core/failure.ts';
-import { connect } from '../../../src/kube/connect.ts';
+import { connectCluster } from '../../../src/kube/connect.ts';
 import type { KubeFailure } from '../../../src/kube/failure.ts';
 import type { Kube } from '../../../src/kube/kube.ts';
 import { dryRunAll } from '../../../src/kube/many.ts';
@@ -147,7 +147,7 @@ describe('kube: objects', () => {
     const login = async (command: string, ...args: string[]) => {
       const exec = { apiVersion: 'client.authentication.k8s.io/v1', command, args };
       const path = server.kubeconfig(`http://127.0.0.1:${server.port}`, { exec });
-      return failureOf((await connect({ kubeconfig: path })).get(refOf(configMap('colours'))));
+      return failureOf((await connectCluster({ kubeconfig: path })).get(refOf(configMap('colours'))));
     };
     const missing = await login('cloud-of-nobody');
     expect(missing.code).to.equal('kube.login');
@@ -197,7 +197,7 @@ describe('kube: connecting', () => {
     const { port } = proxy.address() as AddressInfo;
     const server = new ApiServer();
     const path = server.kubeconfig('https://127.0.0.1:9', undefined, `http://127.0.0.1:${port}`);
-    const kube = await connect({ kubeconfig: path });
+    const kube = await connectCluster({ kubeconfig: path });
     try {
       const late = await failureOf(kube.version({ signal: AbortSignal.timeout(100) }));
       expect(late.code).to.equal('kube.unreachable');
@@ -210,7 +210,7 @@ describe('kube: connecting', () => {
   it('gives up on a login that does not end when it is told to', async () => {
     const server = new ApiServer();
     const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: 'sleep', args: ['3'] };
-    const kube = await connect({ kubeconfig: server.kubeconfig('http://127.0.0.1:9', { exec }) });
+    const kube = await connectCluster({ kubeconfig: server.kubeconfig('http://127.0.0.1:9', { exec }) });
     const late = await failureOf(kube.version({ signal: AbortSignal.timeout(100) }));
     expect(late.code).to.equal('kube.unreachable');
   });
@@ -220,13 +220,13 @@ describe('kube: connecting', () => {
     await server.start();
     const path = server.kubeconfig('http://127.0.0.1:1');
     try {
-      expect((await failureOf(connect({ kubeconfig: '/no/such/file' }))).code).to.equal(
+      expect((await failureOf(connectCluster({ kubeconfig: '/no/such/file' }))).code).to.equal(
         'kube.kubeconfig-missing',
       );
-      expect((await failureOf(connect({ kubeconfig: import.meta.filename }))).code).to.equal(
+      expect((await failureOf(connectCluster({ kubeconfig: import.meta.filename }))).code).to.equal(
         'kube.kubeconfig',
       );
-      const unknown = await failureOf(connect({ kubeconfig: path, context: 'other' }));
+      const unknown = await failureOf(connectCluster({ kubeconfig: path, context: 'other' }));
       expect(unknown.code).to.equal('kube.context');
       expect(unknown.details).to.deep.equal(['It has: test']);
     } finally {

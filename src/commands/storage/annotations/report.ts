@@ -1,3 +1,3 @@
-import { metadataReport } from '../metadata.ts';
+import { entryMetadataReport } from '../metadata.ts';
 
-export default metadataReport('annotations');
+export default entryMetadataReport('annotations');

@@ -1,3 +1,3 @@
-import { metadataSet } from '../metadata.ts';
+import { entryMetadataSet } from '../metadata.ts';
 
-export default metadataSet('annotations');
+export default entryMetadataSet('annotations');

@@ -1,3 +1,3 @@
-import { metadataReport } from '../metadata.ts';
+import { entryMetadataReport } from '../metadata.ts';
 
-export default metadataReport('labels');
+export default entryMetadataReport('labels');

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { helpColumns, table, wrap, wrapSynopsis } from '../../../../src/cli/help/layout.ts';
+import { helpColumns, twoColumns, wrapSynopsis, wrapText } from '../../../../src/cli/help/layout.ts';
 
 describe('the layout of help', () => {
   it('wraps a synopsis between its parts and indents what follows', () => {
@@ -22,7 +22,7 @@ describe('the layout of help', () => {
 
   it('puts two columns side by side, and a long left cell above its right cell', () => {
     expect(
-      table([
+      twoColumns([
         ['<app>', 'Name of the app'],
         ['--num N', 'Number of lines'],
         ['a-cell-that-is-wider-than-any-column-of-the-table', 'Its summary'],
@@ -37,7 +37,7 @@ describe('the layout of help', () => {
 
   it('wraps the right column below itself', () => {
     const words = 'word '.repeat(40).trim();
-    const lines = table([['--flag', words]]);
+    const lines = twoColumns([['--flag', words]]);
     expect(lines.length).to.be.greaterThan(1);
     expect(lines[0]).to.match(/^ {4}--flag {2}word/);
     for (const line of lines.slice(1)) expect(line).to.match(/^ {12}word/);
@@ -45,8 +45,8 @@ describe('the layout of help', () => {
   });
 
   it('wraps text, and hangs the further lines of an indented row', () => {
-    expect(wrap('one two three', 8)).to.deep.equal(['one two', 'three']);
-    expect(wrap('    key: one two', 12)).to.deep.equal(['    key: one', '        two']);
-    expect(wrap('', 8)).to.deep.equal(['']);
+    expect(wrapText('one two three', 8)).to.deep.equal(['one two', 'three']);
+    expect(wrapText('    key: one two', 12)).to.deep.equal(['    key: one', '        two']);
+    expect(wrapText('', 8)).to.deep.equal(['']);
   });
 });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { remoteArguments } from '../../../../src/cli/parse/remote-command.ts';
-import { splitWords } from '../../../../src/cli/parse/words.ts';
+import { splitCommandLine } from '../../../../src/cli/parse/words.ts';
 import { Failure } from '../../../../src/core/failure.ts';
 
 describe('splitWords', () => {
@@ -15,15 +15,15 @@ describe('splitWords', () => {
     ['', []],
   ];
   for (const [line, words] of cases)
-    it(`splits ${JSON.stringify(line)}`, () => expect(splitWords(line)).to.deep.equal(words));
+    it(`splits ${JSON.stringify(line)}`, () => expect(splitCommandLine(line)).to.deep.equal(words));
 
   for (const line of [`a "b`, `a 'b`, 'a b\\'])
-    it(`refuses ${JSON.stringify(line)}`, () => expect(() => splitWords(line)).to.throw(Failure));
+    it(`refuses ${JSON.stringify(line)}`, () => expect(() => splitCommandLine(line)).to.throw(Failure));
 
   it('returns quoted words unchanged', () => {
     fc.assert(
       fc.property(fc.array(fc.string().filter((word) => !word.includes("'"))), (words) => {
-        expect(splitWords(words.map((word) => `'${word}'`).join(' '))).to.deep.equal(words);
+        expect(splitCommandLine(words.map((word) => `'${word}'`).join(' '))).to.deep.equal(words);
       }),
     );
   });

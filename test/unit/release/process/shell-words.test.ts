@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { escapeWord, splitWords } from '../../../../src/release/process/shell-words.ts';
+import { escapeWord, splitShellWords } from '../../../../src/release/process/shell-words.ts';
 
 const variables: Record<string, string> = { A: 'one', TWO: ' x  y ', EMPTY: '', PORT: '5000' };
 
 function split(command: string) {
-  return splitWords(command, (name) =>
+  return splitShellWords(command, (name) =>
     Object.hasOwn(variables, name) ? { value: variables[name]!, inline: name === 'PORT' } : undefined,
   );
 }
@@ -69,7 +69,7 @@ describe('words of a command', () => {
 
   it('never hold a secret that a shell would split into words', () => {
     const secret = (command: string) =>
-      splitWords(command, () => ({ value: 'correct horse battery', secret: true }));
+      splitShellWords(command, () => ({ value: 'correct horse battery', secret: true }));
     expect(secret('run $PASSWORD')).to.have.property('problem').that.contains('quote it as "$PASSWORD"');
     expect(secret('run "$PASSWORD"')).to.deep.equal({ words: ['run', '$(PASSWORD)'] });
   });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Failure } from '../../../../src/core/failure.ts';
-import { checkPair, factsOf, readChain } from '../../../../src/release/tls/certificate.ts';
+import { certificateFacts, checkPair, readChain } from '../../../../src/release/tls/certificate.ts';
 
 describe('certificates', () => {
   const folder = mkdtempSync(join(tmpdir(), 'dokku-certificate-'));
@@ -49,11 +49,11 @@ describe('certificates', () => {
   after(() => rmSync(folder, { recursive: true }));
 
   it('tell what they are for and until when', () => {
-    const facts = factsOf(readChain(read('a.crt'))[0]);
+    const facts = certificateFacts(readChain(read('a.crt'))[0]);
     expect(facts).to.include({ subject: 'O=Example, CN=a.example', selfSigned: true });
     expect(facts.hostnames).to.deep.equal(['a.example', '*.b.example']);
     expect(facts.expiresAt.getTime() - facts.startsAt.getTime()).to.equal(30 * 86_400_000);
-    expect(factsOf(readChain(read('leaf.crt'))[0])).to.include({
+    expect(certificateFacts(readChain(read('leaf.crt'))[0])).to.include({
       selfSigned: false,
       issuer: 'CN=An authority',
     });

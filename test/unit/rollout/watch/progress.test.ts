@@ -3,7 +3,7 @@ import { fullDisk } from '../../../../src/rollout/diagnose/full-disk.ts';
 import { Deadline } from '../../../../src/rollout/watch/deadline.ts';
 import { isPulling, stateOf } from '../../../../src/rollout/watch/pod-state.ts';
 import { isRolledOut, progressLine, progressOf } from '../../../../src/rollout/watch/progress.ts';
-import { factsOf } from '../../../../src/rollout/watch/snapshot.ts';
+import { podFacts } from '../../../../src/rollout/watch/snapshot.ts';
 import { youngContainersOf } from '../../../../src/rollout/watch/startup-watch.ts';
 import { ago, deployment, event, pod, snapshot, web } from '../objects.ts';
 
@@ -48,7 +48,7 @@ describe('rollout: progress', () => {
 
   it('says what a pod is doing', () => {
     const say = (of: ReturnType<typeof pod>, ...events: ReturnType<typeof event>[]) =>
-      stateOf(factsOf(of, 'web', snapshot({ pods: [of], events })));
+      stateOf(podFacts(of, 'web', snapshot({ pods: [of], events })));
     const creating = pod({ status: { state: { waiting: { reason: 'ContainerCreating' } } } });
     expect(say(creating, event('Pulling', 'Pulling image "x"'))).to.equal('pulling its image');
     expect(
@@ -62,7 +62,7 @@ describe('rollout: progress', () => {
   it('knows a pull that is under way from one that has failed', () => {
     const creating = pod({ status: { state: { waiting: { reason: 'ContainerCreating' } } } });
     const facts = (...events: ReturnType<typeof event>[]) =>
-      factsOf(creating, 'web', snapshot({ pods: [creating], events }));
+      podFacts(creating, 'web', snapshot({ pods: [creating], events }));
     expect(isPulling(facts(event('Pulling', 'Pulling image')))).to.equal(true);
     expect(
       isPulling(facts(event('Pulling', 'Pulling image'), event('Failed', 'Failed to pull image'))),

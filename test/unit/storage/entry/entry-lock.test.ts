@@ -1,7 +1,12 @@
 import { expect } from 'chai';
 import type { Store } from '../../../../src/state/store.ts';
 import { requireUnmounted } from '../../../../src/storage/destroy/in-use.ts';
-import { beginNewEntry, requireSame, take, unfinished } from '../../../../src/storage/entry/entry-lock.ts';
+import {
+  beginChange,
+  beginNewEntry,
+  requireSame,
+  unfinished,
+} from '../../../../src/storage/entry/entry-lock.ts';
 import { temporaryStore } from '../../state/fixture.ts';
 import { sampleEntry } from '../sample.ts';
 
@@ -20,13 +25,13 @@ describe('a change of a storage entry', () => {
 
   it('is refused when the entry was changed since it was looked at', () => {
     store.storageEntries.put({ ...entry, reclaimPolicy: 'Retain' });
-    expect(() => take(store, { ...entry, reclaimPolicy: 'Delete' }, 'destroy')).to.throw(
+    expect(() => beginChange(store, { ...entry, reclaimPolicy: 'Delete' }, 'destroy')).to.throw(
       /changed .* meanwhile/,
     );
     expect(() => requireSame(store, entry)).to.throw(/changed .* meanwhile/);
     expect(store.storageEntries.state('data')).to.equal(undefined);
     store.storageEntries.remove('data');
-    expect(() => take(store, entry, 'destroy')).to.throw(/does not exist/);
+    expect(() => beginChange(store, entry, 'destroy')).to.throw(/does not exist/);
     expect(store.storageEntries.find('data')).to.equal(undefined);
   });
 
@@ -41,14 +46,14 @@ describe('a change of a storage entry', () => {
       ...fields,
     });
     const check = () => requireUnmounted(store, entry);
-    expect(() => take(store, entry, 'destroy', { check })).to.throw(/mounted by shop/);
+    expect(() => beginChange(store, entry, 'destroy', { check })).to.throw(/mounted by shop/);
     expect(store.storageEntries.state('data')).to.equal(undefined);
   });
 
   it('leaves what another one left unfinished when it is given up', () => {
     const left = { change: 'set', owner: dead, notes: { before: 'x' } } as const;
     store.storageEntries.mark('data', left);
-    const { abandonChange } = take(store, entry, 'destroy', { next: { ...entry, size: '2Gi' } });
+    const { abandonChange } = beginChange(store, entry, 'destroy', { next: { ...entry, size: '2Gi' } });
     expect(store.storageEntries.state('data')).to.include({ change: 'destroy' });
     abandonChange();
     expect(store.storageEntries.state('data')).to.deep.equal(left);
@@ -58,7 +63,7 @@ describe('a change of a storage entry', () => {
   it('goes on with the notes of the same one that died', () => {
     store.storageEntries.mark('data', { change: 'destroy', owner: dead, notes: { agreed: true } });
     expect(unfinished(store, 'data')).to.equal('destroy');
-    take(store, entry, 'destroy');
+    beginChange(store, entry, 'destroy');
     expect(store.storageEntries.state('data')?.notes).to.deep.equal({ agreed: true });
     expect(() => beginNewEntry(store, entry, {})).to.throw(/at work/);
   });

@@ -21,7 +21,7 @@ import { reconcileVolume } from '../set/reconcile-volume.ts';
 import { storageFacts } from './facts.ts';
 
 /** Mounts an entry in an app from its next deploy on, or changes how it is mounted. True when it was mounted so before. */
-export async function attach(context: StorageContext, app: string, asked: Mount): Promise<boolean> {
+export async function mountEntry(context: StorageContext, app: string, asked: Mount): Promise<boolean> {
   const { store, out, signal } = context;
   const mount = { ...asked, containerPath: withoutEndSlash(asked.containerPath) };
   const entry = findEntry(store, mount.entry);

@@ -40,7 +40,7 @@ export interface RunResult {
  * Runs `file` with a list of arguments: no shell, its own process group, nothing inherited but the basics.
  * Throws `ExecFailure` on any exit status that is not 0 or in `accept`, `Cancelled` when `signal` was aborted.
  */
-export async function run(
+export async function runProgram(
   file: string,
   args: readonly string[],
   options: RunOptions = {},

@@ -1,11 +1,11 @@
 import { humanDuration } from '../../core/clock.ts';
 import { ExecFailure } from '../../exec/failure.ts';
-import { run } from '../../exec/run.ts';
+import { runProgram } from '../../exec/run-program.ts';
 import type { BuildSettings } from '../settings.ts';
 import type { BuildContext } from '../types.ts';
 import type { BuildctlCall } from './buildctl.ts';
 import { explainFailure } from './failure.ts';
-import { Progress } from './progress.ts';
+import { BuildProgress } from './progress.ts';
 import { parseStatus } from './status.ts';
 
 /** After this time without output, a line names the running step. */
@@ -16,11 +16,11 @@ export async function runBuildctl(
   call: BuildctlCall,
   { out, signal, meanwhile, settings, name }: BuildContext & { settings: BuildSettings; name: string },
 ): Promise<void> {
-  const progress = new Progress(out, settings.dockerfilePath);
+  const progress = new BuildProgress(out, settings.dockerfilePath);
   const lastWords: string[] = [];
   const heartbeat = setInterval(() => progress.heartbeat(quietMs), 1000);
   try {
-    const built = run('buildctl', call.args, {
+    const built = runProgram('buildctl', call.args, {
       env: call.env,
       signal,
       silence: settings.silence,

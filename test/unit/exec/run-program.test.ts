@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { ExecFailure } from '../../../src/exec/failure.ts';
 import { pipe } from '../../../src/exec/pipe.ts';
 import { identityOf, isAlive } from '../../../src/exec/process.ts';
-import { run } from '../../../src/exec/run.ts';
+import { runProgram } from '../../../src/exec/run-program.ts';
 import { until } from '../../until.ts';
 
 const thrown = async (work: Promise<unknown>) => {
@@ -14,10 +14,10 @@ const thrown = async (work: Promise<unknown>) => {
   throw new Error('expected a failure');
 };
 
-describe('run', () => {
+describe('runProgram', () => {
   it('returns what the program printed and hands each line over as it comes', async () => {
     const lines: string[] = [];
-    const result = await run('sh', ['-c', 'echo out; echo err >&2'], {
+    const result = await runProgram('sh', ['-c', 'echo out; echo err >&2'], {
       onLine: (line, from) => lines.push(`${from} ${line}`),
     });
     expect(result).to.deep.equal({ stdout: 'out\n', stderr: 'err\n', exitCode: 0 });
@@ -25,23 +25,25 @@ describe('run', () => {
   });
 
   it('fails with the exit status and the last lines', async () => {
-    const error = await thrown(run('sh', ['-c', 'echo broken >&2; exit 3']));
+    const error = await thrown(runProgram('sh', ['-c', 'echo broken >&2; exit 3']));
     expect(error).to.be.instanceOf(ExecFailure);
     expect(error.outcome.exitCode).to.equal(3);
     expect(error.details).to.deep.equal(['broken']);
   });
 
   it('says that a program is not installed', async () => {
-    expect((await thrown(run('no-such-program', []))).message).to.equal('no-such-program is not installed');
+    expect((await thrown(runProgram('no-such-program', []))).message).to.equal(
+      'no-such-program is not installed',
+    );
   });
 
   it('takes an accepted exit status for an answer', async () => {
-    expect((await run('sh', ['-c', 'exit 4'], { accept: [4] })).exitCode).to.equal(4);
+    expect((await runProgram('sh', ['-c', 'exit 4'], { accept: [4] })).exitCode).to.equal(4);
   });
 
   it('inherits nothing but the basics', async () => {
     process.env.DOKKU_TEST_SECRET = 'not for children';
-    const { stdout } = await run('env', [], { env: { GIVEN: 'yes' } });
+    const { stdout } = await runProgram('env', [], { env: { GIVEN: 'yes' } });
     delete process.env.DOKKU_TEST_SECRET;
     expect(stdout).to.contain('GIVEN=yes').and.not.contain('DOKKU_TEST_SECRET');
   });
@@ -49,7 +51,7 @@ describe('run', () => {
   it('ends the whole process group on cancellation', async () => {
     const controller = new AbortController();
     let grandchild = 0;
-    const work = run('sh', ['-c', 'sleep 60 & echo $!; wait'], {
+    const work = runProgram('sh', ['-c', 'sleep 60 & echo $!; wait'], {
       signal: controller.signal,
       onLine: (line) => {
         grandchild = Number(line);
@@ -62,16 +64,16 @@ describe('run', () => {
   });
 
   it('ends a program that is silent for too long', async () => {
-    const error = await thrown(run('sleep', ['60'], { silence: 50 }));
+    const error = await thrown(runProgram('sleep', ['60'], { silence: 50 }));
     expect(error.message).to.equal('sleep 60 was stopped because it took too long');
   });
 
   it('takes its child along when it is killed', async () => {
     const script = `
-      import { run } from './src/exec/run.ts';
-      await run('sh', ['-c', 'echo $$; exec sleep 60'], { onLine: (pid) => console.log(process.pid, pid) });`;
+      import { runProgram } from './src/exec/run-program.ts';
+      await runProgram('sh', ['-c', 'echo $$; exec sleep 60'], { onLine: (pid) => console.log(process.pid, pid) });`;
     let child = 0;
-    const parent = run(process.execPath, ['--input-type=module', '-e', script], {
+    const parent = runProgram(process.execPath, ['--input-type=module', '-e', script], {
       onLine: (line, stream) => {
         if (stream === 'stderr') return;
         const [parentPid, childPid] = line.split(' ').map(Number);

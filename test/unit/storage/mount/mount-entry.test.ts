@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Kube } from '../../../../src/kube/kube.ts';
 import { EVERY_PROCESS } from '../../../../src/state/apps/docker-options.ts';
 import type { Mount } from '../../../../src/state/apps/mounts.ts';
-import { attach } from '../../../../src/storage/mount/attach.ts';
+import { mountEntry } from '../../../../src/storage/mount/mount-entry.ts';
 import { StillCluster } from '../cluster.ts';
 import { storageContext } from '../context.ts';
 import { claim, volume } from '../objects.ts';
@@ -41,7 +41,7 @@ describe('mounting a storage entry', () => {
 
   const problems = async (app = 'shop', own = mount): Promise<string[]> => {
     try {
-      await attach(given.context, app, own);
+      await mountEntry(given.context, app, own);
       return [];
     } catch (error) {
       return (error as { details: string[] }).details;
