@@ -1,9 +1,7 @@
-import { Failure } from '../../core/failure.ts';
 import { helmFieldManager } from '../../helm/arguments.ts';
 import type { ParsedManifest } from '../../helm/manifest.ts';
 import { refuseTooLarge } from '../../helm/release-size.ts';
-import { dryRunAll } from '../../kube/many.ts';
-import { describe } from '../../kube/resources.ts';
+import { dryRunAll, refusalFailure } from '../../kube/dry-run.ts';
 import type { KubeObject, Manifest } from '../../kube/types.ts';
 import type { PreparedRun } from '../frame/deploy-run.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -38,14 +36,11 @@ export async function dryRun(run: PreparedRun, plan: Plan, checked: CheckedManif
   const refusals = await ask(checked.objects.filter((object) => !later.has(object)));
   if (refusals.length === 0) return;
   refusals.push(...(await ask([...later])));
-  throw new Failure(
-    `The cluster refuses ${refusals.length === 1 ? 'an object' : 'objects'} of the new release`,
-    {
-      code: 'release.refused',
-      details: refusals.map(({ ref, message }) => `${describe(ref)}: ${message}`),
-      hint: 'Correct app.json, the settings or the kustomize folder. The running version was not touched',
-    },
-  );
+  throw refusalFailure(refusals, {
+    what: `${refusals.length === 1 ? 'an object' : 'objects'} of the new release`,
+    code: 'release.refused',
+    hint: 'Correct app.json, the settings or the kustomize folder. The running version was not touched',
+  });
 }
 
 /**

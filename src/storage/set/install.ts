@@ -1,4 +1,3 @@
-import { Failure } from '../../core/failure.ts';
 import { sortableId } from '../../core/ids.ts';
 import { annotation } from '../../core/labels.ts';
 import { openWorkFolder, sweepWorkFolders } from '../../exec/work-folder.ts';
@@ -7,9 +6,8 @@ import { uninstall } from '../../helm/history.ts';
 import { parseManifest } from '../../helm/manifest.ts';
 import { renderManifest } from '../../helm/render.ts';
 import { upgrade } from '../../helm/upgrade.ts';
+import { dryRunAll, refusalFailure } from '../../kube/dry-run.ts';
 import type { Kube } from '../../kube/kube.ts';
-import { dryRunAll } from '../../kube/many.ts';
-import { describe } from '../../kube/resources.ts';
 import type { KubeObject } from '../../kube/types.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
 import { entryRelease, type StorageContext, storageHelm } from '../context.ts';
@@ -53,10 +51,7 @@ export async function tryOut(
   if (!(await kube.get({ apiVersion: 'v1', kind: 'Namespace', name: entry.namespace }, { signal }))) return;
   const refusals = await dryRunAll(kube, parseManifest(manifest).objects, { signal });
   if (refusals.length === 0) return;
-  throw new Failure(`The cluster refuses the storage entry ${entry.name}`, {
-    code: 'storage.refused',
-    details: refusals.map(({ ref, message }) => `${describe(ref)}: ${message}`),
-  });
+  throw refusalFailure(refusals, { what: `the storage entry ${entry.name}`, code: 'storage.refused' });
 }
 
 /** Brings claim and volume of an entry to the cluster, as one Helm release. */

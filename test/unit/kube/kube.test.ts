@@ -3,9 +3,9 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { expect } from 'chai';
 import { Failure } from '../../../src/core/failure.ts';
 import { connectCluster } from '../../../src/kube/connect.ts';
+import { dryRunAll, refusalFailure } from '../../../src/kube/dry-run.ts';
 import type { KubeFailure } from '../../../src/kube/failure.ts';
 import type { Kube } from '../../../src/kube/kube.ts';
-import { dryRunAll } from '../../../src/kube/many.ts';
 import { refOf } from '../../../src/kube/resources.ts';
 import { ApiServer, answer } from './api-server.ts';
 
@@ -116,6 +116,12 @@ describe('kube: objects', () => {
       ['worse', 'ConfigMap "worse" is invalid'],
     ]);
     expect(server.seen.every(({ url }) => url.searchParams.get('dryRun') === 'All')).to.equal(true);
+    const failure = refusalFailure(refusals, { what: 'objects of the new release', code: 'release.refused' });
+    expect(failure.message).to.equal('The cluster refuses objects of the new release');
+    expect(failure.details).to.deep.equal([
+      'ConfigMap bad in namespace shop: ConfigMap "bad" is invalid',
+      'ConfigMap worse in namespace shop: ConfigMap "worse" is invalid',
+    ]);
   });
 
   it('sends again what a busy server has not taken', async () => {

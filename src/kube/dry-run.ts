@@ -2,7 +2,7 @@ import pMap from 'p-map';
 import { Failure } from '../core/failure.ts';
 import { KubeFailure } from './failure.ts';
 import type { Kube } from './kube.ts';
-import { refOf } from './resources.ts';
+import { describe, refOf } from './resources.ts';
 import type { KubeObject, Ref } from './types.ts';
 
 /** Requests at once: enough to hide the latency, few enough not to be throttled. */
@@ -34,6 +34,18 @@ export async function dryRunAll(
     { concurrency: maxConcurrentRequests },
   );
   return refusals.filter((refusal) => refusal !== undefined);
+}
+
+/** The failure that reports refusals. `what` was tried: `the storage entry data`. */
+export function refusalFailure(
+  refusals: readonly Refusal[],
+  { what, code, hint }: { what: string; code: string; hint?: string },
+): Failure {
+  return new Failure(`The cluster refuses ${what}`, {
+    code,
+    details: refusals.map(({ ref, message }) => `${describe(ref)}: ${message}`),
+    hint,
+  });
 }
 
 /** These say nothing about the object. */
