@@ -1,9 +1,9 @@
 import type { Store } from '../state/store.ts';
 import { buildDirectory } from './build-directory.ts';
 import { cacheKey, findBuilt, rememberBuilt } from './cache.ts';
-import { pushTargetOf } from './push-target.ts';
 import { checkPush } from './registry/check-push.ts';
 import { selectBuilder } from './select.ts';
+import { pushTargetOf } from './settings/push-target.ts';
 import type { BuildContext, BuildRequest, BuiltImage } from './types.ts';
 
 export interface AppBuild {
@@ -17,7 +17,7 @@ export interface AppBuild {
  * pushes. `tree` is the hash of the git tree; undefined turns off the reuse of images.
  */
 export async function buildApp(
-  store: Store,
+  { images, properties }: Pick<Store, 'images' | 'properties'>,
   request: BuildRequest & { tree: string | undefined },
   context: BuildContext,
 ): Promise<AppBuild> {
@@ -28,11 +28,11 @@ export async function buildApp(
   const directory = await buildDirectory(request.sourceDir, settings);
   const { builder, reason } = await selectBuilder(directory, settings);
   // What `builder:report` shows as detected.
-  if (settings.detected !== builder.name) store.properties.set(app, 'builder', 'detected', builder.name);
+  if (settings.detected !== builder.name) properties.set(app, 'builder', 'detected', builder.name);
   const { inputs, build } = await builder.prepare({ ...request, directory, target });
   const key =
     tree && cacheKey({ tree, builder: builder.name, repository, buildDir: settings.buildDir, inputs });
-  const built = key && (await findBuilt(store.images, { app, key, access: settings.registry, signal }));
+  const built = key && (await findBuilt(images, { app, key, access: settings.registry, signal }));
   if (built) {
     out.step('Reusing the image of an earlier build with the same tree and settings');
     out.detail(`${built.repository}:${built.tag}`);
@@ -52,6 +52,6 @@ export async function buildApp(
     },
   });
   await asked;
-  if (key) rememberBuilt(store.images, app, key, image);
+  if (key) rememberBuilt(images, app, key, image);
   return { image, reused: false };
 }

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { Failure } from '../core/failure.ts';
 import { locateInside } from '../core/inside-folder.ts';
-import type { BuildSettings } from './settings.ts';
+import type { BuildSettings } from './settings/build-settings.ts';
 
 /** The folder to build: `build-dir` below the tree. */
 export async function buildDirectory(

@@ -11,7 +11,7 @@ import { connectRegistry, isInsecure } from './registry/connect.ts';
 import { writeDockerConfig } from './registry/docker-config.ts';
 import { fetchConfigBlob, fetchImageConfig } from './registry/manifest.ts';
 import { parseReference } from './registry/reference.ts';
-import type { BuildSettings } from './settings.ts';
+import type { BuildSettings } from './settings/build-settings.ts';
 import type {
   BuildContext,
   Builder,

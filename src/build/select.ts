@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Failure } from '../core/failure.ts';
 import { nearest } from '../core/suggest.ts';
 import { dockerfile } from './dockerfile.ts';
-import type { BuildSettings } from './settings.ts';
+import type { BuildSettings } from './settings/build-settings.ts';
 import { type Builder, type BuilderName, builderNames } from './types.ts';
 
 /** All available builders, in the order of detection. */

@@ -1,6 +1,6 @@
 import type { Output } from '../core/output.ts';
-import type { PushTarget } from './push-target.ts';
-import type { BuildSettings } from './settings.ts';
+import type { BuildSettings } from './settings/build-settings.ts';
+import type { PushTarget } from './settings/push-target.ts';
 
 export interface ExposedPort {
   port: number;

@@ -1,5 +1,5 @@
-import { revisionVariable } from '../git/revision-variable.ts';
 import { formationOwnsScale } from '../release/process/scale.ts';
+import { revisionVariable } from '../release/settings/revision-variable.ts';
 import { unmarkStopped } from '../state/apps/stopped.ts';
 import { deployPlan, type Notes } from './deploy.ts';
 import type { DeployRun, PreparedRun } from './frame/deploy-run.ts';

@@ -117,6 +117,34 @@ describe('the architecture', () => {
     expect(importersOf('node:sqlite')).to.deep.equal(['state']);
   });
 
+  it('reads settings of builds and releases in one folder each', () => {
+    const reads = /^src\/state\/(store|property-reader)\.ts$/;
+    const readers = (room: string) =>
+      product
+        .filter(
+          ({ path, imports }) => roomOf(path) === room && imports.some(({ target }) => reads.test(target)),
+        )
+        .map(({ path }) => path)
+        .filter((path) => !isIn(path, `src/${room}/settings`));
+    // The first gets the store to remember the image, the second to hold the lock of the database.
+    expect(readers('build')).to.deep.equal(['src/build/build-app.ts', 'src/build/registry/docker-config.ts']);
+    expect(readers('release')).to.deep.equal([]);
+  });
+
+  it('keeps building, releasing and Git apart', () => {
+    const strangers = { build: ['git', 'release'], git: ['build', 'release', 'state'] };
+    const wrong = Object.entries(strangers).flatMap(([room, others]) =>
+      product
+        .filter(({ path }) => roomOf(path) === room)
+        .flatMap(({ path, imports }) =>
+          imports
+            .filter(({ own, target }) => own && others.includes(roomOf(target)))
+            .map(({ target }) => `${path} imports ${target}`),
+        ),
+    );
+    expect(wrong).to.deep.equal([]);
+  });
+
   it('writes to the streams of the process in main, cli, server and core/output only', () => {
     const rooms = ['main.ts', 'cli', 'server'];
     const writes = /\bconsole\.|process\.(stdout|stderr)\b/;

@@ -1,6 +1,6 @@
 import { Failure } from '../../core/failure.ts';
 import { looksSecret } from '../../core/redact.ts';
-import type { BuildSettings } from '../settings.ts';
+import type { BuildSettings } from '../settings/build-settings.ts';
 
 /** The docker-options of phase build, in the terms of BuildKit. */
 export interface BuildOptions {

@@ -1,7 +1,7 @@
 import { humanDuration } from '../../core/clock.ts';
 import { ExecFailure } from '../../exec/failure.ts';
 import { runProgram } from '../../exec/run-program.ts';
-import type { BuildSettings } from '../settings.ts';
+import type { BuildSettings } from '../settings/build-settings.ts';
 import type { BuildContext } from '../types.ts';
 import type { BuildctlCall } from './buildctl.ts';
 import { explainFailure } from './failure.ts';

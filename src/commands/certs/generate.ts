@@ -6,8 +6,8 @@ import { appArgument, command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
 import { normalizeDomain } from '../../core/names.ts';
 import { runProgram } from '../../exec/run-program.ts';
+import { readCertificate } from '../../release/settings/read-certificate.ts';
 import { readChain } from '../../release/tls/certificate.ts';
-import { readCertificate } from '../../release/tls/tls-secret.ts';
 import { importPair } from './import-pair.ts';
 
 export default command({

@@ -1,13 +1,21 @@
 import type { Context } from '../../cli/invoke/context.ts';
 import { restartIfRunning } from '../../cli/parts/restart.ts';
+import { readIssuedCertificates } from '../../release/settings/read-certificate.ts';
+import { readSettings } from '../../release/settings/read-settings.ts';
 import { checkPair } from '../../release/tls/certificate.ts';
-import { type CertificatePair, certificateKeys, certificatePlugin } from '../../release/tls/tls-secret.ts';
+import {
+  type CertificatePair,
+  certificateKeys,
+  certificatePlugin,
+  tlsSecretName,
+} from '../../release/tls/tls-secret.ts';
 import { refuseTlsSecretConflict } from '../../release/tls/tls-secret-conflict.ts';
 
 /** Checks and stores a certificate. A running app is restarted with it. */
 export async function importPair(context: Context, app: string, given: CertificatePair): Promise<void> {
   const { store, out } = context;
-  refuseTlsSecretConflict(store, app);
+  const { namespace } = readSettings(store, app);
+  refuseTlsSecretConflict({ app, namespace }, readIssuedCertificates(store, tlsSecretName(app)));
   const { pair, warnings } = checkPair(given, store.domains.list(app));
   out.redactor.register(pair.key);
   store.secrets.set(app, certificatePlugin, {

@@ -1,6 +1,6 @@
 import type { Context } from '../../cli/invoke/context.ts';
 import { Failure } from '../../core/failure.ts';
-import { readCertificate } from '../../release/tls/tls-secret.ts';
+import { readCertificate } from '../../release/settings/read-certificate.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
 import type { Observed, Wanted } from '../../rollout/issuance/observe.ts';
 import type { Store } from '../../state/store.ts';

@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { type Rows, report } from '../../cli/parts/report.ts';
+import { readCertificate } from '../../release/settings/read-certificate.ts';
 import { certificateFacts, readChain } from '../../release/tls/certificate.ts';
-import { readCertificate } from '../../release/tls/tls-secret.ts';
 import { type Issued, issuancesOf } from './issuances.ts';
 
 const none: Rows = {

@@ -1,6 +1,6 @@
 import { appArgument, command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
-import { readCertificate } from '../../release/tls/tls-secret.ts';
+import { readCertificate } from '../../release/settings/read-certificate.ts';
 
 export default command({
   name: 'certs:show',

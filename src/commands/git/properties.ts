@@ -2,7 +2,7 @@ import type { PropertyTable } from '../../cli/parts/property-set.ts';
 import { boolean, refused } from '../../cli/parts/property-values.ts';
 import { isConfigKey } from '../../core/names.ts';
 import { defaultBranch, isBranchName } from '../../git/refs.ts';
-import { defaultRevisionVariable } from '../../git/revision-variable.ts';
+import { defaultRevisionVariable } from '../../release/settings/revision-variable.ts';
 
 export const properties = {
   'deploy-branch': {

@@ -3,7 +3,7 @@ import { propertyRows, type Rows, report } from '../../cli/parts/report.ts';
 import { unixSeconds } from '../../core/clock.ts';
 import { repositoryPath } from '../../core/environment.ts';
 import { readBranch } from '../../git/branch.ts';
-import { revisionVariable } from '../../git/revision-variable.ts';
+import { revisionVariable } from '../../release/settings/revision-variable.ts';
 import { properties } from './properties.ts';
 
 const perApp = ['deploy-branch', 'keep-git-dir'];

@@ -1,5 +1,5 @@
 import { isHost } from '../../build/registry/reference.ts';
-import { readServer } from '../../build/registry-server.ts';
+import { readServer } from '../../build/settings/registry-server.ts';
 import { Failure } from '../../core/failure.ts';
 
 /** The host that a login is for. A path is dropped: a login is valid for the whole host. */

@@ -1,7 +1,7 @@
 import { checkLogin } from '../../build/registry/check-login.ts';
 import { changeDockerConfig, dockerConfigPath } from '../../build/registry/docker-config.ts';
 import { withLogin } from '../../build/registry/login.ts';
-import { readRegistryAccess } from '../../build/settings.ts';
+import { readRegistryAccess } from '../../build/settings/read-build-settings.ts';
 import type { Context } from '../../cli/invoke/context.ts';
 import { command, scopeArgument } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';

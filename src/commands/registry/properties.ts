@@ -1,6 +1,6 @@
-import { imageRepository } from '../../build/push-target.ts';
 import { isHost, isRepositoryPath, isTag } from '../../build/registry/reference.ts';
-import { listOf, readServer } from '../../build/registry-server.ts';
+import { imageRepository } from '../../build/settings/push-target.ts';
+import { listOf, readServer } from '../../build/settings/registry-server.ts';
 import type { PropertyTable } from '../../cli/parts/property-set.ts';
 import { boolean, refused } from '../../cli/parts/property-values.ts';
 

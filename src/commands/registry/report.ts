@@ -1,5 +1,5 @@
-import { imageRepository } from '../../build/push-target.ts';
-import { readServer } from '../../build/registry-server.ts';
+import { imageRepository } from '../../build/settings/push-target.ts';
+import { readServer } from '../../build/settings/registry-server.ts';
 import type { Context } from '../../cli/invoke/context.ts';
 import { propertyRows, type Rows, report } from '../../cli/parts/report.ts';
 import { properties } from './properties.ts';

@@ -6,7 +6,8 @@ import {
 } from '../../release/autoscaling/trigger-auth.ts';
 import { configSecretManifest } from '../../release/config/config-secret.ts';
 import { pullSecretManifest, pullSecretName } from '../../release/config/pull-secret.ts';
-import { readCertificate, tlsSecretManifest, tlsSecretName } from '../../release/tls/tls-secret.ts';
+import { readCertificate } from '../../release/settings/read-certificate.ts';
+import { tlsSecretManifest, tlsSecretName } from '../../release/tls/tls-secret.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
 import type { Store } from '../../state/store.ts';
 

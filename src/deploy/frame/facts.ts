@@ -1,5 +1,5 @@
 import type { RegistryAccess } from '../../build/registry/connect.ts';
-import { readRegistryAccess } from '../../build/settings.ts';
+import { readRegistryAccess } from '../../build/settings/read-build-settings.ts';
 import { helmOf } from '../../cluster/access.ts';
 import type { Environment } from '../../core/environment.ts';
 import type { ReleaseRef } from '../../helm/arguments.ts';

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { readAppSpec } from '../../appspec/read.ts';
 import { buildApp } from '../../build/build-app.ts';
-import { readBuildSettings } from '../../build/settings.ts';
+import { readBuildSettings } from '../../build/settings/read-build-settings.ts';
 import { Failure } from '../../core/failure.ts';
 import { identityOf } from '../../exec/process.ts';
 import { readRef } from '../../git/branch.ts';
 import { extractTree } from '../../git/extract.ts';
+import { revisionVariable } from '../../release/settings/revision-variable.ts';
 import { type RenderedAhead, renderAhead } from '../check/render-ahead.ts';
 import type { DeployContext } from '../frame/context.ts';
 import { type DeployRun, type PreparedRun, runDeploy } from '../frame/deploy-run.ts';
@@ -101,8 +102,11 @@ export async function fromCommit(
     void connectAhead(run);
   };
   const build = async () => {
-    const { dockerOptions } = facts.settings;
-    const settings = readBuildSettings(app, { ...facts, dockerOptions });
+    const settings = readBuildSettings(app, {
+      ...facts,
+      dockerOptions: facts.settings.dockerOptions,
+      revisionVariable: revisionVariable(facts.properties, app),
+    });
     const request = {
       app,
       build: run.build,

@@ -1,6 +1,7 @@
 import { repositoryPath } from '../../core/environment.ts';
 import { Failure } from '../../core/failure.ts';
 import { readBranch } from '../../git/branch.ts';
+import { defaultBranch } from '../../git/refs.ts';
 import type { DeployContext } from '../frame/context.ts';
 import { deployImage } from './image.ts';
 import { deployPush } from './push.ts';
@@ -12,7 +13,7 @@ export async function rebuildApp(context: DeployContext, app: string): Promise<v
   if (record?.deploySource === 'docker-image') {
     return deployImage(context, { app, image: record.deploySourceMetadata! });
   }
-  const branch = store.properties.effective(app, 'git', 'deploy-branch', 'master');
+  const branch = store.properties.effective(app, 'git', 'deploy-branch', defaultBranch);
   const repository = repositoryPath(environment, app);
   const newRev = (await readBranch(repository, branch))?.commit;
   if (!newRev) {

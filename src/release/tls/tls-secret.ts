@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { label } from '../../core/labels.ts';
 import type { Manifest } from '../../kube/types.ts';
-import type { Store } from '../../state/store.ts';
 import { secretManifest } from '../secret-manifest.ts';
 
 /** The plugin under which `certs:add` keeps an app's certificate and key. */
@@ -24,13 +23,6 @@ export function tlsSecretName(app: string): string {
 /** The Secret into which cert-manager writes the certificate of an issuer: for app `a` the name that app `a-web` imports under. */
 export function issuedSecretName(app: string): string {
   return `tls-${app}-web`;
-}
-
-/** The certificate that was imported for an app. */
-export function readCertificate({ secrets }: Store, app: string): CertificatePair | undefined {
-  const certificate = secrets.get(app, certificatePlugin, certificateKeys.certificate);
-  const key = secrets.get(app, certificatePlugin, certificateKeys.key);
-  return certificate !== undefined && key !== undefined ? { certificate, key } : undefined;
 }
 
 /** Short enough for a label. */

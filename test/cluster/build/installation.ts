@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clusterUnderTest } from '../../../scripts/lib/cluster-under-test.ts';
 import { type AppBuild, buildApp } from '../../../src/build/build-app.ts';
-import { readBuildSettings, readRegistryAccess } from '../../../src/build/settings.ts';
+import { readBuildSettings, readRegistryAccess } from '../../../src/build/settings/read-build-settings.ts';
 import { type Environment, environmentFrom } from '../../../src/core/environment.ts';
 import { Output } from '../../../src/core/output.ts';
+import { revisionVariable } from '../../../src/release/settings/revision-variable.ts';
 import { GLOBAL } from '../../../src/state/scope.ts';
 import { Store } from '../../../src/state/store.ts';
 
@@ -62,6 +63,7 @@ export class Installation {
       config: config.merged(this.app),
       dockerOptions: dockerOptions.list(this.app),
       registry: readRegistryAccess(properties, this.environment, this.app),
+      revisionVariable: revisionVariable(properties, this.app),
     };
     return readBuildSettings(this.app, source, {});
   }

@@ -6,7 +6,7 @@ import { buildDirectory, insideTree } from '../../../src/build/build-directory.t
 import { cacheKey } from '../../../src/build/cache.ts';
 import { exposedPorts } from '../../../src/build/expose.ts';
 import { selectBuilder } from '../../../src/build/select.ts';
-import type { BuildSettings } from '../../../src/build/settings.ts';
+import type { BuildSettings } from '../../../src/build/settings/build-settings.ts';
 import { failureOf } from './failing.ts';
 
 const settings = (more: Partial<BuildSettings> = {}) =>

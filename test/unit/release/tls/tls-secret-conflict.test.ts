@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { environmentFrom } from '../../../../src/core/environment.ts';
+import { readIssuedCertificates } from '../../../../src/release/settings/read-certificate.ts';
+import { readSettings } from '../../../../src/release/settings/read-settings.ts';
+import { tlsSecretName } from '../../../../src/release/tls/tls-secret.ts';
 import { refuseTlsSecretConflict } from '../../../../src/release/tls/tls-secret-conflict.ts';
 import { Store } from '../../../../src/state/store.ts';
 
@@ -27,17 +30,22 @@ describe('the Secret of a certificate', () => {
     store.releases.begin({ app, number: 1, ...about, ...texts }, {});
   }
 
+  function refuseImport(app: string): void {
+    const { namespace } = readSettings(store, app);
+    refuseTlsSecretConflict({ app, namespace }, readIssuedCertificates(store, tlsSecretName(app)));
+  }
+
   it('is free unless the app that is called alike keeps there what an issuer gave it', () => {
-    refuseTlsSecretConflict(store, 'a-web');
+    refuseImport('a-web');
     release('a', 'tls-a');
-    refuseTlsSecretConflict(store, 'a-web');
-    refuseTlsSecretConflict(store, 'a');
+    refuseImport('a-web');
+    refuseImport('a');
   });
 
   it('is refused to the second app in one namespace, with both ways out', () => {
     release('a', 'tls-a-web');
-    expect(() => refuseTlsSecretConflict(store, 'a-web')).to.throw('would overwrite that of a:');
+    expect(() => refuseImport('a-web')).to.throw('would overwrite that of a:');
     store.properties.set('a-web', 'scheduler-k3s', 'namespace', 'other');
-    refuseTlsSecretConflict(store, 'a-web');
+    refuseImport('a-web');
   });
 });

@@ -1,39 +1,12 @@
-import { parseDuration } from '../core/clock.ts';
-import type { Environment } from '../core/environment.ts';
-import { revisionVariable } from '../git/revision-variable.ts';
-import type { DockerOption } from '../state/apps/docker-options.ts';
-import type { PropertyReader } from '../state/property-reader.ts';
-import { type PushTarget, readPushTarget } from './push-target.ts';
-import type { RegistryAccess } from './registry/connect.ts';
-import { effectiveDockerConfig } from './registry/docker-config.ts';
+import { parseDuration } from '../../core/clock.ts';
+import type { Environment } from '../../core/environment.ts';
+import type { DockerOption } from '../../state/apps/docker-options.ts';
+import type { PropertyReader } from '../../state/property-reader.ts';
+import type { RegistryAccess } from '../registry/connect.ts';
+import { effectiveDockerConfig } from '../registry/docker-config.ts';
+import type { BuildSettings } from './build-settings.ts';
+import { readPushTarget } from './push-target.ts';
 import { listOf, readServer } from './registry-server.ts';
-
-/** All build settings of an app: the app value, else the global value, else the default. */
-export interface BuildSettings {
-  app: string;
-  /** `builder:set selected`; undefined for detection. */
-  selected: string | undefined;
-  /** The builder of the previous build. */
-  detected: string | undefined;
-  /** Relative path of the folder to build; empty for the root. */
-  buildDir: string;
-  dockerfilePath: string;
-  /** The path of the Dockerfile was set explicitly, so the file must exist. */
-  dockerfileNamed: boolean;
-  /** Address of buildkitd, e.g. `unix:///run/buildkit/buildkitd.sock`. */
-  buildkitAddress: string;
-  /** Milliseconds without output after which the build is stopped. */
-  silence: number;
-  /** The target of the image; undefined when no registry is set. */
-  push: PushTarget | undefined;
-  registry: RegistryAccess;
-  /** docker-options of phase build, one flag with its value each. */
-  options: string[];
-  /** Config of the app over the global one, for `--build-arg KEY` and `--secret id=…,env=KEY`. */
-  config: Record<string, string>;
-  /** Name of the variable with the commit id; empty when this variable is turned off. */
-  revisionVariable: string;
-}
 
 const defaults = {
   dockerfile: 'Dockerfile',
@@ -47,11 +20,13 @@ export interface BuildSettingsSource {
   config: Record<string, string>;
   dockerOptions: readonly DockerOption[];
   registry: RegistryAccess;
+  revisionVariable: string;
 }
 
+/** Reads the settings of a build; app values go before global ones and those before the defaults. */
 export function readBuildSettings(
   app: string,
-  { properties, config, dockerOptions, registry }: BuildSettingsSource,
+  { properties, config, dockerOptions, registry, revisionVariable }: BuildSettingsSource,
   variables: Record<string, string | undefined> = process.env,
 ): BuildSettings {
   const builder = (key: string, fallback: string) => properties.effective(app, 'builder', key, fallback);
@@ -69,7 +44,7 @@ export function readBuildSettings(
     registry,
     options: dockerOptions.filter(({ phase }) => phase === 'build').map(({ option }) => option),
     config,
-    revisionVariable: revisionVariable(properties, app),
+    revisionVariable,
   };
 }
 

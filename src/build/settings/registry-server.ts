@@ -1,4 +1,4 @@
-import { canonicalHost } from './registry/reference.ts';
+import { canonicalHost } from '../registry/reference.ts';
 
 /** The parts of `registry:set server`: a host, an optional path, and `http://` for a registry without TLS. */
 export interface RegistryServer {

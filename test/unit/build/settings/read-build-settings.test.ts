@@ -2,14 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { pushTargetOf } from '../../../src/build/push-target.ts';
-import { isInsecure } from '../../../src/build/registry/connect.ts';
-import { dockerConfigPath, writeDockerConfig } from '../../../src/build/registry/docker-config.ts';
-import { readBuildSettings, readRegistryAccess } from '../../../src/build/settings.ts';
-import { type Environment, environmentFrom } from '../../../src/core/environment.ts';
-import { GLOBAL } from '../../../src/state/scope.ts';
-import { Store } from '../../../src/state/store.ts';
-import { failureOf } from './failing.ts';
+import { isInsecure } from '../../../../src/build/registry/connect.ts';
+import { dockerConfigPath, writeDockerConfig } from '../../../../src/build/registry/docker-config.ts';
+import { pushTargetOf } from '../../../../src/build/settings/push-target.ts';
+import { readBuildSettings, readRegistryAccess } from '../../../../src/build/settings/read-build-settings.ts';
+import { type Environment, environmentFrom } from '../../../../src/core/environment.ts';
+import { revisionVariable } from '../../../../src/release/settings/revision-variable.ts';
+import { GLOBAL } from '../../../../src/state/scope.ts';
+import { Store } from '../../../../src/state/store.ts';
+import { failureOf } from '../failing.ts';
 
 describe('readBuildSettings', () => {
   let root: string;
@@ -32,6 +33,7 @@ describe('readBuildSettings', () => {
       config: store.config.merged('demo'),
       dockerOptions: store.dockerOptions.list('demo'),
       registry: readRegistryAccess(store.properties, environment, 'demo'),
+      revisionVariable: revisionVariable(store.properties, 'demo'),
     };
     return readBuildSettings('demo', source, variables);
   };

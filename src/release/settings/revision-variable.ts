@@ -1,5 +1,5 @@
-import type { PropertyReader } from '../state/property-reader.ts';
-import { GLOBAL, type Scope } from '../state/scope.ts';
+import type { PropertyReader } from '../../state/property-reader.ts';
+import { GLOBAL, type Scope } from '../../state/scope.ts';
 
 /** The variable that carries the commit when nothing is set. */
 export const defaultRevisionVariable = 'GIT_REV';

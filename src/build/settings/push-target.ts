@@ -1,6 +1,6 @@
-import { Failure } from '../core/failure.ts';
-import type { PropertyReader } from '../state/property-reader.ts';
-import { isHost, isRepositoryPath, isTag } from './registry/reference.ts';
+import { Failure } from '../../core/failure.ts';
+import type { PropertyReader } from '../../state/property-reader.ts';
+import { isHost, isRepositoryPath, isTag } from '../registry/reference.ts';
 import { listOf, readServer } from './registry-server.ts';
 
 /** The repository and the tags that an app's images are pushed to. */
