@@ -2,7 +2,7 @@ import { attachToContainer, type StreamOptions } from '../../kube/exec.ts';
 import { KubeFailure } from '../../kube/failure.ts';
 import type { Kube } from '../../kube/kube.ts';
 import { readLogs } from '../../kube/logs.ts';
-import { printBackfill, type Read } from './backfill.ts';
+import { printBackfill, type ReadLog } from './backfill.ts';
 import { BufferedOutput } from './buffered-output.ts';
 
 interface PodName {
@@ -11,10 +11,20 @@ interface PodName {
 }
 
 /**
- * Joins the streams of a container that was just started and resolves when it has ended. An attached stream begins
- * in the middle, even of a line: what was printed before is taken from the log, which does not tell the two outputs
- * apart, up to the place from which on it came live. Nothing is lost or said twice; only of equal lines that follow
- * one another in their hundreds it cannot be said how many there were before.
+ * Joins the streams of a container that was just started, and resolves when the container has ended. Kubernetes attaches
+ * only to a container that runs, so the first output is in the log alone:
+ *
+ *                              attach
+ *                                 ▼
+ *     log       out 1 | err 1 | out 2 | err 2 | out 3    from the first line on, both outputs mixed
+ *     stdout                      t 2 |       | out 3    live; starts anywhere, here within a line
+ *     stderr                            err 2            live
+ *               └─── backfill ───┘└───── live ──────┘
+ *
+ * The live outputs are buffered while the log is read. `splice.ts` finds the first line of the log that came live too;
+ * the lines before it are the backfill, with the start of a line whose end came live. Then the buffers are printed and
+ * the live outputs continue. No line is lost or printed twice. The exception are hundreds of equal lines in a row: the
+ * log cannot show how many of them came before the attach.
  */
 export async function attachFromStart(
   kube: Kube,
@@ -34,23 +44,23 @@ export async function attachFromStart(
   attached.then(opened.resolve, opened.resolve);
   await opened.promise;
   const outputs = [stdout, stderr];
-  /** Characters of the log that were said. */
-  let said = 0;
-  const say = (text: string) => {
-    said += text.length;
+  /** Characters of the log. */
+  let printed = 0;
+  const print = (text: string) => {
+    printed += text.length;
     if (text !== '') options.stdout.write(text);
   };
-  const read: Read = (follow, signal) => readLogs(kube, pod, { container, follow, signal });
-  await printBackfill(read, outputs, { say, signal: options.signal });
-  for (const output of outputs) output.open();
+  const read: ReadLog = (follow, signal) => readLogs(kube, pod, { container, follow, signal });
+  await printBackfill(read, outputs, { print, signal: options.signal });
+  for (const output of outputs) output.forward();
   try {
     await attached;
   } catch (error) {
-    if (!endedBefore(error) || outputs.some(({ used }) => used)) throw error;
+    if (!endedBefore(error) || outputs.some(({ hasOutput }) => hasOutput)) throw error;
     let length = 0;
     for await (const line of read(true, options.signal)) {
       length += line.length + 1;
-      if (length > said) options.stdout.write(`${line}\n`);
+      if (length > printed) options.stdout.write(`${line}\n`);
     }
   } finally {
     await Promise.all(outputs.map((output) => output.drained()));

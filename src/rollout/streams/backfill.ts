@@ -1,51 +1,62 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { throwIfCancelled } from '../../core/failure.ts';
 import type { BufferedOutput } from './buffered-output.ts';
-import { beforeLive, place, textOf } from './splice.ts';
+import { findLiveStart, textBeforeLive, textOf } from './splice.ts';
 
-/** Milliseconds in which what the log had last has come live too. */
-const calm = 100;
-/** How often that is waited for, of a process that goes on printing. */
-const turns = 4;
-/** Milliseconds without a new line after which a log that is followed has all. */
-const patience = 2000;
+/** Milliseconds in which the last lines of the log arrive live too. */
+const quietMs = 100;
+/** Limits the wait for a process that keeps printing. */
+const maxQuietChecks = 4;
+/** Milliseconds without a new line after which a followed log counts as complete. */
+const maxLogLagMs = 2000;
 
-/** Reads the log from its beginning, to its present end or on. */
-export type Read = (follow: boolean, signal: AbortSignal) => AsyncGenerator<string>;
+/** Reads the log from its first line to its present end, or with `follow` to the end of the process. */
+export type ReadLog = (follow: boolean, signal: AbortSignal) => AsyncGenerator<string>;
 
-/** Says what the log has and did not come live. */
+/**
+ * Prints the part of the log that was printed before the attach:
+ *
+ * 1. The log is read from its first line. Meanwhile the outputs buffer what arrives live.
+ * 2. With much live output, its first lines (the sample) are searched in the log. Every line before them is printed at
+ *    once. The backfill is complete when the log has the whole sample.
+ * 3. With little live output, the log is read to its end and then compared with all live lines.
+ */
 export async function printBackfill(
-  read: Read,
+  read: ReadLog,
   outputs: BufferedOutput[],
-  { say, signal }: { say: (text: string) => void; signal: AbortSignal },
+  { print, signal }: { print: (text: string) => void; signal: AbortSignal },
 ): Promise<void> {
-  const live = () => outputs.map((output) => output.lines());
-  /** Lines of the log that may have come live too. */
+  const firstLines = () => outputs.map((output) => output.firstLines());
+  /** Lines of the log that are not printed yet, because they may have come live too. */
   let pending: string[] = [];
-  let sought: string[][] | undefined;
-  for await (const line of logOf(read, outputs, signal)) {
+  let sample: string[][] | undefined;
+  for await (const line of logLines(read, outputs, signal)) {
     pending.push(line);
-    sought ??= isFast(outputs) ? live() : undefined;
-    if (!sought) continue;
-    const { start, agreement, lead } = place(pending, sought);
-    say(textOf(pending.slice(0, start)));
-    if (agreement === 'whole') return say(lead);
+    sample ??= hasSample(outputs) ? firstLines() : undefined;
+    if (!sample) continue;
+    const { start, match, lineStart } = findLiveStart(pending, sample);
+    print(textOf(pending.slice(0, start)));
+    if (match === 'complete') return print(lineStart);
     pending = pending.slice(start);
   }
-  say(beforeLive(pending, live()));
+  print(textBeforeLive(pending, firstLines()));
 }
 
-/** The lines of a log, which has no end while its process prints faster than it is read, and lags behind what came live. */
-async function* logOf(read: Read, outputs: BufferedOutput[], signal: AbortSignal): AsyncGenerator<string> {
+/** The lines of the log. A log lags behind the live outputs, so it is followed until it has reached a large sample. */
+async function* logLines(
+  read: ReadLog,
+  outputs: BufferedOutput[],
+  signal: AbortSignal,
+): AsyncGenerator<string> {
   let seen = 0;
   for await (const line of read(false, signal)) {
     seen++;
     yield line;
   }
-  await quiet(outputs);
-  if (!isFast(outputs)) return;
+  await waitUntilQuiet(outputs);
+  if (!hasSample(outputs)) return;
   const ends = new AbortController();
-  const timer = setTimeout(() => ends.abort(), patience);
+  const timer = setTimeout(() => ends.abort(), maxLogLagMs);
   try {
     for await (const line of read(true, AbortSignal.any([signal, ends.signal]))) {
       timer.refresh();
@@ -59,16 +70,16 @@ async function* logOf(read: Read, outputs: BufferedOutput[], signal: AbortSignal
   }
 }
 
-function isFast(outputs: BufferedOutput[]): boolean {
-  return outputs.some(({ isEnough }) => isEnough);
+function hasSample(outputs: BufferedOutput[]): boolean {
+  return outputs.some(({ hasSample }) => hasSample);
 }
 
-/** Resolves when nothing has come live for a while, or enough, or some that did not come at once. */
-async function quiet(outputs: BufferedOutput[]): Promise<void> {
+/** Resolves when no output arrives for a while, when there is a sample, or after a few checks. */
+async function waitUntilQuiet(outputs: BufferedOutput[]): Promise<void> {
   const size = () => outputs.reduce((sum, output) => sum + output.size, 0);
   let before = -1;
-  for (let turn = 0; turn < turns && before !== size() && !isFast(outputs); turn++) {
+  for (let check = 0; check < maxQuietChecks && before !== size() && !hasSample(outputs); check++) {
     before = size();
-    await delay(calm);
+    await delay(quietMs);
   }
 }

@@ -1,21 +1,18 @@
 import { PassThrough } from 'node:stream';
 import { forwardStream } from '../../core/forward-stream.ts';
-import { linesIn } from './splice.ts';
+import { wholeLines } from './splice.ts';
 
-/** Bytes that came live, from which on they are enough to find their place in the log. */
-const enough = 16_384;
-/** Lines of them that are looked for. */
-const window = 100;
-/**
- * Bytes that are taken although they cannot be handed on yet: a process that ends while its output is not taken loses
- * what is under way.
- */
-const room = 64 * 2 ** 20;
+/** Bytes of live output with which its start can be searched in the log. */
+const sampleBytes = 16_384;
+/** Lines that are searched. */
+const maxSampleLines = 100;
+/** Output is accepted before it can be printed: a process that ends while nobody reads its output loses the rest. */
+const maxBufferedBytes = 64 * 2 ** 20;
 
-/** Holds an output back until what was printed before it has been told. */
+/** A live output that is held back until the backfill is printed. */
 export class BufferedOutput {
-  readonly input = new PassThrough({ highWaterMark: room });
-  used = false;
+  readonly input = new PassThrough({ highWaterMark: maxBufferedBytes });
+  hasOutput = false;
   readonly #target: NodeJS.WritableStream;
   readonly #chunks: Buffer[] = [];
   #size = 0;
@@ -24,14 +21,14 @@ export class BufferedOutput {
   constructor(target: NodeJS.WritableStream) {
     this.#target = target;
     this.input.once('data', () => {
-      this.used = true;
+      this.hasOutput = true;
     });
     this.input.pause();
   }
 
-  /** Bytes that have come so far, as long as they are not enough. */
+  /** Bytes that have arrived so far. Nothing is read beyond the size of a sample. */
   get size(): number {
-    if (this.#size < enough) {
+    if (this.#size < sampleBytes) {
       const chunk = this.input.read() as Buffer | null;
       if (chunk) {
         this.#chunks.push(chunk);
@@ -41,23 +38,24 @@ export class BufferedOutput {
     return this.#size;
   }
 
-  /** Whether so much has come that its place in the log can be found. */
-  get isEnough(): boolean {
-    return this.size >= enough;
+  /** Enough has arrived to search its start in the log. */
+  get hasSample(): boolean {
+    return this.size >= sampleBytes;
   }
 
-  /** The first whole lines that have come. */
-  lines(): string[] {
-    return linesIn(Buffer.concat(this.#chunks).toString('utf8')).slice(0, window);
+  /** The first lines that have arrived completely. */
+  firstLines(): string[] {
+    return wholeLines(Buffer.concat(this.#chunks).toString('utf8')).slice(0, maxSampleLines);
   }
 
-  open(): void {
+  /** Prints what is buffered, and from now on what arrives. */
+  forward(): void {
     // As they are: they need not be text.
     for (const chunk of this.#chunks) this.#target.write(chunk);
     this.#end = forwardStream(this.input, this.#target);
   }
 
-  /** All that was attached has been handed on, or nobody reads it any more. */
+  /** Resolves when everything is printed, or when nobody reads it any more. */
   async drained(): Promise<void> {
     await this.#end?.().catch(() => {});
   }

@@ -1,74 +1,74 @@
-/** How far the lines of a log agree with what came live. */
+/** How well the lines of a log match the live outputs. */
 export type LineMatch =
-  /** They do not. */
-  | 'no'
-  /** Each of them came live too. */
-  | 'so far'
-  /** All lines that came live are among them, in their order. */
-  | 'whole';
+  /** A line of the log did not come live. */
+  | 'none'
+  /** Each line of the log came live too, but the log does not have all live lines yet. */
+  | 'partial'
+  /** The log has all live lines, in their order. */
+  | 'complete';
 
 /**
- * Compares the lines of a log from `start` on, in which all outputs of a process are mixed, with the beginnings of its
- * live `outputs`, each as lines. The first line of an output may lack its beginning, which is then returned as `lead`:
- * a live output starts anywhere.
+ * Compares the lines of a log from `start` on with the live `outputs`, each as lines. The log mixes all outputs of a
+ * process, so each line of the log must be the next line of one of the outputs. The first line of an output may be cut:
+ * `lineStart` is the part that only the log has.
  */
 export function matchLines(
   log: readonly string[],
   outputs: readonly (readonly string[])[],
   start = 0,
-): { agreement: LineMatch; lead: string } {
+): { match: LineMatch; lineStart: string } {
   const at = outputs.map(() => 0);
   const longest = Math.max(...outputs.map(({ length }) => length));
-  let lead = '';
+  let lineStart = '';
   for (let index = start; index < log.length; index++) {
     const line = log[index]!;
     const next = outputs.findIndex((lines, output) => lines[at[output]!] === line);
     const output =
       next === -1 ? outputs.findIndex((lines, which) => at[which] === 0 && isEndOf(line, lines)) : next;
     if (output === -1) {
-      // Of an output of which all that is known was found, any other line may follow.
+      // The sample of the longest output is found completely. Any line may follow.
       const isOver =
         longest > 0 && outputs.some(({ length }, which) => length === longest && at[which] === length);
-      return { agreement: isOver ? 'whole' : 'no', lead };
+      return { match: isOver ? 'complete' : 'none', lineStart };
     }
-    if (next === -1) lead += line.slice(0, line.length - outputs[output]![0]!.length);
+    if (next === -1) lineStart += line.slice(0, line.length - outputs[output]![0]!.length);
     at[output]!++;
-    if (outputs.every((lines, which) => at[which] === lines.length)) return { agreement: 'whole', lead };
+    if (outputs.every((lines, which) => at[which] === lines.length)) return { match: 'complete', lineStart };
   }
-  return { agreement: 'so far', lead };
+  return { match: 'partial', lineStart };
 }
 
-/** Only a program that prints in blocks cuts lines, and much at once; of a few lines it would be a coincidence. */
-const blockLines = 10;
+/** A cut line is expected only in front of this many lines: a program that prints in blocks prints many lines at once. */
+const minBlockLines = 10;
 
 function isEndOf(line: string, [first = '', ...others]: readonly string[]): boolean {
-  return others.length >= blockLines && first.length < line.length && line.endsWith(first);
+  return others.length >= minBlockLines && first.length < line.length && line.endsWith(first);
 }
 
-/** The first line of a log from which on it agrees with what came live; behind the last one if there is none. */
-export function place(
+/** Index of the first line of the log that came live too, or the length of the log when no line did. */
+export function findLiveStart(
   log: readonly string[],
   outputs: readonly (readonly string[])[],
-): { start: number; agreement: LineMatch; lead: string } {
+): { start: number; match: LineMatch; lineStart: string } {
   for (let start = 0; start < log.length; start++) {
     const found = matchLines(log, outputs, start);
-    if (found.agreement !== 'no') return { start, ...found };
+    if (found.match !== 'none') return { start, ...found };
   }
-  return { start: log.length, agreement: 'so far', lead: '' };
+  return { start: log.length, match: 'partial', lineStart: '' };
 }
 
-/** The part of a whole log that did not come live, with its line ends. */
-export function beforeLive(log: readonly string[], outputs: readonly (readonly string[])[]): string {
+/** The text of a complete log up to the start of the live outputs. */
+export function textBeforeLive(log: readonly string[], outputs: readonly (readonly string[])[]): string {
   if (outputs.every(({ length }) => length === 0)) return textOf(log);
-  const { start, lead } = place(log, outputs);
-  return textOf(log.slice(0, start)) + lead;
+  const { start, lineStart } = findLiveStart(log, outputs);
+  return textOf(log.slice(0, start)) + lineStart;
 }
 
 export function textOf(lines: readonly string[]): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
-/** The whole lines of a text. */
-export function linesIn(text: string): string[] {
+/** The lines of a text that have ended. */
+export function wholeLines(text: string): string[] {
   return text.split('\n').slice(0, -1);
 }
