@@ -1,7 +1,7 @@
 import type { BuiltImage } from '../../build/types.ts';
 import { unixSeconds } from '../../core/clock.ts';
 import { Failure } from '../../core/failure.ts';
-import type { ReleaseRecord } from '../../state/deploys/releases.ts';
+import type { ReleaseRecord } from '../../state/deploys/release-record.ts';
 import type { Store } from '../../state/store.ts';
 
 /** `v12` or `12` as a number. Throws a Failure for any other text. */

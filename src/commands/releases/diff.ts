@@ -1,7 +1,7 @@
 import { appArgument, command, formatFlag } from '../../cli/table/define.ts';
 import { diffRelease, type ReleaseDiff, type ValueChange } from '../../release/diff.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
-import type { ReleaseRecord } from '../../state/deploys/releases.ts';
+import type { ReleaseRecord } from '../../state/deploys/release-record.ts';
 import { findRelease } from './describe.ts';
 
 export default command({

@@ -8,7 +8,7 @@ import { type ParsedManifest, parseManifest } from '../../helm/manifest.ts';
 import { readSettings, readStored } from '../../release/settings/read-settings.ts';
 import type { ReleaseSettings } from '../../release/settings/settings.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
-import type { ReleaseEnd, ReleaseRecord } from '../../state/deploys/releases.ts';
+import type { ReleaseEnd, ReleaseRecord } from '../../state/deploys/release-record.ts';
 import type { PropertyReader } from '../../state/property-reader.ts';
 import type { Store } from '../../state/store.ts';
 import { locations, namesOf } from '../move/release-location.ts';

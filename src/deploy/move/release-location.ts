@@ -1,7 +1,7 @@
 import type { ReleaseRef } from '../../helm/arguments.ts';
 import { defaultSettings } from '../../release/settings/settings.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
-import type { ReleaseEnd } from '../../state/deploys/releases.ts';
+import type { ReleaseEnd } from '../../state/deploys/release-record.ts';
 import type { PropertyReader } from '../../state/property-reader.ts';
 import type { Store } from '../../state/store.ts';
 import { pendingRename } from './pending-rename.ts';

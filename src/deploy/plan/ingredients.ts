@@ -2,7 +2,7 @@ import type { AppSpec } from '../../appspec/types.ts';
 import type { BuiltImage } from '../../build/types.ts';
 import { notDeployed } from '../../core/failure.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
-import type { CurrentParts, ReleaseRecord } from '../../state/deploys/releases.ts';
+import type { CurrentParts, ReleaseRecord } from '../../state/deploys/release-record.ts';
 import type { Store } from '../../state/store.ts';
 import type { FolderFiles } from './kustomize-folder.ts';
 

@@ -8,7 +8,7 @@ import { resolve } from '../../release/resolve.ts';
 import { resolveWithoutImage } from '../../release/resolve-without-image.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
 import { toValues } from '../../release/values.ts';
-import type { ReleaseRecord } from '../../state/deploys/releases.ts';
+import type { ReleaseRecord } from '../../state/deploys/release-record.ts';
 import { type AppSecrets, appSecrets } from '../apply/app-secrets.ts';
 import { checkOldMounts } from '../check/mounts.ts';
 import type { RenderedAhead } from '../check/render-ahead.ts';

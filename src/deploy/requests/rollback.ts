@@ -1,7 +1,7 @@
 import { Failure } from '../../core/failure.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
 import { unmarkStopped } from '../../state/apps/stopped.ts';
-import type { ReleaseEnd, ReleaseRecord } from '../../state/deploys/releases.ts';
+import type { ReleaseEnd, ReleaseRecord } from '../../state/deploys/release-record.ts';
 import { GLOBAL } from '../../state/scope.ts';
 import type { Store } from '../../state/store.ts';
 import { deployPlan } from '../deploy.ts';

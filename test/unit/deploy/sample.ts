@@ -1,5 +1,5 @@
 import type { ReleaseSpec } from '../../../src/release/types.ts';
-import type { Outcome } from '../../../src/state/deploys/releases.ts';
+import type { Outcome } from '../../../src/state/deploys/release-record.ts';
 import type { Store } from '../../../src/state/store.ts';
 
 /** As much of a ReleaseSpec as these tests need. */

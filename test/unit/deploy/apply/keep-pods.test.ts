@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { keepPods, mayHaveSeveralVersions } from '../../../../src/deploy/apply/keep-pods.ts';
 import { parseManifest, writeManifest } from '../../../../src/helm/manifest.ts';
 import type { Kube } from '../../../../src/kube/kube.ts';
-import type { Outcome } from '../../../../src/state/deploys/releases.ts';
+import type { Outcome } from '../../../../src/state/deploys/release-record.ts';
 import { ApiServer } from '../../kube/api-server.ts';
 import { ObjectStore } from '../../kube/object-store.ts';
 import { specOf } from '../sample.ts';

@@ -8,7 +8,7 @@ import type { Plan } from '../../../../src/deploy/plan/plan.ts';
 import { parseManifest } from '../../../../src/helm/manifest.ts';
 import type { Kube } from '../../../../src/kube/kube.ts';
 import type { ReleaseSpec } from '../../../../src/release/types.ts';
-import type { ReleaseRecord } from '../../../../src/state/deploys/releases.ts';
+import type { ReleaseRecord } from '../../../../src/state/deploys/release-record.ts';
 import { failureOf } from '../../build/failing.ts';
 import { ApiServer, answer } from '../../kube/api-server.ts';
 
