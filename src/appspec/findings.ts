@@ -1,7 +1,7 @@
 import type { Mistake } from './types.ts';
 
 /** Nobody reads more; a file that was not meant to be one of ours can have a mistake in each of its lines. */
-const most = 100;
+const maxFindings = 100;
 
 /** Collects all mistakes and warnings of a repository, so that they are told at once. */
 export class Findings {
@@ -13,14 +13,16 @@ export class Findings {
   }
 
   warn(text: string): void {
-    if (this.warnings.length < most) this.warnings.push(text);
-    else this.warnings[most] = '… and more like these';
+    if (this.warnings.length < maxFindings) this.warnings.push(text);
+    else this.warnings[maxFindings] = '… and more like these';
   }
 
   /** `app.json#/formation/web/quantity: must be a whole number ≥ 0, is "two" (line 4:19)`, in the files' order. */
   lines(): string[] {
     const lines = this.#sorted();
-    return lines.length <= most ? lines : [...lines.slice(0, most), `… and ${lines.length - most} more`];
+    return lines.length <= maxFindings
+      ? lines
+      : [...lines.slice(0, maxFindings), `… and ${lines.length - maxFindings} more`];
   }
 
   #sorted(): string[] {

@@ -15,7 +15,7 @@ export interface JsonDocument {
 }
 
 /** Deeper nesting than any app.json needs, and far from what would exhaust the stack. */
-const deepest = 64;
+const maxDepth = 64;
 
 /** Parses JSON with comments and trailing commas. Throws `SyntaxError` or `RangeError` with a sentence as message. */
 export function parseJson(text: string): JsonDocument {
@@ -46,7 +46,7 @@ function withoutMark(text: string): string {
 }
 
 function toValue(node: AnyNode, path: PropertyKey[], document: JsonDocument): unknown {
-  if (path.length > deepest) throw new RangeError('nested too deeply');
+  if (path.length > maxDepth) throw new RangeError('nested too deeply');
   document.positions.set(pointer(path), positionOf(node));
   switch (node.type) {
     case 'Object': {

@@ -10,7 +10,7 @@ export interface HelmOptions {
 }
 
 /** Milliseconds for one call, none of which waits for pods: a server that hangs must not hold the deploy lock for ever. */
-const timeout = 180_000;
+const helmTimeoutMs = 180_000;
 
 /** Runs helm; whatever it complains about becomes a designed Failure. */
 export async function helm(
@@ -23,7 +23,7 @@ export async function helm(
     return await runProgram(context.helm, [...args, ...cluster], {
       env: { ...helmVariables(context), ...options.variables },
       signal: options.signal,
-      timeout,
+      timeout: helmTimeoutMs,
     });
   } catch (error) {
     if (error instanceof ExecFailure) throw helmFailure(error);

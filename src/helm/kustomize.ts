@@ -17,7 +17,7 @@ export interface KustomizeInput {
   namespace: string;
 }
 
-const timeout = 60_000;
+const kustomizeTimeoutMs = 60_000;
 
 /**
  * Builds a private copy of the folder. Kustomize gets no network and git no transport, so a base from elsewhere cannot
@@ -59,7 +59,7 @@ async function build(context: Pick<HelmContext, 'kustomize' | 'home'>, folder: s
         no_proxy: '',
       },
       signal,
-      timeout,
+      timeout: kustomizeTimeoutMs,
     });
   } catch (error) {
     if (!(error instanceof ExecFailure) || error.outcome.exitCode === undefined) throw error;

@@ -2,10 +2,10 @@ import { gzipSync } from 'node:zlib';
 import { Failure } from '../core/failure.ts';
 
 /** Bytes that a Secret may hold. */
-const limit = 1024 * 1024;
+const maxSecretBytes = 1024 * 1024;
 
 /** Bytes of what Helm keeps besides: the chart's name and version, times, labels. */
-const besides = 8 * 1024;
+const helmOwnBytes = 8 * 1024;
 
 /**
  * Helm keeps a release, manifest and values, in one Secret: compressed, in base64. Throws when it would not fit, which
@@ -13,9 +13,9 @@ const besides = 8 * 1024;
  */
 export function refuseTooLarge({ manifest, values }: { manifest: string; values: object }): void {
   const text = JSON.stringify({ manifest, config: values });
-  if (stored(Buffer.byteLength(text)) <= limit) return;
+  if (stored(Buffer.byteLength(text)) <= maxSecretBytes) return;
   const size = stored(gzipSync(text, { level: 9 }).length);
-  if (size <= limit) return;
+  if (size <= maxSecretBytes) return;
   throw new Failure(
     `The release would have ${Math.ceil(size / 1024)} KiB; Helm keeps it in a Secret of at most 1 MiB`,
     {
@@ -26,5 +26,5 @@ export function refuseTooLarge({ manifest, values }: { manifest: string; values:
 }
 
 function stored(bytes: number): number {
-  return Math.ceil((bytes * 4) / 3) + besides;
+  return Math.ceil((bytes * 4) / 3) + helmOwnBytes;
 }

@@ -15,7 +15,7 @@ export interface Channels {
 }
 
 /** Milliseconds between pings: shorter than the idle limits of load balancers and address translators. */
-const keepAlive = 20_000;
+const pingIntervalMs = 20_000;
 
 /** Opens the WebSocket of an `exec` or `attach` request and carries its channels, both ways no faster than they are read. */
 export async function openChannels(
@@ -49,7 +49,7 @@ export async function openChannels(
     .catch((event: { message?: string; error?: Error }) => {
       throw refused(event, transport, options.what);
     });
-  const ping = setInterval(() => socket.ping(), keepAlive);
+  const ping = setInterval(() => socket.ping(), pingIntervalMs);
   socket.onclose = () => {
     clearInterval(ping);
     end(status);

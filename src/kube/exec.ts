@@ -3,6 +3,7 @@ import { Failure, throwIfCancelled } from '../core/failure.ts';
 import { openChannels } from './channels.ts';
 import { KubeFailure, type Status } from './failure.ts';
 import type { Kube } from './kube.ts';
+import type { NamespacedName } from './types.ts';
 
 /** The window of a person's terminal. */
 export interface TerminalWindow {
@@ -24,18 +25,13 @@ export interface StreamOptions {
   signal: AbortSignal;
 }
 
-interface PodName {
-  namespace: string;
-  name: string;
-}
-
 /**
  * Runs a command in a container and resolves to its own exit status. Throws a `Failure` when it could not be
  * started (exit status 126 or 127, as a shell says it) and `Cancelled` on abort.
  */
 export async function exec(
   kube: Kube,
-  pod: PodName,
+  pod: NamespacedName,
   container: string,
   command: string[],
   options: StreamOptions,
@@ -48,7 +44,7 @@ export async function exec(
 /** Joins the streams of a container's main process. Resolves when that ends or lets go of them; its exit status is in the pod. */
 export async function attachToContainer(
   kube: Kube,
-  pod: PodName,
+  pod: NamespacedName,
   container: string,
   options: StreamOptions,
 ): Promise<void> {
@@ -62,7 +58,7 @@ export async function attachToContainer(
 
 async function stream(
   kube: Kube,
-  pod: PodName,
+  pod: NamespacedName,
   container: string,
   subresource: 'exec' | 'attach',
   query: URLSearchParams,

@@ -3,7 +3,7 @@ import { containersOf, defaultContainer, isFinished } from './containers.ts';
 import { isTransient, KubeFailure } from './failure.ts';
 import type { Kube } from './kube.ts';
 import { linesOf } from './lines.ts';
-import type { Pod } from './types.ts';
+import type { NamespacedName, Pod } from './types.ts';
 import { waitFor } from './wait.ts';
 
 export interface LogOptions {
@@ -22,13 +22,12 @@ export interface LogOptions {
   signal: AbortSignal;
 }
 
-interface PodName {
-  namespace: string;
-  name: string;
-}
-
 /** The log of one container, line by line. A container that has not started yet has no lines; with `follow` it is waited for. */
-export async function* readLogs(kube: Kube, pod: PodName, options: LogOptions): AsyncGenerator<string> {
+export async function* readLogs(
+  kube: Kube,
+  pod: NamespacedName,
+  options: LogOptions,
+): AsyncGenerator<string> {
   if (!options.follow) {
     yield* readOnce(kube, pod, options);
     return;
@@ -100,7 +99,7 @@ interface Instance {
 /** Waits for a run of the container that was not read to its end; undefined when there will be none, or the pod is gone. */
 async function nextInstance(
   kube: Kube,
-  pod: PodName,
+  pod: NamespacedName,
   options: LogOptions,
   seen: number,
 ): Promise<Instance | undefined> {
@@ -122,7 +121,7 @@ async function nextInstance(
   return answer === 'none' ? undefined : answer;
 }
 
-async function* readOnce(kube: Kube, pod: PodName, options: LogOptions): AsyncGenerator<string> {
+async function* readOnce(kube: Kube, pod: NamespacedName, options: LogOptions): AsyncGenerator<string> {
   const { container, follow, tailLines, previous, sinceTime, timestamps, signal } = options;
   try {
     const body = await kube.transport.stream({

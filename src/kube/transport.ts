@@ -22,7 +22,7 @@ export interface Request {
 }
 
 /** How often a request that the server was too busy for is sent again. */
-const retries = 4;
+const maxRetries = 4;
 
 /** HTTP to one API server: kept-alive connections, authentication by the kubeconfig, refusals as `KubeFailure`. */
 export class Transport {
@@ -43,7 +43,7 @@ export class Transport {
         const response = await this.stream(request);
         return JSON.parse(await text(response, request, this.server)) as T;
       } catch (error) {
-        if (attempt > retries || !(error instanceof KubeFailure) || !isBusy(error)) throw error;
+        if (attempt > maxRetries || !(error instanceof KubeFailure) || !isBusy(error)) throw error;
         await delay(200 * 2 ** attempt, undefined, { signal: request.signal }).catch(() => {});
       }
     }

@@ -5,6 +5,12 @@ export interface Kind {
   kind: string;
 }
 
+/** What addresses an object when its kind is clear. */
+export interface NamespacedName {
+  name: string;
+  namespace: string;
+}
+
 /** What addresses one object. `namespace` is left out for kinds of cluster scope. */
 export interface Ref extends Kind {
   namespace?: string;

@@ -6,14 +6,14 @@ const yes = ['1', 't', 'true'];
 const no = ['0', 'f', 'false'];
 
 /** Milliseconds. */
-const longest = 86_400_000;
+const maxTimeoutMs = 86_400_000;
 
 /** The settings that say how a release is rolled out, checked. */
 export function deploySettings(context: ResolveContext) {
   const { app, settings } = context.input;
   const set = (key: string, value: string) => `scheduler-k3s:set ${app} ${key} ${value}`;
   const timeout = parseDuration(settings.deployTimeout);
-  if (!timeout || timeout < 1000 || timeout > longest) {
+  if (!timeout || timeout < 1000 || timeout > maxTimeoutMs) {
     context.problem(
       `deploy-timeout "${settings.deployTimeout}" is not a time from a second to a day`,
       set('deploy-timeout', '300s'),
@@ -43,7 +43,7 @@ function retirement(context: ResolveContext) {
   const grace = gracePeriod(context);
   if (wait === '') return { waitToRetire: undefined, terminationGracePeriodSeconds: grace };
   const time = parseDuration(wait);
-  if (time === undefined || time > longest) {
+  if (time === undefined || time > maxTimeoutMs) {
     context.problem(
       `wait-to-retire "${wait}" is not a number of seconds, at most a day`,
       `checks:set ${app} wait-to-retire 60`,
@@ -56,7 +56,7 @@ function retirement(context: ResolveContext) {
 function gracePeriod(context: ResolveContext): number | undefined {
   const { app, settings } = context.input;
   const time = parseDuration(settings.stopTimeoutSeconds);
-  if (time === undefined || time > longest) {
+  if (time === undefined || time > maxTimeoutMs) {
     context.problem(
       `stop-timeout-seconds "${settings.stopTimeoutSeconds}" is not a number of seconds, at most a day`,
       `ps:set ${app} stop-timeout-seconds 30`,

@@ -1,9 +1,9 @@
 /** Failures that an address may have within the window before it has to wait. */
-const allowed = 30;
-const windowMilliseconds = 60_000;
+const maxFailures = 30;
+const windowMs = 60_000;
 
 /** Beyond this many addresses the oldest are forgotten: an attacker with many must not fill our memory. */
-const remembered = 10_000;
+const maxAddresses = 10_000;
 
 /** Counts failed logins by address, for SSH and HTTP together. */
 export class LoginLimit {
@@ -14,18 +14,18 @@ export class LoginLimit {
     entry.count++;
     this.#failures.delete(address);
     this.#failures.set(address, entry);
-    if (this.#failures.size > remembered) this.#failures.delete(this.#failures.keys().next().value!);
+    if (this.#failures.size > maxAddresses) this.#failures.delete(this.#failures.keys().next().value!);
   }
 
   /** Seconds until the address may try again; 0 when it may now. */
   waitOf(address: string, now = Date.now()): number {
     const entry = this.#current(address, now);
-    if (!entry || entry.count < allowed) return 0;
-    return Math.ceil((entry.since + windowMilliseconds - now) / 1000);
+    if (!entry || entry.count < maxFailures) return 0;
+    return Math.ceil((entry.since + windowMs - now) / 1000);
   }
 
   #current(address: string, now: number): { count: number; since: number } | undefined {
     const entry = this.#failures.get(address);
-    return entry && now - entry.since < windowMilliseconds ? entry : undefined;
+    return entry && now - entry.since < windowMs ? entry : undefined;
   }
 }

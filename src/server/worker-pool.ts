@@ -2,7 +2,7 @@ import { startWorker, type Worker } from '../exec/worker.ts';
 import type { Log } from './log.ts';
 
 /** After a failed start the next is tried later, so that a broken installation does not eat the machine. */
-const retryMilliseconds = 5_000;
+const retryDelayMs = 5_000;
 
 /** Keeps some processes started and loaded, and gives each away once. */
 export class WorkerPool {
@@ -46,7 +46,7 @@ export class WorkerPool {
     if (index === -1) return;
     this.#waiting.splice(index, 1);
     this.#log.error({ pid: worker.pid, ...end }, 'a waiting worker has ended');
-    setTimeout(() => this.#fill(), retryMilliseconds).unref();
+    setTimeout(() => this.#fill(), retryDelayMs).unref();
   }
 
   #start(): Worker {

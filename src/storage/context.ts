@@ -3,6 +3,7 @@ import type { Environment } from '../core/environment.ts';
 import type { Output } from '../core/output.ts';
 import type { HelmContext } from '../helm/context.ts';
 import type { Kube } from '../kube/kube.ts';
+import type { NamespacedName } from '../kube/types.ts';
 import { GLOBAL } from '../state/scope.ts';
 import type { Store } from '../state/store.ts';
 
@@ -32,7 +33,7 @@ export function defaultNamespace(store: Store): string {
 }
 
 /** The Helm release of an entry. */
-export function entryRelease(entry: { name: string; namespace: string }): {
+export function entryRelease(entry: NamespacedName): {
   release: string;
   namespace: string;
 } {

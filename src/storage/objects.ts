@@ -1,12 +1,14 @@
 import { label } from '../core/labels.ts';
 import { isFinished } from '../kube/containers.ts';
 import type { CallOptions, Kube } from '../kube/kube.ts';
-import type { PersistentVolume, PersistentVolumeClaim, Pod, Ref, StorageClass } from '../kube/types.ts';
-
-export interface NamespacedName {
-  name: string;
-  namespace: string;
-}
+import type {
+  NamespacedName,
+  PersistentVolume,
+  PersistentVolumeClaim,
+  Pod,
+  Ref,
+  StorageClass,
+} from '../kube/types.ts';
 
 export function claimRef({ name, namespace }: NamespacedName): Ref {
   return { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace, name };

@@ -10,7 +10,7 @@ import type { StorageContext } from './context.ts';
 export type PluginTrigger = 'storage-app-mounts' | 'storage-create' | 'storage-destroy' | 'storage-status';
 
 /** Seconds that an executable may take, when nothing else was set. */
-const defaultLimit = 60;
+const defaultTimeoutSeconds = 60;
 
 /** What these print is for the person who waits; what the others print is an answer. */
 const streamed: readonly PluginTrigger[] = ['storage-create', 'storage-destroy'];
@@ -26,7 +26,7 @@ export async function runPluginTrigger(
   payload: unknown,
 ): Promise<string> {
   let printed = '';
-  const limit = Number(store.properties.get(GLOBAL, 'storage', 'trigger-timeout') || defaultLimit);
+  const limit = Number(store.properties.get(GLOBAL, 'storage', 'trigger-timeout') || defaultTimeoutSeconds);
   const streams = streamed.includes(trigger);
   for (const file of await executables(join(environment.root, 'plugins'), trigger)) {
     try {

@@ -16,8 +16,8 @@ const headerName = z.string().regex(/^[-A-Za-z0-9]+$/, {
 /** Anything else would begin a header of its own. */
 const headerValue = z.string().regex(/^[^\r\n\0]*$/, { error: 'must be one line' });
 
-/** Seconds. */
-const day = 86_400;
+/** A day. */
+const maxUptimeSeconds = 86_400;
 
 const check = z
   .object({
@@ -38,7 +38,7 @@ const check = z
     wait: wholeNumber(0).optional(),
     initialDelay: wholeNumber(0).optional(),
     /** Seconds that a container must run to count as healthy. */
-    uptime: wholeNumber(0, day).optional(),
+    uptime: wholeNumber(0, maxUptimeSeconds).optional(),
     content: z.string().optional(),
     warn: z.boolean().optional(),
     onFailure: z.unknown().optional(),

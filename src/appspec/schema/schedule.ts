@@ -14,11 +14,11 @@ const fields: { range: string; least: number; most: number; words?: string[] }[]
 ];
 
 /** More characters than lists of every minute, hour, day and month need; the schedule is part of the task's id. */
-const longest = 1000;
+const maxLength = 1000;
 
 /** Why Kubernetes would not take a cron schedule, or undefined when it would. */
 export function scheduleProblem(schedule: string): string | undefined {
-  if (schedule.length > longest) return `must have at most ${longest} characters`;
+  if (schedule.length > maxLength) return `must have at most ${maxLength} characters`;
   if (schedule.startsWith('@')) return descriptorProblem(schedule);
   const parts = schedule.trim().split(/\s+/);
   if (parts.length !== fields.length) return 'must have five fields: minute, hour, day, month, weekday';

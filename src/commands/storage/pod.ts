@@ -1,6 +1,7 @@
 import type { Context } from '../../cli/invoke/context.ts';
 import { Failure } from '../../core/failure.ts';
 import type { Kube } from '../../kube/kube.ts';
+import type { NamespacedName } from '../../kube/types.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
 import { findEntry, requireSettled } from '../../storage/entry/entry-lock.ts';
 import { ownerOf } from '../../storage/entry/owner.ts';
@@ -26,7 +27,7 @@ export async function withEntryPod<T>(
   context: Context,
   name: string,
   { image, asUser, deadline }: PodFlags,
-  body: (kube: Kube, pod: { namespace: string; name: string }, entry: StorageEntry) => Promise<T>,
+  body: (kube: Kube, pod: NamespacedName, entry: StorageEntry) => Promise<T>,
 ): Promise<T> {
   const { store, signal } = context;
   const entry = findEntry(store, name);

@@ -88,11 +88,11 @@ function problemsOfEntry(input: StorageInput, mount: MountSetting): Problem[] {
       what: `the claim of ${entry} is gone from the cluster`,
       fix: `storage:info ${entry}`,
     });
-  return [...problems, ...crowd(input, mount)];
+  return [...problems, ...tooManyPods(input, mount)];
 }
 
 /** More pods than the access mode allows. */
-function crowd({ app, mounts, pods, facts }: StorageInput, mount: MountSetting): Problem[] {
+function tooManyPods({ app, mounts, pods, facts }: StorageInput, mount: MountSetting): Problem[] {
   const { entry, accessMode, foreignPods } = mount;
   if (!exclusive.includes(accessMode)) return [];
   const own = Object.entries(pods).filter(([process]) =>

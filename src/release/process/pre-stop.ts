@@ -1,7 +1,7 @@
 import type { PortSpec } from '../types.ts';
 
 /** Seconds in which every proxy of the cluster has heard that a pod is leaving. */
-const farewell = 5;
+const proxyUpdateSeconds = 5;
 
 export interface ContainerLifecycle {
   preStop: { sleep: { seconds: number } };
@@ -19,6 +19,6 @@ export function preStopOf(
 ): ContainerLifecycle | undefined {
   if (waitToRetire !== undefined)
     return waitToRetire > 0 ? { preStop: { sleep: { seconds: waitToRetire } } } : undefined;
-  const seconds = Math.min(farewell, gracePeriodSeconds - 1);
+  const seconds = Math.min(proxyUpdateSeconds, gracePeriodSeconds - 1);
   return ports.length > 0 && seconds > 0 ? { preStop: { sleep: { seconds } } } : undefined;
 }

@@ -15,7 +15,7 @@ import { securityOf } from './security.ts';
 import { recreate, strategyOf } from './strategy.ts';
 
 /** Kubernetes' own progress deadline, which a longer deploy must not meet first. */
-const progressDeadline = 600;
+const defaultProgressDeadlineSeconds = 600;
 
 /** What all process types have in common. */
 export interface Common {
@@ -57,7 +57,7 @@ export function resolveProcess(
     primaryPort: port,
     probes,
     minReadySeconds,
-    progressDeadlineSeconds: deadline > progressDeadline ? deadline : undefined,
+    progressDeadlineSeconds: deadline > defaultProgressDeadlineSeconds ? deadline : undefined,
     terminationGracePeriodSeconds: common.terminationGracePeriodSeconds,
     lifecycle: preStopOf(ports, common.terminationGracePeriodSeconds, common.waitToRetire),
     strategy:

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
  * Names of objects have room for 253 characters; before a slug come an app of at most 36, its process and dashes,
  * behind it what tells a redirect from a route.
  */
-const longest = 190;
+const maxSlugLength = 190;
 
 /** A domain as part of an object's name: `*.app.example.com` is `wildcard-app-example-com`. */
 export function domainSlug(domain: string): string {
@@ -26,8 +26,8 @@ export function domainSlugs(domains: readonly string[]): Map<string, string> {
   return new Map(
     domains.map((domain) => {
       const slug = domainSlug(domain);
-      const good = count.get(slug) === 1 && slug.length <= longest;
-      return [domain, good ? slug : `${slug.slice(0, longest).replace(/-$/, '')}-${hash(domain)}`];
+      const good = count.get(slug) === 1 && slug.length <= maxSlugLength;
+      return [domain, good ? slug : `${slug.slice(0, maxSlugLength).replace(/-$/, '')}-${hash(domain)}`];
     }),
   );
 }

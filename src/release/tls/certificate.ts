@@ -5,7 +5,7 @@ import type { CertificatePair } from './tls-secret.ts';
 const pemCertificate = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
 /** How long before its end a certificate is worth a warning, in milliseconds: two weeks. */
-const soon = 14 * 86_400_000;
+const expiryWarningMs = 14 * 86_400_000;
 
 /** What a certificate says about itself, in the words that `certs:report` shows. */
 export interface CertificateFacts {
@@ -88,7 +88,7 @@ function readKey(pem: string): KeyObject {
 function validity({ validFromDate, validToDate }: X509Certificate, now: number): string[] {
   const left = validToDate.getTime() - now;
   if (left < 0) return [`The certificate expired on ${validToDate.toISOString()}`];
-  if (left < soon) return [`The certificate expires soon, on ${validToDate.toISOString()}`];
+  if (left < expiryWarningMs) return [`The certificate expires soon, on ${validToDate.toISOString()}`];
   if (validFromDate.getTime() > now)
     return [`The certificate counts only from ${validFromDate.toISOString()}`];
   return [];

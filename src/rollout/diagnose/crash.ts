@@ -25,7 +25,7 @@ export const crash: Reason = (facts) =>
   });
 
 /** The event that tells of a kill for a failed check may come later than its effect. */
-const moment = 3000;
+const graceMs = 3000;
 
 /** How the container ended when it has ended more than once; undefined while it may still come up. */
 export function endedAgain(container: PodContainer, now: number): Terminated | undefined {
@@ -34,7 +34,7 @@ export function endedAgain(container: PodContainer, now: number): Terminated | u
   const slowed = state?.waiting?.reason === 'CrashLoopBackOff';
   const ended = slowed ? lastState?.terminated : restartCount > 0 ? state?.terminated : undefined;
   const checked = spec?.livenessProbe || spec?.startupProbe;
-  return ended && checked && ageOf(ended.finishedAt, now) < moment ? undefined : ended;
+  return ended && checked && ageOf(ended.finishedAt, now) < graceMs ? undefined : ended;
 }
 
 /** What a shell or a signal means by an exit status, in words. */

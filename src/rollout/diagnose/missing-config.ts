@@ -2,14 +2,14 @@ import type { PodFacts } from '../watch/snapshot.ts';
 import { type Diagnosis, firstOf, inPod, lastEvent, podAge, type Reason, subject } from './diagnosis.ts';
 
 /** Whoever makes the object may be a moment later than the pod. */
-const moment = 3000;
+const graceMs = 3000;
 
 /** The kubelet of a busy node had not seen the object yet; it looks again. */
 const late = /failed to sync (secret|configmap) cache/;
 
 /** A Secret or ConfigMap that the pod refers to, as environment or as volume, is not there or lacks a key. */
 export const missingConfig: Reason = (facts) => {
-  if (podAge(facts) < moment) return undefined;
+  if (podAge(facts) < graceMs) return undefined;
   return (
     firstOf(facts, (container) => {
       const waiting = container.status?.state?.waiting;

@@ -5,7 +5,7 @@ import { endedAgain } from './crash.ts';
 import { type Diagnosis, firstOf, inPod, lastEvent, type Reason, subject } from './diagnosis.ts';
 
 /** A process that never answers is given this long at least, as platforms do that wait for a port to be bound. */
-const patience = 60_000;
+const minStartMs = 60_000;
 
 /**
  * A health check does not pass. A failed startup or liveness check is the cluster's own verdict: it kills the
@@ -55,7 +55,7 @@ function unready(facts: PodFacts, container: PodContainer): Diagnosis | undefine
   );
   const said = saidBy(facts, 'readiness');
   const allowed = attempts(check) + attempts(container.spec?.startupProbe);
-  if (unready < (answers(said) ? allowed : Math.max(2 * allowed, patience))) return undefined;
+  if (unready < (answers(said) ? allowed : Math.max(2 * allowed, minStartMs))) return undefined;
   const runs = `runs for ${Math.round(unready / 1000)} s, but`;
   return check.tcpSocket && /connection refused/.test(said)
     ? notListening(facts, container, check.tcpSocket.port, runs)

@@ -3,7 +3,7 @@ import { ageOf, newReplicaSet, type Snapshot } from '../watch/snapshot.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
 /** The controller asks again by itself when an old pod has gone. */
-const moment = 2000;
+const graceMs = 2000;
 
 /** The API server refuses to create the pods: a quota, a policy, a missing service account. */
 export function refusedPods(
@@ -18,7 +18,7 @@ export function refusedPods(
   const said = failure.message ?? '';
   const quota = /exceeded quota|must specify/.test(said);
   const leaving = snapshot.pods.some(({ metadata }) => metadata.deletionTimestamp !== undefined);
-  if ((quota && leaving) || ageOf(failure.lastTransitionTime, snapshot.now) < moment) return undefined;
+  if ((quota && leaving) || ageOf(failure.lastTransitionTime, snapshot.now) < graceMs) return undefined;
   return diagnosisOf(said, process, snapshot.app, deployment.metadata.namespace);
 }
 

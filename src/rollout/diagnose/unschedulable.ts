@@ -3,13 +3,13 @@ import { claimTrouble } from './claim.ts';
 import { inPod, lastEvent, type Reason } from './diagnosis.ts';
 
 /** The scheduler's first look may come before a claim is bound or a node is free. */
-const moment = 5000;
+const graceMs = 5000;
 
 /** No node can take the pod, and nothing is under way that would change it. */
 export const unschedulable: Reason = (facts) => {
   const scheduled = facts.pod.status?.conditions?.find(({ type }) => type === 'PodScheduled');
   if (scheduled?.status !== 'False' || scheduled.reason !== 'Unschedulable') return undefined;
-  if (ageOf(facts.pod.metadata.creationTimestamp, facts.now) < moment) return undefined;
+  if (ageOf(facts.pod.metadata.creationTimestamp, facts.now) < graceMs) return undefined;
   const said = scheduled.message ?? '';
   const claim = claimTrouble(facts, said);
   if (claim) return claim;

@@ -2,13 +2,9 @@ import { attachToContainer, type StreamOptions } from '../../kube/exec.ts';
 import { KubeFailure } from '../../kube/failure.ts';
 import type { Kube } from '../../kube/kube.ts';
 import { readLogs } from '../../kube/logs.ts';
+import type { NamespacedName } from '../../kube/types.ts';
 import { printBackfill, type ReadLog } from './backfill.ts';
 import { BufferedOutput } from './buffered-output.ts';
-
-interface PodName {
-  namespace: string;
-  name: string;
-}
 
 /**
  * Joins the streams of a container that was just started, and resolves when the container has ended. Kubernetes attaches
@@ -28,7 +24,7 @@ interface PodName {
  */
 export async function attachFromStart(
   kube: Kube,
-  pod: PodName,
+  pod: NamespacedName,
   container: string,
   options: StreamOptions,
 ): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Kube } from '../../kube/kube.ts';
 import { readLogs } from '../../kube/logs.ts';
+import type { NamespacedName } from '../../kube/types.ts';
 
 /** Lines that show why a container failed. */
 const tailLines = 20;
@@ -10,7 +11,7 @@ const tailLines = 20;
  */
 export async function logTail(
   kube: Kube,
-  pod: { namespace: string; name: string },
+  pod: NamespacedName,
   container: string,
   signal: AbortSignal,
 ): Promise<string[]> {

@@ -8,7 +8,7 @@ import { newestOf } from '../../kube/events.ts';
 import type { StreamOptions } from '../../kube/exec.ts';
 import type { Kube } from '../../kube/kube.ts';
 import { readLogs } from '../../kube/logs.ts';
-import type { Job, KubeEvent, Pod, Terminated } from '../../kube/types.ts';
+import type { Job, KubeEvent, NamespacedName, Pod, Terminated } from '../../kube/types.ts';
 import { diagnoseStart } from '../diagnose/index.ts';
 import { diagnosisOf } from '../diagnose/refused-pods.ts';
 import { attachFromStart } from '../streams/attach.ts';
@@ -107,7 +107,7 @@ function mainContainer(pod: Pod): {
 
 async function show(
   kube: Kube,
-  pod: { namespace: string; name: string },
+  pod: NamespacedName,
   container: string,
   options: TaskOptions,
   signal: AbortSignal,

@@ -1,5 +1,5 @@
 /** For how many time-outs the clock may stand still: long enough for any image and uptime, short enough to end. */
-const allowance = 4;
+const maxTimeouts = 4;
 
 /** Ends a wait in which nothing moves. What moves starts the clock anew, so slow is not taken for broken. */
 export class Deadline {
@@ -25,7 +25,7 @@ export class Deadline {
       this.#most = ready;
       this.#since = now;
       this.#paused = 0;
-    } else if (underWay && this.#paused < allowance * this.#timeout) {
+    } else if (underWay && this.#paused < maxTimeouts * this.#timeout) {
       this.#paused += elapsed;
     }
   }

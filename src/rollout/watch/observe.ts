@@ -18,9 +18,9 @@ export interface ObserveOptions {
 }
 
 /** Milliseconds: a snapshot comes at least this often, so that conditions that depend on time are seen. */
-const tick = 300;
+const snapshotIntervalMs = 300;
 /** Milliseconds between two looks at the events of one pod. */
-const eventInterval = 2000;
+const eventIntervalMs = 2000;
 /** Lists are made afresh this often: well within the ten seconds in which a reason must be told. */
 const relist = 8000;
 
@@ -45,21 +45,21 @@ export async function* observe(kube: Kube, options: ObserveOptions): AsyncGenera
   const mirrors = [pods, deployments, replicaSets].filter((copy) => copy !== undefined);
   const ended = Promise.all(mirrors.map((copy) => copy.ended));
   ended.catch(() => {});
-  const ticker = setInterval(() => changed.resolve(), tick);
-  const trouble = new SlowPodDetails(kube, namespace, signal);
+  const ticker = setInterval(() => changed.resolve(), snapshotIntervalMs);
+  const slowPods = new SlowPodDetails(kube, namespace, signal);
   try {
     await Promise.race([Promise.all(mirrors.map((copy) => copy.listed)), ended]);
     while (!options.signal.aborted) {
       changed = Promise.withResolvers();
-      await trouble.look([...pods.objects.values()]);
+      await slowPods.look([...pods.objects.values()]);
       yield {
         app,
         now: Date.now(),
         deployments: [...(deployments?.objects.values() ?? [])],
         replicaSets: [...(replicaSets?.objects.values() ?? [])],
         pods: [...pods.objects.values()],
-        events: trouble.events(),
-        claims: [...trouble.claims.values()],
+        events: slowPods.events(),
+        claims: [...slowPods.claims.values()],
       };
       await Promise.race([changed.promise, ended]);
     }
@@ -119,7 +119,7 @@ class SlowPodDetails {
   /** False when the events of that object were read a moment ago. */
   async #refresh(uid: string, now: number): Promise<boolean> {
     const before = this.#events.get(uid);
-    if (before && now - before.at < eventInterval) return false;
+    if (before && now - before.at < eventIntervalMs) return false;
     const selector = {
       apiVersion: 'v1',
       kind: 'Event',

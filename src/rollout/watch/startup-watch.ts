@@ -4,16 +4,16 @@ import { containersOf } from '../../kube/containers.ts';
 import { attachToContainer } from '../../kube/exec.ts';
 import { KubeFailure } from '../../kube/failure.ts';
 import type { Kube } from '../../kube/kube.ts';
-import type { Pod } from '../../kube/types.ts';
+import type { NamespacedName, Pod } from '../../kube/types.ts';
 import { logTail } from '../streams/log-tail.ts';
 import { ageOf, newPods, type Snapshot, type Target } from './snapshot.ts';
 
 /** A process that is older has shown that it stays. Long, because clocks differ and a busy node reports late. */
-const young = 60_000;
+const youngMs = 60_000;
 
 /** One run of a container that counts as ready merely because it was started. */
 export interface YoungContainer {
-  pod: { namespace: string; name: string };
+  pod: NamespacedName;
   container: string;
   /** Another run has another. */
   id: string;
@@ -28,16 +28,16 @@ export function youngContainersOf(targets: Target[], snapshot: Snapshot): YoungC
     const deployment = snapshot.deployments.find(({ metadata }) => metadata.name === name);
     if (!deployment) return [];
     return newPods(deployment, snapshot)
-      .flatMap((pod) => unprovenIn(pod, snapshot.now))
+      .flatMap((pod) => youngContainersIn(pod, snapshot.now))
       .slice(0, 1);
   });
 }
 
-function unprovenIn(pod: Pod, now: number): YoungContainer[] {
+function youngContainersIn(pod: Pod, now: number): YoungContainer[] {
   return containersOf(pod)
     .filter(({ init, spec, status }) => {
       const startedAt = status?.state?.running?.startedAt;
-      return !init && !spec?.readinessProbe && startedAt !== undefined && ageOf(startedAt, now) < young;
+      return !init && !spec?.readinessProbe && startedAt !== undefined && ageOf(startedAt, now) < youngMs;
     })
     .map(({ name, status }) => ({
       pod: { namespace: pod.metadata.namespace!, name: pod.metadata.name },
@@ -54,7 +54,7 @@ export class StartupWatch implements Disposable {
   readonly #signal: AbortSignal;
   readonly #over = new AbortController();
   /** By run; the cluster may still call one ready that has ended. */
-  readonly #vigils = new Map<string, CrashWatch>();
+  readonly #watches = new Map<string, CrashWatch>();
 
   /** `time`: milliseconds for which a process must go on; 0 trusts the cluster. */
   constructor(kube: Kube, targets: Target[], time: number, signal: AbortSignal) {
@@ -68,16 +68,16 @@ export class StartupWatch implements Disposable {
   look(snapshot: Snapshot): CrashWatch[] {
     if (this.#time === 0) return [];
     return youngContainersOf(this.#targets, snapshot).map((one) => {
-      const vigil = this.#vigils.get(one.id) ?? keepVigil(this.#kube, one, this.#time, this.#signal);
-      this.#vigils.set(one.id, vigil);
-      return vigil;
+      const watch = this.#watches.get(one.id) ?? watchForCrash(this.#kube, one, this.#time, this.#signal);
+      this.#watches.set(one.id, watch);
+      return watch;
     });
   }
 
   async holds(snapshot: Snapshot): Promise<boolean> {
-    const vigils = this.look(snapshot);
-    await Promise.all(vigils.map(({ over }) => over));
-    return vigils.every(({ ended }) => !ended);
+    const watches = this.look(snapshot);
+    await Promise.all(watches.map(({ over }) => over));
+    return watches.every(({ ended }) => !ended);
   }
 
   [Symbol.dispose](): void {
@@ -86,7 +86,7 @@ export class StartupWatch implements Disposable {
 }
 
 interface CrashWatch {
-  /** The process has ended: becomes true at any time until the proof is over. */
+  /** The process has ended: becomes true at any time until `over` settles. */
   ended: boolean;
   /** Settles when the process has gone on for long enough, or has ended. */
   over: Promise<void>;
@@ -96,13 +96,13 @@ interface CrashWatch {
  * Watches over a process by its own streams: they end with it, and there is nothing to attach to when it has ended
  * already. When the cluster does not let us attach, time alone must do.
  */
-function keepVigil(kube: Kube, one: YoungContainer, time: number, signal: AbortSignal): CrashWatch {
-  const { promise: end, resolve: tellEnd } = Promise.withResolvers<void>();
-  const vigil: CrashWatch = { ended: false, over: Promise.race([end, lasts()]) };
+function watchForCrash(kube: Kube, one: YoungContainer, time: number, signal: AbortSignal): CrashWatch {
+  const { promise: end, resolve: reportEnd } = Promise.withResolvers<void>();
+  const watch: CrashWatch = { ended: false, over: Promise.race([end, lasts()]) };
   const ended = () => {
     if (signal.aborted) return;
-    vigil.ended = true;
-    tellEnd();
+    watch.ended = true;
+    reportEnd();
   };
   attachToContainer(kube, one.pod, one.container, { stdout: new PassThrough().resume(), signal }).then(
     ended,
@@ -110,7 +110,7 @@ function keepVigil(kube: Kube, one: YoungContainer, time: number, signal: AbortS
       if (!(error instanceof KubeFailure && (error.status === 401 || error.status === 403))) ended();
     },
   );
-  return vigil;
+  return watch;
 
   async function lasts(): Promise<void> {
     // The API server says that the streams are joined before the node has answered. A short question to the same

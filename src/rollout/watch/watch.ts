@@ -28,7 +28,7 @@ export interface RolloutOptions {
 }
 
 /** Milliseconds without a line after which the state is told again: just before somebody else breaks the silence. */
-const silence = 9_000;
+const maxSilenceMs = 9_000;
 
 /**
  * Follows a rollout that has been applied until every Deployment runs its new version alone. Throws a `Failure`
@@ -43,13 +43,13 @@ export async function watchRollout(
   const { namespace, app, deployments: targets, timeout = 300_000, settle = 1000, labelSelector } = options;
   const deadline = new Deadline(timeout);
   const report = new Report(out);
-  using proof = new StartupWatch(kube, targets, settle, signal);
+  using startup = new StartupWatch(kube, targets, settle, signal);
   for await (const snapshot of observe(kube, { namespace, app, labelSelector, workloads: true, signal })) {
     const progress = targets.map((target) => progressOf(target, snapshot));
     const waiting = waitingPods(targets, snapshot);
     report.tell(progress, waiting);
-    proof.look(snapshot);
-    if (progress.every(({ done }) => done) && (await proof.holds(snapshot))) return;
+    startup.look(snapshot);
+    if (progress.every(({ done }) => done) && (await startup.holds(snapshot))) return;
     const [diagnosis, ...others] = diagnoseRollout(targets, snapshot);
     if (diagnosis) throw await failureOf(kube, diagnosis, { namespace, app, others }, signal);
     const ready = progress.reduce((sum, one) => sum + one.ready, 0);
@@ -108,7 +108,7 @@ class Report {
       this.#said.set(one.process, line);
       this.#say(line);
     }
-    if (Date.now() - this.#lastLine < silence) return;
+    if (Date.now() - this.#lastLine < maxSilenceMs) return;
     for (const one of progress.filter(({ done }) => !done)) {
       const pod = waiting.find((facts) => facts.process === one.process);
       this.#say(pod ? `${progressLine(one)} (${pod.pod.metadata.name} ${stateOf(pod)})` : progressLine(one));

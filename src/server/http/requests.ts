@@ -1,7 +1,7 @@
 import type { Drainable } from '../stop.ts';
 import type { GitProcess } from './git-transport.ts';
 
-const most = 64;
+const maxConcurrentRequests = 64;
 
 /** The git processes that serve HTTP requests now. */
 export class GitRequests implements Drainable {
@@ -13,7 +13,7 @@ export class GitRequests implements Drainable {
   }
 
   hasRoom(): boolean {
-    return !this.#closed && this.#running.size < most;
+    return !this.#closed && this.#running.size < maxConcurrentRequests;
   }
 
   /** No request begins any more, not even over a connection that is open. */

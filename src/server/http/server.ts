@@ -16,7 +16,7 @@ export interface HttpServices extends Omit<GitServices, 'requests'> {
 }
 
 /** Milliseconds without a byte in either direction. Git itself says something every five seconds while a hook runs. */
-const silenceAllowed = 300_000;
+const maxSilenceMs = 300_000;
 
 /** The HTTP server, not yet listening. TLS is terminated by the proxy in front of it. */
 export function createHttpServer(services: HttpServices): { server: Server; requests: GitRequests } {
@@ -31,7 +31,7 @@ export function createHttpServer(services: HttpServices): { server: Server; requ
   server.headersTimeout = 20_000;
   // A large push over a slow line may take hours; only silence ends it.
   server.requestTimeout = 0;
-  server.timeout = silenceAllowed;
+  server.timeout = maxSilenceMs;
   server.maxConnections = 512;
   return { server, requests };
 }

@@ -5,7 +5,7 @@ import type { FromWorker } from '../worker-messages.ts';
 import { limits } from './limits.ts';
 
 /** Milliseconds in which output may still follow a process that has ended: a child of it may hold the pipe. */
-const lastWords = 2_000;
+const lateOutputMs = 2_000;
 
 /** Joins a channel with the worker that serves it, until both are done. Memory does not grow with what flows. */
 export async function joinChannel(channel: ServerChannel, worker: Worker): Promise<ProcessEnd> {
@@ -23,7 +23,7 @@ export async function joinChannel(channel: ServerChannel, worker: Worker): Promi
     pump(worker.stderr, channel.stderr, write),
   ]);
   const end = await Promise.race([worker.ended, doneOf(worker)]);
-  await Promise.race([pumps, new Promise((resolve) => setTimeout(resolve, lastWords).unref())]);
+  await Promise.race([pumps, new Promise((resolve) => setTimeout(resolve, lateOutputMs).unref())]);
   clearTimeout(killer);
   channel.off('close', gone);
   channel.unpipe(worker.stdin);

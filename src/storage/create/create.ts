@@ -20,11 +20,11 @@ import { runPluginTrigger } from '../triggers.ts';
 import { adopt, notesOn } from './adopt.ts';
 import { checkCluster } from './cluster-checks.ts';
 import { originalVolume } from './original-state.ts';
-import { type CreateNotes, isMadeFor, takeBack, undoCreate } from './undo.ts';
+import { type CreateNotes, isMadeFor, undoChanges, undoCreate } from './undo.ts';
 import { waitUntilBound } from './wait-bound.ts';
 
 /** Milliseconds in which a volume that is there comes to its claim. */
-const bindLimit = 30_000;
+const bindTimeoutMs = 30_000;
 
 /**
  * Makes an entry: in the cluster, then in the store. What fails leaves both as they were; what is killed is taken
@@ -113,7 +113,7 @@ async function makeInCluster(context: StorageContext, entry: StorageEntry): Prom
     await install(context, entry, manifest);
     await announce(context, kube, entry, notes);
   } catch (error) {
-    await takeBack(context, entry, notes).catch((problem) => {
+    await undoChanges(context, entry, notes).catch((problem) => {
       out.warn(`Could not clean up the partly created entry ${entry.name}: ${messageOf(problem)}`);
       out.warn(`Once that is fixed, run: dokku storage:destroy ${entry.name}`);
     });
@@ -133,7 +133,7 @@ async function announce(
   const { store, signal } = context;
   if (entry.volume !== '' || entry.hostPath !== '') {
     storageStep(context, 'bind');
-    await waitUntilBound(kube, entry, { signal, timeout: bindLimit });
+    await waitUntilBound(kube, entry, { signal, timeout: bindTimeoutMs });
   }
   storageStep(context, 'trigger');
   await runPluginTrigger(context, 'storage-create', [entry.name], entryJson(entry));

@@ -24,7 +24,7 @@ interface Metadata {
 export const chosen = 'pv.kubernetes.io/bound-by-controller';
 
 /** Milliseconds in which the controllers have to notice that a volume is free. */
-const patience = 30_000;
+const unboundTimeoutMs = 30_000;
 
 export function originalClaim(entry: StorageEntry, claim: PersistentVolumeClaim): OriginalState {
   return { ref: claimRef(entry), patch: { metadata: metadataBefore(entry, claim) } };
@@ -107,7 +107,7 @@ async function isInUseOrFree(kube: Kube, name: string, signal: AbortSignal): Pro
   try {
     return await waitFor<PersistentVolume, true>(kube, volumes, safe, {
       signal,
-      timeout: patience,
+      timeout: unboundTimeoutMs,
       what: `the volume ${name} to be free`,
     });
   } catch (error) {

@@ -1,21 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { annotation } from '../../core/labels.ts';
 import type { Kube } from '../../kube/kube.ts';
+import type { NamespacedName } from '../../kube/types.ts';
 import { claimRef, getClaim } from '../objects.ts';
 
 /** Milliseconds between two looks. */
-const pause = 1000;
+const checkIntervalMs = 1000;
 
 /**
  * Lets Kubernetes look at a claim again that names its volume and does not get it. Whatever the volume controller
  * meets when it binds the two, it tries again only a quarter of a minute later, or when the claim is changed. Ends
  * with the signal.
  */
-export async function retryBinding(
-  kube: Kube,
-  place: { name: string; namespace: string },
-  signal: AbortSignal,
-): Promise<void> {
+export async function retryBinding(kube: Kube, place: NamespacedName, signal: AbortSignal): Promise<void> {
   const mark = (value: string | null) =>
     kube.patch(
       claimRef(place),
@@ -23,7 +20,7 @@ export async function retryBinding(
       { signal },
     );
   for (;;) {
-    await delay(pause, undefined, { signal });
+    await delay(checkIntervalMs, undefined, { signal });
     const claim = await getClaim(kube, place, { signal });
     if (claim?.status?.phase !== 'Pending' || !claim.spec.volumeName) return;
     await mark('now');

@@ -24,13 +24,13 @@ export interface CreateNotes {
 }
 
 /** Milliseconds for all of it. */
-const limit = 180_000;
+const undoTimeoutMs = 180_000;
 
 /**
  * Takes back what a create made, also half of it, so that cluster and store are as they were. Data that was there
  * before is never at risk: its volume is told to stay before its claim goes.
  */
-export async function takeBack(
+export async function undoChanges(
   context: StorageContext,
   entry: StorageEntry,
   notes: Partial<CreateNotes>,
@@ -38,7 +38,7 @@ export async function takeBack(
   storageStep(context, 'take-back');
   const kube = await context.kube();
   // Not the caller's signal: its end may be what brought us here.
-  const signal = AbortSignal.timeout(limit);
+  const signal = AbortSignal.timeout(undoTimeoutMs);
   const objects = [...(notes.objects ?? [])];
   if (notes.announced) await announceRemoval({ ...context, signal }, entry);
   await removeEntryJobs(kube, entry, signal);
@@ -63,7 +63,7 @@ export async function takeBack(
 export async function undoCreate(context: StorageContext, entry: StorageEntry): Promise<void> {
   const { store } = context;
   beginChange(store, entry, 'create');
-  await takeBack(context, entry, store.storageEntries.state(entry.name)!.notes);
+  await undoChanges(context, entry, store.storageEntries.state(entry.name)!.notes);
 }
 
 async function announceRemoval(context: StorageContext, entry: StorageEntry): Promise<void> {

@@ -165,7 +165,7 @@ async function watch<T>(
     ([claim]) => claim && answer(claim),
     options,
   );
-  const trouble = waitFor<KubeEvent, never>(
+  const failure = waitFor<KubeEvent, never>(
     kube,
     events,
     (found) => {
@@ -179,10 +179,10 @@ async function watch<T>(
     },
     options,
   );
-  trouble.catch(() => {});
+  failure.catch(() => {});
   settled.catch(() => {});
   try {
-    return await Promise.race([settled, trouble]);
+    return await Promise.race([settled, failure]);
   } catch (error) {
     throwIfCancelled(signal);
     if (!(error instanceof Failure) || error.code !== 'kube.timeout') throw error;

@@ -1,9 +1,9 @@
 import { absentVolume, volumesFinalizer } from '../../core/labels.ts';
 import { isConflict, isNotFound } from '../../kube/failure.ts';
 import type { Kube } from '../../kube/kube.ts';
-import type { PersistentVolume, PersistentVolumeClaim } from '../../kube/types.ts';
+import type { NamespacedName, PersistentVolume, PersistentVolumeClaim } from '../../kube/types.ts';
 import { type StorageContext, storageStep } from '../context.ts';
-import { claimRef, endedPodsNaming, getClaim, type NamespacedName, volumesFor } from '../objects.ts';
+import { claimRef, endedPodsNaming, getClaim, volumesFor } from '../objects.ts';
 import { waitUntilDeleted } from './wait-deleted.ts';
 
 export interface Deletion {

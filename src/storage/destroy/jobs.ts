@@ -1,11 +1,12 @@
 import { label } from '../../core/labels.ts';
 import type { Kube } from '../../kube/kube.ts';
+import type { NamespacedName } from '../../kube/types.ts';
 import { removeJobs } from '../../rollout/tasks/jobs.ts';
 
 /** Removes Jobs of ours that a process which died has left at work on an entry. */
 export function removeEntryJobs(
   kube: Kube,
-  { name, namespace }: { name: string; namespace: string },
+  { name, namespace }: NamespacedName,
   signal: AbortSignal,
 ): Promise<void> {
   const labelSelector = `${label.managedBy}=dokku,${label.storageEntry}=${name}`;

@@ -4,7 +4,7 @@ import type { KubeObject } from '../../kube/types.ts';
 import { waitFor } from '../../kube/wait.ts';
 
 /** Milliseconds in which Kubernetes has to let go of a claim, and a provisioner of a volume. */
-const patience = 120_000;
+const deletionTimeoutMs = 120_000;
 
 interface Going extends KubeObject {
   status?: { message?: string };
@@ -24,10 +24,14 @@ export async function waitUntilDeleted(
     return !object || (finalizer && kept) ? true : undefined;
   };
   try {
-    await waitFor<Going, true>(kube, selector, empty, { signal, timeout: patience, what: `${name} to go` });
+    await waitFor<Going, true>(kube, selector, empty, {
+      signal,
+      timeout: deletionTimeoutMs,
+      what: `${name} to go`,
+    });
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== 'kube.timeout') throw error;
-    throw new Failure(`${kind} ${name} is still there after ${patience / 1000} s`, {
+    throw new Failure(`${kind} ${name} is still there after ${deletionTimeoutMs / 1000} s`, {
       code: 'storage.still-there',
       details: [last?.status?.message ?? ''].filter(Boolean),
       hint,

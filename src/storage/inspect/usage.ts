@@ -1,15 +1,16 @@
 import pMap from 'p-map';
 import type { Kube } from '../../kube/kube.ts';
+import type { NamespacedName } from '../../kube/types.ts';
 
 /** Bytes that are used of a claim; undefined when no kubelet knows. */
-export type Usage = (claim: { name: string; namespace: string }) => number | undefined;
+export type Usage = (claim: NamespacedName) => number | undefined;
 
 interface Summary {
-  pods?: { volume?: { usedBytes?: number; pvcRef?: { name: string; namespace: string } }[] }[];
+  pods?: { volume?: { usedBytes?: number; pvcRef?: NamespacedName }[] }[];
 }
 
 /** Milliseconds that a kubelet has for its answer. */
-const patience = 5000;
+const kubeletTimeoutMs = 5000;
 
 /** Only a kubelet that has a volume mounted measures it; one that cannot be asked is no failure. */
 export async function usageOn(kube: Kube, nodes: string[], signal: AbortSignal): Promise<Usage> {
@@ -19,7 +20,7 @@ export async function usageOn(kube: Kube, nodes: string[], signal: AbortSignal):
       const path = `/api/v1/nodes/${encodeURIComponent(node)}/proxy/stats/summary`;
       const what = `measure the volumes of node ${node}`;
       return kube.transport
-        .json<Summary>({ method: 'GET', path, what, signal, timeout: patience })
+        .json<Summary>({ method: 'GET', path, what, signal, timeout: kubeletTimeoutMs })
         .catch((): Summary => ({}));
     },
     { concurrency: 8 },

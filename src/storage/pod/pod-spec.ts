@@ -1,6 +1,6 @@
 import { label } from '../../core/labels.ts';
 import type { Kube } from '../../kube/kube.ts';
-import type { Pod } from '../../kube/types.ts';
+import type { NamespacedName, Pod } from '../../kube/types.ts';
 import { GLOBAL } from '../../state/scope.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
 import type { Store } from '../../state/store.ts';
@@ -73,7 +73,7 @@ export async function nodeInUse(
 /** A pod that has a claim; one that has its node but does not run yet will have it there. */
 export async function podWith(
   kube: Kube,
-  claim: { name: string; namespace: string },
+  claim: NamespacedName,
   signal: AbortSignal,
 ): Promise<Pod | undefined> {
   const pods = await podsUsing(kube, claim, { signal });

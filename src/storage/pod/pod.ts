@@ -1,7 +1,7 @@
 import { Failure } from '../../core/failure.ts';
 import { randomHex } from '../../core/ids.ts';
 import type { Kube } from '../../kube/kube.ts';
-import type { ObjectMeta } from '../../kube/types.ts';
+import type { NamespacedName, ObjectMeta } from '../../kube/types.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
 import { getClaim } from '../objects.ts';
 import { reconcileVolume } from '../set/reconcile-volume.ts';
@@ -23,7 +23,7 @@ export async function withPod<T>(
   kube: Kube,
   entry: StorageEntry,
   request: PodRequest,
-  body: (pod: { namespace: string; name: string }) => Promise<T>,
+  body: (pod: NamespacedName) => Promise<T>,
 ): Promise<T> {
   const { signal } = request;
   if (!(await getClaim(kube, entry, { signal })))

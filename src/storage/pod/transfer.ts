@@ -4,13 +4,9 @@ import { Failure, messageOf } from '../../core/failure.ts';
 import { forwardStream } from '../../core/forward-stream.ts';
 import { exec } from '../../kube/exec.ts';
 import type { Kube } from '../../kube/kube.ts';
+import type { NamespacedName } from '../../kube/types.ts';
 import { container } from './pod.ts';
 import { mountPath } from './pod-spec.ts';
-
-interface PodName {
-  namespace: string;
-  name: string;
-}
 
 export interface Transfer {
   signal: AbortSignal;
@@ -21,7 +17,7 @@ export interface Transfer {
 /** How much is in an entry: KiB on the disk and the number of names in its top folder. */
 export async function contentsOf(
   kube: Kube,
-  pod: PodName,
+  pod: NamespacedName,
   signal: AbortSignal,
 ): Promise<{ kibibytes: number; names: number }> {
   const script = `du -sk ${mountPath} | cut -f1; ls -A ${mountPath} | grep -vx 'lost+found' | wc -l`;
@@ -32,7 +28,7 @@ export async function contentsOf(
 /** Streams a tar of everything in an entry; the number of its bytes. */
 export async function exportTar(
   kube: Kube,
-  pod: PodName,
+  pod: NamespacedName,
   target: Writable,
   { signal, onProgress }: Transfer,
 ): Promise<number> {
@@ -55,7 +51,7 @@ export async function exportTar(
 /** Unpacks a tar into an entry; the number of bytes read. */
 export async function importTar(
   kube: Kube,
-  pod: PodName,
+  pod: NamespacedName,
   source: Readable,
   { signal, onProgress }: Transfer,
 ): Promise<number> {
@@ -80,7 +76,12 @@ export async function importTar(
   return meter.bytes;
 }
 
-async function outputOf(kube: Kube, pod: PodName, command: string[], signal: AbortSignal): Promise<string> {
+async function outputOf(
+  kube: Kube,
+  pod: NamespacedName,
+  command: string[],
+  signal: AbortSignal,
+): Promise<string> {
   const output = new Collected();
   const errors = new Collected();
   const status = await exec(kube, pod, container, command, {
@@ -95,11 +96,11 @@ async function outputOf(kube: Kube, pod: PodName, command: string[], signal: Abo
 class Meter extends Transform {
   bytes = 0;
   #told = Date.now();
-  readonly #tell: (bytes: number) => void;
+  readonly #report: (bytes: number) => void;
 
-  constructor(tell: (bytes: number) => void) {
+  constructor(report: (bytes: number) => void) {
     super();
-    this.#tell = tell;
+    this.#report = report;
   }
 
   override _transform(
@@ -111,7 +112,7 @@ class Meter extends Transform {
     const now = Date.now();
     if (now - this.#told >= 1000) {
       this.#told = now;
-      this.#tell(this.bytes);
+      this.#report(this.bytes);
     }
     done(null, chunk);
   }

@@ -4,7 +4,7 @@ import { remoteArguments } from '../../../../src/cli/parse/remote-command.ts';
 import { splitCommandLine } from '../../../../src/cli/parse/words.ts';
 import { Failure } from '../../../../src/core/failure.ts';
 
-describe('splitWords', () => {
+describe('splitCommandLine', () => {
   const cases: [string, string[]][] = [
     ['apps:list', ['apps:list']],
     ['  a   b\tc\n', ['a', 'b', 'c']],

@@ -5,7 +5,7 @@ import type { Kube } from '../../../../src/kube/kube.ts';
 import type { KubeObject, PersistentVolume, PersistentVolumeClaim } from '../../../../src/kube/types.ts';
 import type { StorageEntry } from '../../../../src/state/storage-entries.ts';
 import { adopt, notesOn } from '../../../../src/storage/create/adopt.ts';
-import { type CreateNotes, takeBack } from '../../../../src/storage/create/undo.ts';
+import { type CreateNotes, undoChanges } from '../../../../src/storage/create/undo.ts';
 import { StillCluster } from '../cluster.ts';
 import { storageContext } from '../context.ts';
 import { claim, provisioned, volume } from '../objects.ts';
@@ -30,7 +30,7 @@ describe('undo of a new storage entry', () => {
 
   const undo = async (entry: StorageEntry, notes: Partial<CreateNotes> = {}) => {
     given.store.storageEntries.put(entry);
-    await takeBack(given.context, entry, notes);
+    await undoChanges(given.context, entry, notes);
   };
   const presentClaim = () => cluster.get<PersistentVolumeClaim>('PersistentVolumeClaim', 'data', 'default');
   const presentVolume = (name = 'pv-1') => cluster.get<PersistentVolume>('PersistentVolume', name);
