@@ -101,9 +101,9 @@ describeWithEngine(
       };
       const set = 'scheduler-k3s:labels:set';
       expect(await refused(set, app, 'a', 'b', '--resource-type', 'pods')).to.contain(
-        'Types: certificate, cronjob',
+        'Valid types: certificate, cronjob',
       );
-      expect(await refused(set, app, 'a', 'b')).to.contain('Types: certificate, cronjob');
+      expect(await refused(set, app, 'a', 'b')).to.contain('Valid types: certificate, cronjob');
       expect(await refused(set, app, 'a b', 'c', '--resource-type', 'pod')).to.contain('no valid key');
       expect(await refused(set, app, 'a', 'b c', '--resource-type', 'pod')).to.contain('no valid value');
       const own = 'app.kubernetes.io/part-of';

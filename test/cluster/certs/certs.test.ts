@@ -71,20 +71,20 @@ describe('imported certificates', () => {
     expect(mixed.text).to.contain('does not belong').and.contain(`CN=${domain}`);
     writeFileSync(file('bad.key'), 'no key\n');
     const bad = await installation.dokku(['certs:add', app, file('one.crt'), file('bad.key')]);
-    expect(bad.text).to.contain('no private key');
+    expect(bad.text).to.contain('The key is not a PEM private key');
     expect(await installation.must('certs:report', app, '--ssl-enabled')).to.equal('false\n');
   });
 
   it('are refused as files of the server from elsewhere, and as anything but one of each', async () => {
     const remote = await installation.ssh(['certs:add', app, '/etc/hostname', '/etc/hostname']);
     expect(remote.status).to.equal(1);
-    expect(remote.text).to.contain('only be named on the server');
+    expect(remote.text).to.contain('Certificate files can only be read on the server itself');
     const two = await send('certs:add', ['one.crt', 'two.crt', 'one.key']);
     expect(two.status).to.equal(1);
     expect(two.text).to.contain('2 files that end with .crt');
     const noArchive = await installation.ssh(['certs:add', app], { input: 'this is no archive'.repeat(100) });
     expect(noArchive.text).to.contain('not a tar archive');
-    expect((await installation.ssh(['certs:add', app])).text).to.contain('There is no certificate');
+    expect((await installation.ssh(['certs:add', app])).text).to.contain('No certificate was given');
   });
 
   it('are what the ingress serves at once, with a redirect to HTTPS', async () => {

@@ -94,10 +94,10 @@ describe('scheduled tasks', () => {
     await installation.must('cron:run', '--detach', app, forbid!);
     const second = await installation.dokku(['cron:run', '--detach', app, forbid!]);
     expect(second.status).to.equal(1);
-    expect(second.text).to.contain('running already').and.contain(`${app}-cron-`);
+    expect(second.text).to.contain('already running').and.contain(`${app}-cron-`);
 
     const byRun = (...words: string[]) => installation.dokku(['run', '--cron-id', forbid!, ...words]);
-    expect((await byRun(app, 'echo', 'mine')).text).to.contain('running already');
+    expect((await byRun(app, 'echo', 'mine')).text).to.contain('already running');
     const allowed = await byRun('--concurrency-policy', 'allow', app, 'echo', 'mine');
     expect(allowed, allowed.text).to.include({ status: 0, stdout: 'mine\n' });
 

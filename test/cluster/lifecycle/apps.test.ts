@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'chai';
 import { clusterUnderTest } from '../../../scripts/lib/cluster-under-test.ts';
 import { Installation, type Repository, until } from '../installation.ts';
@@ -60,7 +61,7 @@ describe('an app that runs', () => {
   it('is scaled by one release, and only to processes that it has', async () => {
     const refused = await installation.dokku(['ps:scale', app, 'web=2', 'nothing=1']);
     expect(refused.status).to.equal(1);
-    expect(refused.text).to.contain(`${app} has no process nothing; nothing was changed`);
+    expect(refused.text).to.contain(`${app} has no process type nothing; nothing was changed`);
     const { status, text } = await installation.dokku(['ps:scale', app, 'web=2', 'worker=1']);
     expect(status, text).to.equal(0);
     expect(JSON.parse(await installation.must('releases:list', app, '--format', 'json'))).to.have.length(3);
@@ -166,9 +167,11 @@ describe('an app that runs', () => {
     let left: string[] = [];
     await until(async () => {
       left = await everythingOf(installation);
-      return left.length <= untouched.length;
-    }, 'its objects to go').catch(() => {});
-    expect(left).to.deep.equal(untouched);
+      return isDeepStrictEqual(left, untouched);
+    }, 'its objects to go').catch((error: unknown) => {
+      expect(left).to.deep.equal(untouched);
+      throw error;
+    });
     expect((await installation.dokku(['apps:exists', app])).status).to.equal(20);
   });
 });

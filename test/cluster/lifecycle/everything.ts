@@ -1,4 +1,5 @@
-import type { Installation } from '../installation.ts';
+import { messageOf } from '../../../src/core/failure.ts';
+import { type Installation, until } from '../installation.ts';
 
 /** Changes by itself, or is a view of something else. */
 const passing = ['events', 'events.events.k8s.io', 'leases.coordination.k8s.io', 'pods.metrics.k8s.io'];
@@ -6,17 +7,30 @@ const passing = ['events', 'events.events.k8s.io', 'leases.coordination.k8s.io',
 /**
  * Every object that an installation has in the cluster, of every kind that there is: all of its namespace, and those of
  * the whole cluster that are named after it. Helm's releases are among them, as Secrets. `kind/name`, sorted.
+ * Asked again when it fails: test files that run at the same time add kinds to the cluster and remove them.
  */
 export async function everythingOf(installation: Installation): Promise<string[]> {
+  let reason: unknown;
+  const ask = () =>
+    list(installation).catch((error: unknown) => {
+      reason = error;
+      return undefined;
+    });
+  return until(ask, 'a list of all objects').catch((cause: unknown) => {
+    throw new Error(`${messageOf(cause)}. The last attempt: ${messageOf(reason)}`);
+  });
+}
+
+async function list(installation: Installation): Promise<string[]> {
   const kinds = async (namespaced: boolean) => {
     const flags = ['--verbs=list', `--namespaced=${namespaced}`, '--output=name'];
-    const names = (await installation.kubectl('api-resources', ...flags)).split('\n');
-    return names.filter((name) => name && !passing.includes(name)).join(',');
+    const known = (await installation.kubectl('api-resources', ...flags)).split('\n');
+    return known.filter((name) => name && !passing.includes(name)).join(',');
   };
-  const list = async (namespaced: boolean) =>
+  const names = async (namespaced: boolean) =>
     (await installation.kubectl('get', await kinds(namespaced), '--output=name', '--ignore-not-found'))
       .split('\n')
       .filter(Boolean);
-  const [own, shared] = await Promise.all([list(true), list(false)]);
+  const [own, shared] = await Promise.all([names(true), names(false)]);
   return [...own, ...shared.filter((name) => name.includes(installation.id))].sort();
 }

@@ -90,7 +90,9 @@ describe('what belongs to somebody else', () => {
     const refused = await deployImage(name);
     expect(refused.status).to.equal(1);
     expect(refused.text)
-      .to.contain(`A Helm release ${name} is in namespace ${installation.namespace} already`)
+      .to.contain(
+        `Namespace ${installation.namespace} already has a Helm release ${name} that dokku did not install`,
+      )
       .and.contain('uninstall')
       .and.not.contain('Installing');
     const destroyed = await installation.dokku(['--force', 'apps:destroy', name]);

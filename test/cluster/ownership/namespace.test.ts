@@ -97,7 +97,9 @@ describe('an app whose namespace is changed', () => {
     expect(pushed.status, pushed.text).to.equal(0);
     await until(() => installation.get(app), 'the app to answer');
     const told = await installation.must('scheduler-k3s:set', app, 'namespace', other);
-    expect(told).to.contain(`The next deploy moves ${app} from ${old}`);
+    expect(told).to.contain(
+      `The next deploy moves ${app} from namespace ${old}. To move the app now: dokku ps:restart ${app}`,
+    );
   });
 
   after(async () => {

@@ -38,7 +38,7 @@ describe('a preview', () => {
     expect(push.text).to.not.contain('very-secret');
     expect(push.text).to.not.contain(Buffer.from('very-secret').toString('base64'));
     expect(push.text).to.not.contain('from-kustomize');
-    expect(push.text).to.contain('no branch has moved');
+    expect(push.text).to.contain('nothing was deployed and no branch was updated');
     expect(await releases()).to.deep.equal([]);
     expect(await installation.must('builds:list', app, '--format', 'json')).to.equal('[]\n');
     expect(

@@ -282,6 +282,8 @@ const possible = Object.entries(cases).filter(([app]) => app !== 'denied' || !is
 
 /** For a rollout without progress. A reason that comes in half of it cannot come from this limit. */
 const timeoutMs = 300_000;
+/** Longer than a busy machine takes from the start of a process to its crash. No case here ends without one. */
+const settleMs = 60_000;
 
 describe('rollout: what can never succeed ends with the reason, long before its time-out', () => {
   const workspace = new Workspace();
@@ -308,7 +310,7 @@ describe('rollout: what can never succeed ends with the reason, long before its 
         const { shape, knew } = make();
         await workspace.deploy(app, shape);
         const known = knownAt(workspace, app, knew, over.signal);
-        const outcome = await workspace.watch(app, { timeout: timeoutMs });
+        const outcome = await workspace.watch(app, { timeout: timeoutMs, settle: settleMs });
         results.set(app, { ...outcome, knew: await known });
         await workspace.kube.delete({
           apiVersion: 'apps/v1',

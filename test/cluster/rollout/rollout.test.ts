@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { Pod } from '../../../src/kube/types.ts';
 import { waitFor } from '../../../src/kube/wait.ts';
@@ -40,6 +41,7 @@ describe('rollout: watching', () => {
 
   it('ends a wait in which nothing moves, and says what it waited for', async () => {
     await workspace.deploy('stuck', { command: httpd('sleep 600'), container: { readinessProbe } });
+    await workspace.running('stuck', 1);
     const { failure } = await workspace.watch('stuck', { timeout: 6000 });
     expect(failure?.code).to.equal('rollout.timeout');
     expect(failure?.message).to.equal('No progress for 6.0 s: web: 0 of 1 pod ready');
@@ -48,16 +50,25 @@ describe('rollout: watching', () => {
   });
 
   it('starts its clock anew with each pod that gets ready', async () => {
-    // One pod after the other, each slower than half of the time-out, all together slower than it.
-    const slowly = { readinessProbe, env: [{ name: 'VERSION', value: '1' }] };
-    await workspace.deploy('chain', { command: httpd('true'), container: slowly, replicas: 3 });
-    expect((await workspace.watch('chain')).failure).to.equal(undefined);
-    const next = { readinessProbe: { ...readinessProbe, initialDelaySeconds: 4 } };
-    await workspace.deploy('chain', { command: httpd('true'), container: next, replicas: 3 });
+    // The pods run, and get ready when this test says so: one after the other, each after more than a third of the
+    // time-out.
+    const timeout = 15_000;
+    const gate = 'shop.example.com/opened';
+    await workspace.deploy('chain', {
+      command: forever,
+      pod: { readinessGates: [{ conditionType: gate }] },
+      replicas: 3,
+    });
+    const pods = await workspace.running('chain', 3);
     const before = Date.now();
-    const { failure } = await workspace.watch('chain', { timeout: 9000 });
+    const watched = workspace.watch('chain', { timeout });
+    for (const { metadata } of pods) {
+      await delay(0.4 * timeout);
+      await workspace.setCondition(metadata.name, gate);
+    }
+    const { failure } = await watched;
     expect(failure?.message).to.equal(undefined);
-    expect(Date.now() - before).to.be.above(9000);
+    expect(Date.now() - before).to.be.above(timeout);
   });
 
   it('judges only the new version, and leaves the old one serving when that is broken', async () => {

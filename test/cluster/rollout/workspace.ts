@@ -4,7 +4,8 @@ import { randomHex } from '../../../src/core/ids.ts';
 import { Output } from '../../../src/core/output.ts';
 import { connectCluster } from '../../../src/kube/connect.ts';
 import type { Kube } from '../../../src/kube/kube.ts';
-import type { Manifest } from '../../../src/kube/types.ts';
+import type { Manifest, Pod } from '../../../src/kube/types.ts';
+import { waitFor } from '../../../src/kube/wait.ts';
 import { ensureNamespace } from '../../../src/rollout/objects/namespace.ts';
 import { watchRollout } from '../../../src/rollout/watch/watch.ts';
 
@@ -96,16 +97,49 @@ export class Workspace {
     } as Manifest);
   }
 
+  /** The pods of an app, once there are `count` of them and all their containers run. */
+  async running(app: string, count: number): Promise<Pod[]> {
+    return waitFor<Pod, Pod[]>(
+      this.kube,
+      {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        namespace: this.namespace,
+        labelSelector: `app.kubernetes.io/part-of=${app}`,
+      },
+      (pods) => {
+        const running = pods.filter(({ status }) =>
+          status?.containerStatuses?.every(({ state }) => state?.running),
+        );
+        return running.length === count ? running : undefined;
+      },
+      { signal: AbortSignal.timeout(240_000), what: `${count} running pods of ${app}` },
+    );
+  }
+
+  /** Makes a condition of a pod true, on which one of its readiness gates waits. */
+  async setCondition(pod: string, type: string): Promise<void> {
+    const ref = { apiVersion: 'v1', kind: 'Pod', namespace: this.namespace, name: pod };
+    await this.kube.transport.json({
+      method: 'PATCH',
+      path: await this.kube.path(ref, 'status'),
+      // Adds to the list of conditions, where a merge patch would replace it.
+      contentType: 'application/strategic-merge-patch+json',
+      body: { status: { conditions: [{ type, status: 'True' }] } },
+      what: `set the condition ${type} of pod ${pod}`,
+    });
+  }
+
   async watch(
     app: string,
-    options: { timeout?: number; processes?: string[]; signal?: AbortSignal } = {},
+    options: { timeout?: number; settle?: number; processes?: string[]; signal?: AbortSignal } = {},
   ): Promise<Outcome> {
-    const { timeout = 60_000, processes = ['web'], signal = new AbortController().signal } = options;
+    const { timeout = 60_000, settle, processes = ['web'], signal = new AbortController().signal } = options;
     const script = new Script();
     const deployments = processes.map((process) => ({ process, name: `${app}-${process}` }));
     const failure = await watchRollout(
       this.kube,
-      { namespace: this.namespace, app, deployments, timeout },
+      { namespace: this.namespace, app, deployments, timeout, settle },
       { out: script.out, signal },
     ).then(
       () => undefined,

@@ -138,7 +138,9 @@ describe('storage:set', () => {
       const { status: ended, text } = await running.ended;
       expect(ended, text).to.equal(0);
       expect(text).to.contain('grows has 3Gi now');
-      expect(await storage.must('storage:set', 'grows', 'size', '3Gi')).to.contain('nothing was changed');
+      expect(await storage.must('storage:set', 'grows', 'size', '3Gi')).to.contain(
+        'Storage entry grows already has these values',
+      );
     });
 
     it('ends at once when the driver has failed', async () => {
