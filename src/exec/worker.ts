@@ -23,12 +23,13 @@ export interface Worker {
   ended: Promise<ProcessEnd>;
 }
 
-/** Node's flags of this process, but with the heap that `bin/dokku` gives to a command: that of the server is small. */
+/** Flags by which `bin/dokku` keeps the heap of the server small. Code that was compiled ahead is not for some of them. */
+export const serverHeapFlags = ['--max-semi-space-size=', '--heap-growing-percent=', '--gc-memory-reducer-start-delay-ms='];
+
+/** Node's flags of this process, but with the heap that `bin/dokku` gives to a command. */
 function nodeFlags(): string[] {
-  return [
-    ...process.execArgv.filter((flag) => !flag.includes('semi-space-size')),
-    '--min-semi-space-size=16',
-  ];
+  const kept = process.execArgv.filter((flag) => !serverHeapFlags.some((name) => flag.startsWith(name)));
+  return [...kept, '--min-semi-space-size=16'];
 }
 
 /** Starts this very program once more, in a process group of its own. */
