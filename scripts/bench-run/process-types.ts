@@ -23,7 +23,7 @@ export const processTypes: Measurement = {
       twentyAmidst: twenty.push(),
     });
     return [
-      ratioRow(`${what}, pods not counted`, 1.5, times.twenty, times.one),
+      ratioRow(`${what}, pods not counted`, 1.35, times.twenty, times.one),
       ratioRow(
         `${what}, with the controllers at work meanwhile`,
         undefined,

@@ -23,7 +23,7 @@ export const push: Measurement = {
       us: untilServed(installation, app, () => pushChange(repository, ours)),
       hook: untilServed(installation, copy, () => pushChange(copied, address + bare)),
     });
-    return [ratioRow('git push of the sample until it serves : shell hook', 1.7, us, hook)];
+    return [ratioRow('git push of the sample until it serves : shell hook', 0.85, us, hook)];
   },
 };
 

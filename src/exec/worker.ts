@@ -24,7 +24,11 @@ export interface Worker {
 }
 
 /** Flags by which `bin/dokku` keeps the heap of the server small. Code that was compiled ahead is not for some of them. */
-export const serverHeapFlags = ['--max-semi-space-size=', '--heap-growing-percent=', '--gc-memory-reducer-start-delay-ms='];
+export const serverHeapFlags = [
+  '--max-semi-space-size=',
+  '--heap-growing-percent=',
+  '--gc-memory-reducer-start-delay-ms=',
+];
 
 /** Node's flags of this process, but with the heap that `bin/dokku` gives to a command. */
 function nodeFlags(): string[] {
