@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { clusterUnderTest } from '../../scripts/lib/cluster-under-test.ts';
 import { Installation, launcher } from '../cluster/installation.ts';
-import { matches, normal, type Step } from './markdown.ts';
+import { matches, normal } from '../printed.ts';
+import type { Step } from './markdown.ts';
 import { type Provided, provide } from './needs.ts';
 
 /** Where the reader of a page sits: at a laptop with SSH, on the server, or in a clone of this project. */

@@ -21,7 +21,7 @@ const order = [
 const maxFilesOfFolder = 20;
 
 /** What each test may import. */
-const sharedByTests = ['test/fixtures', 'test/git-client.ts', 'test/until.ts'];
+const sharedByTests = ['test/fixtures', 'test/git-client.ts', 'test/printed.ts', 'test/until.ts'];
 
 const product = readSources('src');
 const around = readSources('scripts', 'test');

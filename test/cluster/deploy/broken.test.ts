@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { clusterUnderTest } from '../../../scripts/lib/cluster-under-test.ts';
-import { matches } from '../../docs/markdown.ts';
+import { matches } from '../../printed.ts';
 import { Installation, onePod, type Repository, type Running, until } from '../installation.ts';
 
 interface Deployment {

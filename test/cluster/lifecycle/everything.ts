@@ -1,4 +1,3 @@
-import { messageOf } from '../../../src/core/failure.ts';
 import { type Installation, until } from '../installation.ts';
 
 /** Changes by itself, or is a view of something else. */
@@ -17,7 +16,7 @@ export async function everythingOf(installation: Installation): Promise<string[]
       return undefined;
     });
   return until(ask, 'a list of all objects').catch((cause: unknown) => {
-    throw new Error(`${messageOf(cause)}. The last attempt: ${messageOf(reason)}`);
+    throw new Error(`${cause}. The last attempt: ${reason}`);
   });
 }
 

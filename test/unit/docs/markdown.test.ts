@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { matches, stepsOf } from '../../docs/markdown.ts';
+import { stepsOf } from '../../docs/markdown.ts';
+import { matches } from '../../printed.ts';
 
 describe('the steps of a page', () => {
   it('are hidden commands, files and consoles, in their order', () => {
@@ -27,5 +28,6 @@ describe('the steps of a page', () => {
     expect(matches(['a.c'], 'abc\n')).to.equal(false);
     expect(matches(['a'], 'a\nb\n')).to.equal(false);
     expect(matches([], 'a\n')).to.equal(false);
+    expect(matches(['a', 'b'], 'a\nremote:        … tasks, 16.4 s since the start\nb\n')).to.equal(true);
   });
 });
