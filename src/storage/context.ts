@@ -4,7 +4,6 @@ import type { Output } from '../core/output.ts';
 import type { HelmContext } from '../helm/context.ts';
 import type { Kube } from '../kube/kube.ts';
 import type { NamespacedName } from '../kube/types.ts';
-import { GLOBAL } from '../state/scope.ts';
 import type { Store } from '../state/store.ts';
 
 /** What work on an entry needs of the command that asked for it. */
@@ -25,11 +24,6 @@ export function storageHelm({ environment, helm }: StorageContext): HelmContext 
 /** Says under `--trace` which step begins: it is the one to look at when a change was interrupted. */
 export function storageStep({ out }: Pick<StorageContext, 'out'>, step: string): void {
   out.debug(`storage step ${step}`);
-}
-
-/** Where apps go that were told nothing else: a claim can be mounted only in its own namespace. */
-export function defaultNamespace(store: Store): string {
-  return store.properties.get(GLOBAL, 'scheduler-k3s', 'namespace') || 'default';
 }
 
 /** The Helm release of an entry. */

@@ -1,7 +1,7 @@
 import type { Context } from '../../cli/invoke/context.ts';
 import { restartIfRunning } from '../../cli/parts/restart.ts';
 import { readIssuedCertificates } from '../../release/settings/read-certificate.ts';
-import { readSettings } from '../../release/settings/read-settings.ts';
+import { readNamespace } from '../../release/settings/read-namespace.ts';
 import { checkPair } from '../../release/tls/certificate.ts';
 import {
   type CertificatePair,
@@ -14,7 +14,7 @@ import { refuseTlsSecretConflict } from '../../release/tls/tls-secret-conflict.t
 /** Checks and stores a certificate. A running app is restarted with it. */
 export async function importPair(context: Context, app: string, given: CertificatePair): Promise<void> {
   const { store, out } = context;
-  const { namespace } = readSettings(store, app);
+  const namespace = readNamespace(store.properties, app);
   refuseTlsSecretConflict({ app, namespace }, readIssuedCertificates(store, tlsSecretName(app)));
   const { pair, warnings } = checkPair(given, store.domains.list(app));
   out.redactor.register(pair.key);

@@ -1,7 +1,7 @@
 import type { Context } from '../../cli/invoke/context.ts';
 import { Failure } from '../../core/failure.ts';
 import { deployedSpec } from '../../deploy/plan/ingredients.ts';
-import { defaultSettings } from '../../release/settings/settings.ts';
+import { readNamespace } from '../../release/settings/read-namespace.ts';
 import { logKey } from '../../rollout/ingress/routers.ts';
 import { type IngressTarget, targetOf } from '../../rollout/ingress/target.ts';
 
@@ -20,8 +20,7 @@ export function checkLogDistinguishes({ store }: Context, { app, namespace }: In
   const key = logKey(namespace, app);
   const other = store.apps.names().find((name) => {
     if (name === app || !key.endsWith(name)) return false;
-    const { namespace: preset } = defaultSettings;
-    return logKey(store.properties.effective(name, 'scheduler-k3s', 'namespace', preset), name) === key;
+    return logKey(readNamespace(store.properties, name), name) === key;
   });
   if (!other) return;
   throw new Failure(`The log of the ingress controller does not distinguish ${app} from ${other}`, {

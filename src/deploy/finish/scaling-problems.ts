@@ -1,11 +1,12 @@
 import { selectorOf } from '../../core/labels.ts';
-import type { KubeObject } from '../../kube/types.ts';
+import { conditionOf, isTrue } from '../../kube/conditions.ts';
+import type { Condition, KubeObject } from '../../kube/types.ts';
 import { waitFor } from '../../kube/wait.ts';
 import type { DeployRun } from '../frame/deploy-run.ts';
 import type { Plan } from '../plan/plan.ts';
 
 interface ScaledObject extends KubeObject {
-  status?: { conditions?: { type: string; status: string; message?: string }[] };
+  status?: { conditions?: Condition[] };
 }
 
 /** How long KEDA has to reconcile new triggers. */
@@ -38,7 +39,7 @@ export async function reportScalingProblems({ kube, out, signal }: DeployRun, { 
 }
 
 function reasonOf(status: ScaledObject['status']): string {
-  const message = status?.conditions?.find(({ type }) => type === 'Ready')?.message;
+  const message = conditionOf(status?.conditions, 'Ready')?.message;
   if (!message) return 'KEDA has not reconciled it yet';
   return message
     .replace(/^failed to ensure HPA is correctly created for ScaledObject: /, '')
@@ -46,5 +47,5 @@ function reasonOf(status: ScaledObject['status']): string {
 }
 
 function isReady({ status }: ScaledObject): boolean {
-  return status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
+  return isTrue(status?.conditions, 'Ready');
 }

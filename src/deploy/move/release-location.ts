@@ -1,5 +1,5 @@
 import type { ReleaseRef } from '../../helm/arguments.ts';
-import { defaultSettings } from '../../release/settings/settings.ts';
+import { readNamespace } from '../../release/settings/read-namespace.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
 import type { ReleaseEnd } from '../../state/deploys/release-record.ts';
 import type { PropertyReader } from '../../state/property-reader.ts';
@@ -16,7 +16,7 @@ export function namesOf(properties: PropertyReader, app: string): string[] {
 
 /** Every location in which something of the app may be: of its next release, and of the kept ones. */
 export function locationsOf({ properties, releases }: Store, app: string): ReleaseRef[] {
-  const namespace = properties.effective(app, 'scheduler-k3s', 'namespace', defaultSettings.namespace);
+  const namespace = readNamespace(properties, app);
   return locations(namesOf(properties, app), namespace, releases.ends(app));
 }
 

@@ -5,6 +5,7 @@ import { triggerAuthPlugin } from '../autoscaling/trigger-auth.ts';
 import { vhostsDisabled } from '../routing/vhosts.ts';
 import { certificatePlugin } from '../tls/tls-secret.ts';
 import { readMetadata } from './read-metadata.ts';
+import { readNamespace } from './read-namespace.ts';
 import { readMounts } from './read-storage.ts';
 import { readTlsSettings } from './read-tls-settings.ts';
 import { defaultSettings, type ReleaseSettings } from './settings.ts';
@@ -29,7 +30,7 @@ export function readSettings(
   const k3s = (key: string, fallback: string) => properties.effective(app, 'scheduler-k3s', key, fallback);
   const ps = (key: string, fallback: string) => properties.effective(app, 'ps', key, fallback);
   return {
-    namespace: k3s('namespace', defaultSettings.namespace),
+    namespace: readNamespace(properties, app),
     deployTimeout: k3s('deploy-timeout', defaultSettings.deployTimeout),
     rollbackOnFailure: k3s('rollback-on-failure', defaultSettings.rollbackOnFailure),
     imagePullSecrets: k3s('image-pull-secrets', defaultSettings.imagePullSecrets),

@@ -1,3 +1,4 @@
+import { conditionOf } from '../../kube/conditions.ts';
 import type { PodContainer } from '../../kube/containers.ts';
 import type { Probe } from '../../kube/types.ts';
 import { ageOf, type PodFacts } from '../watch/snapshot.ts';
@@ -47,7 +48,7 @@ function unready(facts: PodFacts, container: PodContainer): Diagnosis | undefine
   const check = container.spec?.readinessProbe;
   const { state, ready, started } = container.status ?? {};
   if (!check || container.init || ready || !state?.running || started === false) return undefined;
-  const condition = facts.pod.status?.conditions?.find(({ type }) => type === 'Ready');
+  const condition = conditionOf(facts.pod.status?.conditions, 'Ready');
   // A process that was ready before has to be unready for as long as one that never was.
   const unready = Math.min(
     ageOf(state.running.startedAt, facts.now),

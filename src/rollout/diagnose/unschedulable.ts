@@ -1,3 +1,4 @@
+import { conditionOf } from '../../kube/conditions.ts';
 import { ageOf } from '../watch/snapshot.ts';
 import { claimTrouble } from './claim.ts';
 import { inPod, lastEvent, type Reason } from './diagnosis.ts';
@@ -7,7 +8,7 @@ const graceMs = 5000;
 
 /** No node can take the pod, and nothing is under way that would change it. */
 export const unschedulable: Reason = (facts) => {
-  const scheduled = facts.pod.status?.conditions?.find(({ type }) => type === 'PodScheduled');
+  const scheduled = conditionOf(facts.pod.status?.conditions, 'PodScheduled');
   if (scheduled?.status !== 'False' || scheduled.reason !== 'Unschedulable') return undefined;
   if (ageOf(facts.pod.metadata.creationTimestamp, facts.now) < graceMs) return undefined;
   const said = scheduled.message ?? '';

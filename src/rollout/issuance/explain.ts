@@ -1,10 +1,10 @@
+import { conditionOf, isTrue } from '../../kube/conditions.ts';
 import { newestOf as newestEvent } from '../../kube/events.ts';
 import type { KubeEvent, KubeObject } from '../../kube/types.ts';
 import {
   type Certificate,
   type CertificateRequest,
   type Challenge,
-  conditionOf,
   type IssuerObject,
   issuerProblem,
   type Order,
@@ -52,7 +52,7 @@ export function explainIssuance(certificate: Certificate, around: Surroundings):
 }
 
 function isAskedFor({ status }: Certificate): boolean {
-  return conditionOf(status?.conditions, 'Issuing')?.status === 'True';
+  return isTrue(status?.conditions, 'Issuing');
 }
 
 /** cert-manager tries again later, and leaves the failure to be seen until it does. */

@@ -1,3 +1,4 @@
+import { conditionOf } from '../../kube/conditions.ts';
 import type { Condition, KubeObject } from '../../kube/types.ts';
 
 /** Objects of cert-manager, in the order in which one makes the next; only what this program reads is spelt out. */
@@ -40,11 +41,4 @@ export const certificateKind = { apiVersion: 'cert-manager.io/v1', kind: 'Certif
 export function issuerProblem({ status }: IssuerObject): string | undefined {
   const ready = conditionOf(status?.conditions, 'Ready');
   return ready?.status === 'False' ? (ready.message ?? ready.reason ?? 'it does not say why') : undefined;
-}
-
-export function conditionOf<C extends Condition>(
-  conditions: readonly C[] | undefined,
-  type: string,
-): C | undefined {
-  return conditions?.find((condition) => condition.type === type);
 }

@@ -1,3 +1,4 @@
+import { conditionOf } from '../../kube/conditions.ts';
 import { lastEvent } from '../diagnose/diagnosis.ts';
 import { saidBy } from '../diagnose/probe.ts';
 import { isReady, type PodFacts } from './snapshot.ts';
@@ -19,10 +20,9 @@ export function isPulling(facts: PodFacts): boolean {
 export function stateOf(facts: PodFacts): string {
   const { pod, containers, events } = facts;
   if (isReady(pod)) return 'ready';
-  const unscheduled = pod.status?.conditions?.find(
-    ({ type, status }) => type === 'PodScheduled' && status === 'False',
-  );
-  if (unscheduled) return `waiting for a node: ${unscheduled.message ?? unscheduled.reason ?? ''}`;
+  const scheduled = conditionOf(pod.status?.conditions, 'PodScheduled');
+  if (scheduled?.status === 'False')
+    return `waiting for a node: ${scheduled.message ?? scheduled.reason ?? ''}`;
   if (isPulling(facts)) return 'pulling its image';
   const waiting = containers.find(({ status }) => status?.state?.waiting?.reason)?.status?.state?.waiting;
   const warning = events.findLast(({ type }) => type === 'Warning');

@@ -1,3 +1,4 @@
+import { isTrue } from '../../kube/conditions.ts';
 import { containersOf, isFinished, type PodContainer } from '../../kube/containers.ts';
 import type { Deployment, KubeEvent, PersistentVolumeClaim, Pod, ReplicaSet } from '../../kube/types.ts';
 
@@ -80,7 +81,7 @@ export function podFacts(pod: Pod, process: string, snapshot: Snapshot): PodFact
 }
 
 export function isReady(pod: Pod): boolean {
-  return pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
+  return isTrue(pod.status?.conditions, 'Ready');
 }
 
 /** Milliseconds since an RFC 3339 time; 0 when it is unknown. */

@@ -1,9 +1,11 @@
 import { Failure, messageOf } from '../../core/failure.ts';
 import type { Kube } from '../../kube/kube.ts';
 import { withoutEndSlash } from '../../release/mounts/mount-rules.ts';
+import { readNamespace } from '../../release/settings/read-namespace.ts';
 import { ensureNamespace } from '../../rollout/objects/namespace.ts';
+import { GLOBAL } from '../../state/scope.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
-import { defaultNamespace, type StorageContext, storageStep } from '../context.ts';
+import { type StorageContext, storageStep } from '../context.ts';
 import { finishDestroy } from '../destroy/destroy.ts';
 import { refuseDifferent } from '../entry/compare.ts';
 import { beginNewEntry, unfinished } from '../entry/entry-lock.ts';
@@ -44,7 +46,7 @@ export async function createEntry(
   const placed = {
     ...asked,
     hostPath: withoutEndSlash(asked.hostPath),
-    namespace: asked.namespace || defaultNamespace(store),
+    namespace: asked.namespace || readNamespace(store.properties, GLOBAL),
   };
   if (placed.scheduler !== 'k3s') {
     validateNewEntry(placed);

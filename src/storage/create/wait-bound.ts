@@ -1,5 +1,6 @@
 import { Failure, throwIfCancelled } from '../../core/failure.ts';
 import { parseQuantity } from '../../core/quantity.ts';
+import { isTrue } from '../../kube/conditions.ts';
 import { byTime, countOf } from '../../kube/events.ts';
 import type { Kube } from '../../kube/kube.ts';
 import type { KubeEvent, PersistentVolumeClaim } from '../../kube/types.ts';
@@ -77,10 +78,7 @@ export async function waitUntilGrown(
   return watch(kube, entry, claim, options, { ...what, known, troubles: ['VolumeResizeFailed'] }, (now) => {
     const has = parseQuantity(now.status?.capacity?.storage ?? '0')?.nano ?? 0n;
     if (has >= wanted || now.status?.phase !== 'Bound') return 'done';
-    const conditions = now.status?.conditions ?? [];
-    return conditions.some(({ type, status }) => type === 'FileSystemResizePending' && status === 'True')
-      ? 'pod'
-      : undefined;
+    return isTrue(now.status?.conditions, 'FileSystemResizePending') ? 'pod' : undefined;
   });
 }
 

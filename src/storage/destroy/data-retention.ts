@@ -1,6 +1,8 @@
 import type { PersistentVolume } from '../../kube/types.ts';
+import { readNamespace } from '../../release/settings/read-namespace.ts';
+import { GLOBAL } from '../../state/scope.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
-import { defaultNamespace, type StorageContext } from '../context.ts';
+import type { StorageContext } from '../context.ts';
 import type { DestroyNotes } from './destroy.ts';
 
 /** Whether the data of an entry outlives it. */
@@ -60,5 +62,5 @@ function tellFolder(context: StorageContext, entry: StorageEntry, { wiped }: Des
 }
 
 function inNamespace({ store }: StorageContext, { namespace }: StorageEntry): string {
-  return namespace === defaultNamespace(store) ? '' : ` --namespace ${namespace}`;
+  return namespace === readNamespace(store.properties, GLOBAL) ? '' : ` --namespace ${namespace}`;
 }

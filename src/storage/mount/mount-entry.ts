@@ -6,8 +6,8 @@ import {
   storageProblems,
   withoutEndSlash,
 } from '../../release/mounts/mount-rules.ts';
+import { readNamespace } from '../../release/settings/read-namespace.ts';
 import { mountSetting, readMounts } from '../../release/settings/read-storage.ts';
-import { defaultSettings } from '../../release/settings/settings.ts';
 import { EVERY_PROCESS } from '../../state/apps/docker-options.ts';
 import type { Mount } from '../../state/apps/mounts.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
@@ -55,7 +55,7 @@ function othersThan(store: Store, app: string, mount: Mount): MountSetting[] {
 }
 
 function refuseUnfit(store: Store, app: string, mount: Mount, facts: StorageFacts | undefined): void {
-  const namespace = store.properties.effective(app, 'scheduler-k3s', 'namespace', defaultSettings.namespace);
+  const namespace = readNamespace(store.properties, app);
   const pods = store.scale.maxPods(app);
   const mounts = [...othersThan(store, app, mount), mountSetting(store, app, mount)];
   const about = storageProblems({ app, namespace, mounts, pods, facts }).filter(({ entries }) =>

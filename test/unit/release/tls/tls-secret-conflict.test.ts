@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { environmentFrom } from '../../../../src/core/environment.ts';
 import { readIssuedCertificates } from '../../../../src/release/settings/read-certificate.ts';
-import { readSettings } from '../../../../src/release/settings/read-settings.ts';
+import { readNamespace } from '../../../../src/release/settings/read-namespace.ts';
 import { tlsSecretName } from '../../../../src/release/tls/tls-secret.ts';
 import { refuseTlsSecretConflict } from '../../../../src/release/tls/tls-secret-conflict.ts';
 import { Store } from '../../../../src/state/store.ts';
@@ -31,7 +31,7 @@ describe('the Secret of a certificate', () => {
   }
 
   function refuseImport(app: string): void {
-    const { namespace } = readSettings(store, app);
+    const namespace = readNamespace(store.properties, app);
     refuseTlsSecretConflict({ app, namespace }, readIssuedCertificates(store, tlsSecretName(app)));
   }
 
