@@ -32,15 +32,15 @@ export async function* readLogs(
     yield* readOnce(kube, pod, options);
     return;
   }
-  const place = new Place();
+  const position = new ReadPosition();
   let seen = 0;
   for (;;) {
     const instance = await nextInstance(kube, pod, options, seen);
     if (!instance) return;
-    const resumed = place.time
-      ? { ...options, tailLines: undefined, sinceTime: wholeSecond(place.time) }
+    const resumed = position.time
+      ? { ...options, tailLines: undefined, sinceTime: wholeSecond(position.time) }
       : options;
-    place.resume();
+    position.resume();
     try {
       for await (const line of readOnce(kube, pod, {
         ...resumed,
@@ -48,7 +48,7 @@ export async function* readLogs(
         timestamps: true,
       })) {
         const space = line.indexOf(' ');
-        if (!place.pass(line.slice(0, space))) continue;
+        if (!position.pass(line.slice(0, space))) continue;
         yield options.timestamps ? line : line.slice(space + 1);
       }
     } catch (error) {
@@ -63,7 +63,7 @@ export async function* readLogs(
  * How far a log was read. The server resumes at whole seconds only, so the beginning of what it gives was seen already;
  * and several lines may have the same time.
  */
-class Place {
+class ReadPosition {
   time = '';
   /** Lines of that time so far. */
   #lines = 0;

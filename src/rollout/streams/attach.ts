@@ -47,7 +47,7 @@ export async function attachFromStart(
     if (text !== '') options.stdout.write(text);
   };
   const read: ReadLog = (follow, signal) => readLogs(kube, pod, { container, follow, signal });
-  await printBackfill(read, outputs, { print, signal: options.signal });
+  await printBackfill(read, outputs, { print, attached, signal: options.signal });
   for (const output of outputs) output.forward();
   try {
     await attached;

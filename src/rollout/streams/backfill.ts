@@ -13,33 +13,109 @@ const maxLogLagMs = 2000;
 /** Reads the log from its first line to its present end, or with `follow` to the end of the process. */
 export type ReadLog = (follow: boolean, signal: AbortSignal) => AsyncGenerator<string>;
 
+export interface BackfillOptions {
+  print: (text: string) => void;
+  /** Settles when the attach has ended. */
+  attached: Promise<unknown>;
+  signal: AbortSignal;
+}
+
 /**
- * Prints the part of the log that was printed before the attach:
- *
- * 1. The log is read from its first line. Meanwhile the outputs buffer what arrives live.
- * 2. With much live output, its first lines (the sample) are searched in the log. Every line before them is printed at
- *    once. The backfill is complete when the log has the whole sample.
- * 3. With little live output, the log is read to its end and then compared with all live lines.
+ * Prints the part of the log that was printed before the attach. The API server reports an attach before the node has
+ * made it, so only live output, or the end of the attach, shows where this part ends.
  */
 export async function printBackfill(
   read: ReadLog,
   outputs: BufferedOutput[],
-  { print, signal }: { print: (text: string) => void; signal: AbortSignal },
+  { print, attached, signal }: BackfillOptions,
 ): Promise<void> {
+  const live = new AbortController();
+  const settled = attached.catch(() => {});
+  const startsLive = Promise.race([settled, ...outputs.map(({ arrived }) => arrived)]).then(() =>
+    live.abort(),
+  );
+  let seen = 0;
+  for (;;) {
+    const isLast = live.signal.aborted;
+    seen += await printUpToLive(from(seen, read), outputs, print, signal);
+    if (isLast || outputs.some(({ hasOutput }) => hasOutput)) return;
+    seen += await printWhileQuiet(from(seen, read), print, { signal, live: live.signal });
+    // The log ends first when the process ends.
+    await startsLive;
+  }
+}
+
+/** Leaves out the lines that were read before. */
+function from(seen: number, read: ReadLog): ReadLog {
+  return async function* (follow, signal) {
+    let index = 0;
+    for await (const line of read(follow, signal)) if (index++ >= seen) yield line;
+  };
+}
+
+/**
+ * Prints the log up to the start of the live outputs, and returns the number of lines that were read:
+ *
+ * 1. The log is read. Meanwhile the outputs buffer what arrives live.
+ * 2. With much live output, its first lines (the sample) are searched in the log. Every line before them is printed at
+ *    once. The backfill is complete when the log has the whole sample.
+ * 3. With little live output, the log is read to its end and then compared with all live lines.
+ */
+async function printUpToLive(
+  read: ReadLog,
+  outputs: BufferedOutput[],
+  print: (text: string) => void,
+  signal: AbortSignal,
+): Promise<number> {
   const firstLines = () => outputs.map((output) => output.firstLines());
   /** Lines of the log that are not printed yet, because they may have come live too. */
   let pending: string[] = [];
   let sample: string[][] | undefined;
+  let count = 0;
   for await (const line of logLines(read, outputs, signal)) {
+    count++;
     pending.push(line);
     sample ??= hasSample(outputs) ? firstLines() : undefined;
     if (!sample) continue;
     const { start, match, lineStart } = findLiveStart(pending, sample);
     print(textOf(pending.slice(0, start)));
-    if (match === 'complete') return print(lineStart);
     pending = pending.slice(start);
+    if (match !== 'complete') continue;
+    print(lineStart);
+    return count;
   }
   print(textBeforeLive(pending, firstLines()));
+  return count;
+}
+
+/** Prints the lines of a followed log until something arrives live, and returns the number of printed lines. */
+async function printWhileQuiet(
+  read: ReadLog,
+  print: (text: string) => void,
+  { signal, live }: { signal: AbortSignal; live: AbortSignal },
+): Promise<number> {
+  let count = 0;
+  let pending: string[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const printPending = () => {
+    timer = undefined;
+    print(textOf(pending));
+    count += pending.length;
+    pending = [];
+  };
+  try {
+    for await (const line of read(true, AbortSignal.any([signal, live]))) {
+      pending.push(line);
+      // The log can be faster than the attach: a line that arrives live too is not printed here.
+      timer ??= setTimeout(printPending, quietMs);
+    }
+  } catch (error) {
+    throwIfCancelled(signal);
+    if (!live.aborted) throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+  return count;
 }
 
 /** The lines of the log. A log lags behind the live outputs, so it is followed until it has reached a large sample. */
@@ -58,9 +134,9 @@ async function* logLines(
   const ends = new AbortController();
   const timer = setTimeout(() => ends.abort(), maxLogLagMs);
   try {
-    for await (const line of read(true, AbortSignal.any([signal, ends.signal]))) {
+    for await (const line of from(seen, read)(true, AbortSignal.any([signal, ends.signal]))) {
       timer.refresh();
-      if (seen-- <= 0) yield line;
+      yield line;
     }
   } catch (error) {
     throwIfCancelled(signal);

@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream';
+import { Transform, type TransformCallback } from 'node:stream';
 import { forwardStream } from '../../core/forward-stream.ts';
 import { wholeLines } from './splice.ts';
 
@@ -11,8 +11,17 @@ const maxBufferedBytes = 64 * 2 ** 20;
 
 /** A live output that is held back until the backfill is printed. */
 export class BufferedOutput {
-  readonly input = new PassThrough({ highWaterMark: maxBufferedBytes });
+  readonly input = new Transform({
+    highWaterMark: maxBufferedBytes,
+    transform: (chunk: Buffer, _: BufferEncoding, done: TransformCallback) => {
+      this.#arrived.resolve();
+      this.hasOutput = true;
+      done(null, chunk);
+    },
+  });
+  /** Something has arrived. */
   hasOutput = false;
+  readonly #arrived = Promise.withResolvers<void>();
   readonly #target: NodeJS.WritableStream;
   readonly #chunks: Buffer[] = [];
   #size = 0;
@@ -20,10 +29,11 @@ export class BufferedOutput {
 
   constructor(target: NodeJS.WritableStream) {
     this.#target = target;
-    this.input.once('data', () => {
-      this.hasOutput = true;
-    });
-    this.input.pause();
+  }
+
+  /** Resolves when something arrives. */
+  get arrived(): Promise<void> {
+    return this.#arrived.promise;
   }
 
   /** Bytes that have arrived so far. Nothing is read beyond the size of a sample. */

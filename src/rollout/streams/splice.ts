@@ -68,7 +68,7 @@ export function textOf(lines: readonly string[]): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
-/** The lines of a text that have ended. */
+/** The lines of a text that have ended. A terminal ends lines with a carriage return too, which logs do not have. */
 export function wholeLines(text: string): string[] {
-  return text.split('\n').slice(0, -1);
+  return text.split(/\r?\n/).slice(0, -1);
 }
