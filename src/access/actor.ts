@@ -1,4 +1,4 @@
-/** Who runs a command, as the transport that authenticated them says. */
+/** Who runs a command, as the transport authenticated them. */
 export interface Actor {
   /** Name of the key or token owner, or of the local user. */
   name: string;

@@ -12,7 +12,7 @@ export function isSecurityKey(type: string): boolean {
   return Object.hasOwn(innerTypes, type);
 }
 
-/** The public key inside a security key and the application that the token made the key for, as a rule `ssh:`. */
+/** The public key of a security key, and the application that the key is for: usually `ssh:`. */
 export interface SecurityKey {
   /** In wire form. */
   inner: Buffer;

@@ -4,7 +4,7 @@ import { mistakesOf } from './mistake.ts';
 import { type AppJson, appJson } from './schema/index.ts';
 import { unknownKeys } from './unknown-keys.ts';
 
-/** Checks the text of an app.json against every schema; an empty file says nothing. */
+/** Checks the text of an app.json against every schema. An empty file sets nothing. */
 export function readAppJson(text: string | undefined, file: string, findings: Findings): Partial<AppJson> {
   if (text === undefined || text.trim() === '') return {};
   let document: JsonDocument;

@@ -3,7 +3,7 @@ import type { Mistake } from './types.ts';
 /** Nobody reads more; a file that was not meant to be one of ours can have a mistake in each of its lines. */
 const maxFindings = 100;
 
-/** Collects all mistakes and warnings of a repository, so that they are told at once. */
+/** Collects all mistakes and warnings of a repository, so that one message reports them all. */
 export class Findings {
   readonly mistakes: Mistake[] = [];
   readonly warnings: string[] = [];

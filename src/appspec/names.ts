@@ -3,7 +3,7 @@ import type { Findings } from './findings.ts';
 import { pointer } from './json.ts';
 import type { AppSpec } from './types.ts';
 
-/** Process types whose pods could not be told from those of tasks. */
+/** Process types whose pods would have the names of tasks' pods. */
 const reserved = ['run', 'cron', 'predeploy', 'postdeploy', 'first-deploy'];
 
 /** Every process type that is named anywhere must make a Kubernetes name together with the app's. */

@@ -16,7 +16,7 @@ export interface AppSpecOptions {
 }
 
 /**
- * Reads what the tree in `directory` says about its app. Throws one `appspec.invalid` Failure with all mistakes of
+ * Reads the settings of an app from the tree in `directory`. Throws one `appspec.invalid` Failure with all mistakes of
  * all files, one a line.
  */
 export async function readAppSpec(directory: string, options: AppSpecOptions): Promise<AppSpec> {

@@ -7,7 +7,7 @@ import type { Scripts } from './schema/scripts.ts';
 
 export type { Autoscaling, CronTask, EnvVariable, Formation, Healthcheck, Scripts };
 
-/** What a repository says about its app: plain data, kept in each release's record. */
+/** The settings of an app in its repository: plain data, stored in each release record. */
 export interface AppSpec {
   /** Commands by process type, in the Procfile's order; `release` among them. */
   procfile: Record<string, string>;

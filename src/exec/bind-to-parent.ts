@@ -1,6 +1,6 @@
 /**
  * Program and arguments that run `file` so that the kernel kills it when this process dies, even by SIGKILL: an orphan
- * would go on without an owner. Source: prctl(2), PR_SET_PDEATHSIG.
+ * would keep running without an owner. Source: prctl(2), PR_SET_PDEATHSIG.
  */
 export function boundToThisProcess(file: string, args: readonly string[]): [string, string[]] {
   return ['setpriv', ['--pdeathsig', 'KILL', '--', file, ...args]];

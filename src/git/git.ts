@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { type RunOptions, type RunResult, runProgram } from '../exec/run-program.ts';
 
 /**
- * Variables by which Git tells a hook where the pushed objects are before they are accepted, see `git help
+ * Variables in which Git passes a hook the place of the pushed objects before they are accepted, see `git help
  * receive-pack`, "Quarantine environment".
  */
 const quarantine = ['GIT_QUARANTINE_PATH', 'GIT_OBJECT_DIRECTORY', 'GIT_ALTERNATE_OBJECT_DIRECTORIES'];
@@ -22,7 +22,7 @@ export function gitVariables(repository: string): Record<string, string | undefi
   return { ...passed, ...ownConfigOnly };
 }
 
-/** Git looks for objects there and nowhere else, so other repositories must not be told of it. */
+/** Git looks for objects only there, so the variables must not be passed on for other repositories. */
 function isPushedTo(repository: string): boolean {
   const pushed = process.env.GIT_QUARANTINE_PATH;
   return pushed !== undefined && realpathSync(pushed).startsWith(`${realpathSync(repository)}/`);

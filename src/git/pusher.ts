@@ -4,8 +4,8 @@ import type { Actor } from '../access/actor.ts';
 import type { Environment } from '../core/environment.ts';
 import { identityOf, isAlive, type ProcessIdentity } from '../exec/process.ts';
 
-// The hook is a process of its own and has to know who pushes. Where we start git ourselves it is told by a variable;
-// where the HTTP library starts it, by a note under git's process id, which is the hook's parent.
+// The hook is a separate process and has to know who pushes. Where we start git ourselves, a variable names the pusher.
+// Where the HTTP library starts git, a note under the process id of git does: git is the parent of the hook.
 
 const variable = 'DOKKU_PUSHER';
 
@@ -22,7 +22,7 @@ export function notePusher(environment: Environment, pid: number, actor: Actor):
   return () => rmSync(file, { force: true });
 }
 
-/** Removes the notes that killed servers left: those of git processes that have gone. */
+/** Removes the notes that killed servers left: those of git processes that no longer run. */
 export function sweepNotes(environment: Environment): void {
   const folder = dirname(noteOf(environment, 0));
   for (const name of existsSync(folder) ? readdirSync(folder) : []) {
@@ -72,8 +72,8 @@ function readNote(environment: Environment): Note | undefined {
 }
 
 /**
- * Ends this process when the server is gone. git would not notice: only its thread that talks to the client dies of
- * the broken pipe, while the process waits for the hook.
+ * Exits when the server no longer runs. Git would not notice: only its thread that talks to the client dies of the
+ * broken pipe, while the process waits for the hook.
  */
 function endWith(server: ProcessIdentity): void {
   setInterval(() => {

@@ -30,7 +30,7 @@ export function parsePushedRefs(lines: string): PushedRef[] {
     .filter(Boolean)
     .map((line) => {
       const [, oldRev, newRev, ref] = /^([0-9a-f]{40,64}) ([0-9a-f]{40,64}) (.+)$/.exec(line) ?? [];
-      if (!oldRev || !newRev || !ref) throw new Failure(`git sent a line that is no ref: ${line}`);
+      if (!oldRev || !newRev || !ref) throw new Failure(`git sent a line that is not a ref update: ${line}`);
       return { ref, oldRev, newRev };
     });
 }

@@ -1,7 +1,7 @@
 import { Failure } from '../core/failure.ts';
 import { type ExecFailure, lastLines } from '../exec/failure.ts';
 
-/** Helm's complaint as a Failure that says what to do. What is not known stays in Helm's own words. */
+/** Helm's error as a Failure with the next step. An unknown error keeps Helm's own words. */
 export function helmFailure(cause: ExecFailure): Failure {
   if (cause.outcome.timedOut) {
     return new Failure('Helm got no answer from the cluster in time', {
@@ -48,7 +48,7 @@ const known: KnownComplaint[] = [
   {
     pattern: /another operation \(install\/upgrade\/rollback\) is in progress/,
     failure: (_match, _text, cause) =>
-      new Failure('Helm says that another operation on this release is in progress', {
+      new Failure('Helm reports that another operation on this release is in progress', {
         code: 'helm.pending',
         hint: 'Deploy again: a stuck release is repaired first',
         cause,

@@ -5,7 +5,7 @@ import type { HelmContext } from './context.ts';
 
 /**
  * Helm's list of the cluster's kinds, cut down to those of one upgrade. Helm asks the server for all of them when it
- * begins, and then reads what it kept of that anew for every object, three times: each version of each API group from
+ * begins, and then reads its copy of that again for every object, three times: each version of each API group from
  * a file, and those that it could not keep, such as KEDA's metrics, from the server. So the post-renderer, which runs
  * in between, puts a list in its place that names only what the manifest uses. Nothing is lost by that: when a kind
  * is missing, of an object that the new manifest has no more, Kubernetes' client asks the server for all of them.

@@ -76,7 +76,7 @@ async function build(context: Pick<HelmContext, 'kustomize' | 'home'>, folder: s
 
 /**
  * To Kustomize, objects of one name in different namespaces are different ones, and one without a namespace differs
- * from all others: a patch or a generator would have to name the namespace, which is no business of the repository.
+ * from all others: a patch or a generator would have to name the namespace, which a repository does not know.
  */
 function withoutNamespace(rendered: string, namespace: string): string {
   return rendered.replaceAll(`\n  namespace: ${JSON.stringify(namespace)}\n`, '\n');

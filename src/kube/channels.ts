@@ -102,7 +102,7 @@ function refused(
     400: 'the container is not running',
     401: 'the cluster does not accept our credentials',
     403: 'the cluster does not allow it',
-    404: 'the pod is gone',
+    404: 'the pod no longer exists',
   };
   const reason = reasons[code] ?? `HTTP status ${code}`;
   return new KubeFailure(`Could not ${what}: ${reason}`, code, reason, {

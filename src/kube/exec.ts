@@ -27,7 +27,7 @@ export interface StreamOptions {
 
 /**
  * Runs a command in a container and resolves to its own exit status. Throws a `Failure` when it could not be
- * started (exit status 126 or 127, as a shell says it) and `Cancelled` on abort.
+ * started (exit status 126 or 127, as a shell reports it) and `Cancelled` on abort.
  */
 export async function exec(
   kube: Kube,

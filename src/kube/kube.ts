@@ -35,7 +35,7 @@ export interface WriteOptions extends CallOptions {
   manager?: string;
 }
 
-/** One API server. Every method throws `KubeFailure`; what is missing is `undefined` or `false` where the type says so. */
+/** One API server. Every method throws `KubeFailure`. A missing object is `undefined` or `false` where the type has it. */
 export class Kube {
   readonly transport: Transport;
   readonly #discovery: Discovery;
@@ -92,7 +92,7 @@ export class Kube {
     return (await this.listing<T>(selector, options)).items;
   }
 
-  /** A list with the version of the whole, from which a watch can go on. */
+  /** A list with its resource version, from which a watch can continue. */
   async listing<T extends KubeObject>(selector: Selector, options: ReadOptions = {}): Promise<Listing<T>> {
     const { apiVersion, kind, namespace, labelSelector, fieldSelector } = selector;
     const list = await this.transport.json<{ metadata: { resourceVersion: string }; items: T[] | null }>({
@@ -103,7 +103,7 @@ export class Kube {
       what: `list objects of kind ${kind}${namespace ? ` in namespace ${namespace}` : ''}`,
       signal: options.signal,
     });
-    // The server leaves out the kind of the items, or says that they are metadata. No metadata are null.
+    // The server omits the kind of the items, or gives that of metadata. A missing list is null.
     const items = (list.items ?? []).map((item) => ({ ...item, apiVersion, kind }));
     return { items, resourceVersion: list.metadata.resourceVersion };
   }
@@ -167,7 +167,7 @@ export class Kube {
     });
   }
 
-  /** False when there was nothing to delete. Dependants go in the background unless `propagation` says otherwise. */
+  /** False when there was nothing to delete. Dependants are deleted in the background; `propagation` changes that. */
   async delete(
     ref: Ref,
     options: CallOptions & {

@@ -96,7 +96,7 @@ interface Instance {
   over: boolean;
 }
 
-/** Waits for a run of the container that was not read to its end; undefined when there will be none, or the pod is gone. */
+/** Waits for the next run of the container; undefined when there will be none, or the pod is deleted. */
 async function nextInstance(
   kube: Kube,
   pod: NamespacedName,
@@ -130,7 +130,7 @@ async function* readOnce(kube: Kube, pod: NamespacedName, options: LogOptions): 
       query: { container, follow, tailLines, previous, sinceTime, timestamps },
       what: `read the log of pod ${pod.name} in namespace ${pod.namespace}`,
       signal,
-      // A silent app is no lost connection.
+      // A silent app does not mean a lost connection.
       timeout: follow ? 0 : undefined,
     });
     for await (const line of linesOf(body)) if (!kubeletsOwn.test(line)) yield line;
@@ -142,7 +142,7 @@ async function* readOnce(kube: Kube, pod: NamespacedName, options: LogOptions): 
   }
 }
 
-/** What the kubelet writes in place of a log that is gone, as if it were one, and without a time. */
+/** A line that the kubelet writes in place of a deleted log. It has no time. */
 const kubeletsOwn =
   /^(failed to try resolving symlinks in path "|unable to retrieve container logs for \w+:\/\/|failed to create fsnotify watcher: )/;
 

@@ -7,7 +7,7 @@ export interface Mirror<T> {
   readonly objects: ReadonlyMap<string, T>;
   /** Resolves when everything that existed at the start is there. */
   readonly listed: Promise<void>;
-  /** Settles when the watch has ended: rejects when it cannot go on. */
+  /** Settles when the watch has stopped: rejects when it cannot continue. */
   readonly ended: Promise<void>;
 }
 

@@ -97,8 +97,8 @@ export class Transport {
   }
 
   /**
-   * Ends with the signal whatever the work waits for: neither the command of a login nor a proxy that says nothing hears
-   * of the signal of a request.
+   * Settles with the signal, whatever the work waits for: the signal of a request reaches neither the command of a login
+   * nor a proxy that does not answer.
    */
   async #heeding<T>(request: Request, work: Promise<T>): Promise<T> {
     const { signal } = request;

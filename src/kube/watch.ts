@@ -8,7 +8,7 @@ export type WatchEventType = 'added' | 'modified' | 'deleted';
 
 export interface WatchOptions<T> {
   onEvent: (change: WatchEventType, object: T) => void;
-  /** After each list: every object that existed then has been told. */
+  /** Called after each list, when every object that existed then has been passed on. */
   onListed?: () => void;
   /** Ends the watch: it then resolves. */
   signal: AbortSignal;
@@ -16,7 +16,7 @@ export interface WatchOptions<T> {
   deadline?: number;
   /**
    * Milliseconds after which everything is listed afresh. A watch can go silent for an hour without an error, so
-   * what it says is never trusted for longer than this.
+   * its events are never trusted for longer than this.
    */
   relist?: number;
 }
@@ -126,7 +126,7 @@ async function turn<T extends KubeObject>(
       report(change, object);
     }
   } catch (error) {
-    // A connection that was cut while being read is no news: the next list tells what was missed.
+    // A connection that was cut while it was read is normal: the next list has what was missed.
     if (silent.aborted || (error as NodeJS.ErrnoException).code === 'ECONNRESET') return;
     throw error;
   }

@@ -36,7 +36,7 @@ export function deploySettings(context: ResolveContext) {
   };
 }
 
-/** How long a pod lives on when it is to go, and how much of that before it is told to end. */
+/** How long a terminating pod still runs, and how much of that before it gets SIGTERM. */
 function retirement(context: ResolveContext) {
   const { app, settings } = context.input;
   const wait = settings.checks.waitToRetire;

@@ -38,7 +38,7 @@ export function previewObjects(
   return changes.sort((a, b) => order[a.change] - order[b.change]);
 }
 
-/** An object with hashes in place of what a Secret keeps: equal values look equal, and nothing is told. */
+/** An object with hashes in place of the values of a Secret: equal values look equal, and no value is shown. */
 function withoutValues(object: Manifest): Manifest {
   if (object.kind !== 'Secret') return object;
   const { data, stringData, ...rest } = object as Manifest &

@@ -4,7 +4,7 @@ import type { CronSpec } from './tasks/cron.ts';
 import type { ContainerSpec, PortSpec, ProcessSpec, ReleaseSpec } from './types.ts';
 import { withoutEmpty } from './without-empty.ts';
 
-/** The chart's values for a release; `templates/charts/app/values.yaml` says what each means. */
+/** The chart's values for a release; `templates/charts/app/values.yaml` describes each value. */
 export function toValues(spec: ReleaseSpec): object {
   return withoutEmpty({
     image: spec.image.reference,

@@ -26,7 +26,7 @@ export function localSession(commands: CommandTable, argv: string[], installatio
   };
 }
 
-/** Aborted by the signals that ask a process to end, and by `lost` when whoever reads our output has gone. */
+/** Aborted by the signals that ask a process to stop, and by `lost` when nobody reads our output any more. */
 export function interruption(): { signal: AbortSignal; lost: (reason?: Failure) => void } {
   const controller = new AbortController();
   const reasons: [NodeJS.Signals, string][] = [

@@ -69,13 +69,13 @@ function writeDirectly(descriptor: number, text: string, lost: () => void): Uint
     const failed = error as NodeJS.ErrnoException;
     if (failed.code === 'EAGAIN') return bytes;
     if (isLost(failed)) lost();
-    // Nobody could be told that the words for them are lost.
+    // There is no stream left on which to report that the error output is lost.
     else if (descriptor === 1) throw outputFailure(failed);
     return undefined;
   }
 }
 
-/** The reader has gone: that of a pipe, of a terminal, of a socket. */
+/** Whether the reader of a pipe, a terminal or a socket has closed its end. */
 function isLost({ code = '' }: NodeJS.ErrnoException): boolean {
   return ['EPIPE', 'EIO', 'ECONNRESET'].includes(code);
 }

@@ -39,5 +39,5 @@ export async function stop(
   log.info('stopped');
 }
 
-/** Milliseconds that a session has to clean up after SIGTERM: a deploy rolls back what it had begun. */
+/** Milliseconds that a session has to clean up after SIGTERM: a deploy undoes its partial rollout. */
 const lastGrace = restoreTimeoutMs + 30_000;

@@ -13,10 +13,10 @@ export interface SessionRequest {
   terminal: WindowSize | undefined;
 }
 
-/** What the server tells a worker; the first message is the session. */
+/** Messages of the server to a worker. The first one is the session. */
 export type ToWorker = ({ type: 'session' } & SessionRequest) | ({ type: 'resize' } & WindowSize);
 
-/** What a worker tells the server: all is written, and this is the exit status. Its process takes a while to go. */
+/** The message of a worker when all output is written, with the exit status. Its process exits a little later. */
 export interface FromWorker {
   type: 'done';
   exitStatus: number;

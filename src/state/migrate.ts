@@ -41,7 +41,7 @@ function backup(database: Database, copy: string): void {
     database.run('VACUUM INTO ?', copy);
   } catch (error) {
     // The whole copy of an upgrade that failed is older and therefore the better one. Of one that was killed while it
-    // copied SQLite rolls back what is there, and makes it anew.
+    // copied SQLite rolls back the copy and creates it again.
     if (!/already exists/.test(String(error))) throw error;
   }
 }

@@ -17,7 +17,7 @@ export class Seal {
   static open(file: string): Seal {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     try {
-      // `wx`: of two processes that start together, one makes the key and both use it.
+      // `wx`: of two processes that start together, one writes the key and both use it.
       writeFileSync(file, randomBytes(32), { flag: 'wx', mode: 0o600 });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;

@@ -57,7 +57,7 @@ export class Secrets {
     });
   }
 
-  /** The keys that were there and are gone now. */
+  /** The keys that were deleted. */
   unset(scope: Scope, plugin: string, keys: readonly string[]): string[] {
     return this.#database.transaction(() =>
       keys.filter(

@@ -12,7 +12,7 @@ export interface StorageEntry {
   size: string;
   accessMode: string;
   storageClass: string;
-  /** An existing volume that the claim takes up. */
+  /** An existing volume that the claim adopts. */
   volume: string;
   namespace: string;
   chown: string;
@@ -32,7 +32,7 @@ export type EntryChange = 'create' | 'set' | 'destroy';
 export interface EntryState {
   change: EntryChange;
   owner: ProcessIdentity;
-  /** What is needed to finish the change, or to take it back; the room that makes it knows what is in it. */
+  /** The notes from which the change is finished or undone. The room that writes them knows their shape. */
   notes: object;
 }
 

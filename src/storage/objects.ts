@@ -45,7 +45,7 @@ export async function volumeOf(
   return volume && isFor(volume, claim) ? volume : undefined;
 }
 
-/** Every volume that is tied to a claim or kept for it, whatever the claim says. */
+/** Every volume that is bound to a claim or kept for it, whatever volume the claim names. */
 export async function volumesFor(
   kube: Kube,
   claim: PersistentVolumeClaim,
@@ -61,7 +61,7 @@ function isFor({ spec }: PersistentVolume, { metadata }: PersistentVolumeClaim):
   return same && (uid === undefined || uid === metadata.uid);
 }
 
-/** Volumes that still name a claim that is gone, of the entry of that name. */
+/** Volumes that still name a deleted claim, of the entry of that name. */
 export async function volumesLeftBy(
   kube: Kube,
   { name, namespace }: NamespacedName,
@@ -79,7 +79,7 @@ export function listClasses(kube: Kube, options: CallOptions = {}): Promise<Stor
   return kube.list<StorageClass>({ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass' }, options);
 }
 
-/** The class that makes the volumes of claims without one. */
+/** The class that creates the volumes of claims that name no class. */
 export function defaultClass(classes: readonly StorageClass[]): StorageClass | undefined {
   return classes.find(
     ({ metadata }) => metadata.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true',

@@ -104,8 +104,10 @@ describeWithEngine(
         'Valid types: certificate, cronjob',
       );
       expect(await refused(set, app, 'a', 'b')).to.contain('Valid types: certificate, cronjob');
-      expect(await refused(set, app, 'a b', 'c', '--resource-type', 'pod')).to.contain('no valid key');
-      expect(await refused(set, app, 'a', 'b c', '--resource-type', 'pod')).to.contain('no valid value');
+      expect(await refused(set, app, 'a b', 'c', '--resource-type', 'pod')).to.contain('is not a valid key');
+      expect(await refused(set, app, 'a', 'b c', '--resource-type', 'pod')).to.contain(
+        'is not a valid label value',
+      );
       const own = 'app.kubernetes.io/part-of';
       expect(await refused(set, app, own, 'x', '--resource-type', 'pod')).to.contain('set by dokku itself');
     });

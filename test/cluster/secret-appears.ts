@@ -4,7 +4,7 @@ import { watch } from '../../src/kube/watch.ts';
 
 /**
  * Resolves the moment a Secret with these labels exists: whether one did, before `signal` was aborted. What Helm writes
- * down while it works is gone in a tenth of a second, so no program is started to look for it.
+ * down while it works exists for a tenth of a second, so no program is started to look for it.
  */
 export async function secretAppears(
   labelSelector: string,

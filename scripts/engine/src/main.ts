@@ -38,7 +38,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-// Not a failure that a command can go on after: the next command cleans up.
+// No command can continue after such a failure. The next command cleans up.
 process.on('uncaughtException', (error) => {
   report(error);
   process.exit();

@@ -1,4 +1,4 @@
-/** How KEDA's HTTP add-on measures when an `http` trigger says nothing else. Numbers of seconds and requests. */
+/** Defaults of an `http` trigger of KEDA's HTTP add-on, in seconds and requests. */
 export const httpDefaults = {
   scale_by: 'request_rate',
   scaledown_period_seconds: '300',

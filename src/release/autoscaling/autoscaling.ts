@@ -93,8 +93,8 @@ function triggersOf(
 }
 
 /**
- * What cpu and memory are compared with. Older versions of KEDA knew that by themselves, or from the metadata; those of
- * today want to be told in a field of its own.
+ * The metric type with which cpu and memory are compared. Older versions of KEDA read it from the metadata; present ones
+ * want it in a separate field.
  */
 function metricOf(metricType: unknown, { type, ...metadata }: Record<string, string>) {
   return { metricType: metricType ?? type ?? 'Utilization', metadata };

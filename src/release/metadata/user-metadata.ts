@@ -12,9 +12,9 @@ import {
 export type UserMetadata = Pick<ObjectMeta, 'labels' | 'annotations'>;
 
 /**
- * Annotations and labels that users gave objects of a type; undefined when there are none. Settings of the app go
- * before global ones, those of a process before those of all processes. `own` is how many bytes our own annotations of
- * such an object have.
+ * Annotations and labels that users set on objects of a type; undefined when they set none. Settings of the app override
+ * global ones, those of a process override those of all processes. `own` is the size of our own annotations of such an
+ * object, in bytes.
  */
 export function userMetadata(
   context: ResolveContext,

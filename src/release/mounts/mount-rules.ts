@@ -2,7 +2,7 @@ import { EVERY_PROCESS } from '../../state/apps/docker-options.ts';
 import type { Mount } from '../../state/apps/mounts.ts';
 import { mountsOf } from './volumes.ts';
 
-/** A mount with what its entry says about who may have it. */
+/** A mount, with the access mode and namespace of its entry. */
 export interface MountSetting extends Mount {
   /** `docker-local` entries have no volume. */
   scheduler: 'k3s' | 'docker-local';
@@ -85,7 +85,7 @@ function problemsOfEntry(input: StorageInput, mount: MountSetting): Problem[] {
   if (facts?.claims[entry]?.exists === false)
     problems.push({
       entries: [entry],
-      what: `the claim of ${entry} is gone from the cluster`,
+      what: `the claim of ${entry} is missing from the cluster`,
       fix: `storage:info ${entry}`,
     });
   return [...problems, ...tooManyPods(input, mount)];

@@ -5,8 +5,8 @@ export const everyProcess = '_all_';
 
 /**
  * Whether a new version of a process has to pass its health checks:
- * - `skipped`: it takes over without any
- * - `disabled`: without any, and the old one is stopped first, for processes of which two must never run
+ * - `skipped`: the new version replaces the old one without checks
+ * - `disabled`: without checks, and the old version stops first, for processes of which two must never run
  */
 export type ChecksMode = 'enabled' | 'skipped' | 'disabled';
 

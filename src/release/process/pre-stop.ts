@@ -8,8 +8,8 @@ export interface ContainerLifecycle {
 }
 
 /**
- * A pod that is reached over the network goes on serving for a moment after it was taken out of its Service: the
- * proxies learn of that later than the kubelet does. With `checks:set wait-to-retire` every pod does, for that long.
+ * A pod that is reached over the network keeps serving for a moment after it was removed from its Service: proxies
+ * learn of that later than the kubelet does. With `checks:set wait-to-retire` every pod does, for that long.
  * The time counts as part of the grace period.
  */
 export function preStopOf(

@@ -21,7 +21,7 @@ const defaultProgressDeadlineSeconds = 600;
 export interface Common {
   timeoutSeconds: number;
   terminationGracePeriodSeconds: number | undefined;
-  /** Seconds that a pod which is to go lives on before it is told; undefined: as long as its proxies need. */
+  /** Seconds that a terminating pod serves before it gets SIGTERM; undefined: as long as its proxies need. */
   waitToRetire: number | undefined;
   /** Whether web is served by TLS. */
   tls: boolean;

@@ -36,7 +36,7 @@ export function quantities(context: ResolveContext): [process: string, quantity:
   return result;
 }
 
-/** Whether app.json and not `ps:scale` says how many pods run. */
+/** Whether app.json and not `ps:scale` sets the number of pods. */
 export function formationOwnsScale(formation: Record<string, { quantity?: number }>): boolean {
   return Object.values(formation).some(({ quantity }) => quantity !== undefined);
 }

@@ -3,12 +3,12 @@ export interface Strategy {
   rollingUpdate?: { maxSurge: number | string; maxUnavailable: number | string };
 }
 
-/** Old pods are gone before new ones start. */
+/** Old pods are deleted before new ones start. */
 export const recreate: Strategy = { type: 'Recreate' };
 
 /**
- * How old pods are replaced. `max_parallel` is how many new ones may start at once, -1 for all; without it
- * Kubernetes' own rule holds. That is written out: the server keeps values that it filled in itself when they are
+ * How old pods are replaced. `max_parallel` is how many new ones may start at once, -1 for all; default: Kubernetes'
+ * own rule. That rule is written out: the server keeps values that it filled in itself when they are
  * left out later, and then refuses them beside `Recreate`.
  */
 export function strategyOf(maxParallel: number | undefined): Strategy {

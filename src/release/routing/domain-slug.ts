@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Names of objects have room for 253 characters; before a slug come an app of at most 36, its process and dashes,
- * behind it what tells a redirect from a route.
+ * Names of objects have at most 253 characters. An app of at most 36 characters, its process and dashes stand before a
+ * slug, and the suffix of a redirect stands behind it.
  */
 const maxSlugLength = 190;
 

@@ -1,14 +1,14 @@
 import type { ResolveContext } from '../context.ts';
 import { nginxProperties } from './nginx/properties.ts';
 
-/** The header that tells browsers to come by HTTPS only. */
+/** The header that makes browsers use HTTPS only. */
 export interface Hsts {
   seconds: number;
   includeSubdomains: boolean;
   preload: boolean;
 }
 
-/** What `nginx:set hsts*` says, for the hosts that are served by TLS; undefined when it is switched off. */
+/** The settings of `nginx:set hsts*`, for the hosts that are served by TLS; undefined when HSTS is switched off. */
 export function hstsOf({ input: { settings } }: ResolveContext): Hsts | undefined {
   const read = (name: 'hsts' | 'hsts-max-age' | 'hsts-include-subdomains' | 'hsts-preload') =>
     settings.nginx[name] ?? nginxProperties[name].default;

@@ -66,7 +66,7 @@ export function routingOf(
   };
 }
 
-/** Of a port of HTTPS, be it only by its name, a Gateway would think that the app itself speaks TLS. */
+/** From a port that is named for HTTPS, a Gateway would conclude that the app itself speaks TLS. */
 function plainPort(ports: readonly PortSpec[], primary: PortSpec): PortSpec {
   const same = ports.filter(({ container }) => container === primary.container);
   return same.find(({ scheme }) => scheme === 'http') ?? primary;

@@ -1,7 +1,7 @@
 import { isDnsSubdomain } from '../../core/kubernetes-names.ts';
 import { isReserved } from '../../core/labels.ts';
 
-/** What `annotations:set` and `labels:set` can be told to apply to. */
+/** The resource types of `annotations:set` and `labels:set`. */
 export const resourceTypes = [
   'certificate',
   'cronjob',
@@ -70,11 +70,11 @@ export function metadataProblem({
   const [prefix, name] = parts.length === 2 ? parts : [undefined, key];
   const goodPrefix = prefix === undefined || isDnsSubdomain(prefix);
   if (parts.length > 2 || !namePart.test(name!) || !goodPrefix) {
-    return `"${key}" is no valid key: Kubernetes takes at most 63 letters, digits, "-", "_" and ".", with a domain and "/" before them if you like`;
+    return `"${key}" is not a valid key: Kubernetes allows at most 63 letters, digits, "-", "_" and ".", with an optional domain and "/" before them`;
   }
   if (isReserved(kind, key)) return `the ${kind} ${key} is set by dokku itself`;
   if (kind === 'label' && value !== '' && !namePart.test(value)) {
-    return `"${value}" is no valid value of a label: Kubernetes takes at most 63 letters, digits, "-", "_" and "."`;
+    return `"${value}" is not a valid label value: Kubernetes allows at most 63 letters, digits, "-", "_" and "."`;
   }
   return undefined;
 }

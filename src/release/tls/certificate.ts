@@ -7,7 +7,7 @@ const pemCertificate = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-
 /** How long before its end a certificate is worth a warning, in milliseconds: two weeks. */
 const expiryWarningMs = 14 * 86_400_000;
 
-/** What a certificate says about itself, in the words that `certs:report` shows. */
+/** The fields of a certificate, in the words of `certs:report`. */
 export interface CertificateFacts {
   /** Host names that it is for. */
   hostnames: string[];

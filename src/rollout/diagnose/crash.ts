@@ -24,7 +24,7 @@ export const crash: Reason = (facts) =>
     };
   });
 
-/** The event that tells of a kill for a failed check may come later than its effect. */
+/** The event that reports a kill for a failed check may come later than its effect. */
 const graceMs = 3000;
 
 /** How the container ended when it has ended more than once; undefined while it may still come up. */

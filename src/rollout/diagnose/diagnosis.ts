@@ -21,7 +21,7 @@ export interface Diagnosis {
   exitStatus?: number;
 }
 
-/** A reason: looks at one pod and says whether it is this that ails it for good. Pure. */
+/** A reason: looks at one pod and decides whether this reason keeps it from running for good. Pure. */
 export type Reason = (facts: PodFacts) => Diagnosis | undefined;
 
 /** `web`, `init container migrate of web`, `container proxy of web` */

@@ -1,6 +1,6 @@
 import type { Diagnosis } from './diagnosis.ts';
 
-/** Only the process itself knows that a disk is full; it says so with its last words. */
+/** Only the process itself knows that a disk is full: the last lines of its log show it. */
 export function fullDisk(diagnosis: Diagnosis, logTail: string[], app: string): Diagnosis {
   if (!logTail.some((line) => /no space left on device|ENOSPC|disk quota exceeded/i.test(line)))
     return diagnosis;

@@ -43,8 +43,8 @@ function pullOf(facts: PodFacts, container: PodContainer): Diagnosis | undefined
       code: 'rollout.image-missing',
       message: `${who}: the image ${image} does not exist`,
       hint: [
-        `Check its name, or build it anew with: dokku ps:rebuild ${app}`,
-        `See which registry is used with: dokku registry:report ${app}`,
+        `Check the name of the image, or build the image again: dokku ps:rebuild ${app}`,
+        `To see which registry is used: dokku registry:report ${app}`,
       ],
     },
     denied: {
@@ -54,7 +54,7 @@ function pullOf(facts: PodFacts, container: PodContainer): Diagnosis | undefined
     },
     unreachable: {
       code: 'rollout.image-unreachable',
-      message: `${who}: the registry ${server} cannot be reached to fetch the image ${image}`,
+      message: `${who}: could not reach registry ${server} to pull the image ${image}`,
       hint: `Check that the registry runs and that the nodes reach it, then: dokku ps:rebuild ${app}`,
     },
     certificate: {
@@ -93,8 +93,9 @@ function isLasting(facts: PodFacts): boolean {
 const attempts = 25_000;
 
 /**
- * The kubelet of a busy node had not seen the pull secret yet and asked the registry without it, as it says; the next
- * attempt is made with it. Some registries deny that a private image exists. A secret that is not there at all is missed at each one.
+ * The kubelet of a busy node had not seen the pull secret yet and asked the registry without it, as its event reports.
+ * The next attempt has the secret. Some registries deny that a private image exists. Every attempt misses a secret that
+ * does not exist.
  */
 function lacksLogin(facts: PodFacts): boolean {
   return lastEvent(facts.events, 'FailedToRetrieveImagePullSecret') !== undefined && podAge(facts) < attempts;

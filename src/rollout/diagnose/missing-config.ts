@@ -52,7 +52,7 @@ function diagnosis(facts: PodFacts, who: string, said: string): Diagnosis {
     pod: pod.metadata.name,
     message: `${who} ${reason} ${inPod(facts)}`,
     hint: absent?.[2]?.startsWith(`config-${app}-`)
-      ? `Somebody deleted it. Write it anew with: dokku ps:rebuild ${app}`
+      ? `Somebody deleted it. To write it again: dokku ps:rebuild ${app}`
       : [
           `Create the ${kind} (config/kustomize of the repository can hold it), or remove what refers to it`,
           `Plain settings need neither: dokku config:set ${app} KEY=value`,

@@ -2,7 +2,7 @@ import type { Deployment } from '../../kube/types.ts';
 import { ageOf, newReplicaSet, type Snapshot } from '../watch/snapshot.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
-/** The controller asks again by itself when an old pod has gone. */
+/** The controller asks again by itself when an old pod is deleted. */
 const graceMs = 2000;
 
 /** The API server refuses to create the pods: a quota, a policy, a missing service account. */

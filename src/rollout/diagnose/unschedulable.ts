@@ -14,9 +14,9 @@ export const unschedulable: Reason = (facts) => {
   const said = scheduled.message ?? '';
   const claim = claimTrouble(facts, said);
   if (claim) return claim;
-  // A disk takes a provisioner half a minute, and it says when it cannot make one.
+  // A provisioner needs half a minute for a disk, and reports when it fails.
   if (/unbound immediate PersistentVolumeClaims/.test(said)) return undefined;
-  // An autoscaler that brings a node is heard by this event.
+  // A cluster autoscaler that adds a node reports it with this event.
   if (facts.roomExpected || lastEvent(facts.events, 'TriggeredScaleUp')) return undefined;
   const { app, process } = facts;
   const lack = [...said.matchAll(/Insufficient (\S+?)[,.]/g)].map(([, resource]) => resource!);

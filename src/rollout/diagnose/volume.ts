@@ -10,7 +10,7 @@ export const volume: Reason = (facts) => {
   const event =
     lastEvent(facts.events, 'FailedMount', /MountVolume|mount failed|hostPath type check/) ??
     lastEvent(facts.events, 'FailedAttachVolume');
-  // A volume that is still in use elsewhere comes free when the old pod has gone; a cache fills by itself.
+  // A volume that is still in use elsewhere comes free when the old pod is deleted. A cache fills by itself.
   if (
     !event?.message ||
     countOf(event) < 3 ||

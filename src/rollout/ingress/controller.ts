@@ -68,7 +68,7 @@ export async function ingressPods(
   );
 }
 
-/** Traefik writes an access log only when it is told to. */
+/** Traefik writes an access log only when its configuration asks for one. */
 export function writesAccessLog({ pod }: IngressPod): boolean {
   const { command = [], args = [] } = pod.spec.containers[0]!;
   return [...command, ...args].some((word) => /^--accesslog(?!=false)/i.test(word));

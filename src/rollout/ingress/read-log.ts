@@ -9,10 +9,10 @@ export interface IngressLogOptions {
   matches: (line: string) => boolean;
   /** How many of those that are there already, of all pods together. */
   tail: number;
-  /** Goes on until `signal`, or until the pods are gone. */
+  /** Keeps reading until `signal`, or until the pods are deleted. */
   follow: boolean;
   onLine: (line: string) => void;
-  /** A pod whose log cannot be read; the others go on. */
+  /** Called for a pod whose log cannot be read. The other logs are still read. */
   onProblem: (pod: string, reason: string) => void;
 }
 

@@ -20,7 +20,7 @@ export function routerPattern({ namespace, service, ingressClass }: IngressTarge
     : `${name}-https?-\\d+-\\d+(?:-websecure)?${crdEnd}`;
 }
 
-/** By this key alone Traefik's log tells apps apart: `a-b` in namespace `c` from `b` in namespace `c-a` not at all. */
+/** The key of an app in Traefik's log. App `a-b` in namespace `c` and app `b` in namespace `c-a` have the same key. */
 export function logKey(namespace: string, app: string): string {
   return normalize(`${namespace}-${app}`);
 }

@@ -4,7 +4,7 @@ import type { IngressPod } from './controller.ts';
 import { routerPattern } from './routers.ts';
 import type { IngressTarget } from './target.ts';
 
-/** What Traefik's API says of all that it serves, by name; source: `/api/rawdata`. */
+/** Everything that Traefik serves, by name, as its API reports it. Source: `/api/rawdata`. */
 export interface RawData {
   routers?: Record<string, { service?: string; middlewares?: string[] }>;
   services?: Record<string, object>;

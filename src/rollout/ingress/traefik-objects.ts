@@ -11,7 +11,7 @@ const kinds: Record<'traefik' | 'gateway', Kind[]> = {
   gateway: ['Gateway', 'HTTPRoute'].map((kind) => ({ apiVersion: gateway, kind })),
 };
 
-/** The app's objects that Traefik makes its routers of, with what it says of them, and without what only Kubernetes needs. */
+/** The objects of an app from which Traefik creates its routers, with Traefik's status and without fields for Kubernetes. */
 export async function objectsForTraefik(
   kube: Kube,
   { app, namespace, ingressClass }: IngressTarget,

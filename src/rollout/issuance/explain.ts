@@ -42,8 +42,8 @@ export function isUnderWay(certificate: Certificate): boolean {
 }
 
 /**
- * Follows a Certificate to its request, its order and its challenges, and takes the word of the last one that says
- * anything: the further down, the nearer to the reason.
+ * Follows a Certificate to its request, its order and its challenges, and takes the message of the last one that has
+ * any: the further down, the nearer to the reason.
  */
 export function explainIssuance(certificate: Certificate, around: Surroundings): Issuance {
   if (!isUnderWay(certificate)) return { state: 'issued', reason: '' };

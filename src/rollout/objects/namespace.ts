@@ -10,7 +10,7 @@ export async function ensureNamespace(kube: Kube, name: string, options: CallOpt
   if (found?.metadata.deletionTimestamp) {
     throw new Failure(`The namespace ${name} is being deleted`, {
       code: 'rollout.namespace',
-      hint: 'Try again when it is gone, or choose another with: dokku scheduler-k3s:set <app> namespace <name>',
+      hint: 'Try again when the namespace is deleted, or choose another one: dokku scheduler-k3s:set <app> namespace <name>',
     });
   }
   if (found) return false;

@@ -5,7 +5,7 @@ import type { CallOptions, Kube } from '../../kube/kube.ts';
 import { describe, refOf } from '../../kube/resources.ts';
 import type { Kind, KubeObject, Ref } from '../../kube/types.ts';
 
-/** The app that an object says it belongs to. Other programs use the same label for things of their own. */
+/** The app that the label of an object names. Other programs use the same label for their own objects. */
 export function appOf({ metadata }: KubeObject): string | undefined {
   return metadata.labels?.[label.partOf];
 }
@@ -22,7 +22,7 @@ export function helmReleaseOf({ metadata: { annotations } }: KubeObject): Releas
   return release && namespace ? { release, namespace } : undefined;
 }
 
-/** Whether Helm makes an object anew each time, without a sign of the release that it does so for. */
+/** Whether Helm recreates an object with each operation, without a mark of its release. */
 export function isHook({ metadata }: KubeObject): boolean {
   return metadata.annotations?.[annotation.helmHook] !== undefined;
 }

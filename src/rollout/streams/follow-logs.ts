@@ -19,7 +19,7 @@ export interface FollowOptions {
   /** Lines per pod of what is there already. */
   tail?: number;
   onLine: (line: string, source: { pod: string; process: string }) => void;
-  /** A pod whose log cannot be read; the others go on. */
+  /** Called for a pod whose log cannot be read. The other logs are still read. */
   onProblem?: (pod: string, reason: string) => void;
 }
 
@@ -54,7 +54,7 @@ export async function followLogs(kube: Kube, options: FollowOptions, signal: Abo
       signal,
       relist: 10_000,
       onEvent: (change, pod) => {
-        // A pod that comes while we follow is told from its first line.
+        // The log of a pod that starts while we follow is shown from its first line.
         if (change === 'added' && wanted(pod)) readers.push(read(pod, started ? undefined : options.tail));
       },
       onListed: () => {

@@ -7,7 +7,7 @@ const tailLines = 20;
 
 /**
  * The last lines of a container: those of its previous run, which ended badly, and then those of the present one.
- * A log that cannot be read is no reason to hide why it was wanted.
+ * A log that cannot be read must not hide the error for which it was read.
  */
 export async function logTail(
   kube: Kube,

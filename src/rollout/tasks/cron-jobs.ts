@@ -8,8 +8,8 @@ import type { JobSelector } from './jobs.ts';
 const cronJobs = { apiVersion: 'batch/v1', kind: 'CronJob' };
 
 /**
- * Suspends or resumes the CronJobs of an app, as `isSuspended` says of the hash of each task. Those that are as wanted,
- * or of which `isSuspended` knows nothing, are left alone.
+ * Suspends or resumes the CronJobs of an app, as `isSuspended` decides by the hash of each task. CronJobs that are as
+ * wanted stay unchanged, and so do those that `isSuspended` does not know.
  */
 export async function suspendCronJobs(
   kube: Kube,

@@ -134,7 +134,7 @@ async function refuseStart(
   throw await failureOf(kube, diagnosis, where, signal);
 }
 
-/** A Job without a pod has its reason in its own events, or is gone. */
+/** A Job without a pod has its reason in its own events, or was deleted. */
 async function refusePods(kube: Kube, job: Job, options: TaskOptions, signal: AbortSignal): Promise<void> {
   const { name, namespace = 'default' } = job.metadata;
   const found = await kube.get<Job>({ apiVersion: 'batch/v1', kind: 'Job', namespace, name }, { signal });
@@ -178,7 +178,7 @@ function tooLong(label: string, timeout: number): Failure {
 function ended(label: string, reason?: string): Failure {
   return new Failure(`${capitalize(label)} was ended from outside${reason ? `: ${reason}` : ''}`, {
     code: 'rollout.task-ended',
-    hint: 'Somebody deleted its Job or its pod, or its node is gone. Run it again',
+    hint: 'Somebody deleted its Job or its pod, or its node has failed. Run the task again',
   });
 }
 

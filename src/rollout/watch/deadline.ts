@@ -1,7 +1,7 @@
 /** For how many time-outs the clock may stand still: long enough for any image and uptime, short enough to end. */
 const maxTimeouts = 4;
 
-/** Ends a wait in which nothing moves. What moves starts the clock anew, so slow is not taken for broken. */
+/** Stops a wait without progress. Any progress restarts the clock, so that a slow rollout does not count as broken. */
 export class Deadline {
   readonly #timeout: number;
   readonly #clock: () => number;

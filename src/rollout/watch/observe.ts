@@ -21,7 +21,7 @@ export interface ObserveOptions {
 const snapshotIntervalMs = 300;
 /** Milliseconds between two looks at the events of one pod. */
 const eventIntervalMs = 2000;
-/** Lists are made afresh this often: well within the ten seconds in which a reason must be told. */
+/** Milliseconds after which objects are listed again: well below the ten seconds within which a reason must be shown. */
 const relist = 8000;
 
 /**

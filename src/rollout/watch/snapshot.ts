@@ -2,7 +2,7 @@ import { isTrue } from '../../kube/conditions.ts';
 import { containersOf, isFinished, type PodContainer } from '../../kube/containers.ts';
 import type { Deployment, KubeEvent, PersistentVolumeClaim, Pod, ReplicaSet } from '../../kube/types.ts';
 
-/** What the cluster says about one app at one moment. All decisions are made on this, none on the way here. */
+/** The state of one app in the cluster at one moment. All decisions are made on a snapshot, none while it is read. */
 export interface Snapshot {
   app: string;
   /** Milliseconds since the epoch. */

@@ -56,7 +56,7 @@ export class StartupWatch implements Disposable {
   /** By run; the cluster may still call one ready that has ended. */
   readonly #watches = new Map<string, CrashWatch>();
 
-  /** `time`: milliseconds for which a process must go on; 0 trusts the cluster. */
+  /** `time`: milliseconds for which a process must keep running; 0 trusts the cluster. */
   constructor(kube: Kube, targets: Target[], time: number, signal: AbortSignal) {
     this.#kube = kube;
     this.#targets = targets;
@@ -88,7 +88,7 @@ export class StartupWatch implements Disposable {
 interface CrashWatch {
   /** The process has ended: becomes true at any time until `over` settles. */
   ended: boolean;
-  /** Settles when the process has gone on for long enough, or has ended. */
+  /** Settles when the process has run for long enough, or has exited. */
   over: Promise<void>;
 }
 
@@ -113,8 +113,8 @@ function watchForCrash(kube: Kube, one: YoungContainer, time: number, signal: Ab
   return watch;
 
   async function lasts(): Promise<void> {
-    // The API server says that the streams are joined before the node has answered. A short question to the same
-    // node, which takes as long on a busy one, shows when it has.
+    // The API server reports the streams as joined before the node has answered. A short request to the same node, which
+    // takes as long on a busy node, shows when the node has answered.
     await Promise.race([end, logTail(kube, one.pod, one.container, signal)]);
     await delay(time, undefined, { signal }).catch(() => {});
   }

@@ -19,15 +19,15 @@ export interface RolloutOptions {
   /** Milliseconds without progress; default 5 minutes. */
   timeout?: number;
   /**
-   * Milliseconds for which a process without a readiness check must go on after the cluster calls it ready, so that
-   * one that crashes on its start is found out. Default 1 second; 0 trusts the cluster.
+   * Milliseconds for which a process without a readiness check must keep running after the cluster calls it ready, so
+   * that a crash right after the start is found. Default 1 second; 0 trusts the cluster.
    */
   settle?: number;
   /** Which Deployments, ReplicaSets and Pods to look at; default: all that are labelled as part of the app. */
   labelSelector?: string;
 }
 
-/** Milliseconds without a line after which the state is told again: just before somebody else breaks the silence. */
+/** Milliseconds without a line after which the state is printed again: just before the keep-alive line. */
 const maxSilenceMs = 9_000;
 
 /**
@@ -91,7 +91,7 @@ async function tooSlow(
   return failureOf(kube, diagnosis, { namespace, app }, signal);
 }
 
-/** Says what moves, and says the state again when nothing does. */
+/** Prints each change, and the state again when nothing changes. */
 class Report {
   readonly #out: Output;
   readonly #said = new Map<string, string>();

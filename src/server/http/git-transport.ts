@@ -72,7 +72,7 @@ function emptyRequest(): IncomingMessage {
   return Object.assign(new PassThrough(), { headers: {} }) as unknown as IncomingMessage;
 }
 
-/** Gives git the bytes of a request, unpacked. What a git that has gone would have got is read and dropped. */
+/** Passes git the bytes of a request, unpacked. The rest is read and dropped when git has exited. */
 function feed(request: IncomingMessage, stdin: Writable): void {
   const packed = request.headers['content-encoding'] === 'gzip';
   const body = packed ? pipeline(request, createGunzip(), (error) => error && stdin.destroy()) : request;
@@ -87,8 +87,8 @@ function feed(request: IncomingMessage, stdin: Writable): void {
 }
 
 /**
- * What git says goes into the response as it is said. When git did not end well the response is broken off: of one
- * that ends properly git's client would believe that more is to come, and wait for ever.
+ * The output of git goes into the response as git writes it. When git failed, the response is cut: after one that ends
+ * properly, the client of git would expect more and wait for ever.
  */
 function answerTo(response: ServerResponse, ended: Promise<ProcessEnd>): Writable {
   return new Writable({

@@ -15,7 +15,7 @@ export interface HttpServices extends Omit<GitServices, 'requests'> {
   logins: LoginLimit;
 }
 
-/** Milliseconds without a byte in either direction. Git itself says something every five seconds while a hook runs. */
+/** Milliseconds without a byte in either direction. Git itself sends a packet every five seconds while a hook runs. */
 const maxSilenceMs = 300_000;
 
 /** The HTTP server, not yet listening. TLS is terminated by the proxy in front of it. */
@@ -52,7 +52,7 @@ async function handle(
   return metrics(services, response);
 }
 
-/** The owner of the token; without one the request is answered here. */
+/** The owner of the token. A request that has no token is answered here. */
 function logIn(
   { store, logins, metrics: counters, log }: HttpServices,
   request: IncomingMessage,

@@ -34,7 +34,7 @@ export async function joinChannel(channel: ServerChannel, worker: Worker): Promi
   return end;
 }
 
-/** Resolves when the worker says that it is done. */
+/** Resolves when the worker reports that it is done. */
 function doneOf(worker: Worker): Promise<ProcessEnd> {
   return new Promise((resolve) => {
     worker.onMessage((message) => {

@@ -13,6 +13,6 @@ export const limits = {
   /** Milliseconds between keep-alive packets, and how many may stay without answer. */
   keepAlive: 15_000,
   keepAlivesLost: 4,
-  /** Milliseconds that a command may take to end after its client has gone: a deploy rolls back what it had begun. */
+  /** Milliseconds that a command may take to stop after its client disconnected: a deploy undoes its partial rollout. */
   grace: restoreTimeoutMs + 30_000,
 };

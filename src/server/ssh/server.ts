@@ -18,8 +18,8 @@ export interface SshServices {
 }
 
 /**
- * The SSH server, not yet listening. Sockets are accepted by our own server and handed to ssh2, which tells of a
- * client only after it has introduced itself, while limits must count from the first packet.
+ * The SSH server, not yet listening. Our own server accepts the sockets and hands them to ssh2: ssh2 reports a client only
+ * after its first packets, while limits must count from the first one.
  */
 export function createSshServer(hostKeys: readonly HostKey[], services: SshServices): Server {
   const { log, logins, metrics } = services;

@@ -22,7 +22,7 @@ interface AuditRow {
   exit_status: number;
 }
 
-/** Append-only: what was done stays recorded, also when the app or the user is gone. */
+/** Append-only: an entry stays when its app or its user is deleted. */
 export class Audit {
   readonly #database: Database;
 

@@ -65,7 +65,7 @@ export class Config {
     });
   }
 
-  /** The keys that were there and are gone now. */
+  /** The keys that were deleted. */
   unset(scope: Scope, keys: readonly string[]): string[] {
     return this.#database.transaction(() =>
       keys.filter(

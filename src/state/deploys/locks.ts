@@ -26,7 +26,7 @@ interface LockRow {
   heartbeat: number | null;
 }
 
-/** Rows only; who is dead and what a refusal says is decided in `deploy/lock.ts`. */
+/** Rows only. `deploy/frame/lock.ts` decides which holder is dead and how a refusal is worded. */
 export class Locks {
   readonly #database: Database;
 

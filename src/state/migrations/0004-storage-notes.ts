@@ -1,6 +1,6 @@
 import type { Migration } from '../migrate.ts';
 
-// What a change of an entry needs to be finished or taken back when its process dies, as JSON.
+// The notes from which a change of an entry is finished or undone when its process dies, as JSON.
 export const storageNotes: Migration = {
   version: 4,
   name: 'storage-notes',

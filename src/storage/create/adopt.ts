@@ -26,8 +26,8 @@ export async function notesOn(
 }
 
 /**
- * Marks an adopted claim and a kept volume as the release's, as Helm wants it, and frees the volume of its last
- * claim. A volume that is taken up is told to stay, whatever was said of it, until its entry is whole.
+ * Marks an adopted claim and a kept volume as part of the release, as Helm requires, and frees the volume of its last
+ * claim. An adopted volume gets the policy Retain, whatever policy it had, until its entry is complete.
  */
 export async function adopt(
   kube: Kube,

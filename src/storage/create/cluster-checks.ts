@@ -11,7 +11,7 @@ import { defaultClass, getClaim, getVolume, listClasses } from '../objects.ts';
 /** What the cluster has already of what an entry needs. */
 export interface Found {
   claim: PersistentVolumeClaim | undefined;
-  /** The volume that the claim is to take up: the one it was told, or a retained one of its own name. */
+  /** The volume that the claim is to adopt: the one of --volume, or a retained one of the same name. */
   volume: PersistentVolume | undefined;
 }
 
@@ -29,7 +29,10 @@ export async function checkCluster(
     kube.get<KubeObject>({ apiVersion: 'v1', kind: 'Namespace', name: entry.namespace }, { signal }),
   ]);
   if (namespace?.metadata.deletionTimestamp)
-    throw refused(`The namespace ${entry.namespace} is being deleted`, 'Try again when it is gone');
+    throw refused(
+      `The namespace ${entry.namespace} is being deleted`,
+      'Try again when the namespace is deleted',
+    );
   if (claim) checkClaim(entry, claim, adopt);
   else if (adopt)
     throw refused(
@@ -57,7 +60,7 @@ function checkClaim(entry: StorageEntry, claim: PersistentVolumeClaim, adopt: bo
   if (release && release !== entryRelease(entry).release)
     throw refused(
       `The claim ${entry.name} belongs to the Helm release ${release}`,
-      'Storage that another program manages cannot be taken over from it',
+      'A claim that another program manages cannot be adopted',
     );
 }
 
@@ -72,7 +75,7 @@ async function checkClass(kube: Kube, entry: StorageEntry, signal: AbortSignal):
   if (names.includes(entry.storageClass)) return;
   throw refused(
     `The cluster has no storage class ${entry.storageClass}`,
-    'Name one that it has, or leave --storage-class-name away for the default',
+    'Name one of these classes, or omit --storage-class-name for the default',
     [listed],
   );
 }
@@ -99,7 +102,7 @@ function checkFreeVolume(entry: StorageEntry, volume: PersistentVolume | undefin
   if (phase !== 'Released' && phase !== 'Available')
     throw refused(
       `The volume ${entry.volume} is not free: it is ${phase}${volume.spec.claimRef ? ` to the claim ${volume.spec.claimRef.name} in namespace ${volume.spec.claimRef.namespace}` : ''}`,
-      'Only a volume that no claim has any more can be taken up',
+      'Only a volume that no claim uses can be adopted',
     );
   const problems: string[] = [];
   const { capacity, accessModes = [], storageClassName = '' } = volume.spec;

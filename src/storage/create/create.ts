@@ -29,9 +29,9 @@ import { waitUntilBound } from './wait-bound.ts';
 const bindTimeoutMs = 30_000;
 
 /**
- * Makes an entry: in the cluster, then in the store. What fails leaves both as they were; what is killed is taken
- * back by the next call. The same entry again changes nothing. An empty namespace is that of the installation. False
- * when it was there already.
+ * Creates an entry: in the cluster, then in the store. A failure leaves both as they were. After a kill, the next call
+ * undoes the incomplete entry. The same entry again changes nothing. An empty namespace means that of the installation.
+ * False when the entry existed already.
  */
 export async function createEntry(
   context: StorageContext,
@@ -78,19 +78,22 @@ async function repeat(
 
 function refuseContradiction({ hostPath, volume, scheduler }: StorageEntry, adopt: boolean): void {
   if (!adopt || (hostPath === '' && volume === '' && scheduler === 'k3s')) return;
-  throw new Failure('--adopt takes over a claim as it is: neither a path, --volume nor --scheduler fit it', {
-    code: 'usage',
-  });
+  throw new Failure(
+    '--adopt adopts a claim as it is: it cannot be combined with a path, --volume or --scheduler',
+    {
+      code: 'usage',
+    },
+  );
 }
 
-/** Finishes or takes back what a process that died has left. */
+/** Finishes or undoes the change of a process that died. */
 async function repair(context: StorageContext, name: string): Promise<void> {
   const { store, out } = context;
   const change = unfinished(store, name);
   if (!change) return;
   const entry = store.storageEntries.find(name)!;
   out.warn(
-    `The last storage:${change} of ${name} was interrupted: it is ${change === 'create' ? 'taken back' : 'finished'} first`,
+    `The last storage:${change} of ${name} was interrupted; ${change === 'create' ? 'undoing' : 'finishing'} it first`,
   );
   if (change === 'set') await finishSet(context, entry);
   else if (change === 'destroy') await finishDestroy(context, entry);

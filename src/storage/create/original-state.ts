@@ -20,7 +20,7 @@ interface Metadata {
   annotations: Record<string, string | null>;
 }
 
-/** Kubernetes says so of a volume that it has chosen for a claim among those that were there. */
+/** Kubernetes sets this annotation on an existing volume that it has chosen for a claim. */
 export const chosen = 'pv.kubernetes.io/bound-by-controller';
 
 /** Milliseconds in which the controllers have to notice that a volume is free. */
@@ -78,7 +78,7 @@ function metadataBefore(entry: StorageEntry, { metadata }: KubeObject, marks: st
   return { labels: before(labels, metadata.labels), annotations: before(annotations, metadata.annotations) };
 }
 
-/** Makes an object again what it was. One that is gone stays gone. */
+/** Restores an object. A deleted object is not created again. */
 export async function giveBack(
   { out }: Pick<StorageContext, 'out'>,
   kube: Kube,

@@ -19,7 +19,7 @@ export interface CreateNotes {
   namespace: boolean;
   /** What was, as it was. */
   objects: OriginalState[];
-  /** The administrator's programs were told of the entry, so they are told that it went. */
+  /** The administrator's triggers ran for the entry, so they run for its removal too. */
   announced?: boolean;
 }
 
@@ -27,8 +27,8 @@ export interface CreateNotes {
 const undoTimeoutMs = 180_000;
 
 /**
- * Takes back what a create made, also half of it, so that cluster and store are as they were. Data that was there
- * before is never at risk: its volume is told to stay before its claim goes.
+ * Undoes a create, complete or not, so that cluster and store are as they were. Existing data is never at risk: its
+ * volume gets the policy Retain before its claim is deleted.
  */
 export async function undoChanges(
   context: StorageContext,
@@ -46,7 +46,7 @@ export async function undoChanges(
   const made = claim && !entry.adopted && isOfRelease(claim, entry) ? claim : undefined;
   await uninstallRelease(context, entry);
   if (made) {
-    const hint = `The next storage:create or storage:destroy of ${entry.name} goes on from here`;
+    const hint = `The next storage:create or storage:destroy of ${entry.name} continues from here`;
     const secure = async (volume: PersistentVolume) => {
       const kept = await secureVolume(kube, entry, made, volume, signal);
       if (kept && !objects.some(({ ref }) => ref.name === kept.ref.name)) objects.push(kept);
@@ -59,7 +59,7 @@ export async function undoChanges(
   context.store.storageEntries.remove(entry.name);
 }
 
-/** Takes back a create whose process died. */
+/** Undoes a create whose process died. */
 export async function undoCreate(context: StorageContext, entry: StorageEntry): Promise<void> {
   const { store } = context;
   beginChange(store, entry, 'create');
@@ -72,8 +72,8 @@ async function announceRemoval(context: StorageContext, entry: StorageEntry): Pr
 }
 
 /**
- * Sees to the volume of a claim that is about to go: one that was made for it holds nothing yet and goes, too; any
- * other is told to stay, and is returned as it was.
+ * Secures the volume of a claim that is about to be deleted. A volume that was created for the claim is empty and is
+ * deleted with it. Any other volume gets the policy Retain, and is returned as it was.
  */
 async function secureVolume(
   kube: Kube,
@@ -91,7 +91,7 @@ async function secureVolume(
   return volume.spec.claimRef?.uid === undefined ? before : unbound(before);
 }
 
-/** Whether a provisioner made a volume for this very claim, so that nothing can be in it from before. */
+/** Whether a provisioner created a volume for this very claim, so that it holds no earlier data. */
 export function isMadeFor(claim: PersistentVolumeClaim, { metadata, spec }: PersistentVolume): boolean {
   const annotations = metadata.annotations ?? {};
   return (

@@ -9,7 +9,7 @@ import type { StorageEntry } from '../../state/storage-entries.ts';
 import { getClaim, listClasses, podsUsing } from '../objects.ts';
 import { retryBinding } from './retry-binding.ts';
 
-/** `waits`: the class makes the volume when the first pod uses the claim, and none does yet. */
+/** `waits`: the class creates the volume when the first pod uses the claim, and no pod does yet. */
 export type Binding = 'bound' | 'waits';
 
 export interface BoundOptions {
@@ -115,7 +115,7 @@ interface Wish {
   late: string;
   /** Reasons of events that say that it will not. */
   troubles: string[];
-  /** How often each event was seen before, by its uid: an earlier attempt's failure is none of this one. */
+  /** The count of each event before this attempt, by its uid: failures of earlier attempts do not count. */
   known: Map<string, number>;
 }
 
@@ -170,7 +170,7 @@ async function watch<T>(
       const newest = byTime(found);
       last = newest.at(-1)?.message ?? last;
       const event = newest.findLast(({ reason }) => what.troubles.includes(reason ?? ''));
-      // The first failure may be one of timing; a provisioner that means it says it again.
+      // The first failure may be a matter of timing. A lasting failure is reported again.
       if (event && countOf(event) > Math.max(1, what.known.get(event.metadata.uid!) ?? 0))
         throw failed(entry, what.can, event.message ?? '');
       return undefined;
@@ -205,6 +205,6 @@ function failed({ name }: StorageEntry, what: string, message: string): Failure 
 function lost({ name }: StorageEntry): Failure {
   return new Failure(`The claim ${name} has lost its volume: somebody deleted it`, {
     code: 'storage.lost',
-    hint: `Its data is gone unless the storage itself kept it. Remove the entry with: dokku storage:destroy ${name}`,
+    hint: `Its data is lost unless the storage system kept it. Remove the entry with: dokku storage:destroy ${name}`,
   });
 }

@@ -19,7 +19,7 @@ export function dataOutcomeOf(entry: StorageEntry): string {
       ? `the files in ${hostPath} stay on their node`
       : `all files in ${hostPath} are deleted`;
   return keeps(entry)
-    ? 'its volume is kept, with the data, and can be taken up by a new entry'
+    ? 'its volume is kept with the data, and a new entry can adopt it'
     : `its volume is deleted, and all data of ${name} with it`;
 }
 

@@ -18,8 +18,8 @@ export interface Deletion {
 }
 
 /**
- * Deletes a claim and waits until it is gone. Kubernetes keeps a claim as long as a pod names it, also one that ended
- * long ago and is kept for its log only, so those go first.
+ * Deletes a claim and waits until it is deleted. Kubernetes keeps a claim as long as a pod names it, even a finished pod
+ * that is kept for its log only, so finished pods are deleted first.
  */
 export async function deleteClaim(
   context: StorageContext,
@@ -46,8 +46,8 @@ export async function deleteClaim(
 }
 
 /**
- * Makes a claim that has no volume yet one that never gets any: until it has gone, Kubernetes would still give it one.
- * The claim as it is then; undefined when there is none.
+ * Changes a claim that has no volume yet so that it never gets one: Kubernetes could still bind it while it is being
+ * deleted. The changed claim; undefined when there is none.
  */
 async function close(
   kube: Kube,

@@ -27,8 +27,8 @@ export interface DestroyNotes {
 }
 
 /**
- * Removes an entry from the cluster and the store; its data goes or stays as its reclaim policy says. Refused when
- * it is not as `seen` any more, or when somebody mounts or uses it by now.
+ * Removes an entry from the cluster and the store. Its reclaim policy decides whether its data is kept. Refused when the
+ * entry differs from `seen`, or when an app mounts it or a pod uses it.
  */
 export async function destroyEntry(context: StorageContext, seen: StorageEntry): Promise<void> {
   const { store } = context;
@@ -117,8 +117,8 @@ async function retain(kube: Kube, name: string, signal: AbortSignal): Promise<vo
 }
 
 /**
- * The volumes that a claim which is gone has left: the one it had, or, when somebody deleted the claim before, those
- * that still name it.
+ * The volumes that a deleted claim has left: the one it had, or, when somebody deleted the claim before, those that
+ * still name it.
  */
 async function volumesLeft(
   { kube, signal }: StorageContext,
@@ -130,7 +130,7 @@ async function volumesLeft(
   return volume ? [volume] : [];
 }
 
-/** Whether a volume will be deleted, now that its claim is gone. */
+/** Whether a volume will be deleted after its claim. */
 function isGoing({ spec, metadata }: PersistentVolume): boolean {
   return spec.persistentVolumeReclaimPolicy === 'Delete' || metadata.deletionTimestamp !== undefined;
 }

@@ -19,7 +19,7 @@ export function requireUnmounted(store: Store, { name }: StorageEntry): void {
 export async function requireNoPods({ kube, signal }: StorageContext, entry: StorageEntry): Promise<void> {
   if (entry.scheduler !== 'k3s') return;
   const using = await podsUsing(await kube(), entry, { signal });
-  // Kubernetes keeps a claim until the pods that are going have gone.
+  // Kubernetes keeps a claim until terminating pods are deleted.
   const pods = using.filter(({ metadata }) => !metadata.deletionTimestamp);
   if (pods.length === 0) return;
   const owners = new Set(pods.flatMap(({ metadata }) => metadata.labels?.[label.partOf] ?? []));

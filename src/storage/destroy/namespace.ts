@@ -1,7 +1,7 @@
 import type { Kube } from '../../kube/kube.ts';
 import type { KubeObject } from '../../kube/types.ts';
 
-/** What makes a namespace somebody's. Every namespace has a ConfigMap and a ServiceAccount of its own. */
+/** Kinds whose objects show that a namespace is in use. Every namespace has a ConfigMap and a ServiceAccount of its own. */
 const inhabitants = [
   { apiVersion: 'v1', kind: 'PersistentVolumeClaim' },
   { apiVersion: 'v1', kind: 'Pod' },

@@ -10,7 +10,7 @@ interface Going extends KubeObject {
   status?: { message?: string };
 }
 
-/** Waits until an object is gone, or kept by `finalizer` alone; one that stays is told with what its status says. */
+/** Waits until an object is deleted, or kept by `finalizer` alone. For one that stays, the Failure quotes its status. */
 export async function waitUntilDeleted(
   kube: Kube,
   { kind, name, namespace }: { kind: string; name: string; namespace?: string },

@@ -83,7 +83,7 @@ function metadataFix(kind: string, name: string, key: string, value: string | un
   return [`storage:${kind}:set`, name, key, ...(value ? [value] : [])].map(shellWord).join(' ');
 }
 
-/** Refuses to make an entry again that is another one, field by field. */
+/** Refuses to create an entry that exists with other values, and lists each field that differs. */
 export function refuseDifferent(stored: StorageEntry, wanted: StorageEntry): void {
   const found = differences(stored, wanted);
   if (found.length === 0) return;

@@ -50,9 +50,9 @@ export function beginNewEntry(store: Store, entry: StorageEntry, notes: object):
 }
 
 /**
- * Takes an entry for one change, so that no other process works on it meanwhile. The mark stays until `settle`: of a
- * process that dies it tells the next one what is to be finished. Refused when the entry is not as `seen` any more:
- * while somebody thought about a question, another command may have changed it.
+ * Locks an entry for one change, so that no other process works on it meanwhile. The mark stays until `settle`: after a
+ * process died, it shows the next one what to finish. Refused when the entry differs from `seen`: another command may
+ * have changed it while somebody thought about a question.
  */
 export function beginChange(
   store: Store,
@@ -81,7 +81,7 @@ export function beginChange(
   });
 }
 
-/** Refuses to go on with an entry that another command has changed or removed since it was looked at. */
+/** Refuses to continue with an entry that another command has changed or removed since it was read. */
 export function requireSame(store: Store, seen: StorageEntry): void {
   const now = findEntry(store, seen.name);
   if (isDeepStrictEqual(now, seen)) return;

@@ -7,7 +7,7 @@ const names: Record<string, number> = {
   root: 0,
 };
 
-/** The numeric owner that a `--chown` value means; undefined for none, `invalid` for what is no such value. */
+/** The numeric owner of a `--chown` value; undefined for an empty value, `invalid` for an invalid one. */
 export function ownerOf(chown: string): number | undefined | 'invalid' {
   if (chown === '' || chown === 'false') return undefined;
   const known = Object.hasOwn(names, chown) ? names[chown] : undefined;

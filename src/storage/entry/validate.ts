@@ -105,7 +105,7 @@ function clusterProblems({
   if (reclaimPolicy === 'Delete' && isOfSystem(hostPath))
     problems.push(`${hostPath} is a folder of the node itself, so --reclaim-policy Delete is refused for it`);
   if (hostPath !== '' && storageClass !== '')
-    problems.push('a path and --storage-class-name exclude each other: a class makes its volumes itself');
+    problems.push('a path and --storage-class-name exclude each other: a class creates its volumes itself');
   if (hostPath !== '' && volume !== '') problems.push('a path and --volume exclude each other');
   if (mode !== '') problems.push('--mode is for docker-local entries only');
   if (!isDnsLabel(namespace)) problems.push(`--namespace "${namespace}" cannot be the name of a namespace`);

@@ -7,7 +7,7 @@ import { type Usage, usageOn } from './usage.ts';
 
 /** What the cluster knows of an entry. */
 export interface EntryStatus {
-  /** `Bound`, `Pending`, `Lost`, `Missing` when the claim is gone, `unknown` when the cluster did not answer. */
+  /** `Bound`, `Pending`, `Lost`, `Missing` when the claim is deleted, `unknown` when the cluster did not answer. */
   phase: string;
   volume: string;
   /** What Kubernetes will do to the volume when the claim goes. */

@@ -12,7 +12,7 @@ interface Summary {
 /** Milliseconds that a kubelet has for its answer. */
 const kubeletTimeoutMs = 5000;
 
-/** Only a kubelet that has a volume mounted measures it; one that cannot be asked is no failure. */
+/** Only a kubelet that has a volume mounted measures it. A kubelet that does not answer is skipped. */
 export async function usageOn(kube: Kube, nodes: string[], signal: AbortSignal): Promise<Usage> {
   const summaries = await pMap(
     nodes,

@@ -77,7 +77,7 @@ function hintFor(app: string, entry: StorageEntry, namespace: string): string[] 
   if (entry.scheduler !== 'k3s' || entry.namespace === namespace) return [];
   return [
     `Move the app: dokku scheduler-k3s:set ${app} namespace ${entry.namespace}`,
-    `Or make an entry where it is: dokku storage:create <name> --namespace ${namespace} --size <size>`,
+    `Or create an entry in the namespace of the app: dokku storage:create <name> --namespace ${namespace} --size <size>`,
   ];
 }
 

@@ -27,7 +27,7 @@ export async function withPod<T>(
 ): Promise<T> {
   const { signal } = request;
   if (!(await getClaim(kube, entry, { signal })))
-    throw new Failure(`The claim of ${entry.name} is gone from the cluster`, {
+    throw new Failure(`The claim of ${entry.name} is missing from the cluster`, {
       code: 'storage.claim-missing',
       hint: `See: dokku storage:info ${entry.name}`,
     });

@@ -8,8 +8,8 @@ import { ownerOf } from '../entry/owner.ts';
 import { imageOf, mountPath, nodeInUse, podLabels, podSpec } from '../pod/pod-spec.ts';
 
 /**
- * Gives everything in an entry to the owner that its `chown` names, once, and remembers that it was done. `hint` says
- * what to do when it fails.
+ * Changes the owner of everything in an entry to that of its `chown`, once, and records that it was done. `hint` is the
+ * next step after a failure.
  */
 export async function setOwner(context: StorageContext, entry: StorageEntry, hint: string): Promise<void> {
   const uid = ownerOf(entry.chown);

@@ -5,8 +5,8 @@ import type { StorageEntry } from '../../state/storage-entries.ts';
 import { getClaim, volumeOf, volumeRef } from '../objects.ts';
 
 /**
- * Gives the volume that a class made for an entry what the entry says: its reclaim policy, labels and annotations.
- * Classes delete volumes with their claims unless somebody does this. The volume, or undefined while there is none.
+ * Sets the reclaim policy, labels and annotations of an entry on the volume that a class created for it. By default
+ * classes delete volumes with their claims. The volume, or undefined while there is none.
  */
 export async function reconcileVolume(
   kube: Kube,

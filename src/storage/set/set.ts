@@ -25,9 +25,9 @@ interface SetNotes {
 }
 
 /**
- * Changes an entry in the cluster and the store. What Kubernetes cannot change is refused before anything happens;
- * what fails is put back. An owner that is named is set anew, and what an earlier call did not see done is done or
- * waited for. False when there was nothing to do.
+ * Changes an entry in the cluster and the store. What Kubernetes cannot change is refused before anything happens, and
+ * a failed change is undone. A given owner is always set again, and an unfinished change of an earlier call is finished.
+ * False when there was nothing to do.
  */
 export async function setEntry(
   context: StorageContext,
@@ -151,8 +151,8 @@ async function checkSize(
   signal: AbortSignal,
 ): Promise<boolean> {
   if (isLess(next.size, entry.size))
-    throw refused(entry, `it has ${entry.size}, and Kubernetes never makes a volume smaller than it was`, [
-      'Make a smaller entry and copy the data with storage:export and storage:import',
+    throw refused(entry, `it has ${entry.size}, and Kubernetes cannot shrink a volume`, [
+      'Create a smaller entry and copy the data with storage:export and storage:import',
     ]);
   if (entry.hostPath !== '')
     throw refused(
@@ -163,7 +163,7 @@ async function checkSize(
   const claim = await getClaim(kube, entry, { signal });
   if (claim?.status?.phase !== 'Bound')
     throw refused(entry, `its claim is ${claim?.status?.phase ?? 'missing'}; only a bound claim can grow`, [
-      `Mount it and deploy, or make it anew with the right size: dokku storage:destroy ${entry.name}`,
+      `Mount it and deploy, or destroy it and create it again with the right size: dokku storage:destroy ${entry.name}`,
     ]);
   const name = claim.spec.storageClassName ?? '';
   const classes = await listClasses(kube, { signal });

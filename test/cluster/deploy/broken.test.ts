@@ -142,8 +142,8 @@ const cases: Case[] = [
       'PROCESS: the image REGISTRY/no/such:1 does not exist (pod APP-PROCESS-…)',
       '  REGISTRY/no/such:1: not found',
       '…',
-      'Check its name, or build it anew with: dokku ps:rebuild APP',
-      'See which registry is used with: dokku registry:report APP',
+      'Check the name of the image, or build the image again: dokku ps:rebuild APP',
+      'To see which registry is used: dokku registry:report APP',
       stays,
     ],
   },
@@ -153,7 +153,7 @@ const cases: Case[] = [
       images: [{ name: `${registry}/dokku/broken-APP`, newName: '127.0.0.1:1/shop', newTag: '1' }],
     }),
     says: [
-      'PROCESS: the registry 127.0.0.1:1 cannot be reached to fetch the image 127.0.0.1:1/shop:1 (pod APP-PROCESS-…)',
+      'PROCESS: could not reach registry 127.0.0.1:1 to pull the image 127.0.0.1:1/shop:1 (pod APP-PROCESS-…)',
       '  Head "https://127.0.0.1:1/v2/shop/manifests/1": dial tcp 127.0.0.1:1: connect: connection refused',
       // The other process, when the cluster has told the same of it by then.
       '…',
@@ -348,7 +348,7 @@ describe('a push that cannot be deployed', () => {
     const crash = await installation.repository('broken/crash');
     // Kubernetes spreads the change of a number over all versions that have pods, and begins with the oldest.
     for (const [index, quantity] of [1, 2, 1, 2].entries()) {
-      // The last is taken back by itself, to fewer pods again.
+      // The last is rolled back automatically, to fewer pods again.
       const takenBack = index === 3;
       await installation.must('scheduler-k3s:set', shrinking, 'rollback-on-failure', String(takenBack));
       const formation = { web: { quantity } };

@@ -46,7 +46,7 @@ describe('checks and the time to stop', () => {
     await until(async () => (await installation.get(app))?.includes('version 1'), 'an answer');
   });
 
-  it('with checks disabled the old pod is gone before the new one starts', async () => {
+  it('with checks disabled the old pod is deleted before the new one starts', async () => {
     await installation.must('ps:set', app, 'stop-timeout-seconds', '3');
     await installation.must('ps:restart', app);
     await until(async () => (await pods()).length === 1, 'the pods before to be gone');

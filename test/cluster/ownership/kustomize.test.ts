@@ -105,7 +105,7 @@ describe('a Kustomize folder', () => {
     expect(await installation.kubectl(...word)).to.equal('generated\n');
   });
 
-  it('that is gone from the repository has no effect any more', async () => {
+  it('that was removed from the repository has no effect any more', async () => {
     await repository.commit('without', { deploy: null });
     const pushed = await repository.push(app);
     expect(pushed.status, pushed.text).to.equal(0);

@@ -64,7 +64,7 @@ describeWithEngine(
       expect(after.data).to.not.deep.equal(before.data);
     });
 
-    it('leaves no Secret when the login is gone', async () => {
+    it('leaves no Secret when the login is removed', async () => {
       await installation.must('registry:logout', app, registry.host);
       await installation.must('registry:set', app, 'server');
       await push('three');

@@ -76,7 +76,7 @@ const cases: Record<string, () => Case> = {
     title: 'a registry that is down',
     shape: { image: '127.0.0.1:1/rollout/shop:1' },
     code: 'rollout.image-unreachable',
-    message: /^web: the registry 127\.0\.0\.1:1 cannot be reached/,
+    message: /^web: could not reach registry 127\.0\.0\.1:1/,
     log: undefined,
     hint: /registry runs/,
     knew: eventAt('Failed'),

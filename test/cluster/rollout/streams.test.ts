@@ -78,7 +78,7 @@ describe('rollout: streams of running pods', () => {
     });
   });
 
-  it('says that a pod is gone', async () => {
+  it('reports that a pod no longer exists', async () => {
     const stdout = new PassThrough();
     const signal = AbortSignal.timeout(240_000);
     const failed = await exec(workspace.kube, { ...pod, name: 'gone' }, 'web', ['true'], {
@@ -87,7 +87,7 @@ describe('rollout: streams of running pods', () => {
     }).catch((error: { code: string; message: string }) => error);
     expect(failed).to.include({
       code: 'kube.exec-refused',
-      message: 'Could not run a command in pod gone: the pod is gone',
+      message: 'Could not run a command in pod gone: the pod no longer exists',
     });
   });
 

@@ -129,7 +129,7 @@ describe('a storage:create that fails', () => {
     expect(readFileSync(file, 'utf8')).to.equal('stopped');
   });
 
-  it('leaves a volume that was retained where it was, to be taken up later with every byte', async () => {
+  it('leaves a retained volume in place, to be adopted later with every byte', async () => {
     await storage.must('storage:create', 'first', '--size', '64Mi');
     const sum = ['sh', '-c', 'cd /data; md5sum f; stat -c "%u %g %a %Y" f'];
     const fill = 'head -c 2000000 /dev/urandom >/data/f; chown 12:34 /data/f; chmod 640 /data/f';

@@ -72,7 +72,7 @@ describe('a storage command that is killed', () => {
   const nothing = async () =>
     expect(await storage.kubectl('get', 'pvc,secret,job', '--output', 'name')).to.equal('');
 
-  it('is taken back by the next create, whatever volume it had taken up', async () => {
+  it('is undone by the next create, whatever volume it had adopted', async () => {
     const { volume, file } = await volumeWithData('taken');
     await until(
       async () => (await storage.kubeJson<Labelled>('get', 'pv', volume)).status.phase === 'Available',
@@ -88,7 +88,7 @@ describe('a storage command that is killed', () => {
         storage.trigger('storage-create', 'exit 3');
         const again = await storage.dokku(create);
         storage.noTrigger('storage-create');
-        expect(again.text).to.match(/was interrupted: it is taken back first[\s\S]*exit status 3/);
+        expect(again.text).to.match(/was interrupted; undoing it first[\s\S]*exit status 3/);
       } else await destroyAgain('taken', step);
       expect(await storage.object('pv', volume), step).to.deep.equal(before);
       await nothing();

@@ -277,7 +277,7 @@ describe('mounts', () => {
     await refused(
       ['releases:rollback', app, 'v1'],
       /v1 of st-\S+ cannot mount the storage that it used; nothing was changed/,
-      /the claim of data is gone/,
+      /the claim of data is missing/,
     );
   });
 });

@@ -88,7 +88,7 @@ func controllerCommand(arguments []string) error {
 	if err != nil {
 		return err
 	}
-	// All of them before the informers start, because each says what it wants to be informed of.
+	// All controllers are created before the informers start: each one registers the kinds that it watches.
 	var all []controller.Interface
 	for _, construct := range controller.Known() {
 		one, err := construct(factory)

@@ -1,5 +1,5 @@
-// The process that holds a pod's namespaces open: it waits to be told to end,
-// and reaps what orphans a shared process namespace leaves to it.
+// The process that holds a pod's namespaces open. It waits for a signal to stop,
+// and reaps the orphans of a shared process namespace.
 package main
 
 import (

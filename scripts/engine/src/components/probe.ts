@@ -19,7 +19,7 @@ export function apiOk(settings: Settings, path: string): Promise<boolean> {
   return answer((done) => askApi(settings, path, {}, done));
 }
 
-/** Whether a component on this machine, with a certificate it made for itself, says that it is healthy. */
+/** Whether a component on this machine reports that it is healthy. Its certificate is self-signed. */
 export function tlsOk(port: number): Promise<boolean> {
   const url = `https://127.0.0.1:${port}/healthz`;
   return answer((done) => secure(url, { rejectUnauthorized: false, timeout: patience, agent: false }, done));

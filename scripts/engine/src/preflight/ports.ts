@@ -6,7 +6,7 @@ import { run } from '../system/run.ts';
 interface Listener {
   address: string;
   port: number;
-  /** Such as `nginx (pid 12)`, if the system says. */
+  /** For example `nginx (pid 12)`, if the system shows the owner. */
   owner: string;
 }
 

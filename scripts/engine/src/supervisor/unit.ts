@@ -14,7 +14,7 @@ const maxDelayMs = 10_000;
 /** After a run of this length the next restart is quick again. */
 const stableAfterMs = 30_000;
 
-/** Keeps one component running until it is told to stop. */
+/** Keeps one component running until `stop` is called. */
 export class Unit {
   readonly component: Component;
   readonly status: ComponentStatus;

@@ -181,7 +181,7 @@ export const nginxProperties = {
   'proxy-keepalive': {
     summary: 'Maximum number of idle connections to each pod',
     kind: number,
-    // For Traefik, 0 is the default and -1 is none.
+    // For Traefik, 0 means the default and -1 means no idle connections.
     traefik: (value) => ({ transport: { maxIdleConnsPerHost: Number(value) || -1 } }),
   },
   'proxy-read-timeout': {

@@ -92,7 +92,7 @@ describe('the API server', () => {
     expect(asked()).to.have.members(['shop', 'web']);
   });
 
-  it('is asked about each object that changed besides, that is new, or that is gone from the cluster', async () => {
+  it('is asked about each object that changed otherwise, that is new, or that is missing from the cluster', async () => {
     await ask({ number: 2, memory: '1Ti' });
     expect(asked()).to.have.members(['shop', 'web', 'worker']);
     server.seen.length = 0;

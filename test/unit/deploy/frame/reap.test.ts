@@ -9,7 +9,7 @@ import { identityOf } from '../../../../src/exec/process.ts';
 import type { Store } from '../../../../src/state/store.ts';
 import { temporaryStore } from '../../state/fixture.ts';
 
-describe('deploys whose process is gone', () => {
+describe('deploys whose process no longer runs', () => {
   let temporary: ReturnType<typeof temporaryStore>;
   let store: Store;
   const context = () => ({

@@ -153,7 +153,7 @@ describe('the plan of a release', () => {
     expect(plan.spec.number).to.equal(2);
   });
 
-  it('cannot repeat a record whose config is gone', async () => {
+  it('cannot repeat a record whose config is missing', async () => {
     storeRelease(store, 1, 'succeeded', { spec: release() });
     const record = { ...store.releases.find('shop', 1)!, configHash: 'gone' };
     expect((await failureOf(() => planFromRecord(prepare(), record))).code).to.equal(

@@ -51,7 +51,7 @@ describe('storage of a release', () => {
     expect(spec.processes.map(({ strategy }) => strategy?.type)).to.deep.equal(['RollingUpdate', 'Recreate']);
   });
 
-  it('refuses two entries at one path, a claim that is gone, and a docker-local entry', () => {
+  it('refuses two entries at one path, a missing claim, and a docker-local entry', () => {
     expect(problems({ settings: { storage: [mount, { ...mount, entry: 'more' }] } }).join()).to.match(
       /data and more are both mounted at \/data of web, every process, run/,
     );
@@ -77,7 +77,7 @@ describe('storage of a release', () => {
     const gone = cluster(1);
     gone.storage.claims.data.exists = false;
     expect(problems({ settings: { storage: [mount] }, cluster: gone }).join()).to.match(
-      /claim of data is gone/,
+      /claim of data is missing/,
     );
     expect(problems({ settings: { storage: [{ ...mount, scheduler: 'docker-local' }] } }).join()).to.match(
       /no volume in the cluster/,

@@ -93,7 +93,7 @@ describe('diagnose: image pull', () => {
     expect(failedFor(6)?.code).to.equal('rollout.image-unreachable');
     const found = pulled('ImagePullBackOff', error);
     expect(found?.code).to.equal('rollout.image-unreachable');
-    expect(found?.message).to.contain('the registry registry.test:5000 cannot be reached');
+    expect(found?.message).to.contain('could not reach registry registry.test:5000');
   });
 
   it('takes the reason from the event when the status does not have it', () => {

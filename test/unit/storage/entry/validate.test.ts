@@ -50,7 +50,7 @@ describe('a storage entry', () => {
     expect(problems({ size: '0' })).to.have.length(1);
     expect(problems({ hostPath: '/srv/a', storageClass: 'fast' }).join()).to.match(/exclude each other/);
     expect(problems({ labels: { 'dokku.com/x': 'y' } }).join()).to.match(/set by dokku itself/);
-    expect(problems({ labels: { team: 'a b' } }).join()).to.match(/no valid value/);
+    expect(problems({ labels: { team: 'a b' } }).join()).to.match(/not a valid label value/);
     expect(problems({ scheduler: 'docker-local', hostPath: '/srv/a', size: '1Gi' }).join()).to.match(
       /--size is for k3s/,
     );
