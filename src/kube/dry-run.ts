@@ -2,7 +2,7 @@ import pMap from 'p-map';
 import { Failure } from '../core/failure.ts';
 import { KubeFailure } from './failure.ts';
 import type { Kube } from './kube.ts';
-import { describe, refOf } from './resources.ts';
+import { describeRef, refOf } from './resources.ts';
 import type { KubeObject, Ref } from './types.ts';
 
 /** Requests at once: enough to hide the latency, few enough not to be throttled. */
@@ -43,7 +43,7 @@ export function refusalFailure(
 ): Failure {
   return new Failure(`The cluster refuses ${what}`, {
     code,
-    details: refusals.map(({ ref, message }) => `${describe(ref)}: ${message}`),
+    details: refusals.map(({ ref, message }) => `${describeRef(ref)}: ${message}`),
     hint,
   });
 }

@@ -1,6 +1,6 @@
 import { Discovery } from './discovery.ts';
 import { isNotFound } from './failure.ts';
-import { describe, refOf, resourcePath } from './resources.ts';
+import { describeRef, refOf, resourcePath } from './resources.ts';
 import type { Transport } from './transport.ts';
 import type { Kind, KubeObject, Ref } from './types.ts';
 
@@ -78,7 +78,7 @@ export class Kube {
         method: 'GET',
         path: await this.path(ref),
         accept: options.metadataOnly ? metadataOf('PartialObjectMetadata') : undefined,
-        what: `get ${describe(ref)}`,
+        what: `get ${describeRef(ref)}`,
         signal: options.signal,
       });
       return { ...object, apiVersion, kind };
@@ -117,7 +117,7 @@ export class Kube {
       }),
       query: { fieldManager, fieldValidation: 'Strict', ...dryRun(options) },
       body: object,
-      what: `create ${describe(refOf(object))}`,
+      what: `create ${describeRef(refOf(object))}`,
       signal: options.signal,
     });
   }
@@ -136,7 +136,7 @@ export class Kube {
       },
       body: object,
       contentType: 'application/apply-patch+yaml',
-      what: `apply ${describe(ref)}`,
+      what: `apply ${describeRef(ref)}`,
       signal: options.signal,
     });
   }
@@ -149,7 +149,7 @@ export class Kube {
       query: { fieldManager, ...dryRun(options) },
       body: change,
       contentType: 'application/merge-patch+json',
-      what: `change ${describe(ref)}`,
+      what: `change ${describeRef(ref)}`,
       signal: options.signal,
     });
   }
@@ -162,7 +162,7 @@ export class Kube {
       query: { fieldManager, ...dryRun(options) },
       body: { spec: { replicas } },
       contentType: 'application/merge-patch+json',
-      what: `scale ${describe(ref)} to ${replicas}`,
+      what: `scale ${describeRef(ref)} to ${replicas}`,
       signal: options.signal,
     });
   }
@@ -181,7 +181,7 @@ export class Kube {
         method: 'DELETE',
         path: await this.path(ref),
         query: { propagationPolicy: propagation, gracePeriodSeconds },
-        what: `delete ${describe(ref)}`,
+        what: `delete ${describeRef(ref)}`,
         signal,
       });
       return true;

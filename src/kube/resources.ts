@@ -60,7 +60,7 @@ export function resourcePath(
 }
 
 /** `Deployment demo-web in namespace default` */
-export function describe({ kind, name, namespace }: Ref): string {
+export function describeRef({ kind, name, namespace }: Ref): string {
   return `${kind} ${name}${namespace ? ` in namespace ${namespace}` : ''}`;
 }
 

@@ -30,7 +30,7 @@ export function takeGlobalFlags(argv: readonly string[]): { flags: GlobalFlags; 
   while (rest[0]?.startsWith('-')) {
     const word = rest.shift()!;
     if (word === '--') break;
-    if (isApp(word)) flags.app = appOf(word, rest);
+    if (isApp(word)) flags.app = appFlagValue(word, rest);
     else if (word === '--version' || word === '-v') flags.version = true;
     else if (word === '--help' || word === '-h') rest.unshift('help');
     else setSwitch(flags, word);
@@ -57,7 +57,7 @@ export function takeTrailingFlags(
       rest.push(word);
       if (own[1].type !== 'boolean') rest.push(...queue.splice(0, 1));
     } else if (isApp(word)) {
-      flags.app = appOf(word, queue);
+      flags.app = appFlagValue(word, queue);
       positionals++;
     } else if (word === '--help' || word === '-h') {
       flags.help = true;
@@ -73,7 +73,7 @@ function isApp(word: string): boolean {
   return word === '--app' || word.startsWith('--app=');
 }
 
-function appOf(word: string, queue: string[]): string {
+function appFlagValue(word: string, queue: string[]): string {
   const app = word.startsWith('--app=') ? word.slice('--app='.length) : queue.shift();
   if (app) return app;
   throw new Failure('Flag --app needs the name of an app', {

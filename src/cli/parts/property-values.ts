@@ -6,7 +6,7 @@ import { isDnsLabel, isDnsSubdomain } from '../../core/kubernetes-names.ts';
 export function boolean(property: string): (value: string) => string {
   return (value) => {
     if (value === 'true' || value === 'false') return value;
-    throw refused(property, value, 'true or false');
+    throw invalidPropertyValue(property, value, 'true or false');
   };
 }
 
@@ -16,12 +16,16 @@ export function pathInRepository(property: string): (value: string) => string {
     const path = value.replace(/^\.\//, '').replace(/\/+$/, '');
     if (path !== '' && !path.startsWith('/') && !path.split('/').includes('..') && !path.includes('\0'))
       return path;
-    throw refused(property, value, 'a path inside the repository, without .. and without a leading /');
+    throw invalidPropertyValue(
+      property,
+      value,
+      'a path inside the repository, without .. and without a leading /',
+    );
   };
 }
 
 /** `<property> must be <what>; got "<value>"`. */
-export function refused(property: string, value: string, what: string): Failure {
+export function invalidPropertyValue(property: string, value: string, what: string): Failure {
   return new Failure(`${property} must be ${what}; got "${value}"`, { code: 'usage.value' });
 }
 
@@ -29,7 +33,7 @@ export function refused(property: string, value: string, what: string): Failure 
 export function dnsLabelValue(property: string): (value: string) => string {
   return (value) => {
     if (isDnsLabel(value)) return value;
-    throw refused(
+    throw invalidPropertyValue(
       property,
       value,
       'at most 63 lower-case letters, digits and dashes, without a dash at the start or end',
@@ -41,13 +45,13 @@ export function dnsLabelValue(property: string): (value: string) => string {
 export function dnsSubdomainValue(property: string): (value: string) => string {
   return (value) => {
     if (isDnsSubdomain(value)) return value;
-    throw refused(property, value, 'lower-case letters, digits, dashes and dots');
+    throw invalidPropertyValue(property, value, 'lower-case letters, digits, dashes and dots');
   };
 }
 
 export function oneOf(property: string, choices: readonly string[]): (value: string) => string {
   return (value) => {
     if (choices.includes(value)) return value;
-    throw refused(property, value, `one of ${choices.join(', ')}`);
+    throw invalidPropertyValue(property, value, `one of ${choices.join(', ')}`);
   };
 }

@@ -1,6 +1,6 @@
 import { builderNames } from '../../build/types.ts';
 import type { PropertyTable } from '../../cli/parts/property-set.ts';
-import { boolean, pathInRepository, refused } from '../../cli/parts/property-values.ts';
+import { boolean, invalidPropertyValue, pathInRepository } from '../../cli/parts/property-values.ts';
 import { parseDuration } from '../../core/clock.ts';
 import { Failure } from '../../core/failure.ts';
 
@@ -29,7 +29,11 @@ export const properties = {
     default: 'unix:///run/buildkit/buildkitd.sock',
     normalize(value) {
       if (/^(unix|tcp):\/\/\S+$/.test(value)) return value;
-      throw refused('buildkit-address', value, 'an address like unix:///run/buildkit/buildkitd.sock');
+      throw invalidPropertyValue(
+        'buildkit-address',
+        value,
+        'an address like unix:///run/buildkit/buildkitd.sock',
+      );
     },
   },
   'silence-timeout': {
@@ -37,7 +41,7 @@ export const properties = {
     default: '30m',
     normalize(value) {
       if (parseDuration(value)) return value;
-      throw refused('silence-timeout', value, 'a time like 90s, 30m or 2h');
+      throw invalidPropertyValue('silence-timeout', value, 'a time like 90s, 30m or 2h');
     },
   },
 } satisfies PropertyTable;

@@ -25,7 +25,7 @@ export async function issuancesOf(
   const wanted = [...specs].flatMap(([app, spec]): Wanted[] =>
     spec ? [{ app, namespace: spec.namespace, secretName: spec.routing!.tls!.secretName }] : [],
   );
-  const observed = wanted.length > 0 ? await observe(context, wanted) : new Map<string, Observed>();
+  const observed = wanted.length > 0 ? await observeIssuances(context, wanted) : new Map<string, Observed>();
   return (app) => {
     const asked = specs.get(app)?.routing?.tls?.certificate;
     if (!asked) return undefined;
@@ -43,7 +43,7 @@ function issuedSpec(store: Store, app: string): ReleaseSpec | undefined {
     .find(({ routing }) => routing?.tls?.certificate);
 }
 
-async function observe(context: Context, wanted: readonly Wanted[]): Promise<Map<string, Observed>> {
+async function observeIssuances(context: Context, wanted: readonly Wanted[]): Promise<Map<string, Observed>> {
   try {
     const { observeIssuances } = await import('../../rollout/issuance/observe.ts');
     const signal = AbortSignal.any([context.signal, AbortSignal.timeout(clusterTimeoutMs)]);

@@ -1,5 +1,5 @@
 import type { PropertyTable } from '../../cli/parts/property-set.ts';
-import { refused } from '../../cli/parts/property-values.ts';
+import { invalidPropertyValue } from '../../cli/parts/property-values.ts';
 import { parseDuration } from '../../core/clock.ts';
 
 export const properties = {
@@ -10,7 +10,11 @@ export const properties = {
     normalize(value) {
       const time = parseDuration(value);
       if (time !== undefined && time <= 3_600_000) return value;
-      throw refused('wait-to-retire', value, 'a number of seconds or a time like 2m, at most an hour');
+      throw invalidPropertyValue(
+        'wait-to-retire',
+        value,
+        'a number of seconds or a time like 2m, at most an hour',
+      );
     },
   },
 } satisfies PropertyTable;

@@ -1,5 +1,5 @@
 import type { PropertyTable } from '../../cli/parts/property-set.ts';
-import { boolean, refused } from '../../cli/parts/property-values.ts';
+import { boolean, invalidPropertyValue } from '../../cli/parts/property-values.ts';
 import { isConfigKey } from '../../core/names.ts';
 import { defaultBranch, isBranchName } from '../../git/refs.ts';
 import { defaultRevisionVariable } from '../../release/settings/revision-variable.ts';
@@ -10,7 +10,7 @@ export const properties = {
     default: defaultBranch,
     normalize(value) {
       if (isBranchName(value)) return value;
-      throw refused('deploy-branch', value, 'a name that Git allows, such as main');
+      throw invalidPropertyValue('deploy-branch', value, 'a name that Git allows, such as main');
     },
   },
   'keep-git-dir': {
@@ -24,7 +24,7 @@ export const properties = {
     keepsEmpty: true,
     normalize(value) {
       if (value === '' || isConfigKey(value)) return value;
-      throw refused('rev-env-var', value, 'a name of letters, digits and underscores');
+      throw invalidPropertyValue('rev-env-var', value, 'a name of letters, digits and underscores');
     },
   },
   'source-image': { summary: 'Image of the last git:from-image' },
@@ -43,6 +43,6 @@ export const properties = {
 function positive(property: string): (value: string) => string {
   return (value) => {
     if (/^[1-9]\d*$/.test(value)) return value;
-    throw refused(property, value, 'a positive whole number');
+    throw invalidPropertyValue(property, value, 'a positive whole number');
   };
 }

@@ -1,5 +1,5 @@
 import type { PropertyTable } from '../../cli/parts/property-set.ts';
-import { refused } from '../../cli/parts/property-values.ts';
+import { invalidPropertyValue } from '../../cli/parts/property-values.ts';
 
 export const properties = {
   'max-size': {
@@ -7,7 +7,7 @@ export const properties = {
     default: '10m',
     normalize(value) {
       if (/^(unlimited|[1-9]\d*[kmg])$/.test(value)) return value;
-      throw refused('max-size', value, 'unlimited, or a size like 500k, 20m or 1g');
+      throw invalidPropertyValue('max-size', value, 'unlimited, or a size like 500k, 20m or 1g');
     },
   },
   'vector-sink': {
@@ -16,7 +16,7 @@ export const properties = {
     secret: true,
     normalize(value) {
       if (/^[a-z][a-z0-9_]*:\/\/\S*$/.test(value)) return value;
-      throw refused('vector-sink', value, 'a sink like console://?encoding[codec]=json');
+      throw invalidPropertyValue('vector-sink', value, 'a sink like console://?encoding[codec]=json');
     },
   },
 } satisfies PropertyTable;

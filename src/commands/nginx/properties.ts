@@ -1,6 +1,6 @@
 import type { Context } from '../../cli/invoke/context.ts';
 import type { PropertyTable } from '../../cli/parts/property-set.ts';
-import { refused } from '../../cli/parts/property-values.ts';
+import { invalidPropertyValue } from '../../cli/parts/property-values.ts';
 import { ingressClasses } from '../../release/routing/ingress-class.ts';
 import { type NginxProperty, nginxProperties } from '../../release/routing/nginx/properties.ts';
 import { defaultSettings } from '../../release/settings/settings.ts';
@@ -17,7 +17,7 @@ export const properties: PropertyTable = Object.fromEntries(
       default: preset,
       normalize(value: string) {
         const normalized = kind.read(value);
-        if (normalized === undefined) throw refused(name, value, kind.what);
+        if (normalized === undefined) throw invalidPropertyValue(name, value, kind.what);
         return normalized;
       },
     },

@@ -1,6 +1,6 @@
 import { printHowToApply } from '../../cli/parts/restart.ts';
 import { appArgument, command } from '../../cli/table/define.ts';
-import { checkDistinctHostPorts, isSame, parsePortMaps } from './port-map.ts';
+import { checkDistinctHostPorts, isSamePortMap, parsePortMaps } from './port-map.ts';
 
 export default command({
   name: 'ports:add',
@@ -19,7 +19,7 @@ export default command({
     const maps = parsePortMaps(args.mapping);
     store.transaction(() => {
       const before = store.ports.list(args.app);
-      const all = [...before, ...maps.filter((map) => !before.some((known) => isSame(known, map)))];
+      const all = [...before, ...maps.filter((map) => !before.some((known) => isSamePortMap(known, map)))];
       checkDistinctHostPorts(all);
       store.ports.replace(args.app, all);
     });

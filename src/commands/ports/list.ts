@@ -3,7 +3,7 @@ import { appArgument, command, formatFlag } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
 import type { PortMap } from '../../state/apps/ports.ts';
 import { portsOfCurrentRelease } from './detected.ts';
-import { portMapsAsJson, show } from './port-map.ts';
+import { portMapsAsJson, portMapText } from './port-map.ts';
 
 export default command({
   name: 'ports:list',
@@ -27,7 +27,9 @@ function noMappings(app: string, detected: readonly PortMap[]): Failure {
   return new Failure(`No port mappings are set for ${app}`, {
     code: 'ports.none',
     details:
-      detected.length > 0 ? [`Detected in the image of the app: ${detected.map(show).join(', ')}`] : [],
+      detected.length > 0
+        ? [`Detected in the image of the app: ${detected.map(portMapText).join(', ')}`]
+        : [],
     hint: `Set a port mapping: dokku ports:set ${app} http:80:5000`,
   });
 }

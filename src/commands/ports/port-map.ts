@@ -11,7 +11,7 @@ export function parsePortMaps(words: readonly string[]): PortMap[] {
   const maps: PortMap[] = [];
   const problems: string[] = [];
   for (const word of words) {
-    const map = parse(word);
+    const map = parsePortMap(word);
     const found = map
       ? problemsOf(map)
       : [`${word} is not of the form scheme:host:container${suggestion(word)}`];
@@ -27,17 +27,18 @@ export function checkDistinctHostPorts(maps: readonly PortMap[]): void {
   const problems: string[] = [];
   for (const [index, map] of maps.entries()) {
     const earlier = maps.slice(0, index).find(({ host }) => host === map.host);
-    if (earlier) problems.push(`${show(map)} and ${show(earlier)} both map the host port ${map.host}`);
+    if (earlier)
+      problems.push(`${portMapText(map)} and ${portMapText(earlier)} both map the host port ${map.host}`);
   }
   if (problems.length > 0) throw refused(problems);
 }
 
-export function show({ scheme, host, container }: PortMap): string {
+export function portMapText({ scheme, host, container }: PortMap): string {
   return `${scheme}:${host}:${container}`;
 }
 
-export function isSame(a: PortMap, b: PortMap): boolean {
-  return show(a) === show(b);
+export function isSamePortMap(a: PortMap, b: PortMap): boolean {
+  return portMapText(a) === portMapText(b);
 }
 
 /** The form in reports. */
@@ -45,7 +46,7 @@ export function portMapsAsJson(maps: readonly PortMap[]) {
   return maps.map(({ scheme, host, container }) => ({ container_port: container, host_port: host, scheme }));
 }
 
-function parse(word: string): PortMap | undefined {
+function parsePortMap(word: string): PortMap | undefined {
   const [, scheme, host, container] = /^([a-z][a-z0-9]*):(\d{1,9}):(\d{1,9})$/i.exec(word) ?? [];
   return scheme
     ? { scheme: scheme.toLowerCase(), host: Number(host), container: Number(container) }
@@ -57,17 +58,17 @@ function problemsOf(map: PortMap): string[] {
   const problems: string[] = [];
   for (const port of [host, container]) {
     if (port < 1 || port > 65535)
-      problems.push(`${show(map)}: ${port} is not a valid port; a port is a number from 1 to 65535`);
+      problems.push(`${portMapText(map)}: ${port} is not a valid port; a port is a number from 1 to 65535`);
   }
   if (!schemes.includes(scheme)) {
     problems.push(
-      `${show(map)}: only http and https can be routed; for a protocol over HTTP use http:${host}:${container}`,
+      `${portMapText(map)}: only http and https can be routed; for a protocol over HTTP use http:${host}:${container}`,
     );
   }
   const name = `${scheme}-${host}-${container}`;
   if (problems.length === 0 && name.length > maxPortNameLength) {
     problems.push(
-      `${show(map)}: the port name ${name} is longer than the ${maxPortNameLength} characters that Kubernetes allows; ` +
+      `${portMapText(map)}: the port name ${name} is longer than the ${maxPortNameLength} characters that Kubernetes allows; ` +
         'use a host or container port of four digits',
     );
   }

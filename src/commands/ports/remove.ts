@@ -2,7 +2,7 @@ import { printHowToApply } from '../../cli/parts/restart.ts';
 import { appArgument, command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
 import type { PortMap } from '../../state/apps/ports.ts';
-import { isSame, parsePortMaps, show } from './port-map.ts';
+import { isSamePortMap, parsePortMaps, portMapText } from './port-map.ts';
 
 export default command({
   name: 'ports:remove',
@@ -36,7 +36,7 @@ export default command({
 function matcherOf(word: string): (map: PortMap) => boolean {
   if (/^\d+$/.test(word)) return ({ host }) => host === Number(word);
   const [wanted] = parsePortMaps([word]);
-  return (map) => isSame(map, wanted!);
+  return (map) => isSamePortMap(map, wanted!);
 }
 
 function notMapped(app: string, words: string[], maps: PortMap[]): Failure {
@@ -44,7 +44,7 @@ function notMapped(app: string, words: string[], maps: PortMap[]): Failure {
     code: 'ports.missing',
     details: [
       maps.length > 0
-        ? `Port mappings of ${app}: ${maps.map(show).join(', ')}`
+        ? `Port mappings of ${app}: ${maps.map(portMapText).join(', ')}`
         : `${app} has no port mappings`,
     ],
   });

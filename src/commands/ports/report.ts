@@ -1,6 +1,6 @@
 import { report } from '../../cli/parts/report.ts';
 import { portsOfCurrentRelease } from './detected.ts';
-import { portMapsAsJson, show } from './port-map.ts';
+import { portMapsAsJson, portMapText } from './port-map.ts';
 
 export default report({
   plugin: 'ports',
@@ -16,9 +16,9 @@ export default report({
     const maps = store.ports.list(app);
     const detected = portsOfCurrentRelease(store, app);
     return {
-      map: maps.map(show).join(' '),
+      map: maps.map(portMapText).join(' '),
       'map-json': JSON.stringify(portMapsAsJson(maps)),
-      'map-detected': detected.map(show).join(' '),
+      'map-detected': detected.map(portMapText).join(' '),
       'map-detected-json': JSON.stringify(portMapsAsJson(detected)),
     };
   },

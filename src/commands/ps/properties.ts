@@ -1,5 +1,5 @@
 import type { PropertyTable } from '../../cli/parts/property-set.ts';
-import { boolean, pathInRepository, refused } from '../../cli/parts/property-values.ts';
+import { boolean, invalidPropertyValue, pathInRepository } from '../../cli/parts/property-values.ts';
 import { parseDuration } from '../../core/clock.ts';
 
 export const properties = {
@@ -13,7 +13,11 @@ export const properties = {
     default: 'on-failure:10',
     normalize(value) {
       if (/^(no|always|unless-stopped|on-failure(:\d+)?)$/.test(value)) return value;
-      throw refused('restart-policy', value, 'no, always, unless-stopped, on-failure or on-failure:<number>');
+      throw invalidPropertyValue(
+        'restart-policy',
+        value,
+        'no, always, unless-stopped, on-failure or on-failure:<number>',
+      );
     },
   },
   'skip-deploy': {
@@ -27,7 +31,11 @@ export const properties = {
     normalize(value) {
       const time = parseDuration(value);
       if (time !== undefined && time <= 24 * 3_600_000) return value;
-      throw refused('stop-timeout-seconds', value, 'a number of seconds or a time like 2m, at most a day');
+      throw invalidPropertyValue(
+        'stop-timeout-seconds',
+        value,
+        'a number of seconds or a time like 2m, at most a day',
+      );
     },
   },
   'start-cmd': { summary: 'Command of every process, instead of the command in the Procfile', scope: 'app' },

@@ -2,7 +2,7 @@ import { isHost, isRepositoryPath, isTag } from '../../build/registry/reference.
 import { imageRepository } from '../../build/settings/push-target.ts';
 import { listOf, readServer } from '../../build/settings/registry-server.ts';
 import type { PropertyTable } from '../../cli/parts/property-set.ts';
-import { boolean, refused } from '../../cli/parts/property-values.ts';
+import { boolean, invalidPropertyValue } from '../../cli/parts/property-values.ts';
 
 export const properties = {
   server: {
@@ -14,14 +14,18 @@ export const properties = {
     scope: 'app',
     normalize(value) {
       if (isRepositoryPath(value)) return value;
-      throw refused('image-repo', value, 'a lower-case name like team/my-app, without server and tag');
+      throw invalidPropertyValue(
+        'image-repo',
+        value,
+        'a lower-case name like team/my-app, without server and tag',
+      );
     },
   },
   'image-repo-template': {
     summary: 'Image name of apps without image-repo; {{ .AppName }} is the name of the app',
     normalize(value) {
       if (isRepositoryPath(imageRepository('app', undefined, value))) return value;
-      throw refused('image-repo-template', value, 'a lower-case name like team/{{ .AppName }}');
+      throw invalidPropertyValue('image-repo-template', value, 'a lower-case name like team/{{ .AppName }}');
     },
   },
   'push-extra-tags': {
@@ -29,7 +33,7 @@ export const properties = {
     normalize(value) {
       const tags = listOf(value);
       if (tags.length > 0 && tags.every(isTag)) return tags.join(',');
-      throw refused('push-extra-tags', value, 'a list of tags like latest,stable');
+      throw invalidPropertyValue('push-extra-tags', value, 'a list of tags like latest,stable');
     },
   },
   'push-on-release': {
@@ -43,7 +47,7 @@ export const properties = {
     normalize(value) {
       const hosts = listOf(value);
       if (hosts.length > 0 && hosts.every(isHost)) return hosts.join(',');
-      throw refused('insecure-registries', value, 'a list of hosts like 10.0.0.5:5000');
+      throw invalidPropertyValue('insecure-registries', value, 'a list of hosts like 10.0.0.5:5000');
     },
   },
   'hub-mirror': {
@@ -60,5 +64,5 @@ function server(property: string, value: string): string {
   if (isHost(host) && (path === '' || isRepositoryPath(path))) {
     return `${plain ? 'http://' : ''}${host}${path && `/${path}`}`;
   }
-  throw refused(property, value, 'a host like ghcr.io or http://10.0.0.5:5000');
+  throw invalidPropertyValue(property, value, 'a host like ghcr.io or http://10.0.0.5:5000');
 }

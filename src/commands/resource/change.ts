@@ -1,10 +1,10 @@
 import { appArgument, type Command, command, type Example } from '../../cli/table/define.ts';
 import {
-  checkProcess,
   checkValue,
   isWithoutEffect,
   kindWords,
   type ResourceKind,
+  readProcessOrAll,
   resourceNames,
   resourceProcessFlag,
   valueFlags,
@@ -21,7 +21,7 @@ export function changeResources(kind: ResourceKind, summary: string, examples: r
     role: 'admin',
     examples,
     run({ store, out }, { args, flags }) {
-      const process = checkProcess(flags['process-type']);
+      const process = readProcessOrAll(flags['process-type']);
       const given = resourceNames.flatMap((name) =>
         flags[name] === undefined ? [] : [{ name, value: flags[name] }],
       );

@@ -1,5 +1,5 @@
 import { appArgument, type Command, command, type Example } from '../../cli/table/define.ts';
-import { checkProcess, kindWords, type ResourceKind, resourceProcessFlag } from './values.ts';
+import { kindWords, type ResourceKind, readProcessOrAll, resourceProcessFlag } from './values.ts';
 
 /** `resource:limit-clear` and `resource:reserve-clear`: remove the values of one kind, of one process type or of all. */
 export function clearResources(kind: ResourceKind, summary: string, examples: readonly Example[]): Command {
@@ -11,7 +11,7 @@ export function clearResources(kind: ResourceKind, summary: string, examples: re
     role: 'admin',
     examples,
     run({ store, out }, { args, flags }) {
-      const only = flags['process-type'] === undefined ? undefined : checkProcess(flags['process-type']);
+      const only = flags['process-type'] === undefined ? undefined : readProcessOrAll(flags['process-type']);
       out.header(`Clearing resource ${kindWords[kind]} for ${args.app}${only ? ` [${only}]` : ''}`);
       store.transaction(() => {
         for (const { process, kind: stored, name } of store.resources.list(args.app)) {

@@ -43,7 +43,7 @@ export const resourceProcessFlag = {
   },
 } as const satisfies Record<string, Flag>;
 
-export function checkProcess(process: string | undefined): string {
+export function readProcessOrAll(process: string | undefined): string {
   if (process === undefined || process === EVERY_PROCESS) return EVERY_PROCESS;
   if (isProcessOrTask(process)) return process;
   throw new Failure(`"${process}" is not a valid process type or cron id`, { code: 'usage.value' });

@@ -1,5 +1,5 @@
 import { isAbsolute, normalize } from 'node:path';
-import { dnsLabelValue, dnsSubdomainValue, refused } from '../../cli/parts/property-values.ts';
+import { dnsLabelValue, dnsSubdomainValue, invalidPropertyValue } from '../../cli/parts/property-values.ts';
 import { parseDuration } from '../../core/clock.ts';
 import { readMemory } from '../../core/quantity.ts';
 
@@ -9,7 +9,11 @@ export function timeout(property: string): (value: string) => string {
   return (value) => {
     const milliseconds = parseDuration(value);
     if (milliseconds !== undefined && milliseconds >= 1000 && milliseconds <= 24 * 3_600_000) return value;
-    throw refused(property, value, 'seconds or a time like 90s, 5m or 1h30m, from a second to a day');
+    throw invalidPropertyValue(
+      property,
+      value,
+      'seconds or a time like 90s, 5m or 1h30m, from a second to a day',
+    );
   };
 }
 
@@ -17,7 +21,7 @@ export function memory(property: string): (value: string) => string {
   return (value) => {
     const reading = readMemory(value);
     if ('quantity' in reading && reading.quantity.nano > 0n) return value;
-    throw refused(property, value, 'an amount of memory like 64Mi or 1Gi');
+    throw invalidPropertyValue(property, value, 'an amount of memory like 64Mi or 1Gi');
   };
 }
 
@@ -34,21 +38,21 @@ export function secretNames(property: string): (value: string) => string {
 export function email(property: string): (value: string) => string {
   return (value) => {
     if (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value)) return value;
-    throw refused(property, value, 'an e-mail address');
+    throw invalidPropertyValue(property, value, 'an e-mail address');
   };
 }
 
 export function absolutePath(property: string): (value: string) => string {
   return (value) => {
     if (isAbsolute(value) && !value.includes('\0')) return normalize(value);
-    throw refused(property, value, 'an absolute path on the server');
+    throw invalidPropertyValue(property, value, 'an absolute path on the server');
   };
 }
 
 export function port(property: string): (value: string) => string {
   return (value) => {
     if (/^[1-9]\d{0,4}$/.test(value) && Number(value) <= 65_535) return value;
-    throw refused(property, value, 'a port from 1 to 65535');
+    throw invalidPropertyValue(property, value, 'a port from 1 to 65535');
   };
 }
 
@@ -56,7 +60,7 @@ export function port(property: string): (value: string) => string {
 export function namespace(property: string): (value: string) => string {
   return (value) => {
     if (!value.startsWith('kube-')) return dnsLabelValue(property)(value);
-    throw refused(
+    throw invalidPropertyValue(
       property,
       value,
       'a namespace for apps; namespaces that begin with kube- belong to Kubernetes',

@@ -2,7 +2,7 @@ import { Failure } from '../../core/failure.ts';
 import { label } from '../../core/labels.ts';
 import type { ReleaseRef } from '../../helm/arguments.ts';
 import { helmRevisions, isPending } from '../../helm/records.ts';
-import { describe, refOf } from '../../kube/resources.ts';
+import { describeRef, refOf } from '../../kube/resources.ts';
 import type { KubeObject, Manifest, Ref } from '../../kube/types.ts';
 import { foreignApp } from '../../release/metadata/foreign-labels.ts';
 import { tlsSecretConflict } from '../../release/tls/tls-secret-conflict.ts';
@@ -124,7 +124,7 @@ function refuseForeignLabels({ store, app, facts }: PreparedRun, objects: readon
   const isOther = (name: string) => store.apps.exists(name) && !names.includes(name);
   const disguised = objects.flatMap((object) => {
     const other = foreignApp(object, app, isOther);
-    return other === undefined ? [] : [`${describe(refOf(object))} is labelled as part of ${other}`];
+    return other === undefined ? [] : [`${describeRef(refOf(object))} is labelled as part of ${other}`];
   });
   if (disguised.length === 0) return;
   throw new Failure(`The release of ${app} has objects that are labelled as those of another app`, {

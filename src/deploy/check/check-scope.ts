@@ -1,7 +1,7 @@
 import pMap from 'p-map';
 import { Failure } from '../../core/failure.ts';
 import type { Kube } from '../../kube/kube.ts';
-import { describe, refOf } from '../../kube/resources.ts';
+import { describeRef, refOf } from '../../kube/resources.ts';
 import type { KubeObject, Manifest } from '../../kube/types.ts';
 import { isInterceptorGrant } from '../../release/autoscaling/interceptor-grant.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
@@ -27,7 +27,9 @@ export async function checkScope(
     code: 'release.scope',
     details: outside.map((object) => {
       const ref = refOf(object);
-      return ref.namespace === undefined ? `${describe(ref)}, which is of the whole cluster` : describe(ref);
+      return ref.namespace === undefined
+        ? `${describeRef(ref)}, which is of the whole cluster`
+        : describeRef(ref);
     }),
     hint: [
       'Remove them from the Kustomize folder, commit and push again. The running version was not touched',

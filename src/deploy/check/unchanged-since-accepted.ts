@@ -1,5 +1,5 @@
 import { releaseMarks } from '../../core/labels.ts';
-import { describe, refOf } from '../../kube/resources.ts';
+import { describeRef, refOf } from '../../kube/resources.ts';
 import type { KubeObject } from '../../kube/types.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
 import type { DeployFacts } from '../frame/facts.ts';
@@ -27,7 +27,7 @@ export function unchangedSinceAccepted(
 }
 
 function nameOf(object: KubeObject): string {
-  return `${object.apiVersion} ${describe(refOf(object))}`;
+  return `${object.apiVersion} ${describeRef(refOf(object))}`;
 }
 
 /** An object as text, without what differs from release to release anyway. */

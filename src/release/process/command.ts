@@ -7,10 +7,14 @@ import type { ResolveContext } from '../context.ts';
 import type { ContainerSpec } from '../types.ts';
 import { splitShellWords } from './shell-words.ts';
 
-type Command = Pick<ContainerSpec, 'command' | 'args'>;
+type ContainerCommand = Pick<ContainerSpec, 'command' | 'args'>;
 
 /** What a process runs: nothing when the image's own command is meant. */
-export function startCommand(context: ResolveContext, process: string, port: number | undefined): Command {
+export function startCommand(
+  context: ResolveContext,
+  process: string,
+  port: number | undefined,
+): ContainerCommand {
   const { app, image } = context.input;
   if (image.kind === 'herokuish') return { command: [], args: ['/start', process] };
   const { text, property } = commandText(context, process);
@@ -23,7 +27,7 @@ export function startCommand(context: ResolveContext, process: string, port: num
 }
 
 /** What a cron task runs. */
-export function taskCommand(context: ResolveContext, text: string): Command {
+export function taskCommand(context: ResolveContext, text: string): ContainerCommand {
   const args = words(context, 'a cron task', text, undefined, (problem) =>
     context.sourceProblem(
       `The command of a cron task ${problem}: ${shortened(text)}`,
@@ -36,7 +40,7 @@ export function taskCommand(context: ResolveContext, text: string): Command {
 }
 
 /** The launcher of a buildpack's image sets up the environment of its layers. */
-export function withLauncher(kind: ImageKind, args: string[]): Command {
+export function withLauncher(kind: ImageKind, args: string[]): ContainerCommand {
   if (kind === 'pack') return { command: args.length ? ['launcher'] : [], args };
   return { command: [], args };
 }

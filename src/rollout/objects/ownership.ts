@@ -2,7 +2,7 @@ import { Failure } from '../../core/failure.ts';
 import { annotation, label, managed, selectorOf } from '../../core/labels.ts';
 import type { ReleaseRef } from '../../helm/arguments.ts';
 import type { CallOptions, Kube } from '../../kube/kube.ts';
-import { describe, refOf } from '../../kube/resources.ts';
+import { describeRef, refOf } from '../../kube/resources.ts';
 import type { Kind, KubeObject, Ref } from '../../kube/types.ts';
 
 /** The app that the label of an object names. Other programs use the same label for their own objects. */
@@ -70,7 +70,7 @@ export function ownershipFailure(app: string, conflicts: readonly ConflictingObj
     `${one ? 'An object' : 'Objects'} that ${app} would write ${one ? 'belongs' : 'belong'} to someone else`,
     {
       code: 'release.taken',
-      details: conflicts.map(({ ref, present }) => `${describe(ref)} ${belongsTo(present)}`),
+      details: conflicts.map(({ ref, present }) => `${describeRef(ref)} ${belongsTo(present)}`),
       hint: [
         `Rename the app (dokku apps:rename ${app} <name>), the process type or the object of the Kustomize folder`,
         `Or give the app a namespace of its own: dokku scheduler-k3s:set ${app} namespace <name>`,

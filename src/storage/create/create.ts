@@ -116,7 +116,7 @@ async function makeInCluster(context: StorageContext, entry: StorageEntry): Prom
     await adopt(kube, entry, found, signal);
     storageStep(context, 'install');
     await install(context, entry, manifest);
-    await announce(context, kube, entry, notes);
+    await finishCreate(context, kube, entry, notes);
   } catch (error) {
     await undoChanges(context, entry, notes).catch((problem) => {
       out.warn(`Could not clean up the partly created entry ${entry.name}: ${messageOf(problem)}`);
@@ -129,7 +129,7 @@ async function makeInCluster(context: StorageContext, entry: StorageEntry): Prom
 }
 
 /** Lets the administrator's programs object, and only then does to data what was asked for. */
-async function announce(
+async function finishCreate(
   context: StorageContext,
   kube: Kube,
   entry: StorageEntry,

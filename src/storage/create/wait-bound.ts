@@ -44,7 +44,7 @@ function untilBound(
   claim: PersistentVolumeClaim,
   options: BoundOptions,
 ): Promise<Binding> {
-  return watch(
+  return watchClaim(
     kube,
     entry,
     claim,
@@ -75,11 +75,18 @@ export async function waitUntilGrown(
   const wanted = parseQuantity(entry.size)!.nano;
   const what = { can: `have ${entry.size}`, late: `does not have ${entry.size}` };
   const known = await countsOf(kube, entry, claim, options.signal);
-  return watch(kube, entry, claim, options, { ...what, known, troubles: ['VolumeResizeFailed'] }, (now) => {
-    const has = parseQuantity(now.status?.capacity?.storage ?? '0')?.nano ?? 0n;
-    if (has >= wanted || now.status?.phase !== 'Bound') return 'done';
-    return isTrue(now.status?.conditions, 'FileSystemResizePending') ? 'pod' : undefined;
-  });
+  return watchClaim(
+    kube,
+    entry,
+    claim,
+    options,
+    { ...what, known, troubles: ['VolumeResizeFailed'] },
+    (now) => {
+      const has = parseQuantity(now.status?.capacity?.storage ?? '0')?.nano ?? 0n;
+      if (has >= wanted || now.status?.phase !== 'Bound') return 'done';
+      return isTrue(now.status?.conditions, 'FileSystemResizePending') ? 'pod' : undefined;
+    },
+  );
 }
 
 async function existing(
@@ -134,7 +141,7 @@ async function countsOf(
 }
 
 /** Watches a claim and what is reported about it; whichever speaks first decides. */
-async function watch<T>(
+async function watchClaim<T>(
   kube: Kube,
   entry: StorageEntry,
   { metadata: { uid } }: PersistentVolumeClaim,

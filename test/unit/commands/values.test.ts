@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { properties as nginx } from '../../../src/commands/nginx/properties.ts';
-import { checkDistinctHostPorts, parsePortMaps, show } from '../../../src/commands/ports/port-map.ts';
+import { checkDistinctHostPorts, parsePortMaps, portMapText } from '../../../src/commands/ports/port-map.ts';
 import { parseTuples } from '../../../src/commands/ps/tuples.ts';
 import { properties as k3s } from '../../../src/commands/scheduler-k3s/properties.ts';
 import { Failure } from '../../../src/core/failure.ts';
@@ -18,7 +18,7 @@ function problemsOf(body: () => unknown): string {
 
 describe('port mappings', () => {
   it('are parsed and printed in one form', () => {
-    expect(parsePortMaps(['http:80:5000', 'HTTPS:443:5000']).map(show)).to.deep.equal([
+    expect(parsePortMaps(['http:80:5000', 'HTTPS:443:5000']).map(portMapText)).to.deep.equal([
       'http:80:5000',
       'https:443:5000',
     ]);
