@@ -1,4 +1,4 @@
-/** Who runs a command, as the transport authenticated them. */
+/** The caller of a command, as the transport authenticated the caller. */
 export interface Actor {
   /** Name of the key or token owner, or of the local user. */
   name: string;
@@ -7,7 +7,7 @@ export interface Actor {
   fingerprint?: string;
 }
 
-/** What somebody may do, for one app or for all; each role includes the ones before it. */
+/** The roles that a user can have, for one app or for all apps. Each role includes the roles before it. */
 export const roles = ['read', 'deploy', 'admin'] as const;
 export type Role = (typeof roles)[number];
 
@@ -15,7 +15,7 @@ export function includesRole(held: Role, needed: Role): boolean {
   return roles.indexOf(held) >= roles.indexOf(needed);
 }
 
-/** The highest of some stored roles; undefined when there is none. */
+/** The highest of the stored roles; undefined without any role. */
 export function highest(held: readonly string[]): Role | undefined {
   return roles.findLast((role) => held.includes(role));
 }

@@ -2,8 +2,8 @@ import { GLOBAL, type Scope } from '../state/scope.ts';
 import type { Access, Guarded } from './guard.ts';
 
 /**
- * One line for everything that came over the network and for every local change. What a local user merely looks at
- * is not recorded: they can read the database anyway, and a monitoring script would fill it.
+ * Records each command from the network and each local change as one line. Local reads are not recorded: a local user
+ * can read the database anyway, and a monitoring script would fill the audit log.
  */
 export function recordAudit(
   access: Access,

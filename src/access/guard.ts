@@ -3,7 +3,7 @@ import { GLOBAL, type Scope } from '../state/scope.ts';
 import type { Store } from '../state/store.ts';
 import { type Actor, highest, includesRole, type Role } from './actor.ts';
 
-/** What the guard needs to know of a command. */
+/** The facts about a command that the guard checks. */
 export interface Guarded {
   name: string;
   role: Role;
@@ -17,9 +17,9 @@ export interface Access {
 }
 
 /**
- * The one guard before every command. `scope` is the app that the command is about, `--global` for what is about the
- * whole installation, undefined for commands that show each actor what is theirs (`apps:list`, reports). An app that
- * the actor may not see looks like one that does not exist.
+ * The one guard before every command. `scope` is the app of the command, or `--global` for the whole installation. It
+ * is undefined for commands that show each actor only the actor's own apps (`apps:list`, reports). An app that the
+ * actor may not see looks like a missing app.
  */
 export function authorize(access: Access, command: Guarded, scope: Scope | undefined): void {
   refuseElsewhere(access.actor, command);
@@ -37,7 +37,7 @@ export function authorize(access: Access, command: Guarded, scope: Scope | undef
   });
 }
 
-/** The higher of the actor's roles for all apps and for this one. */
+/** The higher of two roles of the actor: for all apps and for this app. */
 export function roleOf(access: Access, scope: Scope): Role | undefined {
   if (access.actor.via === 'local') return 'admin';
   return highest(
@@ -48,13 +48,13 @@ export function roleOf(access: Access, scope: Scope): Role | undefined {
   );
 }
 
-/** Whether the actor may do what needs this role. */
+/** Whether the actor has this role or a higher one. */
 export function hasRole(access: Access, role: Role, scope: Scope): boolean {
   const held = roleOf(access, scope);
   return held !== undefined && includesRole(held, role);
 }
 
-/** Of some apps those that the actor may see. */
+/** The apps in the list that the actor may see. */
 export function visibleApps(access: Access, apps: string[]): string[] {
   if (roleOf(access, GLOBAL)) return apps;
   const granted = new Set(access.store.grants.of(access.actor.name).map(({ scope }) => scope));
@@ -74,6 +74,9 @@ function refuseElsewhere(actor: Actor, command: Guarded): void {
     });
   }
   if (command.local && actor.via !== 'local') {
-    throw new Failure(`${command.name} can only be run on the server itself`, { code: 'access.local' });
+    throw new Failure(`${command.name} can only be run on the server itself`, {
+      code: 'access.local',
+      hint: `Log in to the server and run: dokku ${command.name}`,
+    });
   }
 }

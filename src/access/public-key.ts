@@ -7,18 +7,18 @@ import { isSecurityKey, parseSecurityKey } from './security-key.ts';
 export interface PublicKey {
   /** `SHA256:…`, as ssh-keygen prints it. */
   fingerprint: string;
-  /** `<type> <base64>`, the comment left out. */
+  /** `<type> <base64>`, without the comment. */
   publicKey: string;
 }
 
 const minRsaBits = 2048;
 
-/** What the server can verify; ssh2 also reads DSA keys and certificates, which it does not accept safely. */
+/** Key types that the server can verify. ssh2 also reads DSA keys and certificates, but cannot verify them safely. */
 const supportedTypes = /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521))$/;
 
 /**
- * Reads one line as `ssh-keygen` writes it: type, base64, comment. Options in front of the type are refused, because
- * the server does not honour them.
+ * Reads one line in the format of `ssh-keygen`: type, base64, comment. A line with options before the type is refused,
+ * because the server would ignore the options.
  */
 export function parsePublicKey(line: string): PublicKey {
   const [type = '', body = ''] = line.trim().split(/\s+/);
@@ -49,7 +49,7 @@ function typeOf(blob: Buffer): string {
 
 function problemOf(blob: Buffer | undefined): string | undefined {
   const parsed = blob && ssh2.utils.parseKey(blob);
-  // ssh2 ignores what it does not need: bytes behind the key, the name of the curve.
+  // ssh2 ignores parts that it does not need: bytes after the key, the name of the curve.
   if (!parsed || parsed instanceof Error || !parsed.getPublicSSH().equals(blob)) return damaged;
   try {
     const bits = createPublicKey(parsed.getPublicPEM()).asymmetricKeyDetails?.modulusLength;
@@ -66,6 +66,6 @@ function invalid(reason: string): Failure {
   return new Failure('This is not a valid public SSH key', {
     code: 'ssh-keys.invalid',
     details: [reason],
-    hint: 'Give one line like the content of ~/.ssh/id_ed25519.pub',
+    hint: 'Pass one line such as the content of ~/.ssh/id_ed25519.pub',
   });
 }

@@ -2,7 +2,7 @@ import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto
 import ssh2 from 'ssh2';
 import { readFields, writeFields } from './wire-format.ts';
 
-/** Keys of hardware tokens and the type of key that each has inside; source: OpenSSH, PROTOCOL.u2f. */
+/** Key types of hardware tokens, each with the type of its inner key. Source: OpenSSH, PROTOCOL.u2f. */
 const innerTypes: Record<string, string> = {
   'sk-ssh-ed25519@openssh.com': 'ssh-ed25519',
   'sk-ecdsa-sha2-nistp256@openssh.com': 'ecdsa-sha2-nistp256',
@@ -12,14 +12,14 @@ export function isSecurityKey(type: string): boolean {
   return Object.hasOwn(innerTypes, type);
 }
 
-/** The public key of a security key, and the application that the key is for: usually `ssh:`. */
+/** The inner public key of a security key, and the application that the key is for: usually `ssh:`. */
 export interface SecurityKey {
   /** In wire form. */
   inner: Buffer;
   application: Buffer;
 }
 
-/** Takes a security key in wire form apart; undefined when it is damaged. */
+/** Splits a security key in wire form into its parts; undefined for a damaged key. */
 export function parseSecurityKey(type: string, blob: Buffer): SecurityKey | undefined {
   const fields = readFields(blob);
   const application = fields?.pop();
@@ -29,16 +29,16 @@ export function parseSecurityKey(type: string, blob: Buffer): SecurityKey | unde
   return { inner: writeFields(inner, ...fields.slice(1)), application };
 }
 
-/** Bit of the flags in a signature: somebody touched the token. Source: FIDO CTAP2, authenticator data. */
+/** Flag in a signature: a person touched the token. Source: FIDO CTAP2, authenticator data. */
 const userPresent = 0x01;
 
-/** The flags byte and the counter of four bytes behind a signature. */
+/** Bytes after a signature: one for the flags, four for the counter. */
 const trailerBytes = 5;
 
 /**
- * Whether a token signed `data` and somebody touched the token. `signature` is the signature of the inner key with the
- * trailer behind it. The counter shows a copied token only to somebody who stores the last counter; OpenSSH's server
- * does not, and neither does this one.
+ * Whether a token signed `data` and a person touched the token. `signature` is the signature of the inner key, followed
+ * by the trailer. The counter reveals a copied token only to a server that stores the last counter. OpenSSH's server
+ * does not store counters, and neither does this server.
  */
 export function verifySecurityKey(type: string, blob: Buffer, data: Buffer, signature: Buffer): boolean {
   const key = parseSecurityKey(type, blob);
@@ -58,7 +58,7 @@ function verifyInner(key: KeyObject, signed: Buffer, signature: Buffer): boolean
   return verify('sha256', signed, { key, dsaEncoding: 'ieee-p1363' }, Buffer.concat(numbers as Buffer[]));
 }
 
-/** A number of SSH (RFC 4251, `mpint`), which has a zero byte in front or lacks some, as the 32 bytes of the curve. */
+/** An SSH number (RFC 4251, `mpint`) as the 32 bytes of the curve. It can have a leading zero byte or fewer bytes. */
 function fixedLength(number: Buffer): Buffer | undefined {
   const digits = number.subarray(number[0] === 0 ? 1 : 0);
   return digits.length <= 32 ? Buffer.concat([Buffer.alloc(32 - digits.length), digits]) : undefined;

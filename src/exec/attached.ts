@@ -10,8 +10,8 @@ export interface AttachedOptions {
 }
 
 /**
- * Runs a program on this process's own standard streams, so that bytes never pass through this process
- * (git's pack protocol, an editor). It dies with this process. Resolves to its exit status, 128 + n for signal n.
+ * Runs a program on the standard streams of this process, so that no bytes pass through this process (git's pack
+ * protocol, an editor). The program dies with this process. Resolves to the exit status, or 128 + n after signal n.
  */
 export async function runAttached(
   file: string,

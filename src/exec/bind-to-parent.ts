@@ -1,12 +1,12 @@
 /**
- * Program and arguments that run `file` so that the kernel kills it when this process dies, even by SIGKILL: an orphan
+ * Program and arguments that run `file` so that the kernel kills it when this process dies, even by SIGKILL. An orphan
  * would keep running without an owner. Source: prctl(2), PR_SET_PDEATHSIG.
  */
 export function boundToThisProcess(file: string, args: readonly string[]): [string, string[]] {
   return ['setpriv', ['--pdeathsig', 'KILL', '--', file, ...args]];
 }
 
-/** setpriv's own error, in the way of the shell: 127 when the program does not exist. */
+/** setpriv's own error. Like a shell, setpriv exits with 127 when the program does not exist. */
 export function isNotInstalled(exitCode: number | undefined, stderr: string): boolean {
   return exitCode === 127 && stderr.startsWith('setpriv: failed to execute');
 }

@@ -1,4 +1,4 @@
-/** The variables a child process may see unasked: where programs are, who we are, how the network is reached. */
+/** The variables that every child process inherits: program paths, the current user, network settings. */
 const passed = new Set([
   'PATH',
   'HOME',
@@ -18,7 +18,7 @@ const passed = new Set([
   'SSL_CERT_DIR',
 ]);
 
-/** A child's whole environment: the allowed part of ours and what the caller adds. Nothing else is inherited. */
+/** The whole environment of a child: the inherited variables and those that the caller adds. */
 export function childEnvironment(added: Record<string, string | undefined> = {}): Record<string, string> {
   const environment: Record<string, string> = {};
   for (const [key, value] of Object.entries(process.env)) {

@@ -11,7 +11,7 @@ export interface ExecOutcome {
   timedOut: boolean;
 }
 
-/** A child process that did not do what was asked; `outcome` holds all it said. */
+/** A child process that failed. `outcome` holds its output. */
 export class ExecFailure extends Failure {
   readonly outcome: ExecOutcome;
 

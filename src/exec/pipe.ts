@@ -11,7 +11,7 @@ export interface Program {
   env?: Record<string, string | undefined>;
 }
 
-/** `from | to` without a shell: bytes go from one program to the other. Throws `ExecFailure` of the one that failed. */
+/** `from | to` without a shell: bytes go from one program to the other. Throws the `ExecFailure` of the failed one. */
 export async function pipe(
   from: Program,
   to: Program,
@@ -34,7 +34,7 @@ export async function pipe(
   piped.catch(() => {});
   const results = await Promise.all([source, target]);
   if (options.signal) throwIfCancelled(options.signal);
-  // A source that was not read to its end has lost its reader, and fails for that reason alone.
+  // When the target stops reading early, the source fails only because of that: the target's failure comes first.
   const ends = [
     { file: from.file, result: results[0] },
     { file: to.file, result: results[1] },

@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 
-/** What identifies a process beyond its reusable number: pid and the clock tick it was started at. */
+/** Identifies a process although pids are reused: the pid and the clock tick of its start. */
 export interface ProcessIdentity {
   pid: number;
   /** Field 22 of `/proc/<pid>/stat`, ticks since boot; source: proc(5). */
   startTicks: number;
-  /** Ticks restart with the machine, so the boot belongs to the identity. */
+  /** Ticks restart when the machine boots, so the identity includes the boot. */
   bootId: string;
 }
 
 export function identityOf(pid: number): ProcessIdentity | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The command name, in parentheses, may hold spaces and parentheses itself.
+    // The command name, in parentheses, may itself contain spaces and parentheses.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     if (fields[0] === 'Z') return undefined;
     return { pid, startTicks: Number(fields[19]), bootId: bootId() };

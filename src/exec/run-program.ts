@@ -5,28 +5,28 @@ import { boundToThisProcess } from './bind-to-parent.ts';
 import { childEnvironment } from './environment.ts';
 import { ExecFailure } from './failure.ts';
 
-/** Milliseconds from SIGTERM to SIGKILL. */
+/** Milliseconds between SIGTERM and SIGKILL. */
 const forceKillDelayMs = 5_000;
 
 export interface RunOptions {
   cwd?: string;
-  /** Added to the small inherited part, see `childEnvironment`. */
+  /** Added to the inherited variables, see `childEnvironment`. */
   env?: Record<string, string | undefined>;
-  /** Standard input; none when absent. */
+  /** Standard input; default: empty. */
   input?: string | Uint8Array | Readable;
-  /** Stops the child's whole process group: SIGTERM, then SIGKILL after five seconds. */
+  /** Its abort stops the child's whole process group: SIGTERM, then SIGKILL after five seconds. */
   signal?: AbortSignal;
   /** Milliseconds of total run time. */
   timeout?: number;
-  /** Milliseconds without any output: right for builds, where long is not stuck. */
+  /** Milliseconds without any output. Use this limit for builds: a long build is not a stuck build. */
   silence?: number;
-  /** Called with each whole line as it is printed. */
+  /** Called with each complete line of output. */
   onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
-  /** Bytes kept of each stream; the child fails beyond. Default 64 MiB. */
+  /** Maximum bytes kept of each stream; the child fails above the limit. Default 64 MiB. */
   limit?: number;
-  /** False: nothing is kept and `limit` does not apply; the output is for `onLine` only. */
+  /** False: the output goes only to `onLine`. Nothing is kept, and `limit` does not apply. */
   keep?: boolean;
-  /** Exit statuses that are answers and not failures. */
+  /** Exit statuses that are answers, not failures. */
   accept?: number[];
 }
 
@@ -37,8 +37,8 @@ export interface RunResult {
 }
 
 /**
- * Runs `file` with a list of arguments: no shell, its own process group, nothing inherited but the basics.
- * Throws `ExecFailure` on any exit status that is not 0 or in `accept`, `Cancelled` when `signal` was aborted.
+ * Runs `file` with a list of arguments: without a shell, in its own process group, with a small environment. Throws
+ * `ExecFailure` on an exit status other than 0 and those in `accept`, `Cancelled` when `signal` was aborted.
  */
 export async function runProgram(
   file: string,
@@ -50,7 +50,7 @@ export async function runProgram(
     cwd: options.cwd,
     env: childEnvironment(options.env),
     extendEnv: false,
-    // The whole process group, at the end of the time and on cancellation: SIGTERM, and SIGKILL after a while.
+    // After the time-out or on cancellation, the whole process group gets SIGTERM and, some seconds later, SIGKILL.
     killDescendants: true,
     forceKillAfterDelay: forceKillDelayMs,
     timeout: options.timeout,
@@ -95,7 +95,7 @@ async function lines(child: ResultPromise, stream: 'stdout' | 'stderr', options:
   for await (const line of child.iterable({ from: stream })) options.onLine!(String(line), stream);
 }
 
-/** Stops the child when it prints nothing for so many milliseconds, for which execa has no option. */
+/** Stops the child after this many milliseconds without output. Execa has no option for that. */
 function stopWhenSilent(child: ResultPromise, silenceMs: number | undefined) {
   let timedOut = false;
   const stop = () => {

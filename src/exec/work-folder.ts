@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Environment } from '../core/environment.ts';
 import { identityOf, isAlive } from './process.ts';
 
-/** The private folder of one piece of work; it goes with it, whatever the end is. */
+/** The private folder of one piece of work. It is deleted when the work has finished or failed. */
 export interface WorkFolder extends Disposable {
   path: string;
 }
@@ -21,7 +21,7 @@ export function openWorkFolder(environment: Environment, name: string): WorkFold
   };
 }
 
-/** Removes the folders of processes that died before they could. */
+/** Deletes the folders of processes that died before they deleted them. */
 export function sweepWorkFolders(environment: Environment): void {
   for (const name of namesIn(environment.work)) {
     const path = join(environment.work, name);
@@ -33,13 +33,13 @@ function ownerLives(path: string): boolean {
   try {
     return isAlive(JSON.parse(readFileSync(join(path, ownerFile), 'utf8')));
   } catch {
-    // Either it is being made this moment, or its owner died before the first line was written.
+    // The folder is being created right now, or its owner died before it wrote its identity.
     return youngerThanAMinute(path);
   }
 }
 
 function youngerThanAMinute(path: string): boolean {
-  // The name begins with the time it was made at, see `sortableId`.
+  // The name begins with the time of its creation, see `sortableId`.
   const made = Number.parseInt(path.split('/').at(-1)!.slice(0, 9), 36);
   return Date.now() - made < 60_000;
 }

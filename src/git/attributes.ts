@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Makes `git archive` write trees as they were committed: unsets the attributes that are meant for release archives. */
+/** Makes `git archive` write trees as committed: unsets the attributes for release archives. */
 export function writeAttributes(repository: string): void {
   mkdirSync(join(repository, 'info'), { recursive: true });
   writeIfOther(join(repository, 'info', 'attributes'), '* -export-ignore -export-subst\n');

@@ -4,13 +4,13 @@ import { git } from './git.ts';
 
 export interface Branch {
   commit: string;
-  /** When something was last pushed. */
+  /** The time of the last push. */
   movedAt: Date;
 }
 
 /**
- * A branch of a bare repository or, when there is none of the name, a tag: either can be what is deployed. Undefined
- * while nothing was pushed to it.
+ * A branch of a bare repository, or the tag of that name when the branch does not exist: both can be deployed.
+ * Undefined before the first push to it.
  */
 export async function readBranch(repository: string, name: string): Promise<Branch | undefined> {
   if (!existsSync(repository)) return undefined;
@@ -24,7 +24,7 @@ export async function readBranch(repository: string, name: string): Promise<Bran
   return undefined;
 }
 
-/** Where a ref stands; undefined when it does not exist. */
+/** The commit that a ref points to; undefined when the ref does not exist. */
 export async function readRef(repository: string, ref: string): Promise<string | undefined> {
   const { stdout, exitCode } = await git(repository, ['rev-parse', '--verify', '--quiet', ref], {
     accept: [1, 128],

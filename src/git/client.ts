@@ -7,16 +7,16 @@ export interface ClientOptions {
   signal?: AbortSignal;
   /** Milliseconds without output after which git is stopped. */
   silenceMs?: number;
-  /** Called with what git reports of a fetch: `receiving`, 42. */
+  /** Called with the progress of a fetch: `receiving`, 42. */
   onProgress?: (stage: string, percent: number) => void;
-  /** Added to the small environment of every child process. */
+  /** Added to the small environment that every child process gets. */
   env?: Record<string, string>;
 }
 
 /**
- * Git for administrative work in a folder: creating, copying and fetching repositories. It is loaded when it is needed,
- * and refuses options by which a repository could run programs. The path of a push uses `git.ts` instead: simple-git
- * knows no quarantine, cannot bind a process to this one, and takes 40 ms to load.
+ * Git for administrative work in a folder: creating, copying and fetching repositories. The library is loaded at first
+ * use. It refuses options with which a repository could run programs. A push uses `git.ts` instead: simple-git does
+ * not support the quarantine, cannot bind a process to this one, and takes 40 ms to load.
  */
 export async function gitClient(
   folder: string,
@@ -30,7 +30,7 @@ export async function gitClient(
     timeout: silenceMs === undefined ? undefined : { block: silenceMs },
     progress: onProgress && (({ stage, progress }: SimpleGitProgressEvent) => onProgress(stage, progress)),
     allowEnvironment: Object.keys(variables),
-    // Both are constants of ours: no configuration of the user, no template.
+    // Both are constants of this program: no configuration of a user, no template.
     unsafe: { allowUnsafeConfigPaths: true, allowUnsafeTemplateDir: true },
   }).env(variables);
 }

@@ -5,11 +5,11 @@ import { unpack } from './unpack.ts';
 
 export interface ExtractOptions {
   signal: AbortSignal;
-  /** Leaves a `.git` folder with the commit in the tree (`git:set keep-git-dir true`). */
+  /** Keeps a `.git` folder with the commit in the tree (`git:set keep-git-dir true`). */
   keepGitDir?: boolean;
-  /** Called with lines about submodules whose fetch takes long. */
+  /** Called with the progress of submodules that take long to fetch. */
   report?: (line: string) => void;
-  /** The address that the repository was fetched from, for relative addresses of its submodules. */
+  /** The address that the repository was fetched from. Relative addresses of its submodules start there. */
   origin?: string;
 }
 

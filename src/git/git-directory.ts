@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { runProgram } from '../exec/run-program.ts';
 import { git } from './git.ts';
 
-/** Gives an extracted tree the `.git` folder that a clone of it would have: the commit, its history and an index. */
+/** Gives an extracted tree the `.git` folder that a clone would have: the commit, its history and an index. */
 export async function writeGitDirectory(
   repository: string,
   rev: string,

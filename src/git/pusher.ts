@@ -4,8 +4,8 @@ import type { Actor } from '../access/actor.ts';
 import type { Environment } from '../core/environment.ts';
 import { identityOf, isAlive, type ProcessIdentity } from '../exec/process.ts';
 
-// The hook is a separate process and has to know who pushes. Where we start git ourselves, a variable names the pusher.
-// Where the HTTP library starts git, a note under the process id of git does: git is the parent of the hook.
+// The hook is a separate process and must know who pushes. When this program starts git, a variable names the pusher.
+// When the HTTP library starts git, a note under the process id of git names the pusher: git is the hook's parent.
 
 const variable = 'DOKKU_PUSHER';
 
@@ -13,7 +13,7 @@ export function pusherVariables(actor: Actor): Record<string, string> {
   return { [variable]: JSON.stringify(actor) };
 }
 
-/** Notes who pushes through a git process of this server; undone by the returned function. */
+/** Notes who pushes through a git process of this server. The returned function deletes the note. */
 export function notePusher(environment: Environment, pid: number, actor: Actor): () => void {
   const file = noteOf(environment, pid);
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
@@ -22,7 +22,7 @@ export function notePusher(environment: Environment, pid: number, actor: Actor):
   return () => rmSync(file, { force: true });
 }
 
-/** Removes the notes that killed servers left: those of git processes that no longer run. */
+/** Deletes the notes of killed servers, whose git processes no longer run. */
 export function sweepNotes(environment: Environment): void {
   const folder = dirname(noteOf(environment, 0));
   for (const name of existsSync(folder) ? readdirSync(folder) : []) {
@@ -36,12 +36,12 @@ function gitLives(file: string): boolean {
     const { git } = JSON.parse(readFileSync(file, 'utf8')) as Note;
     return git !== undefined && isAlive(git);
   } catch {
-    // Another server is writing it, or was killed while it did.
+    // Another server is writing the note, or was killed while it wrote the note.
     return identityOf(Number.parseInt(basename(file), 10)) !== undefined;
   }
 }
 
-/** Who pushes, asked from inside the hook; `fallback` when a local user pushed into the repository's folder. */
+/** Who pushes, for the hook; `fallback` for a local user who pushes into the repository's folder. */
 export function pusherOf(
   environment: Environment,
   variables: Record<string, string | undefined>,
@@ -63,7 +63,7 @@ interface Note {
 function readNote(environment: Environment): Note | undefined {
   try {
     const note = JSON.parse(readFileSync(noteOf(environment, process.ppid), 'utf8')) as Note;
-    // A note that was left behind must not speak for another process of the same number.
+    // A note of an ended process must not name the pusher of a later process with the same id.
     return note.git && isAlive(note.git) ? note : undefined;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
@@ -72,8 +72,8 @@ function readNote(environment: Environment): Note | undefined {
 }
 
 /**
- * Exits when the server no longer runs. Git would not notice: only its thread that talks to the client dies of the
- * broken pipe, while the process waits for the hook.
+ * Exits when the server no longer runs. Git itself does not notice: a broken pipe kills only the thread that talks to
+ * the client, and the process keeps waiting for the hook.
  */
 function endWith(server: ProcessIdentity): void {
   setInterval(() => {

@@ -7,21 +7,21 @@ export interface PushedRef {
   newRev: string;
 }
 
-/** The deploy branch as it is set; empty strings count as unset. */
+/** The configured deploy branch; an empty string means that none is set. */
 export interface DeployBranch {
   app?: string;
   global?: string;
 }
 
-/** What a pushed ref means for the app. */
+/** What a pushed ref does to the app. */
 export type Decision =
-  /** `store`: nothing was set, so this branch becomes the deploy branch once it is deployed. */
+  /** `store`: no deploy branch is set, so this branch becomes the deploy branch when its deploy succeeds. */
   | { kind: 'deploy'; branch: string; store: boolean }
-  /** The ref moves and nothing else happens. */
+  /** The ref is updated and nothing else happens. */
   | { kind: 'keep'; warnings: string[] }
   | { kind: 'refuse'; failure: Failure };
 
-/** What is the deploy branch when nothing is set. */
+/** The deploy branch when none is set. */
 export const defaultBranch = 'master';
 
 export function parsePushedRefs(lines: string): PushedRef[] {
@@ -78,7 +78,7 @@ function deletion(ref: string, branch: string): Decision {
   };
 }
 
-/** The rules of git-check-ref-format(1) for what stands behind `refs/heads/`. */
+/** The rules of git-check-ref-format(1) for the part after `refs/heads/`. */
 export function isBranchName(name: string): boolean {
   if (
     name === '' ||

@@ -12,12 +12,12 @@ import { type Environment, repositoryPath } from '../core/environment.ts';
 import { writeAttributes, writeIfOther } from './attributes.ts';
 import { gitClient, initBare } from './client.ts';
 
-/** The path of the bare repository of an app, which is created when it is missing and gets today's settings. */
+/** The path of an app's bare repository. Creates a missing repository and updates the settings of an old one. */
 export async function ensureRepository(environment: Environment, app: string): Promise<string> {
   return ensureRepositoryAt(environment, repositoryPath(environment, app));
 }
 
-/** Copies a bare repository with all its refs. Git does it, so a push that arrives meanwhile is in the copy or is not. */
+/** Copies a bare repository with all its refs. Git copies, so a concurrent push is copied whole or not at all. */
 export async function copyRepository(from: string, to: string): Promise<void> {
   const parent = await gitClient(dirname(to));
   await parent.clone(from, to, { '--mirror': null, '--no-hardlinks': null, '--template=': null });
@@ -25,7 +25,7 @@ export async function copyRepository(from: string, to: string): Promise<void> {
   await copy.removeRemote('origin');
 }
 
-/** The repository of an app for somebody who only looks: one that nobody pushed to yet is not created for it. */
+/** The path of an app's repository for readers, who do not create the repository of an app that was never pushed. */
 export async function repositoryToRead(environment: Environment, app: string): Promise<string> {
   const path = repositoryPath(environment, app);
   return existsSync(join(path, 'HEAD'))
@@ -33,7 +33,7 @@ export async function repositoryToRead(environment: Environment, app: string): P
     : ensureEmptyRepository(environment);
 }
 
-/** A repository without refs: what somebody sees who is about to push an app that does not exist yet. */
+/** A repository without refs, for a client that is about to push an app that does not exist yet. */
 export async function ensureEmptyRepository(environment: Environment): Promise<string> {
   return ensureRepositoryAt(environment, join(environment.repos, '.empty'));
 }
@@ -44,7 +44,7 @@ async function ensureRepositoryAt(environment: Environment, path: string): Promi
   return path;
 }
 
-/** The repository appears whole or not at all, also when two pushes arrive at once. */
+/** Creates the whole repository at once or not at all, also when two pushes arrive together. */
 async function create({ repos }: Environment, path: string): Promise<void> {
   mkdirSync(repos, { recursive: true, mode: 0o700 });
   const fresh = mkdtempSync(join(repos, '.new-'));
@@ -57,12 +57,12 @@ async function create({ repos }: Environment, path: string): Promise<void> {
   }
 }
 
-/** Our settings are in a file of their own, rewritten when the installation has moved; the administrator's stay. */
+/** Our settings have a file of their own, rewritten when the installation has moved. The administrator's file stays. */
 function configure(path: string, { installation }: Environment): void {
   const hooks = join(installation, 'hooks').replaceAll(/["\\]/g, '\\$&');
-  // bigFileThreshold: larger files go through git in pieces, so that a push needs little memory.
-  // shallowUpdate: our hook explains what is wrong with a shallow push, git does not.
-  // gc: now and then a push packs the objects, in the background, where nobody waits for it.
+  // bigFileThreshold: git streams larger files in pieces, so that a push needs little memory.
+  // shallowUpdate: our hook explains why a shallow push is refused; git does not.
+  // gc: some pushes pack the objects afterwards, in the background, so that nobody waits for it.
   const ours = `[core]
 	hooksPath = "${hooks}"
 	bigFileThreshold = 16m

@@ -4,8 +4,8 @@ import { Failure } from '../core/failure.ts';
 const scpForm = /^(?:[\w.-]+@)?[\w.-]+:(?!\/\/)[^\s]+$/;
 
 /**
- * The address to fetch a submodule from. Relative ones are resolved against the address of the repository that names
- * them, which is unknown for a pushed one. Only https, http and ssh are fetched: the others reach into this machine.
+ * The address to fetch a submodule from. A relative address starts at the address of the repository that names it,
+ * which is unknown for a pushed repository. Only https, http and ssh are allowed: other protocols reach this machine.
  */
 export function submoduleUrl(url: string, origin: string | undefined, path: string): string {
   const absolute = /^\.\.?\//.test(url) ? resolveRelative(url, origin, path) : url;
@@ -23,7 +23,7 @@ function resolveRelative(url: string, origin: string | undefined, path: string):
   if (origin === undefined) {
     throw new Failure(`The submodule ${path} has the relative address ${url}`, {
       code: 'git.submodule-relative',
-      details: ['the server was pushed to and does not know where your repository comes from'],
+      details: ['your repository was pushed to this server, so the server does not know its address'],
       hint: 'Write the full address into .gitmodules, such as https://host/owner/name.git, commit and push again',
     });
   }

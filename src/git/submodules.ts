@@ -12,13 +12,13 @@ export interface ExtractedTree {
   repository: string;
   rev: string;
   dest: string;
-  /** The address that the repository was fetched from, for relative addresses of its submodules. */
+  /** The address that the repository was fetched from. Relative addresses of its submodules start there. */
   origin: string | undefined;
 }
 
 export interface Fetching {
   signal: AbortSignal;
-  /** Called with lines about a fetch that takes long. */
+  /** Called with the progress of fetches that take long. */
   report: (line: string) => void;
 }
 
@@ -30,7 +30,7 @@ interface Submodule {
 
 const maxDepth = 8;
 
-/** Fetches the submodules of an extracted tree to their paths, and the submodules of those. */
+/** Fetches the submodules of an extracted tree, and their own submodules, to their paths. */
 export async function extractSubmodules(tree: ExtractedTree, fetching: Fetching, depth = 0): Promise<void> {
   const links = await gitlinks(tree);
   if (links.length === 0) return;
@@ -76,8 +76,8 @@ async function extractSubmodule(
       code: 'git.submodule-fetch',
       details: error instanceof Failure ? error.details : lastLines(messageOf(error), maxErrorLines),
       hint: [
-        'Check that the address is correct, that the commit was pushed there and that the server may read it',
-        'For a private repository the user that the server runs as needs a key in ~/.ssh or a password in ~/.netrc',
+        'Check that the address is correct, that the commit was pushed there, and that the server may read it',
+        'For a private repository, the user that runs the server needs a key in ~/.ssh or a password in ~/.netrc',
       ],
       cause: error,
     });
@@ -94,7 +94,7 @@ const maxSilenceMs = 300_000;
 /** Milliseconds between two lines about one fetch. */
 const reportIntervalMs = 5_000;
 
-/** The commit alone where the other side allows it, else all branches and tags. */
+/** Fetches the commit alone if the other server allows that, else all branches and tags. */
 async function fetchCommit(
   scratch: string,
   { path, commit, url }: Submodule,
@@ -118,7 +118,7 @@ async function fetchCommit(
   }
 }
 
-/** Reports now and then how far a fetch is; one that is over in a moment is not reported. */
+/** Reports the progress of a fetch from time to time. A fetch of a few seconds is not reported. */
 function reporter(path: string, report: Fetching['report']) {
   let last = Date.now();
   return (stage: string, percent: number) => {
@@ -136,7 +136,7 @@ async function gitlinks({ repository, rev }: ExtractedTree): Promise<{ path: str
   });
 }
 
-/** Path → address of `.gitmodules`. */
+/** Path → address, from `.gitmodules`. */
 async function submoduleUrls({ repository, rev }: ExtractedTree): Promise<Map<string, string>> {
   const { stdout } = await git(repository, ['config', '--blob', `${rev}:.gitmodules`, '--list', '-z'], {
     accept: [1, 128],
@@ -149,15 +149,16 @@ async function submoduleUrls({ repository, rev }: ExtractedTree): Promise<Map<st
   return new Map([...modules.values()].flatMap(({ path, url }) => (path && url ? [[path, url]] : [])));
 }
 
-/** A link on the path would let the submodule's files be written somewhere else. */
+/** A symbolic link in the path would let the submodule's files be written somewhere else. */
 function refuseLinks(root: string, path: string): void {
   let current = root;
   for (const part of path.split('/')) {
     current = join(current, part);
     const found = lstatSync(current, { throwIfNoEntry: false });
     if (found && !found.isDirectory())
-      throw new Failure(`The path of the submodule ${path} leads through a link or a file`, {
+      throw new Failure(`The path of the submodule ${path} passes through a symbolic link or a file`, {
         code: 'git.submodule-link',
+        hint: `Move the submodule to a path of ordinary folders, commit and push again: git mv ${path} <path>`,
       });
   }
 }
