@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import type { Server } from 'node:net';
+import { sweepNotes } from '../access/pusher.ts';
 import type { Environment } from '../core/environment.ts';
 import { Failure, messageOf } from '../core/failure.ts';
 import { inheritedVariables } from '../core/inherited-variables.ts';
 import { reap } from '../deploy/frame/reap.ts';
-import { sweepNotes } from '../git/pusher.ts';
 import type { Store } from '../state/store.ts';
 import { createHttpServer } from './http/server.ts';
 import { formatAddress, type ListenAddress } from './listen-address.ts';

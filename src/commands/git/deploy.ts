@@ -1,8 +1,8 @@
+import { pusherOf } from '../../access/pusher.ts';
 import { appArgument, command } from '../../cli/table/define.ts';
 import { repositoryPath } from '../../core/environment.ts';
 import { ExitStatus } from '../../core/failure.ts';
 import { readCommit } from '../../git/commit.ts';
-import { pusherOf } from '../../git/pusher.ts';
 import { keepDeployBranch } from './branches.ts';
 
 export default command({

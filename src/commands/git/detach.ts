@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
+import { pusherOf, pusherVariables } from '../../access/pusher.ts';
 import { appArgument, command } from '../../cli/table/define.ts';
 import { inheritedVariables } from '../../core/inherited-variables.ts';
-import { pusherOf, pusherVariables } from '../../git/pusher.ts';
 import { decide, isDeletion, parsePushedRefs } from '../../git/refs.ts';
 import { branchesOf } from './branches.ts';
 

@@ -1,11 +1,11 @@
 import { text } from 'node:stream/consumers';
+import { pusherOf } from '../../access/pusher.ts';
 import type { Context } from '../../cli/invoke/context.ts';
 import { previewOnly, printPreview } from '../../cli/parts/preview.ts';
 import { appArgument, command } from '../../cli/table/define.ts';
 import { repositoryPath } from '../../core/environment.ts';
 import { type Commit, readCommit, refuseMissingHistory } from '../../git/commit.ts';
 import { knownPushOptions, readPushOptions, unknownPushOptions } from '../../git/push-options.ts';
-import { pusherOf } from '../../git/pusher.ts';
 import { decide, isDeletion, type PushedRef, parsePushedRefs } from '../../git/refs.ts';
 import { branchesOf, keepDeployBranch } from './branches.ts';
 

@@ -1,7 +1,7 @@
+import { pusherVariables } from '../../access/pusher.ts';
 import type { Context } from '../../cli/invoke/context.ts';
 import { inheritedVariables } from '../../core/inherited-variables.ts';
 import { runAttached } from '../../exec/attached.ts';
-import { pusherVariables } from '../../git/pusher.ts';
 
 /** Runs git's own service on the streams of this process: no byte of a pack passes through this program. */
 export function runGitService(

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Actor } from '../access/actor.ts';
 import type { Environment } from '../core/environment.ts';
 import { identityOf, isAlive, type ProcessIdentity } from '../exec/process.ts';
+import type { Actor } from './actor.ts';
 
 // The hook is a separate process and must know who pushes. When this program starts git, a variable names the pusher.
 // When the HTTP library starts git, a note under the process id of git names the pusher: git is the hook's parent.
