@@ -15,8 +15,8 @@ export function humanDuration(milliseconds: number): string {
 }
 
 /**
- * How long a cancelled deploy may take to restore the previous version. A stop of processes that may be deploys waits
- * longer.
+ * The time that a cancelled deploy may need to restore the previous version. Whoever stops processes that may be
+ * deploys waits longer than this.
  */
 export const restoreTimeoutMs = 120_000;
 
@@ -31,7 +31,7 @@ const units: Record<string, number> = {
 };
 
 /**
- * Milliseconds of a Go duration (`1m30s`, `1.5h`) or of a bare number of seconds; undefined when it is neither.
+ * Milliseconds of a Go duration (`1m30s`, `1.5h`) or of a plain number of seconds; undefined for any other text.
  * Source of the form: Go's `time.ParseDuration`.
  */
 export function parseDuration(text: string): number | undefined {

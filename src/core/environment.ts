@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-/** Where one installation keeps everything that must survive: a backup is this one folder. */
+/** The folder with everything of one installation that must survive: a backup is a copy of this folder. */
 export interface Environment {
   /** `$DOKKU_ROOT`, default `/var/lib/dokku`. */
   root: string;
@@ -11,12 +11,12 @@ export interface Environment {
   repos: string;
   /** Build logs, `<app>/<build id>.log`. */
   builds: string;
-  /** Private folders of running deploys; anything here without a living owner is rubbish. */
+  /** Private folders of running deploys. A folder whose owner has died can be deleted. */
   work: string;
   /** Docker client configuration with registry credentials: `config.json` and `apps/<app>/config.json`. */
   docker: string;
   hostKeys: string;
-  /** The folder that the program was installed to: `bin/`, `dist/`, `hooks/`, `templates/`. */
+  /** The folder of the installed program: `bin/`, `dist/`, `hooks/`, `templates/`. */
   installation: string;
 }
 

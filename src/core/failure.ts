@@ -6,15 +6,15 @@ export interface FailureOptions {
   code?: string;
   /** What to do next: a sentence or a command. Several lines are several steps. */
   hint?: string | string[];
-  /** Further lines that belong to the reason: one mistake each, a log tail, … */
+  /** Additional lines about the reason: one mistake each, the end of a log, … */
   details?: string[];
   exitStatus?: number;
   cause?: unknown;
 }
 
 /**
- * An expected way to fail, designed for the person who reads it: what failed and why (`message`, `details`)
- * and what to do next (`hint`). Everything else that is thrown is a bug and is reported as one.
+ * An expected failure, written for the person who reads it: what failed and why (`message`, `details`), and what to do
+ * next (`hint`). Any other exception is a bug and is reported as a bug.
  */
 export class Failure extends Error {
   readonly code: string;
@@ -40,13 +40,13 @@ export class Cancelled extends Failure {
   }
 }
 
-/** Throws `Cancelled` with the reason the signal was aborted with. */
+/** Throws `Cancelled`, or the Failure with which the signal was aborted. */
 export function throwIfCancelled(signal: AbortSignal): void {
   if (!signal.aborted) return;
   throw signal.reason instanceof Failure ? signal.reason : new Cancelled('The command was cancelled');
 }
 
-/** The one message for an app that does not exist or that the actor may not see: both look the same. */
+/** The one message for a missing app and for an app that the actor may not see: both look the same. */
 export function noSuchApp(app: string): Failure {
   return new Failure(`App ${app} does not exist`, {
     code: 'app.missing',
@@ -55,7 +55,7 @@ export function noSuchApp(app: string): Failure {
   });
 }
 
-/** For commands that need a current release, of an app that was never deployed. */
+/** For commands that need a current release, when the app was never deployed. */
 export function notDeployed(app: string): Failure {
   return new Failure(`${app} has not been deployed yet`, {
     code: 'app.not-deployed',
@@ -63,7 +63,7 @@ export function notDeployed(app: string): Failure {
   });
 }
 
-/** The text of anything that was thrown. */
+/** The message of any exception. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

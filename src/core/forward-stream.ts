@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 
 /**
  * Forwards everything written to `input` to `target`, which stays open. The returned function ends the input and
- * resolves when everything was forwarded; it rejects when the target broke first.
+ * resolves when everything was forwarded. It rejects when the target fails first.
  */
 export function forwardStream(input: Duplex, target: NodeJS.WritableStream): () => Promise<void> {
   const forwarded = pipeline(input, target, { end: false });

@@ -16,7 +16,7 @@ export function base36(text: string): string {
 
 let lastMillisecond = 0;
 
-/** A build id: base 36, sortable by the time it was made, unique across processes. */
+/** A build id: base 36, sorted by the time of creation, unique across processes. */
 export function sortableId(now = Date.now()): string {
   lastMillisecond = Math.max(now, lastMillisecond + 1);
   return (

@@ -1,8 +1,8 @@
 const passed = ['NODE_COMPILE_CACHE', 'KUBECONFIG', 'BUILDKIT_HOST'];
 
 /**
- * The variables that go from one process of ours to the next (server → worker → git → hook): the program's own
- * settings and the addresses of the cluster and of BuildKit.
+ * The variables that our processes pass on to each other (server → worker → git → hook): the program's own settings
+ * and the addresses of the cluster and of BuildKit.
  */
 export function inheritedVariables(
   variables: Record<string, string | undefined>,

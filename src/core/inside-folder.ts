@@ -2,16 +2,16 @@ import { realpath } from 'node:fs/promises';
 import { isAbsolute, join, sep } from 'node:path';
 
 /**
- * The boundary between a repository and the rest of the server: whoever pushes names paths and commits links, and must
- * not read what is outside of the tree by either.
+ * The boundary between a repository and the rest of the server. Users who push choose paths and commit links. Neither
+ * may let them read files outside of the tree.
  */
 export type Located =
   /** Absolute, without links. */
   | { path: string }
-  /** `above`: the path itself leaves the folder, by `..`. `link`: a symbolic link in it does. */
+  /** `above`: the path itself leaves the folder with `..`. `link`: a symbolic link in the path leaves the folder. */
   | { problem: 'above' | 'link' | 'loop' | 'missing' };
 
-/** Where `path`, joined to `folder`, really is. A link that points to nothing counts as missing. */
+/** The real location of `path` below `folder`. A link that points to nothing counts as missing. */
 export async function locateInside(folder: string, path: string): Promise<Located> {
   const root = await realpath(folder);
   const wanted = join(root, path);
@@ -32,7 +32,7 @@ export function isInside(folder: string, path: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
-/** Whether a text is a relative path without any `..`, so that it names nothing above the folder it is joined to. */
+/** Whether a text is a relative path without `..`, and so names nothing above the folder that it is joined to. */
 export function isPlainPath(path: string): boolean {
   return path !== '' && !isAbsolute(path) && !path.includes('\0') && !path.split('/').includes('..');
 }

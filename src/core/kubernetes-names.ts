@@ -1,14 +1,14 @@
-/** Characters of a DNS label (RFC 1123): of the names of namespaces and Services, and of the value of a label. */
+/** Maximum characters of a DNS label (RFC 1123): the names of namespaces and Services, and the value of a label. */
 export const maxLabelLength = 63;
 
-/** Characters of the name of most objects (RFC 1123 subdomain). */
+/** Maximum characters of a DNS subdomain (RFC 1123): the names of most objects. */
 export const maxSubdomainLength = 253;
 
 const labelPattern = '[a-z0-9](?:[a-z0-9-]*[a-z0-9])?';
 const label = new RegExp(`^${labelPattern}$`);
 const subdomain = new RegExp(`^${labelPattern}(?:\\.${labelPattern})*$`);
 
-/** Whether a text consists of what a DNS label may consist of, however long it is. */
+/** Whether a text has the form of a DNS label, at any length. */
 export function hasLabelForm(text: string): boolean {
   return label.test(text);
 }

@@ -1,6 +1,6 @@
 /**
  * The labels and annotations of Kubernetes objects that this program writes or reads: its own, and those of Helm,
- * kubectl and the Job controller. Each key is written here only, since what one place writes another one selects by.
+ * kubectl and the Job controller. Each key is written only here, because one place writes it and another selects by it.
  */
 export const label = {
   instance: 'app.kubernetes.io/instance',
@@ -15,11 +15,11 @@ export const label = {
   certificateSource: 'dokku.com/cert-source',
   certificateChecksum: 'dokku.com/cert-checksum',
   storageEntry: 'dokku.com/storage-entry',
-  /** What a pod or Job of our own does with a storage entry. */
+  /** The purpose of a pod or Job that works on a storage entry. */
   purpose: 'dokku.com/purpose',
   /** On Helm's record of a release, on namespaces, and as an annotation on every other object that we create. */
   managed: 'dokku.com/managed',
-  /** The Job of a pod. */
+  /** The Job that a pod belongs to. */
   job: 'batch.kubernetes.io/job-name',
 } as const;
 
@@ -42,24 +42,24 @@ export const annotation = {
   helmResourcePolicy: 'helm.sh/resource-policy',
 } as const;
 
-/** Keeps a claim until every volume that is tied to it has been secured. */
+/** Keeps a claim until every volume bound to it has been secured. */
 export const volumesFinalizer = 'dokku.com/look-at-volumes';
 
-/** A volume that never exists: a claim that names it is bound to no other. */
+/** A volume that never exists. A claim that names it is not bound to any other volume. */
 export const absentVolume = 'none.dokku.com';
 
 /** The annotation of every object that we create. */
 export const managed = { [annotation.managed]: 'true' } as const;
 
-/** Annotations by which each release marks its objects: they differ from the release before when nothing else does. */
+/** Annotations that differ in each release even when nothing else in the object differs. */
 export const releaseMarks: readonly string[] = [annotation.version, annotation.release];
 
-/** The three labels by which everything finds its pods; selectors consist of exactly these. */
+/** The three labels that select an app's pods; selectors consist of exactly these. */
 export function fixedLabels(app: string, name: string): Record<string, string> {
   return { [label.instance]: `${app}-${name}`, [label.name]: name, [label.partOf]: app };
 }
 
-/** Selects the objects of an app, or those of one process type, Job kind or Secret of it. */
+/** Selects the objects of an app, or those of one of its process types, Job kinds or Secrets. */
 export function selectorOf(app: string, name?: string): string {
   return [`${label.partOf}=${app}`, ...(name === undefined ? [] : [`${label.name}=${name}`])].join(',');
 }
@@ -79,7 +79,7 @@ export function isReserved(kind: 'label' | 'annotation', key: string): boolean {
   );
 }
 
-/** Whether a key is of a domain that we or Helm own: users cannot set any such key on a storage entry. */
+/** Whether a key is in a domain of ours or of Helm. Users cannot set such a key on a storage entry. */
 export function isOfReservedDomain(key: string): boolean {
   return ['dokku.com', 'helm.sh', 'meta.helm.sh', 'app.kubernetes.io'].includes(domainOf(key) ?? '');
 }

@@ -2,12 +2,12 @@ import { Failure } from './failure.ts';
 import { hasLabelForm, isDnsLabel, maxSubdomainLength } from './kubernetes-names.ts';
 
 /**
- * The maximum length of an app name whose derived objects still fit Kubernetes: a CronJob is `<app>-cron-<10 hex>` and may have
- * 52 characters.
+ * The maximum length of an app name whose derived objects still fit Kubernetes: a CronJob is named
+ * `<app>-cron-<10 hex>` and may have 52 characters.
  */
 const maxAppNameLength = 36;
 
-/** Beginnings that our own Helm releases and Secrets use, so that an app can never write another's objects. */
+/** Prefixes of our own Helm releases and Secrets. Reserving them keeps an app from writing another app's objects. */
 const reservedPrefixes = [
   'config-',
   'pull-secret-',
@@ -69,8 +69,8 @@ export function normalizeDomain(text: string): string | undefined {
 }
 
 /**
- * Whether a text can name a process type or a scheduled task: the id of a task has no dashes and is mostly longer than
- * any process type.
+ * Whether a text can name a process type or a scheduled task. The id of a task has no dashes and is usually longer than
+ * the name of a process type.
  */
 export function isProcessOrTask(text: string): boolean {
   return isDnsLabel(text) || /^[a-z0-9]{10,}$/.test(text);

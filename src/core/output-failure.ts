@@ -6,7 +6,7 @@ const reasons: Record<string, string> = {
   EFBIG: 'the file has reached its maximum size',
 };
 
-/** Why the output could not be written although a reader still waits for it. */
+/** Why output could not be written although its reader is still there. */
 export function outputFailure(error: NodeJS.ErrnoException): Failure {
   return new Failure(`Could not write the output: ${reasons[error.code ?? ''] ?? error.message}`, {
     code: 'output.unwritable',

@@ -1,5 +1,5 @@
 /**
- * Kubernetes quantities, exact: a whole number of nanos and the notation it was written in.
+ * Exact Kubernetes quantities: a whole number of nanos and the notation of the text.
  * Source of the grammar and of the canonical form: k8s.io/apimachinery/pkg/api/resource.
  */
 export interface Quantity {
@@ -12,7 +12,7 @@ const binarySuffixes = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 const unit = 10n ** 9n;
 const largest = 2n ** 63n * unit;
 
-/** The quantity in `text`, or undefined for an invalid one or one of more than 63 bits. */
+/** The quantity in `text`; undefined for an invalid quantity or one of more than 63 bits. */
 export function parseQuantity(text: string): Quantity | undefined {
   const match = text.match(/^([+-]?)(\d*)(?:\.(\d*))?([eE][+-]?\d{1,2}|[numkMGTPE]|[KMGTPE]i)?$/);
   if (!match || text.length > 64) return undefined;
@@ -21,7 +21,7 @@ export function parseQuantity(text: string): Quantity | undefined {
   const { multiplier, divisor, notation } = scaleOf(suffix);
   const numerator = BigInt(whole + fraction) * multiplier * unit;
   const denominator = 10n ** BigInt(fraction.length) * divisor;
-  // Like Kubernetes: fractions of a nano are rounded away from zero.
+  // Kubernetes also rounds fractions of a nano away from zero.
   const nano = (numerator + denominator - 1n) / denominator;
   if (nano >= largest) return undefined;
   return { nano: sign === '-' ? -nano : nano, notation };
@@ -43,7 +43,7 @@ function scaleOf(suffix: string): { multiplier: bigint; divisor: bigint; notatio
     : { multiplier: 1000n ** BigInt(step), divisor: 1n, notation: 'decimal' };
 }
 
-/** The canonical form: no fraction, the largest suffix that loses nothing. `0.5` is `500m`, `1024Mi` is `1Gi`. */
+/** The canonical form: without a fraction, with the largest exact suffix. `0.5` is `500m`, `1024Mi` is `1Gi`. */
 export function formatQuantity({ nano, notation }: Quantity): string {
   if (nano === 0n) return '0';
   const magnitude = nano < 0n ? -nano : nano;
@@ -83,7 +83,7 @@ export function readMemory(text: string): Reading {
   const docker = text.match(/^(\d+)([mgt])b?$/);
   if (docker && docker[2] === 'm' && Number(docker[1]) === 0)
     return { quantity: { nano: 0n, notation: 'binary' } };
-  // Docker's `512m` would be half a byte to Kubernetes.
+  // To Kubernetes, Docker's `512m` would be half a byte.
   if (docker)
     return { problem: `is not a Kubernetes quantity: write ${docker[1]}${docker[2]!.toUpperCase()}i` };
   const bytes = text.match(/^(\d+)b$/);

@@ -2,21 +2,21 @@
 export const masked = '*******';
 
 /**
- * Secrets that this process has seen. Every string that leaves the program (terminal, log file, record) passes
- * through `redact`, so a value that was registered once cannot leak in a message of another program.
+ * Secrets that this process has read. Every text that leaves the program (terminal, log file, record) passes through
+ * `redact`, so a registered value cannot leak in a message of another program.
  */
 export class Redactor {
   readonly #secrets = new Set<string>();
-  /** The longest first: a shorter one may be a part of it. */
+  /** The longest first, because a shorter secret may be a part of a longer one. */
   #sorted: string[] | undefined;
 
-  /** Shorter values would blank ordinary words; they are too weak to be secrets anyway. */
+  /** Shorter values would also hide ordinary words, and are too weak to be secrets. */
   static readonly minimumLength = 6;
 
   register(...values: (string | undefined)[]): void {
     for (const value of values) {
       if (!value) continue;
-      // A multi-line secret (a key, a JSON file) is printed line by line, so each line is one.
+      // A multi-line secret (a key, a JSON file) is printed line by line, so each of its lines counts as a secret.
       for (const line of value.split(/\r?\n/)) this.#add(line.trim());
       this.#add(value);
     }
@@ -24,7 +24,7 @@ export class Redactor {
 
   redact(text: string): string {
     if (this.#secrets.size === 0) return text;
-    // One pattern for all secrets could exceed the size limit of a regular expression.
+    // One pattern for all secrets could exceed the maximum size of a regular expression.
     this.#sorted ??= [...this.#secrets].sort((a, b) => b.length - a.length);
     let result = text;
     for (const secret of this.#sorted)
@@ -41,7 +41,7 @@ export class Redactor {
   }
 }
 
-/** Whether a config value may be a secret. Numbers, booleans, short words and URLs without credentials are not. */
+/** Whether a config value may be a secret. Numbers, booleans, short words and URLs without a login are not. */
 export function looksSecret(key: string, value: string): boolean {
   if (value.length < Redactor.minimumLength) return false;
   if (/^(true|false|\d+(\.\d+)?|production|development|staging)$/i.test(value)) return false;

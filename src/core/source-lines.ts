@@ -3,8 +3,8 @@ import { SourceMap } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 /**
- * A stack trace with the lines of the sources in place of those of the bundle. The maps are read here and not by
- * Node's `--enable-source-maps`: Node maps only modules that it loads afterwards, and would slow down every start.
+ * A stack trace with source lines in place of lines of the bundle. This file reads the maps itself: Node's
+ * `--enable-source-maps` maps only modules that are loaded afterwards, and would slow down every start.
  */
 export function withSourceLines(stack: string): string {
   const maps = new Map<string, SourceMap | undefined>();
@@ -16,7 +16,7 @@ export function withSourceLines(stack: string): string {
   });
 }
 
-/** The map beside a file of the bundle; undefined when there is none, for a trace without maps is better than none. */
+/** The map next to a file of the bundle; undefined when it is missing: a trace without maps is better than no trace. */
 function mapOf(url: string): SourceMap | undefined {
   try {
     return new SourceMap(JSON.parse(readFileSync(`${fileURLToPath(url)}.map`, 'utf8')));

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 
-/** The known word that is nearest to a mistyped one, at most two edits away (one for short words). */
+/** The known word nearest to a mistyped word, at most two edits away (one for short words). */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   const maxEdits = word.length < 5 ? 1 : 2;
   let best: { candidate: string; edits: number } | undefined;

@@ -5,10 +5,10 @@ export interface ReleaseRef {
   namespace: string;
 }
 
-/** The name under which Helm owns the fields of what it applies: that of its program. */
+/** The name under which Helm owns the fields that it applies: the name of its program. */
 export const helmFieldManager = 'helm';
 
-/** By which our releases are known from those that somebody else installed under the same name. */
+/** The label that distinguishes our releases from releases of the same name that someone else installed. */
 export const managedLabel = [annotation.managed, 'true'] as const;
 
 /** Revisions that Helm keeps of a release. */
@@ -23,9 +23,9 @@ export function templateArguments(
 }
 
 /**
- * Without `--wait`: our own watcher waits and knows the reasons. The manifest is ours alone, so a field that
- * somebody else changed in the cluster goes back to it. Helm's validation would fetch the server's whole OpenAPI
- * schema each time, half of an upgrade; the server validates what is applied itself.
+ * Without `--wait`: our own watcher waits and knows the reasons. The manifest is ours alone, so the upgrade resets
+ * fields that someone else changed in the cluster. Helm's validation would fetch the server's whole OpenAPI schema
+ * each time, which is half of an upgrade; the server validates the objects anyway when they are applied.
  */
 export function upgradeArguments(
   { release, namespace }: ReleaseRef,

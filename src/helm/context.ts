@@ -7,12 +7,12 @@ export interface HelmContext {
   kustomize: string;
   /** Folder of the chart. */
   chart: string;
-  /** Folder of our plugins; Helm sees no others. */
+  /** Folder of our plugins, the only plugins that Helm finds. */
   plugins: string;
-  /** Helm's own configuration, data and caches: never those of the user. */
+  /** Folder of Helm's configuration, data and caches. Those of the user are not used. */
   home: string;
   kubeconfig: string;
-  /** Empty: the current one. */
+  /** Empty: the current context of the kubeconfig. */
   kubeContext: string;
 }
 
@@ -31,32 +31,32 @@ export function helmContext(
   };
 }
 
-/** For Go programs that are done before it matters: nothing is collected until so much memory is in use. */
+/** For short-lived Go programs: the garbage collector starts only above this amount of memory. */
 export const withoutCollector = { GOGC: 'off', GOMEMLIMIT: '256MiB' };
 
 /**
- * Helm has parts of kubectl in it, which load the texts of their language at each start, whether they are shown or not:
- * a quarter of what a start takes. French has fewest by far, and none that Helm could show.
+ * Helm contains parts of kubectl, which load the texts of the user's language at each start, even when no text is
+ * shown: a quarter of the start time. French has by far the fewest texts, and none that Helm could show.
  */
 const fewTexts = { LC_ALL: '', LC_MESSAGES: 'fr_FR.UTF-8' };
 
-/** The kind of object that Helm keeps a revision in. */
+/** The kind of object in which Helm stores a revision. */
 export function recordKind(): 'ConfigMap' | 'Secret' {
   return process.env.HELM_DRIVER?.startsWith('configmap') ? 'ConfigMap' : 'Secret';
 }
 
-/** The variables of every helm process. */
+/** The environment variables of every helm process. */
 export function helmVariables(context: HelmContext): Record<string, string> {
   return {
     ...withoutCollector,
     ...fewTexts,
-    // Kubernetes' client keeps its list of kinds there.
+    // The client of Kubernetes keeps its list of kinds there.
     HOME: context.home,
     HELM_CACHE_HOME: join(context.home, 'cache'),
     HELM_CONFIG_HOME: join(context.home, 'config'),
     HELM_DATA_HOME: join(context.home, 'data'),
     HELM_PLUGINS: context.plugins,
-    // Helm's own limit, 5 requests a second after the first hundred, would hold up an app with many objects.
+    // Helm's default of 5 requests a second after the first hundred would delay an app with many objects.
     HELM_QPS: '500',
     HELM_BURST_LIMIT: '1000',
     ...(process.env.HELM_DRIVER && { HELM_DRIVER: process.env.HELM_DRIVER }),

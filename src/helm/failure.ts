@@ -39,7 +39,7 @@ const known: KnownComplaint[] = [
           code: 'helm.ownership',
           hint: [
             `See whose it is with: kubectl --namespace ${namespace} describe ${kind!.toLowerCase()} ${name}`,
-            'Rename the app or the process type, or remove that object, and deploy again',
+            'Rename the app or the process type, or delete that object, and deploy again',
           ],
           cause,
         },
@@ -57,26 +57,26 @@ const known: KnownComplaint[] = [
   {
     pattern: /Kubernetes cluster unreachable|connection refused|i\/o timeout|no such host/i,
     failure: (_match, text, cause) =>
-      new Failure('The Kubernetes cluster cannot be reached', {
+      new Failure('Could not reach the Kubernetes cluster', {
         code: 'kube.unreachable',
         details: lastLines(text, 3),
-        hint: 'Check that it runs and that kubeconfig-path is right: dokku scheduler-k3s:report --global',
+        hint: 'Check that the cluster runs, and check kubeconfig-path: dokku scheduler-k3s:report --global',
         cause,
       }),
   },
   {
     pattern: /field is immutable/,
     failure: (_match, text, cause) =>
-      new Failure('Kubernetes refuses to change a field of an object that exists', {
+      new Failure('The cluster does not allow a change of a field of an existing object', {
         code: 'helm.immutable',
         details: lastLines(text, 10),
-        hint: 'Take the change back, or delete the named object and deploy again',
+        hint: 'Undo the change of that field, or delete the named object, and deploy again',
         cause,
       }),
   },
 ];
 
-/** What helm said without its log lines, the error last. */
+/** Helm's output without its log lines, the error last. */
 function complaint(stderr: string): string {
   const lines = stderr
     .split('\n')
@@ -85,5 +85,5 @@ function complaint(stderr: string): string {
 }
 
 function firstSentence(text: string): string {
-  return text.split('\n')[0] || 'it gave no reason';
+  return text.split('\n')[0] || 'no reason given';
 }

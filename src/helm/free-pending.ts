@@ -6,10 +6,10 @@ import { helmRevisions, isPending } from './records.ts';
 import { type Repair, repairOf } from './repair.ts';
 
 /**
- * A Helm operation whose process died leaves its release pending, and Helm refuses all others from then on. The caller
- * holds the lock of what the release is of, so no living process works on it. With `neverRollBack` the release is
- * removed instead: of one whose objects outlive it. Helm itself would keep the unfinished revision for ever. Returns
- * what was done.
+ * A Helm operation whose process died leaves its release pending, and Helm then refuses every other operation on it.
+ * The caller holds the lock of the release's subject, so no living process works on the release. With `neverRollBack`
+ * the release record is removed instead, for releases whose objects outlive them. Helm itself would keep the
+ * unfinished revision for ever. Returns the action that was taken.
  */
 export async function freePending(
   context: HelmContext,

@@ -5,14 +5,14 @@ import { helmFailure } from './failure.ts';
 
 export interface HelmOptions {
   signal?: AbortSignal;
-  /** Further variables of the process. */
+  /** Additional variables of the process. */
   variables?: Record<string, string>;
 }
 
-/** Milliseconds for one call, none of which waits for pods: a server that hangs must not hold the deploy lock for ever. */
+/** Milliseconds for one call. No call waits for pods, and a hanging server must not keep the deploy lock for ever. */
 const helmTimeoutMs = 180_000;
 
-/** Runs helm; whatever it complains about becomes a designed Failure. */
+/** Runs helm. An error of helm becomes a Failure with the next step. */
 export async function helm(
   context: HelmContext,
   args: readonly string[],

@@ -16,7 +16,7 @@ interface Options {
   signal?: AbortSignal;
 }
 
-/** The revisions of a release, oldest first; none when Helm does not know it. */
+/** The revisions of a release, oldest first; an empty list when Helm does not know the release. */
 export async function history(
   context: HelmContext,
   ref: ReleaseRef,
@@ -32,7 +32,7 @@ export async function history(
   }
 }
 
-/** Removes the release and its objects; one that is not there is no error. */
+/** Removes the release and its objects. A missing release is not an error. */
 export async function uninstall(context: HelmContext, ref: ReleaseRef, options: Options = {}): Promise<void> {
   await helm(context, uninstallArguments(ref), options);
 }

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import type { HelmContext } from './context.ts';
 
 /**
- * Helm's list of the cluster's kinds, cut down to those of one upgrade. Helm asks the server for all of them when it
- * begins, and then reads its copy of that again for every object, three times: each version of each API group from
- * a file, and those that it could not keep, such as KEDA's metrics, from the server. So the post-renderer, which runs
- * in between, puts a list in its place that names only what the manifest uses. Nothing is lost by that: when a kind
- * is missing, of an object that the new manifest has no more, Kubernetes' client asks the server for all of them.
+ * Helm's list of the cluster's kinds, reduced to the kinds of one upgrade. Helm requests all kinds at the start, and
+ * then reads its copy again for every object, three times: each version of each API group from a file, and those that
+ * it could not store, such as KEDA's metrics, from the server. The post-renderer runs in between, so it replaces the
+ * copy by a list with only the kinds of the manifest. When a kind is missing, such as that of an object that only the
+ * old manifest has, the client of Kubernetes requests all kinds from the server.
  *
  * Writes to `workDir`; returns the variables that Helm needs for it. `manifest` has YAML documents.
  */
@@ -22,16 +22,16 @@ export function cutKinds(
 }
 
 /**
- * The files are many, so they are kept, in few enough folders that nobody has to remove them. Two releases that use
- * one at the same time take each other's list for one that misses kinds.
+ * Each release has a folder out of a few, so that no folder ever needs to be deleted. When two releases share a folder
+ * and deploy at the same time, each finds the other's list, which is a list with missing kinds.
  */
 function slotOf(release: string): string {
   return createHash('sha256').update(release).digest('hex').slice(0, 1);
 }
 
 /**
- * That of each document, in YAML and in JSON on one line. Not by a parser: what is missed or too much costs time only,
- * and so would parsing the manifest once more on the way of each push.
+ * The `apiVersion` of each document, in YAML and in JSON on one line. A regular expression suffices: a wrong match
+ * costs only time, as a second parse of the manifest would in every push.
  */
 const apiVersion = /^(?:apiVersion|\{"apiVersion"): *['"]?(?:(?<group>[^\s'"/]+)\/)?(?<version>[^\s'"/]+)/gm;
 

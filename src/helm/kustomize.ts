@@ -12,7 +12,7 @@ export interface KustomizeInput {
   /** The repository's folder. */
   source: string;
   workDir: string;
-  /** What the chart gave; the folder sees it as `rendered.yaml`, without the namespace that Helm applies it to. */
+  /** The chart's output. The folder sees it as `rendered.yaml`, without the namespace that Helm applies it to. */
   rendered: string;
   namespace: string;
 }
@@ -20,8 +20,8 @@ export interface KustomizeInput {
 const kustomizeTimeoutMs = 60_000;
 
 /**
- * Builds a private copy of the folder. Kustomize gets no network and git no transport, so a base from elsewhere cannot
- * come in, also when the reader of the repository missed it; what it complains about is shown in its own words.
+ * Builds a private copy of the folder. Kustomize has no network and git has no transport, so a remote base cannot come
+ * in even if the reader of the repository missed it. An error of Kustomize is shown in Kustomize's own words.
  */
 export async function kustomize(
   context: Pick<HelmContext, 'kustomize' | 'home'>,
@@ -68,15 +68,15 @@ async function build(context: Pick<HelmContext, 'kustomize' | 'home'>, folder: s
       details: lastLines(error.outcome.stderr, 20).map((line) =>
         line.replaceAll(`${folder}/`, '').replaceAll(folder, '.'),
       ),
-      hint: 'Correct it, commit and push again. The running version was not touched',
+      hint: 'Correct the folder, commit and push again. The running version was not touched',
       cause: error,
     });
   }
 }
 
 /**
- * To Kustomize, objects of one name in different namespaces are different ones, and one without a namespace differs
- * from all others: a patch or a generator would have to name the namespace, which a repository does not know.
+ * To Kustomize, objects of one name in different namespaces are different objects, and an object without a namespace
+ * differs from all of them: a patch or a generator would have to name the namespace, which a repository does not know.
  */
 function withoutNamespace(rendered: string, namespace: string): string {
   return rendered.replaceAll(`\n  namespace: ${JSON.stringify(namespace)}\n`, '\n');

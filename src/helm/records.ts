@@ -3,7 +3,7 @@ import type { KubeObject } from '../kube/types.ts';
 import type { ReleaseRef } from './arguments.ts';
 import { recordKind } from './context.ts';
 
-/** The revisions of a Helm release as the cluster has them, with nothing but their metadata. */
+/** The revisions of a Helm release in the cluster, only their metadata. */
 export function helmRevisions(
   kube: Kube,
   { release, namespace }: ReleaseRef,
@@ -15,7 +15,7 @@ export function helmRevisions(
   );
 }
 
-/** Whether an operation of Helm has begun and not ended: its process died, or is at work. */
+/** Whether an operation of Helm has not finished: its process died or is still running. */
 export function isPending({ metadata }: KubeObject): boolean {
   return /^(pending-(install|upgrade|rollback)|uninstalling)$/.test(metadata.labels?.status ?? '');
 }

@@ -1,15 +1,15 @@
 import { gzipSync } from 'node:zlib';
 import { Failure } from '../core/failure.ts';
 
-/** Bytes that a Secret may hold. */
+/** The maximum size of a Secret in bytes. */
 const maxSecretBytes = 1024 * 1024;
 
-/** Bytes of what Helm keeps besides: the chart's name and version, times, labels. */
+/** Bytes of the rest of Helm's record: the chart's name and version, times, labels. */
 const helmOwnBytes = 8 * 1024;
 
 /**
- * Helm keeps a release, manifest and values, in one Secret: compressed, in base64. Throws when it would not fit, which
- * Helm itself finds out only when everything before it has happened.
+ * Helm keeps a release, manifest and values, in one Secret, compressed and in base64. Throws when the release does not
+ * fit. Helm itself would notice that only at the end, after the tasks have run.
  */
 export function refuseTooLarge({ manifest, values }: { manifest: string; values: object }): void {
   const text = JSON.stringify({ manifest, config: values });

@@ -33,7 +33,7 @@ export async function renderManifest(
   );
 }
 
-/** JSON is YAML too, and cannot be misread. */
+/** JSON is YAML too, and is never ambiguous. */
 export async function writeValues(workDir: string, values: object): Promise<string> {
   await mkdir(workDir, { recursive: true, mode: 0o700 });
   const file = join(workDir, 'values.json');

@@ -1,9 +1,9 @@
 import type { Revision } from './history.ts';
 
-/** What is needed to free a release that a dead process left in the middle of an operation. */
+/** How to free a release whose process died in the middle of an operation. */
 export type Repair = { action: 'none' } | { action: 'uninstall' } | { action: 'rollback'; revision: number };
 
-/** Nothing that ever served is thrown away: only a release without any good revision is uninstalled. */
+/** A release that ever served is never thrown away: only a release without a good revision is uninstalled. */
 export function repairOf(revisions: readonly Revision[]): Repair {
   const newest = revisions.at(-1);
   if (newest?.status === 'uninstalling') return { action: 'uninstall' };

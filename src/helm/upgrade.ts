@@ -7,14 +7,14 @@ import { cutKinds } from './kinds.ts';
 import { writeValues } from './render.ts';
 
 export interface UpgradeInput extends ReleaseRef {
-  /** The final manifest: of this deploy, or of an old release that is deployed again. */
+  /** The final manifest: the one of this deploy, or of an old release that is deployed again. */
   manifest: string;
-  /** The values it was rendered from; Helm keeps them with the release. */
+  /** The values of the manifest; Helm stores them with the release. */
   values: object;
   workDir: string;
-  /** A line for `helm history`. */
+  /** The description in `helm history`. */
   description?: string;
-  /** Objects of another release become part of this one. Whoever asks for it has seen whose they are. */
+  /** Adopts objects of another release. The caller has checked who owns them. */
   takeOwnership?: boolean;
 }
 
@@ -44,8 +44,8 @@ export async function upgrade(
 }
 
 /**
- * The chart's name and version are what Helm needs of it here. It would render the templates only for the
- * post-renderer to drop the result, and keep them with each revision, all of which it reads twice in every upgrade.
+ * Helm needs only the chart's name and version here. With templates, Helm would render them although the post-renderer
+ * drops the result, and would store them with each revision. Helm reads all revisions twice in every upgrade.
  */
 async function withoutTemplates(chart: string, workDir: string): Promise<string> {
   const bare = join(workDir, 'bare');

@@ -6,18 +6,18 @@ import type { Transport } from './transport.ts';
 const channel = { stdin: 0, stdout: 1, stderr: 2, status: 3, resize: 4, close: 255 } as const;
 
 export interface Channels {
-  /** Sends all of `input` and then ends the command's standard input. */
+  /** Sends all of `input`, then closes the command's standard input. */
   feed(input: Readable, terminal: boolean): void;
   resize(size: { columns: number; rows: number }): void;
   close(): void;
-  /** The status the server ended with; undefined when the connection ended without one. */
+  /** The final status of the server; undefined when the connection broke off without a status. */
   ended: Promise<Status | undefined>;
 }
 
-/** Milliseconds between pings: shorter than the idle limits of load balancers and address translators. */
+/** Milliseconds between pings: shorter than the idle time-outs of load balancers and NAT gateways. */
 const pingIntervalMs = 20_000;
 
-/** Opens the WebSocket of an `exec` or `attach` request and carries its channels, both ways no faster than they are read. */
+/** Opens the WebSocket of an `exec` or `attach` request. Each channel carries data no faster than its reader reads. */
 export async function openChannels(
   transport: Transport,
   path: string,
@@ -25,9 +25,9 @@ export async function openChannels(
 ): Promise<Channels> {
   const { promise: ended, resolve: end } = Promise.withResolvers<Status | undefined>();
   let status: Status | undefined;
-  // Without streams of its own the handler would close this process's.
+  // Without streams of its own, the handler would close the streams of this process.
   const unused = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() };
-  // Not before it is needed: most commands never join a container.
+  // Imported only when needed: most commands never join a container.
   const { WebSocketHandler } = await import('@kubernetes/client-node/dist/web-socket-handler.js');
   const handler = new WebSocketHandler(transport.config, undefined, unused);
   const receive = (number: number, data: Buffer) => {
@@ -61,14 +61,14 @@ export async function openChannels(
     });
   const feed = async (input: Readable, terminal: boolean) => {
     for await (const chunk of input) await send(channel.stdin, chunk as Buffer | string);
-    // Closing a terminal would hang up on the command, and what it still prints would be lost: type Ctrl-D instead.
+    // Closing a terminal would hang up on the command, whose remaining output would be lost. Users type Ctrl-D.
     if (terminal) await send(channel.stdin, '\u0004');
     else if (WebSocketHandler.supportsClose(socket.protocol))
       await send(channel.close, Buffer.from([channel.stdin]));
   };
   return {
     feed: (input, terminal) => {
-      // An input that breaks has ended, as far as the command is concerned.
+      // For the command, an input that fails is an input that has ended.
       feed(input, terminal).catch(() => send(channel.close, Buffer.from([channel.stdin])));
       ended.then(() => input.destroy());
     },
@@ -76,7 +76,7 @@ export async function openChannels(
       void send(channel.resize, JSON.stringify({ Width: columns, Height: rows }));
     },
     close: () => {
-      // The server's goodbye has to be read.
+      // The server's close frame must be read.
       socket.resume();
       socket.close();
     },
@@ -84,12 +84,12 @@ export async function openChannels(
   };
 }
 
-/** Nobody takes what is written: it is dropped, and does not hold up the rest. */
+/** Nobody reads the output any more: drops it, so that it does not block the other channels. */
 function isGone(target: NodeJS.WritableStream): boolean {
   return (target as Writable).destroyed === true;
 }
 
-/** The handshake fails with no more than an HTTP status. */
+/** A failed handshake has no more than an HTTP status. */
 function refused(
   event: { message?: string; error?: Error },
   transport: Transport,
@@ -100,14 +100,14 @@ function refused(
   if (code === 0) return unreachable(what, transport.server, error);
   const reasons: Record<number, string> = {
     400: 'the container is not running',
-    401: 'the cluster does not accept our credentials',
-    403: 'the cluster does not allow it',
+    401: 'the cluster does not accept the credentials of the kubeconfig',
+    403: 'the user of the kubeconfig has no permission',
     404: 'the pod no longer exists',
   };
   const reason = reasons[code] ?? `HTTP status ${code}`;
   return new KubeFailure(`Could not ${what}: ${reason}`, code, reason, {
     code: 'kube.exec-refused',
-    hint: code === 400 || code === 404 ? 'See what runs with: dokku ps:report <app>' : undefined,
+    hint: code === 400 || code === 404 ? 'List the pods with: dokku ps:report <app>' : undefined,
     cause: error,
   });
 }

@@ -1,6 +1,6 @@
 import type { Condition } from './types.ts';
 
-/** The condition of a type that an object reports. */
+/** The condition of one type in an object's status. */
 export function conditionOf<C extends Condition>(
   conditions: readonly C[] | undefined,
   type: string,

@@ -9,7 +9,7 @@ export interface PodContainer {
   status: ContainerStatus | undefined;
 }
 
-/** All containers of a pod with what is known of each, init containers first: in the order they are started. */
+/** All containers of a pod with their status, in the order in which they start: init containers first. */
 export function containersOf(pod: Pod): PodContainer[] {
   const join = (specs: Container[] | undefined, statuses: ContainerStatus[] | undefined, init: boolean) =>
     (specs ?? []).map((spec) => ({
@@ -24,13 +24,13 @@ export function containersOf(pod: Pod): PodContainer[] {
   ];
 }
 
-/** The container that `enter`, `logs` and `run` mean: the annotated one, else the first. */
+/** The container for `enter`, `logs` and `run`: the annotated one, else the first. */
 export function defaultContainer(pod: Pod): string {
   const annotated = pod.metadata.annotations?.[annotation.defaultContainer];
   return annotated ?? pod.spec.containers[0]!.name;
 }
 
-/** No container of the pod will run again. */
+/** Whether no container of the pod will run again. */
 export function isFinished(pod: Pod): boolean {
   return pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed';
 }

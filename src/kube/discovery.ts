@@ -8,7 +8,7 @@ interface ResourceList {
   resources: { name: string; kind: string; namespaced: boolean }[];
 }
 
-/** Finds out which kinds the server has, one request per group and version, asked once. */
+/** Finds the kinds that the server has, with one request for each group and version. */
 export class Discovery {
   readonly #transport: Transport;
   readonly #groups = new Map<string, Promise<Map<string, Resource>>>();
@@ -25,11 +25,11 @@ export class Discovery {
   async resource(kind: Kind): Promise<Resource> {
     const found = await this.find(kind);
     if (found) return found;
-    // It may have been installed since it was asked for.
+    // The kind may have been installed since the last request.
     this.#groups.delete(kind.apiVersion);
     throw new Failure(`The cluster does not know the kind ${kind.kind} (${kind.apiVersion})`, {
       code: 'kube.unknown-kind',
-      hint: 'Check the spelling, or install what defines it in the cluster',
+      hint: 'Check the spelling, or install the program that defines the kind in the cluster',
     });
   }
 
@@ -50,7 +50,7 @@ export class Discovery {
         path: groupPath(apiVersion),
         what: `list the kinds of ${apiVersion}`,
       });
-      // Names with a slash are subresources, e.g. deployments/scale.
+      // Names with a slash are subresources, such as deployments/scale.
       const kinds = list.resources.filter(({ name }) => !name.includes('/'));
       return new Map(kinds.map(({ name, kind, namespaced }) => [kind, { plural: name, namespaced }]));
     } catch (error) {

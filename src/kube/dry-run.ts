@@ -5,7 +5,7 @@ import type { Kube } from './kube.ts';
 import { describeRef, refOf } from './resources.ts';
 import type { KubeObject, Ref } from './types.ts';
 
-/** Requests at once: enough to hide the latency, few enough not to be throttled. */
+/** Requests at the same time: enough to hide the latency, few enough not to be throttled. */
 const maxConcurrentRequests = 8;
 
 export interface Refusal {
@@ -14,7 +14,7 @@ export interface Refusal {
   message: string;
 }
 
-/** What the server would refuse, all of it at once; nothing is written. A server that does not answer still throws. */
+/** All objects that the server would refuse. Nothing is written. Throws when the server does not answer. */
 export async function dryRunAll(
   kube: Kube,
   objects: readonly KubeObject[],
@@ -36,7 +36,7 @@ export async function dryRunAll(
   return refusals.filter((refusal) => refusal !== undefined);
 }
 
-/** The failure that reports refusals. `what` was tried: `the storage entry data`. */
+/** The failure that reports refusals. `what` names the subject: `the storage entry data`. */
 export function refusalFailure(
   refusals: readonly Refusal[],
   { what, code, hint }: { what: string; code: string; hint?: string },
@@ -48,7 +48,7 @@ export function refusalFailure(
   });
 }
 
-/** These say nothing about the object. */
+/** Reasons that have nothing to do with the object. */
 const fatal = new Set([
   'kube.unreachable',
   'kube.certificate',

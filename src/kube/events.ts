@@ -1,6 +1,6 @@
 import type { KubeEvent } from './types.ts';
 
-/** When an event was seen last: in every form that events have had, newest first. */
+/** When an event was last seen. Events have had several forms; the newest form comes first. */
 export function timeOf(event: KubeEvent): string | undefined {
   return (
     event.series?.lastObservedTime ??
@@ -15,13 +15,13 @@ export function countOf(event: KubeEvent): number {
   return event.series?.count ?? event.count ?? 1;
 }
 
-/** Oldest first. A list of the API server has no order of time. */
+/** Sorts events, oldest first: a list from the API server is not sorted by time. */
 export function byTime(events: readonly KubeEvent[]): KubeEvent[] {
   const milliseconds = (event: KubeEvent) => Date.parse(timeOf(event) ?? '') || 0;
   return events.toSorted((a, b) => milliseconds(a) - milliseconds(b));
 }
 
-/** What was reported last. */
+/** The most recent message. */
 export function newestOf(events: readonly KubeEvent[]): KubeEvent | undefined {
   return byTime(events).at(-1);
 }

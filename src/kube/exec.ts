@@ -13,21 +13,21 @@ export interface TerminalWindow {
 }
 
 export interface StreamOptions {
-  /** Read to its end, and destroyed when the command ends first; absent: the command has no input. */
+  /** Read to its end, and destroyed when the command ends first. Absent: the command has no input. */
   stdin?: Readable;
   stdout: NodeJS.WritableStream;
-  /** With a terminal the two outputs are one, and this is not used. */
+  /** Not used with a terminal, which joins the two outputs. */
   stderr?: NodeJS.WritableStream;
-  /** Present: the command runs on a terminal of this size. */
+  /** Present: the command runs in a terminal of this size. */
   terminal?: TerminalWindow;
-  /** Called when the connection stands. */
+  /** Called when the connection is open. */
   onOpen?: () => void;
   signal: AbortSignal;
 }
 
 /**
- * Runs a command in a container and resolves to its own exit status. Throws a `Failure` when it could not be
- * started (exit status 126 or 127, as a shell reports it) and `Cancelled` on abort.
+ * Runs a command in a container and resolves to its own exit status. Throws a `Failure` when the command could not be
+ * started (exit status 126 or 127, as in a shell) and `Cancelled` on abort.
  */
 export async function exec(
   kube: Kube,
@@ -41,7 +41,7 @@ export async function exec(
   return exitStatus(status, command[0] ?? '');
 }
 
-/** Joins the streams of a container's main process. Resolves when that ends or lets go of them; its exit status is in the pod. */
+/** Joins the streams of a container's main process. Resolves when they close; the exit status is in the pod. */
 export async function attachToContainer(
   kube: Kube,
   pod: NamespacedName,
@@ -50,7 +50,7 @@ export async function attachToContainer(
 ): Promise<void> {
   const status = await stream(kube, pod, container, 'attach', new URLSearchParams(), options);
   if (status?.status !== 'Failure') return;
-  const said = status.message ?? 'the cluster gives no reason';
+  const said = status.message ?? 'the cluster gave no reason';
   throw new KubeFailure(`Could not attach to pod ${pod.name}: ${said}`, status.code ?? 500, said, {
     code: 'kube.exec-refused',
   });
@@ -96,7 +96,7 @@ async function stream(
   }
 }
 
-/** The status object of a finished command, as the kubelet words it. */
+/** Reads the status object of a finished command, in the kubelet's words. */
 export function exitStatus(status: Status | undefined, program: string): number {
   if (!status) {
     throw new Failure(`The connection to the cluster was lost while ${program} was running`, {
@@ -113,7 +113,7 @@ export function exitStatus(status: Status | undefined, program: string): number 
     {
       code: 'kube.exec',
       exitStatus: missing ? 127 : 126,
-      hint: missing ? 'Check the spelling, and that the image has the program' : undefined,
+      hint: missing ? 'Check the spelling, and check that the image has the program' : undefined,
     },
   );
 }

@@ -1,6 +1,6 @@
 import { Failure, type FailureOptions, messageOf } from '../core/failure.ts';
 
-/** The `Status` object that the API server answers with instead of what was asked for. */
+/** The `Status` object that the API server sends when it refuses a request. */
 export interface Status {
   status?: 'Success' | 'Failure';
   code?: number;
@@ -9,10 +9,10 @@ export interface Status {
   details?: { causes?: { reason?: string; message?: string; field?: string }[]; retryAfterSeconds?: number };
 }
 
-/** A request that the API server refused or that never reached it. `status` is the HTTP status, 0 when there was no answer. */
+/** A request that the API server refused or never received. `status` is the HTTP status, 0 without an answer. */
 export class KubeFailure extends Failure {
   readonly status: number;
-  /** The server's own words, or those of the connection. */
+  /** The words of the server, or of the connection. */
   readonly answer: string;
 
   constructor(message: string, status: number, answer: string, options: FailureOptions) {
@@ -31,34 +31,39 @@ export function isConflict(error: unknown): boolean {
   return error instanceof KubeFailure && error.status === 409;
 }
 
-/** Whether asking again may help: no answer, an overloaded or a restarting server. */
+/** Whether another attempt may succeed: no answer, or a server that is overloaded or restarting. */
 export function isTransient(error: unknown): boolean {
   return error instanceof KubeFailure && (error.status === 0 || error.status === 429 || error.status >= 500);
 }
 
 const settings = 'dokku scheduler-k3s:set --global kubeconfig-path <path>';
 
-/** `what` is the request in a person's words, e.g. `apply Deployment demo-web in namespace default`. */
+/** `what` names the request for a person, such as `apply Deployment demo-web in namespace default`. */
 export function refusal(what: string, server: string, httpStatus: number, body: Status): KubeFailure {
   const text = body.message ?? `HTTP status ${httpStatus}`;
   const details = causes(body);
   if (httpStatus === 401) {
-    return new KubeFailure(`The cluster at ${server} does not accept our credentials (${what})`, 401, text, {
-      code: 'kube.unauthorized',
-      hint: `Check the user in the kubeconfig, or name another file with: ${settings}`,
-    });
+    return new KubeFailure(
+      `The cluster at ${server} does not accept the credentials of the kubeconfig (${what})`,
+      401,
+      text,
+      {
+        code: 'kube.unauthorized',
+        hint: `Check the user in the kubeconfig, or name another file with: ${settings}`,
+      },
+    );
   }
   if (httpStatus === 403 && /exceeded quota|must specify (limits|requests)/.test(text)) {
-    return new KubeFailure(`A quota of the cluster does not allow to ${what}: ${text}`, 403, text, {
+    return new KubeFailure(`A cluster quota prevents this request (${what}): ${text}`, 403, text, {
       code: 'kube.quota',
       details,
       hint: 'Scale down, or lower the reservations with: dokku resource:reserve <app> --cpu <amount> --memory <amount> · or ask for a larger quota',
     });
   }
   if (httpStatus === 403 && /cannot .* resource/.test(text)) {
-    return new KubeFailure(`The cluster at ${server} does not allow us to ${what}: ${text}`, 403, text, {
+    return new KubeFailure(`The user of the kubeconfig for ${server} may not ${what}: ${text}`, 403, text, {
       code: 'kube.forbidden',
-      hint: 'Give the user of the kubeconfig a role that allows it (kubectl create clusterrolebinding)',
+      hint: 'Grant that user a role that allows it: kubectl create clusterrolebinding <name> --clusterrole=<role> --user=<user>',
     });
   }
   const codes: Record<number, string> = {
@@ -75,27 +80,27 @@ export function refusal(what: string, server: string, httpStatus: number, body: 
   });
 }
 
-/** No answer at all; `error` is what the socket said. */
+/** For a request without any answer; `error` is the error of the socket. */
 export function unreachable(what: string, server: string, error: NodeJS.ErrnoException): KubeFailure {
   const said = socketReason(error);
   const certificate = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/.test(error.code ?? '');
   return new KubeFailure(
     certificate
       ? `The certificate of the cluster at ${server} is not trusted: ${said}`
-      : `The cluster at ${server} could not be reached (${what}): ${said}`,
+      : `Could not reach the cluster at ${server} (${what}): ${said}`,
     0,
     said,
     {
       code: certificate ? 'kube.certificate' : 'kube.unreachable',
       hint: certificate
         ? `Check certificate-authority-data in the kubeconfig, or name another file with: ${settings}`
-        : `Check that the API server runs and that the address is right, or name another kubeconfig with: ${settings}`,
+        : `Check that the API server runs and that the address is correct, or name another kubeconfig with: ${settings}`,
       cause: error,
     },
   );
 }
 
-/** The kubeconfig's own way to credentials, such as the command of a cloud, did not give any. */
+/** For a kubeconfig whose way to credentials, such as the command of a cloud, failed. */
 export function loginFailed(server: string, command: string | undefined, error: unknown): Failure {
   const missing = command !== undefined && (error as NodeJS.ErrnoException).code === 'ENOENT';
   const said = missing
@@ -106,26 +111,26 @@ export function loginFailed(server: string, command: string | undefined, error: 
     code: 'kube.login',
     details: more.slice(0, 5),
     hint: missing
-      ? `Install ${command} for the user that the server runs as, or name another kubeconfig with: ${settings}`
-      : `See whether kubectl can use the kubeconfig as the user that the server runs as, or name another with: ${settings}`,
+      ? `Install ${command} for the user that runs the server, or name another kubeconfig with: ${settings}`
+      : `As the user that runs the server, try: kubectl get namespaces · or name another kubeconfig with: ${settings}`,
     cause: error,
   });
 }
 
 function loginError(error: unknown): string {
-  // The message of a SyntaxError quotes what was printed, which may be the credentials.
-  if (error instanceof SyntaxError) return 'what was given as credentials is not JSON';
-  return messageOf(error) || 'no reason was given';
+  // The message of a SyntaxError quotes its input, which may be the credentials.
+  if (error instanceof SyntaxError) return 'the credentials are not valid JSON';
+  return messageOf(error) || 'no reason given';
 }
 
 function causes(body: Status): string[] {
   const list = body.details?.causes ?? [];
-  // A single cause is the message again.
+  // A single cause repeats the message.
   return list.length < 2 ? [] : list.map(({ field, message }) => [field, message].filter(Boolean).join(': '));
 }
 
 function socketReason(error: NodeJS.ErrnoException): string {
-  // Happy-eyeballs wraps one error per address and leaves the message empty.
+  // With several addresses, Node wraps one error for each and leaves the message empty.
   const inner = (error as unknown as AggregateError).errors?.[0] as Error | undefined;
   return error.message || inner?.message || error.code || 'no answer';
 }

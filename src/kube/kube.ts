@@ -4,10 +4,10 @@ import { describeRef, refOf, resourcePath } from './resources.ts';
 import type { Transport } from './transport.ts';
 import type { Kind, KubeObject, Ref } from './types.ts';
 
-/** The name under which our fields are owned on the server. */
+/** The field manager under which the server records our fields. */
 const fieldManager = 'dokku';
 
-/** Which objects of a kind are meant. Without `namespace`: those of all namespaces. */
+/** Selects objects of a kind. Without `namespace`, the objects of all namespaces. */
 export interface Selector extends Kind {
   namespace?: string;
   labelSelector?: string;
@@ -24,18 +24,18 @@ export interface CallOptions {
 }
 
 export interface ReadOptions extends CallOptions {
-  /** The server leaves out everything but the metadata. */
+  /** The server sends only the metadata. */
   metadataOnly?: boolean;
 }
 
 export interface WriteOptions extends CallOptions {
-  /** The server checks and answers as if it had written. */
+  /** The server checks the request and answers as if it had written the object. */
   dryRun?: boolean;
-  /** In whose name fields are applied; default our own. */
+  /** The field manager; default: our own. */
   manager?: string;
 }
 
-/** One API server. Every method throws `KubeFailure`. A missing object is `undefined` or `false` where the type has it. */
+/** One API server. Every method throws `KubeFailure`. A missing object is `undefined` or `false` by the type. */
 export class Kube {
   readonly transport: Transport;
   readonly #discovery: Discovery;
@@ -50,9 +50,9 @@ export class Kube {
     return this.transport.server;
   }
 
-  /** The server's version, e.g. `v1.34.4`: also the cheapest way to learn whether it answers. */
+  /** The server's version, such as `v1.34.4`: the cheapest request that shows whether the server answers. */
   async version(options: CallOptions = {}): Promise<string> {
-    const what = 'ask for its version';
+    const what = 'get the version of the server';
     const info = await this.transport.json<{ gitVersion: string }>({
       method: 'GET',
       path: '/version',
@@ -103,7 +103,7 @@ export class Kube {
       what: `list objects of kind ${kind}${namespace ? ` in namespace ${namespace}` : ''}`,
       signal: options.signal,
     });
-    // The server omits the kind of the items, or gives that of metadata. A missing list is null.
+    // The server omits the kind of the items, or sends the kind of metadata. A missing list is null.
     const items = (list.items ?? []).map((item) => ({ ...item, apiVersion, kind }));
     return { items, resourceVersion: list.metadata.resourceVersion };
   }
@@ -122,7 +122,7 @@ export class Kube {
     });
   }
 
-  /** Server-side apply: the fields of `object` become ours, also when another manager set them. */
+  /** Server-side apply. The fields of `object` become ours, even when another manager set them. */
   async apply<T extends KubeObject>(object: T, options: WriteOptions = {}): Promise<T> {
     const ref = refOf(object);
     return this.transport.json<T>({
@@ -141,7 +141,7 @@ export class Kube {
     });
   }
 
-  /** JSON merge patch: `null` removes a field, a list is replaced as a whole. */
+  /** JSON merge patch: `null` removes a field, and a list replaces the whole list. */
   async patch<T extends KubeObject>(ref: Ref, change: object, options: WriteOptions = {}): Promise<T> {
     return this.transport.json<T>({
       method: 'PATCH',
@@ -154,7 +154,7 @@ export class Kube {
     });
   }
 
-  /** Sets the wanted number of replicas through the scale subresource. */
+  /** Sets the number of replicas through the scale subresource. */
   async scale(ref: Ref, replicas: number, options: WriteOptions = {}): Promise<void> {
     await this.transport.json({
       method: 'PATCH',
@@ -167,7 +167,7 @@ export class Kube {
     });
   }
 
-  /** False when there was nothing to delete. Dependants are deleted in the background; `propagation` changes that. */
+  /** False when the object is missing. Dependants are deleted in the background, or as `propagation` requests. */
   async delete(
     ref: Ref,
     options: CallOptions & {

@@ -4,8 +4,8 @@ import { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import { Failure, messageOf } from '../core/failure.ts';
 
 /**
- * Reads a kubeconfig and chooses its context. Only the module with `KubeConfig` is imported and not the whole
- * client: the generated API classes would double the time to the first answer.
+ * Reads a kubeconfig and chooses its context. Imports only the module with `KubeConfig`: the generated API classes of
+ * the whole client would double the time to the first answer.
  */
 export function loadKubeconfig(path: string, context?: string): KubeConfig {
   const config = new KubeConfig();
@@ -16,7 +16,7 @@ export function loadKubeconfig(path: string, context?: string): KubeConfig {
   } catch (error) {
     throw new Failure(`The kubeconfig ${path} is not valid: ${messageOf(error).split('\n')[0]}`, {
       code: 'kube.kubeconfig',
-      hint: `Look at it with: kubectl --kubeconfig ${path} config view`,
+      hint: `Show the file with: kubectl --kubeconfig ${path} config view`,
       cause: error,
     });
   }
@@ -26,10 +26,10 @@ export function loadKubeconfig(path: string, context?: string): KubeConfig {
     throw new Failure(
       context
         ? `The kubeconfig ${path} has no context ${context}`
-        : `The kubeconfig ${path} does not say which cluster to use`,
+        : `The kubeconfig ${path} has no current context`,
       {
         code: 'kube.context',
-        details: known.length > 0 ? [`It has: ${known.join(', ')}`] : [],
+        details: known.length > 0 ? [`Available contexts: ${known.join(', ')}`] : [],
         hint: 'Choose one with: dokku scheduler-k3s:set --global kube-context <context>',
       },
     );
@@ -50,7 +50,7 @@ function read(path: string): string {
         cause: error,
       });
     }
-    throw new Failure(`The kubeconfig ${path} cannot be read: ${messageOf(error)}`, {
+    throw new Failure(`Could not read the kubeconfig ${path}: ${messageOf(error)}`, {
       code: 'kube.kubeconfig-unreadable',
       hint: ['Run the command as root, or let this user read the file', hint],
       cause: error,

@@ -9,20 +9,20 @@ import { waitFor } from './wait.ts';
 export interface LogOptions {
   /** Default: the pod's default container. */
   container?: string;
-  /** Goes on until the pod is finished or gone, through restarts of the container and lost connections. */
+  /** Follows the log until the pod has finished or is deleted, across container restarts and lost connections. */
   follow?: boolean;
-  /** The last so many lines of what is there already; default: all. */
+  /** Maximum number of existing lines, counted from the end; default: all. */
   tailLines?: number;
-  /** The run of the container before the present one. */
+  /** Reads the log of the previous run of the container. */
   previous?: boolean;
-  /** RFC 3339; only lines from then on. */
+  /** RFC 3339; earlier lines are skipped. */
   sinceTime?: string;
-  /** Each line starts with its time and a space. */
+  /** Each line begins with its time and a blank. */
   timestamps?: boolean;
   signal: AbortSignal;
 }
 
-/** The log of one container, line by line. A container that has not started yet has no lines; with `follow` it is waited for. */
+/** The log of one container, line by line. Before its start a container has no lines; `follow` waits for the start. */
 export async function* readLogs(
   kube: Kube,
   pod: NamespacedName,
@@ -60,21 +60,21 @@ export async function* readLogs(
 }
 
 /**
- * How far a log was read. The server resumes at whole seconds only, so the beginning of what it gives was seen already;
- * and several lines may have the same time.
+ * The position in a log. The server can only resume at whole seconds, so its first lines were already read; and several
+ * lines may have the same time.
  */
 class ReadPosition {
   time = '';
-  /** Lines of that time so far. */
+  /** Lines read with that time. */
   #lines = 0;
-  /** How many of them are still to come again; undefined once something newer came. */
+  /** How many of those lines will come again after the resume; undefined once a newer line came. */
   #again: number | undefined;
 
   resume(): void {
     this.#again = this.time === '' ? undefined : this.#lines;
   }
 
-  /** Whether a line of this time is a new one. */
+  /** Whether a line of this time is new. */
   pass(time: string): boolean {
     if (this.#again !== undefined && time < this.time) return false;
     if (this.#again !== undefined && time === this.time && this.#again > 0) {
@@ -90,13 +90,13 @@ class ReadPosition {
 
 interface Instance {
   container: string;
-  /** How many runs of the container there were before. */
+  /** How often the container ran before. */
   run: number;
-  /** It had ended before its log was read, so that log is whole. */
+  /** The run had ended before its log was read, so the log is complete. */
   over: boolean;
 }
 
-/** Waits for the next run of the container; undefined when there will be none, or the pod is deleted. */
+/** Waits for the next run of the container; undefined when none will follow or the pod is deleted. */
 async function nextInstance(
   kube: Kube,
   pod: NamespacedName,
@@ -130,19 +130,19 @@ async function* readOnce(kube: Kube, pod: NamespacedName, options: LogOptions): 
       query: { container, follow, tailLines, previous, sinceTime, timestamps },
       what: `read the log of pod ${pod.name} in namespace ${pod.namespace}`,
       signal,
-      // A silent app does not mean a lost connection.
+      // No output for a while does not mean a lost connection.
       timeout: follow ? 0 : undefined,
     });
     for await (const line of linesOf(body)) if (!kubeletsOwn.test(line)) yield line;
   } catch (error) {
     throwIfCancelled(signal);
-    // 400: the container waits to be started, or there was no previous run.
+    // 400: the container is waiting for its start, or it had no previous run.
     if (error instanceof KubeFailure && (error.status === 400 || (follow && error.status === 404))) return;
     throw error;
   }
 }
 
-/** A line that the kubelet writes in place of a deleted log. It has no time. */
+/** A line that the kubelet prints in place of a deleted log. It has no time. */
 const kubeletsOwn =
   /^(failed to try resolving symlinks in path "|unable to retrieve container logs for \w+:\/\/|failed to create fsnotify watcher: )/;
 

@@ -2,18 +2,18 @@ import type { Kube, Selector } from './kube.ts';
 import type { KubeObject } from './types.ts';
 import { watch } from './watch.ts';
 
-/** A local copy of selected objects that a watch keeps true. */
+/** A local copy of selected objects that a watch keeps up to date. */
 export interface Mirror<T> {
   readonly objects: ReadonlyMap<string, T>;
-  /** Resolves when everything that existed at the start is there. */
+  /** Resolves when the copy has every object that existed at the start. */
   readonly listed: Promise<void>;
-  /** Settles when the watch has stopped: rejects when it cannot continue. */
+  /** Settles when the watch has stopped; rejects when the watch cannot continue. */
   readonly ended: Promise<void>;
 }
 
 /**
- * Keeps a copy of the selected objects by uid and calls `onChange` after each change, once all that existed at
- * the start is there. Ends with `signal`.
+ * Keeps a copy of the selected objects, by uid. Calls `onChange` after each change, beginning when the copy has every
+ * object that existed at the start. Stops with `signal`.
  */
 export function mirror<T extends KubeObject>(
   kube: Kube,

@@ -1,13 +1,13 @@
 import type { Kind, Ref } from './types.ts';
 
-/** Where the objects of a kind live in the API: `/api/v1/namespaces/<ns>/pods`. */
+/** The path of a kind's objects in the API: `/api/v1/namespaces/<ns>/pods`. */
 export interface Resource {
-  /** Plural in paths, e.g. `ingressroutes`. */
+  /** The plural in paths, such as `ingressroutes`. */
   plural: string;
   namespaced: boolean;
 }
 
-/** Kinds that every cluster has, so that no discovery request is spent on them. */
+/** Kinds that every cluster has, which therefore need no discovery request. */
 const core =
   'ConfigMap Event LimitRange PersistentVolumeClaim Pod ResourceQuota Secret Service ServiceAccount';
 const builtIn: Record<string, { namespaced: string; cluster: string }> = {
@@ -25,7 +25,7 @@ const builtIn: Record<string, { namespaced: string; cluster: string }> = {
   'apiextensions.k8s.io/v1': { namespaced: '', cluster: 'CustomResourceDefinition' },
 };
 
-/** The resource of a kind in the table above; undefined for kinds that must be asked for. */
+/** The resource of a kind in the table above; undefined for any other kind. */
 export function builtInResource({ apiVersion, kind }: Kind): Resource | undefined {
   const group = builtIn[apiVersion];
   if (group?.namespaced.split(' ').includes(kind)) return { plural: plural(kind), namespaced: true };
@@ -44,7 +44,7 @@ export function groupPath(apiVersion: string): string {
   return apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
 }
 
-/** Path of a collection, or of one object when `name` is given. Every part is encoded: names come from users. */
+/** The path of a collection, or of one object when `name` is given. Encodes every part: names come from users. */
 export function resourcePath(
   apiVersion: string,
   resource: Resource,

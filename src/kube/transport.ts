@@ -7,27 +7,27 @@ import { isTransient, KubeFailure, loginFailed, refusal, type Status, unreachabl
 
 export interface Request {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Path below the server's address, already encoded. */
+  /** The path below the server's address, already encoded. */
   path: string;
   query?: Record<string, string | number | boolean | undefined>;
   body?: unknown;
   contentType?: string;
-  /** Media types that are welcome, the best first. Default JSON. */
+  /** Accepted media types, the preferred one first. Default JSON. */
   accept?: string;
-  /** The request in a person's words, for messages: `get Deployment demo-web in namespace default`. */
+  /** Names the request for a person, in messages: `get Deployment demo-web in namespace default`. */
   what: string;
   signal?: AbortSignal;
-  /** Milliseconds without a byte of the answer. Default 30 seconds. */
+  /** Milliseconds without a byte of the response. Default 30 seconds. */
   timeout?: number;
 }
 
-/** How often a request that the server was too busy for is sent again. */
+/** How often a request is repeated that the server was too busy for. */
 const maxRetries = 4;
 
-/** HTTP to one API server: kept-alive connections, authentication by the kubeconfig, refusals as `KubeFailure`. */
+/** HTTP to one API server: reused connections, login by the kubeconfig, refusals as `KubeFailure`. */
 export class Transport {
   readonly config: KubeConfig;
-  /** Address of the API server, e.g. `https://10.88.0.1:6443`. */
+  /** The API server's address, such as `https://10.88.0.1:6443`. */
   readonly server: string;
   #agent: http.Agent | undefined;
 
@@ -36,7 +36,7 @@ export class Transport {
     this.server = config.getCurrentCluster()!.server.replace(/\/+$/, '');
   }
 
-  /** The answer as JSON. Throws `KubeFailure` when the server refuses or does not answer, `Cancelled` on abort. */
+  /** The response as JSON. Throws `KubeFailure` when the server refuses or does not answer, `Cancelled` on abort. */
   async json<T>(request: Request): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
@@ -49,7 +49,7 @@ export class Transport {
     }
   }
 
-  /** The body of a successful answer, still to be read. */
+  /** A successful response whose body is still to be read. */
   async stream(request: Request): Promise<IncomingMessage> {
     throwIfEnded(request, this.server);
     const response = await this.#heeding(request, this.#send(request, true));
@@ -87,7 +87,7 @@ export class Transport {
     sent.once('timeout', () => sent.destroy(new Error('no answer in time')));
     sent.on('error', (error: NodeJS.ErrnoException) => {
       if (request.signal?.aborted) return reject(error);
-      // The server may close a kept connection at the very moment it is used again.
+      // The server may close an idle connection at the very moment when it is used again.
       if (mayRetry && sent.reusedSocket && error.code === 'ECONNRESET')
         return resolve(this.#send(request, false));
       reject(unreachable(request.what, this.server, error));
@@ -97,8 +97,8 @@ export class Transport {
   }
 
   /**
-   * Settles with the signal, whatever the work waits for: the signal of a request reaches neither the command of a login
-   * nor a proxy that does not answer.
+   * Settles when the signal is aborted, even if the work does not react to it: neither the command of a login nor a
+   * proxy that does not answer knows the signal.
    */
   async #heeding<T>(request: Request, work: Promise<T>): Promise<T> {
     const { signal } = request;
@@ -115,7 +115,7 @@ export class Transport {
     }
   }
 
-  /** With the credentials of the kubeconfig, for which it may have to run a command. */
+  /** Adds the credentials of the kubeconfig, for which it may have to run a command. */
   async #authenticated(): Promise<https.RequestOptions> {
     const options: https.RequestOptions = {};
     try {
@@ -126,7 +126,7 @@ export class Transport {
     return options;
   }
 
-  /** The client's own agent closes each connection after one request; only a proxy needs it. */
+  /** The client's own agent closes each connection after one request, so it is used only for a proxy. */
   #agentFor(options: https.RequestOptions): http.Agent {
     if (this.config.getCurrentCluster()?.proxyUrl) return options.agent as http.Agent;
     const { ca, cert, key, servername, rejectUnauthorized } = options;
@@ -137,14 +137,14 @@ export class Transport {
   }
 }
 
-/** Throws why its signal has ended a request: `kube.unreachable` when it was somebody's patience, else `Cancelled`. */
+/** Throws the reason for which the signal ended a request: `kube.unreachable` for a time-out, else `Cancelled`. */
 function throwIfEnded({ signal, what }: Request, server: string): void {
   if (!signal?.aborted) return;
   if (signal.reason?.name === 'TimeoutError') throw unreachable(what, server, new Error('no answer in time'));
   throwIfCancelled(signal);
 }
 
-/** Throttled or not ready: nothing has been done yet, so any method may be sent again. */
+/** Throttled or not ready: the server has not done anything yet, so any request can be repeated. */
 function isBusy(error: KubeFailure): boolean {
   return isTransient(error) && (error.status === 429 || error.status === 503);
 }

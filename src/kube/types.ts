@@ -1,17 +1,17 @@
-/** Objects as the API server sends them: plain JSON, times as RFC 3339 strings. Only what this program reads is spelt out. */
+/** Objects as the API server sends them: plain JSON, times as RFC 3339 strings. Only fields that this program reads. */
 
 export interface Kind {
   apiVersion: string;
   kind: string;
 }
 
-/** What addresses an object when its kind is clear. */
+/** Identifies an object of a known kind. */
 export interface NamespacedName {
   name: string;
   namespace: string;
 }
 
-/** What addresses one object. `namespace` is left out for kinds of cluster scope. */
+/** Identifies one object. Kinds of cluster scope have no `namespace`. */
 export interface Ref extends Kind {
   namespace?: string;
   name: string;
@@ -42,7 +42,7 @@ export interface KubeObject extends Kind {
   metadata: ObjectMeta;
 }
 
-/** A manifest of any kind: what is sent, before the server has filled it in. */
+/** A manifest of any kind: an object to send, before the server has filled in defaults. */
 export type Manifest = KubeObject & Record<string, unknown>;
 
 export interface Condition {
@@ -84,7 +84,7 @@ export interface Container {
   restartPolicy?: string;
 }
 
-/** A volume of a pod; what it comes from is one of many sources. */
+/** A volume of a pod, with one of many possible sources. */
 export interface PodVolume {
   name: string;
   persistentVolumeClaim?: { claimName: string };
@@ -224,7 +224,7 @@ export interface StorageClass extends KubeObject {
   volumeBindingMode?: string;
 }
 
-/** An Event of `v1`: who (`involvedObject`) met what (`reason`, `message`), how often and when last. */
+/** An Event of `v1`: its object (`involvedObject`), what happened (`reason`, `message`), how often and when last. */
 export interface KubeEvent extends KubeObject {
   involvedObject: { kind?: string; namespace?: string; name?: string; uid?: string };
   type?: string;

@@ -5,15 +5,15 @@ import type { KubeObject } from './types.ts';
 
 export interface WaitOptions {
   signal: AbortSignal;
-  /** Milliseconds until the wait fails; absent: it ends only by `signal`. */
+  /** Milliseconds until the wait fails; absent: only `signal` ends the wait. */
   timeout?: number;
-  /** What is waited for, in a message: `the claim demo-data to be bound`. */
+  /** The awaited condition, in a message: `the claim demo-data to be bound`. */
   what: string;
 }
 
 /**
- * Waits until `predicate` answers something other than undefined for the selected objects, and returns that.
- * Throws a `Failure` after `timeout`, `Cancelled` on abort, and whatever `predicate` throws.
+ * Waits until `predicate` returns a value other than undefined for the selected objects, and returns that value.
+ * Throws a `Failure` after `timeout`, `Cancelled` on abort, and any error of `predicate`.
  */
 export async function waitFor<T extends KubeObject, R>(
   kube: Kube,

@@ -8,23 +8,23 @@ export type WatchEventType = 'added' | 'modified' | 'deleted';
 
 export interface WatchOptions<T> {
   onEvent: (change: WatchEventType, object: T) => void;
-  /** Called after each list, when every object that existed then has been passed on. */
+  /** Called after each list, when every listed object has been passed on. */
   onListed?: () => void;
-  /** Ends the watch: it then resolves. */
+  /** Its abort ends the watch, which then resolves. */
   signal: AbortSignal;
-  /** Milliseconds after which the watch resolves by itself. Without it: only by `signal`. */
+  /** Milliseconds after which the watch resolves by itself. Absent: only `signal` ends the watch. */
   deadline?: number;
   /**
-   * Milliseconds after which everything is listed afresh. A watch can go silent for an hour without an error, so
-   * its events are never trusted for longer than this.
+   * Milliseconds after which all objects are listed again. A watch can be silent for an hour without an error, so its
+   * events are not trusted for longer than this.
    */
   relist?: number;
 }
 
 /**
- * Tells every change of the selected objects, by list and watch in turns. Because each turn begins with a list,
- * an expired version (410), a cut connection and a silent one all heal the same way. Resolves when `signal`
- * or the deadline ends it; throws only what asking again cannot cure, or a first list that fails.
+ * Reports every change of the selected objects, with a list and a watch in turns. Each turn begins with a list, so an
+ * expired version (410), a broken connection and a silent one are all repaired in the same way. Resolves when `signal`
+ * or the deadline ends the watch. Throws only errors that another attempt cannot repair, or when the first list fails.
  */
 export async function watch<T extends KubeObject>(
   kube: Kube,
@@ -97,7 +97,7 @@ async function turn<T extends KubeObject>(
   report: (change: WatchEventType, object: T) => void,
 ): Promise<void> {
   const { labelSelector, fieldSelector, kind } = selector;
-  // The server is asked to end first, so that the connection can be kept; our own clock is for the silent ones.
+  // The server should end the request, so that the connection can be reused; our own timer is for a silent connection.
   const silent = AbortSignal.timeout(relist + 2000);
   const signal = AbortSignal.any([ends, silent]);
   try {
@@ -126,7 +126,7 @@ async function turn<T extends KubeObject>(
       report(change, object);
     }
   } catch (error) {
-    // A connection that was cut while it was read is normal: the next list has what was missed.
+    // A connection that broke during the watch is normal: the next list contains the missed changes.
     if (silent.aborted || (error as NodeJS.ErrnoException).code === 'ECONNRESET') return;
     throw error;
   }

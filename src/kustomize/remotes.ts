@@ -4,10 +4,10 @@ import { isAlias, isCollection, isMap, isScalar, isSeq } from 'yaml';
 import { walkFolder } from './walk-folder.ts';
 import { isBomb, parseLeniently } from './yaml-bombs.ts';
 
-/** The names by which Kustomize finds the entry file of a folder. */
+/** The file names under which Kustomize finds the entry of a folder. */
 export const entryNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
-/** Bytes of one kustomization. */
+/** Maximum bytes of one kustomization. */
 const sizeLimit = 1024 * 1024;
 
 /** Fields of a kustomization that name files or folders, at any depth. */
@@ -29,7 +29,7 @@ const pathFields = new Set([
 
 const remote = /:\/\/|^git@|^git::/;
 
-/** What a file of the folder must not have in it. */
+/** A part of the folder that must not be there. */
 interface Problem {
   /** Relative to the folder. */
   file: string;
@@ -37,9 +37,9 @@ interface Problem {
 }
 
 /**
- * Every part from elsewhere that a kustomization of the folder names, and files that are made to exhaust a reader.
- * Kustomize would fetch what is named by URL, and a deploy must depend on nothing but its commit. Links count as what
- * they point to.
+ * Every remote part that the kustomizations of the folder name, and every file that is built to exhaust a reader.
+ * Kustomize would fetch a part that is named by URL, but a deploy must depend on its commit only. A link counts as the
+ * file that it points to.
  */
 export async function problemsOfKustomizations(folder: string): Promise<Problem[]> {
   const problems: Problem[] = [];
@@ -61,8 +61,8 @@ function* problemsIn(text: string): Generator<string> {
 }
 
 /**
- * Not as plain values: to make those of a map whose keys are maps takes the parser for ever. An alias may stand for
- * what it is inside of, so each part is looked at once as a path and once as anything else.
+ * Walks the nodes and not their plain values, because the parser needs unlimited time for a map whose keys are maps. An
+ * alias may point to a node that contains it, so each node is visited once as a path and once as anything else.
  */
 function* walk(
   node: unknown,

@@ -8,15 +8,15 @@ const limits = { files: 1000, bytes: 10 * 1024 * 1024 };
 export interface FolderFile {
   /** Path below the folder. */
   name: string;
-  /** Where its content is: for a link, elsewhere in the folder. */
+  /** The path of the content: for a link, the file that it points to. */
   path: string;
   /** Bytes. */
   size: number;
 }
 
 /**
- * The files of a folder of a repository. Links become what they point to. Links that leave the folder, devices and
- * folders beyond the limits are refused.
+ * The files of a folder of a repository, with links replaced by the files that they point to. Refuses links that leave
+ * the folder, devices, and folders above the limits.
  */
 export async function* walkFolder(source: string): AsyncGenerator<FolderFile> {
   const root = await realpath(source);
@@ -27,7 +27,7 @@ export async function* walkFolder(source: string): AsyncGenerator<FolderFile> {
     if (!isInside(root, real)) refuseFolder(name, 'is a link that leaves the folder');
     const facts = await lstat(real);
     if (facts.isDirectory()) {
-      // A link to a folder above itself would never end.
+      // A link to a parent folder would never end.
       if (depth > 20) refuseFolder(name, 'is nested too deeply');
       for (const member of (await readdir(real)).sort()) yield* walk(join(path, member), depth + 1);
       return;
@@ -45,6 +45,6 @@ export async function* walkFolder(source: string): AsyncGenerator<FolderFile> {
 export function refuseFolder(path: string, what: string): never {
   throw new Failure(`The Kustomize folder cannot be used: ${path || '.'} ${what}`, {
     code: 'kustomize.folder',
-    hint: 'Put every file that it needs into the folder, commit and push again',
+    hint: 'Put every file that the folder needs into it, commit and push again',
   });
 }

@@ -2,17 +2,17 @@ import { readFile } from 'node:fs/promises';
 import { isAlias, isCollection, isPair, isScalar, parseAllDocuments } from 'yaml';
 import { refuseFolder, walkFolder } from './walk-folder.ts';
 
-/** Of one file: Kubernetes accepts no larger object. */
+/** For one file: Kubernetes does not accept larger objects. */
 const maxBytes = 1024 * 1024;
 
-/** By which a document may grow when every alias is written out. */
+/** Maximum growth of a document when every alias is written out. */
 const maxGrowthBytes = 4 * maxBytes;
 
-/** What a node costs in memory besides its text. */
+/** Memory of a node besides its text. */
 const nodeBytes = 64;
 
 /**
- * Refuses files that would grow without end while they are read. Kustomize reads any file that a kustomization
+ * Refuses files that would grow without limit when they are read. Kustomize reads any file that a kustomization
  * names, and writes out every alias.
  */
 export async function refuseBombs(folder: string): Promise<void> {
@@ -23,7 +23,7 @@ export async function refuseBombs(folder: string): Promise<void> {
   }
 }
 
-/** Whether a text would grow without end; also the YAML in its texts, as patches may be written. */
+/** Whether a text would grow without limit. Also checks YAML inside its strings, since patches may be strings. */
 export function isBomb(text: string): boolean {
   if (!mayHaveAliases(text)) return false;
   try {
@@ -34,19 +34,19 @@ export function isBomb(text: string): boolean {
   }
 }
 
-/** Parses what can be parsed: Kustomize itself reports the rest. */
+/** Parses as much as possible: Kustomize itself reports errors. */
 export function parseLeniently(text: string) {
   return parseAllDocuments(text, { uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
 }
 
-/** Cheap, since most files have no alias. Escapes can hide both signs. */
+/** A cheap check, since most files have no alias. Escapes can hide both characters. */
 function mayHaveAliases(text: string): boolean {
   return /\\[xuU]/.test(text) || (text.includes('&') && text.includes('*'));
 }
 
 /** The bytes by which a node grows when every alias in it is written out. */
 function growthOf(root: unknown): number {
-  /** Sizes of the anchored nodes by name; known from the end of each node. */
+  /** Sizes of the anchored nodes by name; each is known at the end of its node. */
   const anchors = new Map<string, number>();
   let written = 0;
   const measure = (node: unknown): number => {

@@ -205,7 +205,7 @@ const cases: Case[] = [
       noWorker,
       'Kustomize refuses the folder of the repository',
       "  Error: accumulating resources: accumulation err='accumulating resources from 'missing.yaml': evalsymlink failure on 'missing.yaml' : lstat missing.yaml: no such file or directory': must build at directory: not a valid directory: evalsymlink failure on 'missing.yaml' : lstat missing.yaml: no such file or directory",
-      'Correct it, commit and push again. The running version was not touched',
+      'Correct the folder, commit and push again. The running version was not touched',
     ],
   },
   {

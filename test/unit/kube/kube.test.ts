@@ -162,7 +162,7 @@ describe('kube: objects', () => {
     expect(refused.message).to.match(/^Could not log in to the cluster at http:.*: No session$/);
     expect(refused.details).to.deep.equal(['Run: cloud login']);
     const chatty = await login('echo', 'secret');
-    expect(chatty.message).to.contain('not JSON').and.not.contain('secret');
+    expect(chatty.message).to.contain('not valid JSON').and.not.contain('secret');
     expect(server.seen).to.deep.equal([]);
   });
 
@@ -179,7 +179,9 @@ describe('kube: objects', () => {
     const ref = refOf(configMap('colours'));
     const late = await failureOf(kube.get(ref, { signal: AbortSignal.timeout(50) }));
     expect(late).to.include({ code: 'kube.unreachable', exitStatus: 1 });
-    expect(late.message).to.match(/127.0.0.1:\d+ could not be reached \(.*colours.*\): no answer in time$/);
+    expect(late.message).to.match(
+      /^Could not reach the cluster at http.*127.0.0.1:\d+ \(.*colours.*\): no answer in time$/,
+    );
     expect(late.hint.join()).to.contain('Check that the API server runs');
   });
 });
@@ -234,7 +236,7 @@ describe('kube: connecting', () => {
       );
       const unknown = await failureOf(connectCluster({ kubeconfig: path, context: 'other' }));
       expect(unknown.code).to.equal('kube.context');
-      expect(unknown.details).to.deep.equal(['It has: test']);
+      expect(unknown.details).to.deep.equal(['Available contexts: test']);
     } finally {
       await server.stop();
     }
