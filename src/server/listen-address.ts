@@ -11,7 +11,7 @@ export function parseListenAddress(text: string): ListenAddress | undefined {
   const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^:[\]]*)):(\d{1,5})$/.exec(text);
   const port = Number(match?.[3]);
   if (match && port <= 65_535) return { host: match[1] ?? (match[2] || '::'), port };
-  throw new Failure(`"${text}" is not an address to listen on`, {
+  throw new Failure(`"${text}" is not a valid address to listen on`, {
     code: 'server.address',
     hint: 'Write it as 0.0.0.0:3022, [::1]:3022, :3022 or off',
   });

@@ -8,7 +8,7 @@ import { environmentFrom } from '../core/environment.ts';
 import { Cancelled, type Failure } from '../core/failure.ts';
 import { standardStreams } from './standard-streams.ts';
 
-/** The session of a command that somebody runs on the server itself: this process's arguments and streams. */
+/** The session of a command that was started on the server itself: this process's arguments and streams. */
 export function localSession(commands: CommandTable, argv: string[], installation: string): Session {
   const { lost, signal } = interruption();
   const { streams, stdout, stderr, flush } = standardStreams(lost);
@@ -26,12 +26,12 @@ export function localSession(commands: CommandTable, argv: string[], installatio
   };
 }
 
-/** Aborted by the signals that ask a process to stop, and by `lost` when nobody reads our output any more. */
+/** Aborted by the signals that stop a process, and by `lost` when nobody reads the output any more. */
 export function interruption(): { signal: AbortSignal; lost: (reason?: Failure) => void } {
   const controller = new AbortController();
   const reasons: [NodeJS.Signals, string][] = [
     ['SIGINT', 'Interrupted'],
-    ['SIGTERM', 'The process was asked to end'],
+    ['SIGTERM', 'The process was asked to stop'],
     ['SIGHUP', 'The connection was lost'],
   ];
   for (const [signal, reason] of reasons) process.on(signal, () => controller.abort(new Cancelled(reason)));
@@ -41,7 +41,7 @@ export function interruption(): { signal: AbortSignal; lost: (reason?: Failure) 
   };
 }
 
-/** Asks the terminal driver only when a terminal is possible at all: the module for it takes 3 ms to load. */
+/** Asks the terminal driver only if a terminal is possible: its module takes 3 ms to load. */
 function isTerminal(descriptor: number): boolean {
   const status = fstatSync(descriptor);
   return status.isCharacterDevice() && status.rdev !== statSync('/dev/null').rdev && isatty(descriptor);

@@ -1,6 +1,6 @@
 import pino from 'pino';
 
-/** The daemon's own log: one JSON object a line on standard error. */
+/** The server's own log: one JSON object a line on standard error. */
 export type Log = pino.Logger;
 
 export function openLog(level: string): Log {

@@ -1,8 +1,8 @@
-/** Failures that an address may have within the window before it has to wait. */
+/** Failures that an address may have within the window before it must wait. */
 const maxFailures = 30;
 const windowMs = 60_000;
 
-/** Beyond this many addresses the oldest are forgotten: an attacker with many must not fill our memory. */
+/** Above this number the oldest addresses are forgotten: an attacker with many addresses must not fill the memory. */
 const maxAddresses = 10_000;
 
 /** Counts failed logins by address, for SSH and HTTP together. */
@@ -17,7 +17,7 @@ export class LoginLimit {
     if (this.#failures.size > maxAddresses) this.#failures.delete(this.#failures.keys().next().value!);
   }
 
-  /** Seconds until the address may try again; 0 when it may now. */
+  /** Seconds until the address may try again; 0 when it may try now. */
   waitOf(address: string, now = Date.now()): number {
     const entry = this.#current(address, now);
     if (!entry || entry.count < maxFailures) return 0;

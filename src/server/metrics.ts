@@ -1,18 +1,18 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { ProcessEnd } from '../exec/worker.ts';
 
-/** What the server counts, in Prometheus' form. */
+/** The server's counters, in the format of Prometheus. */
 export class Metrics {
   readonly #registry = new Registry();
   readonly #sessions = new Counter({
     name: 'dokku_sessions_total',
-    help: 'Sessions that have ended, by transport and outcome',
+    help: 'Finished sessions, by transport and outcome',
     labelNames: ['via', 'outcome'],
     registers: [this.#registry],
   });
   readonly #failedLogins = new Counter({
     name: 'dokku_failed_logins_total',
-    help: 'Logins that were refused, by transport',
+    help: 'Refused logins, by transport',
     labelNames: ['via'],
     registers: [this.#registry],
   });
@@ -21,11 +21,11 @@ export class Metrics {
     collectDefaultMetrics({ register: this.#registry });
   }
 
-  /** Asked at every scrape. */
+  /** Read at every scrape. */
   watchSessions(count: () => number): void {
     new Gauge({
       name: 'dokku_sessions_running',
-      help: 'Sessions that run now',
+      help: 'Running sessions',
       registers: [this.#registry],
       collect() {
         this.set(count());

@@ -24,20 +24,20 @@ export interface ServeOptions {
   log: Log;
   ssh: ListenAddress | undefined;
   http: ListenAddress | undefined;
-  /** Processes that are kept started and loaded. */
+  /** Processes that are started and loaded in advance. */
   workers: number;
-  /** SSH sessions that may run at once; each takes a process of about 70 MB. */
+  /** Maximum number of SSH sessions at the same time; each needs a process of about 70 MB. */
   maxSessions: number;
-  /** Milliseconds that running sessions get at the end. */
+  /** Milliseconds that running sessions get when the server stops. */
   stopTimeout: number;
-  /** Its abort asks the server to stop. */
+  /** Its abort stops the server. */
   signal: AbortSignal;
 }
 
-/** Serves Git and commands over SSH and HTTP until it is asked to stop. */
+/** Serves Git and commands over SSH and HTTP until the server is asked to stop. */
 export async function serve(options: ServeOptions): Promise<void> {
   const { environment, store, log } = options;
-  // What was killed together with an earlier server is not to be shown as running until somebody deploys.
+  // Builds that died with an earlier server must not be shown as running until the next deploy.
   reap(options);
   sweepNotes(environment);
   const metrics = new Metrics();
@@ -73,7 +73,7 @@ async function listen(server: Server, address: ListenAddress): Promise<string> {
   } catch (cause) {
     throw new Failure(`Cannot listen on ${formatAddress(address)}: ${messageOf(cause)}`, {
       code: 'server.listen',
-      hint: 'Choose another address with --ssh-listen or --http-listen, or end the program that has it',
+      hint: 'Choose another address with --ssh-listen or --http-listen, or stop the program that listens on this one',
       cause,
     });
   }

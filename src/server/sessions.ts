@@ -5,13 +5,13 @@ import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
-/** The sessions that run now, each in a worker of its own. */
+/** The running sessions, each in a worker of its own. */
 export class Sessions {
   readonly #running = new Map<Worker, Promise<void>>();
   readonly #pool: WorkerPool;
   readonly #log: Log;
   readonly #metrics: Metrics;
-  /** How many may run at once. */
+  /** Maximum number of sessions at the same time. */
   readonly #most: number;
   #closed = false;
 
@@ -26,23 +26,23 @@ export class Sessions {
     return this.#running.size;
   }
 
-  /** Why no session may begin now; undefined when one may. */
+  /** Why no session can begin now; undefined when one can. */
   refusal(): Failure | undefined {
     const hint = 'Try again in a minute';
     if (this.#closed) return new Failure('The server is being stopped', { code: 'server.stopping', hint });
     if (this.#running.size < this.#most) return undefined;
-    return new Failure(`The server is busy: ${this.#running.size} sessions run`, {
+    return new Failure(`The server is busy: ${this.#running.size} sessions are running`, {
       code: 'server.busy',
       hint,
     });
   }
 
-  /** No session begins any more, not even over a connection that is open. */
+  /** Accepts no more sessions, not even over an open connection. */
   close(): void {
     this.#closed = true;
   }
 
-  /** Hands a session to a worker and sees it through. */
+  /** Passes a session to a worker and waits for its end. */
   async run(actor: Actor, argv: string[], serve: (worker: Worker) => Promise<ProcessEnd>): Promise<void> {
     const worker = this.#pool.take();
     const done = this.#see(actor, argv, serve, worker)
@@ -74,7 +74,7 @@ export class Sessions {
     const end = await serve(worker);
     const command = argv[0] ?? 'help';
     this.#metrics.sessionEnded(actor.via, end);
-    // The arguments may be secrets.
+    // The arguments may contain secrets.
     this.#log.info(
       { user: actor.name, command, ...end, ms: Math.round(performance.now() - started) },
       'session',

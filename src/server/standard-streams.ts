@@ -13,8 +13,8 @@ export interface StandardStreams {
 }
 
 /**
- * This process's own streams. Node's stream objects cost 4 ms to make and hold back more than 64 KiB on a pipe,
- * which is lost at exit; so text goes straight to the descriptor, and the objects are made for who asks for them.
+ * This process's own streams. Node's stream objects take 4 ms to create. On a pipe they hold back output above 64 KiB,
+ * which is lost at exit. So text goes straight to the descriptor, and the objects are created only on request.
  */
 export function standardStreams(lost: (reason?: Failure) => void): StandardStreams {
   const used = new Set<NodeJS.WriteStream>();
@@ -32,7 +32,7 @@ export function standardStreams(lost: (reason?: Failure) => void): StandardStrea
   };
   const sink = (name: 'stdout' | 'stderr', descriptor: number): Sink => ({
     write(text) {
-      // Once the stream object is in use it may hold back text that must come first.
+      // A stream object that is in use may hold back text that must come first.
       if (used.size > 0) return void open(name).write(text);
       const rest = writeDirectly(descriptor, text, lost);
       if (rest) open(name).write(rest);
@@ -59,7 +59,7 @@ export function standardStreams(lost: (reason?: Failure) => void): StandardStrea
   };
 }
 
-/** Writes until all is written; what a full non-blocking pipe does not take is returned. */
+/** Writes all bytes. Returns the bytes that a full non-blocking pipe does not accept. */
 function writeDirectly(descriptor: number, text: string, lost: () => void): Uint8Array | undefined {
   let bytes = Buffer.from(text);
   try {
@@ -69,7 +69,7 @@ function writeDirectly(descriptor: number, text: string, lost: () => void): Uint
     const failed = error as NodeJS.ErrnoException;
     if (failed.code === 'EAGAIN') return bytes;
     if (isLost(failed)) lost();
-    // There is no stream left on which to report that the error output is lost.
+    // No stream is left to report that the error output is lost.
     else if (descriptor === 1) throw outputFailure(failed);
     return undefined;
   }

@@ -5,7 +5,7 @@ export interface Stoppable {
   close(): unknown;
 }
 
-/** Work in progress that the end waits for. */
+/** Running work that the server waits for when it stops. */
 export interface Drainable {
   readonly size: number;
   drained(): Promise<void>;
@@ -13,8 +13,8 @@ export interface Drainable {
 }
 
 /**
- * Stops accepting at once, then lets running sessions end: up to the time-out, or to a second signal, which ends
- * them.
+ * Stops accepting at once, then waits for running sessions. After the time-out or a second signal, the sessions are
+ * stopped.
  */
 export async function stop(
   servers: readonly Stoppable[],
@@ -25,13 +25,13 @@ export async function stop(
   log.info({ running: work.reduce((sum, { size }) => sum + size, 0) }, 'stopping');
   const drained = Promise.all(work.map((each) => each.drained()));
   const impatient = Promise.withResolvers<string>();
-  const timer = setTimeout(() => impatient.resolve('time is over'), stopTimeout);
+  const timer = setTimeout(() => impatient.resolve('time-out'), stopTimeout);
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => impatient.resolve(`second ${signal}`));
   const reason = await Promise.race([drained.then(() => undefined), impatient.promise]);
   clearTimeout(timer);
   if (reason === undefined) return log.info('stopped');
-  log.warn({ reason, running: work.reduce((sum, { size }) => sum + size, 0) }, 'ending running sessions');
+  log.warn({ reason, running: work.reduce((sum, { size }) => sum + size, 0) }, 'stopping running sessions');
   for (const each of work) each.signalAll('SIGTERM');
   const killer = setTimeout(() => work.map((each) => each.signalAll('SIGKILL')), lastGrace);
   await drained;

@@ -3,9 +3,9 @@ import type { Terminal } from '../cli/invoke/context.ts';
 import type { WindowSize } from './worker-messages.ts';
 
 /**
- * The terminal of an SSH client. The client has put its own into raw mode, so what a kernel's line discipline does
- * for a local one is done here: echo, erase, Ctrl-C, Ctrl-D, and carriage returns on output. In raw mode (`enter`,
- * `run`) the terminal in the container does it, and bytes pass untouched.
+ * The terminal of an SSH client. The client's own terminal is in raw mode, so this file does the work of a kernel's
+ * line discipline: echo, erase, Ctrl-C, Ctrl-D, and carriage returns in the output. In raw mode (`enter`, `run`) the
+ * terminal in the container does this work, and bytes pass unchanged.
  */
 export class RemoteTerminal implements Terminal {
   columns: number;
@@ -71,7 +71,7 @@ export class RemoteTerminal implements Terminal {
   }
 }
 
-/** Works on bytes, since a chunk may end inside a character. */
+/** Works on bytes, because a chunk may end inside a character. */
 function withReturns(chunk: Buffer): Buffer {
   if (!chunk.includes(0x0a)) return chunk;
   return Buffer.from(chunk.toString('latin1').replaceAll(/\r?\n/g, '\r\n'), 'latin1');

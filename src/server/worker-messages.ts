@@ -5,7 +5,7 @@ export interface WindowSize {
   rows: number;
 }
 
-/** What a worker is started for; it gets one. */
+/** The session that a worker is started for; each worker gets one. */
 export interface SessionRequest {
   argv: string[];
   actor: Actor;
@@ -16,7 +16,7 @@ export interface SessionRequest {
 /** Messages of the server to a worker. The first one is the session. */
 export type ToWorker = ({ type: 'session' } & SessionRequest) | ({ type: 'resize' } & WindowSize);
 
-/** The message of a worker when all output is written, with the exit status. Its process exits a little later. */
+/** The worker's message when all output is written, with the exit status. Its process exits a little later. */
 export interface FromWorker {
   type: 'done';
   exitStatus: number;

@@ -1,10 +1,10 @@
 import { startWorker, type Worker } from '../exec/worker.ts';
 import type { Log } from './log.ts';
 
-/** After a failed start the next is tried later, so that a broken installation does not eat the machine. */
+/** Delay after a failed start, so that a broken installation does not use up the processor. */
 const retryDelayMs = 5_000;
 
-/** Keeps some processes started and loaded, and gives each away once. */
+/** Keeps some processes started and loaded, and gives each of them to one session. */
 export class WorkerPool {
   readonly #waiting: Worker[] = [];
   readonly #size: number;
@@ -19,10 +19,10 @@ export class WorkerPool {
     this.#fill();
   }
 
-  /** A loaded worker, or one that is still loading when more are wanted at once than are kept. */
+  /** A loaded worker, or a loading one when more sessions begin than workers are kept. */
   take(): Worker {
     const worker = this.#waiting.shift() ?? this.#start();
-    // Its replacement loads when this session has begun, so that the two do not compete for the processor.
+    // The replacement loads after this session has started, so that the two do not compete for the processor.
     setTimeout(() => this.#fill(), 20);
     return worker;
   }
@@ -40,12 +40,12 @@ export class WorkerPool {
     }
   }
 
-  /** A worker that dies while it waits is replaced; one that was given away is not ours any more. */
+  /** Replaces a worker that dies while it waits. A worker that was given away does not belong to the pool any more. */
   #lost(worker: Worker, end: object): void {
     const index = this.#waiting.indexOf(worker);
     if (index === -1) return;
     this.#waiting.splice(index, 1);
-    this.#log.error({ pid: worker.pid, ...end }, 'a waiting worker has ended');
+    this.#log.error({ pid: worker.pid, ...end }, 'a waiting worker died');
     setTimeout(() => this.#fill(), retryDelayMs).unref();
   }
 

@@ -8,7 +8,7 @@ import { standardStreams } from './standard-streams.ts';
 import { RemoteTerminal } from './terminal.ts';
 import type { FromWorker, SessionRequest, ToWorker } from './worker-messages.ts';
 
-/** Waits, with everything loaded, for the one session that the server hands over. */
+/** Loads everything, then waits for the one session that the server passes to this process. */
 export async function awaitSession(commands: CommandTable, installation: string): Promise<Session> {
   const { signal, lost } = interruption();
   const stop = () => process.exit(0);
@@ -33,15 +33,15 @@ export async function awaitSession(commands: CommandTable, installation: string)
   };
 }
 
-/** Lets the client go while this process is still tidying up, which takes longer than most commands. */
+/** Ends the client's session while this process still cleans up, which takes longer than most commands. */
 function tellDone(exitStatus: number): void {
   for (const output of [1, 2]) closeSync(output);
   process.send?.({ type: 'done', exitStatus } satisfies FromWorker);
 }
 
 /**
- * Commands that people and scripts run often. The others are loaded when they are asked for, since the parts of some
- * (the pipeline, the client of the cluster) would double the memory of a process that only waits.
+ * Commands that people and scripts run often. The others are loaded on request, because the parts of some of them (the
+ * pipeline, the client of the cluster) would double the memory of a waiting process.
  */
 export const frequent = [
   'apps:list',
@@ -55,7 +55,7 @@ export const frequent = [
   'ps:report',
 ] as const;
 
-/** Loads what most sessions need, so that they need not wait for it. */
+/** Loads the modules that most sessions need, so that sessions do not wait for them. */
 async function warmUp(commands: CommandTable, store: Store): Promise<Store> {
   await Promise.all(frequent.map((name) => commands.find(name)));
   store.apps.names();
@@ -71,7 +71,7 @@ function nextSession(): Promise<SessionRequest> {
   });
 }
 
-/** A server that was killed cannot tell anybody, so whoever works for its client ends: this process and git. */
+/** A killed server cannot send messages, so the processes of its client stop themselves: this one and git. */
 function endWithServer(lost: () => void): void {
   process.once('disconnect', () => {
     lost();
@@ -80,7 +80,7 @@ function endWithServer(lost: () => void): void {
   process.channel?.unref();
 }
 
-/** A session with a terminal has one stream to write to, as everywhere. Git's protocol is for programs. */
+/** A session with a terminal has one output stream, as everywhere. Git's protocol is for programs. */
 function streamsOf(
   { argv, terminal: size }: SessionRequest,
   lost: () => void,

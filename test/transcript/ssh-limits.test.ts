@@ -67,7 +67,7 @@ describe('sessions over one SSH connection', () => {
     await hold();
     const said = await list();
     expect(said.status).to.equal(1);
-    expect(said.stderr).to.match(/The server is busy: 2 sessions run/);
+    expect(said.stderr).to.match(/The server is busy: 2 sessions are running/);
     await letGo();
     await until('the place is free', async () => (await running()) === 1);
     expect((await list()).stdout).to.equal('=====> My Apps\nshop');

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** The password of a request with basic authentication: the token. Git shows the user name it was given, nothing more. */
+/** The password of a request with basic authentication: the token. Git sends any user name, which is ignored. */
 export function passwordOf({ headers }: IncomingMessage): string | undefined {
   const encoded = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(headers.authorization ?? '')?.[1];
   if (encoded === undefined) return undefined;
@@ -9,7 +9,7 @@ export function passwordOf({ headers }: IncomingMessage): string | undefined {
 }
 
 /**
- * The address of the client. A proxy on this machine is believed about it; anybody else could write what they like.
+ * The address of the client. Only a proxy on this machine may report it in a header, since anyone can write a header.
  */
 export function clientAddress({ socket, headers }: IncomingMessage): string {
   const peer = socket.remoteAddress ?? '';

@@ -8,10 +8,10 @@ import { Service } from 'node-git-server/dist/service.js';
 import type { ProcessEnd } from '../../exec/worker.ts';
 import type { GitService } from './route.ts';
 
-// The one file that knows node-git-server. The library is used for what git's protocol needs and for nothing else:
-// routes, names, logins and creation are decided before it sees a request.
+// The only file that knows node-git-server. The library does git's protocol and nothing else: routes, names, logins and
+// the creation of repositories are decided before the library gets a request.
 
-/** Answers the first request of a fetch or push: the refs of the repository. */
+/** Responds to the first request of a fetch or push: the refs of the repository. */
 export function listRefs(
   request: IncomingMessage,
   response: ServerResponse,
@@ -26,13 +26,13 @@ export function listRefs(
 /** A running git process that serves one request. */
 export interface GitProcess {
   pid: number;
-  /** Lets the client's bytes through to git, which has got none before. */
+  /** Starts passing the client's bytes to git, which has received none before. */
   feed(): void;
   signal(signal: NodeJS.Signals): void;
   ended: Promise<ProcessEnd>;
 }
 
-/** Starts git for a client; resolves when it runs. Git is ended when the client goes. */
+/** Starts git for a client; resolves when git is running. Git is stopped when the client disconnects. */
 export async function exchangePacks(
   request: IncomingMessage,
   response: ServerResponse,
@@ -65,14 +65,14 @@ export async function exchangePacks(
 }
 
 /**
- * What the library gets to see of a request: nothing. It would look through the first bytes with an expression that
- * takes seconds for 64 KB of hexadecimal digits, and would unpack without expecting damaged bytes.
+ * An empty request for the library. With the real one, the library would search the first bytes with a pattern that
+ * takes seconds for 64 KB of hexadecimal digits, and would unpack the body without handling damaged bytes.
  */
 function emptyRequest(): IncomingMessage {
   return Object.assign(new PassThrough(), { headers: {} }) as unknown as IncomingMessage;
 }
 
-/** Passes git the bytes of a request, unpacked. The rest is read and dropped when git has exited. */
+/** Passes the bytes of a request to git, unpacked. When git has exited, the rest is read and dropped. */
 function feed(request: IncomingMessage, stdin: Writable): void {
   const packed = request.headers['content-encoding'] === 'gzip';
   const body = packed ? pipeline(request, createGunzip(), (error) => error && stdin.destroy()) : request;
@@ -87,8 +87,8 @@ function feed(request: IncomingMessage, stdin: Writable): void {
 }
 
 /**
- * The output of git goes into the response as git writes it. When git failed, the response is cut: after one that ends
- * properly, the client of git would expect more and wait for ever.
+ * Writes git's output to the response. When git fails, the response is cut: after a complete response the git client
+ * would expect more and wait for ever.
  */
 function answerTo(response: ServerResponse, ended: Promise<ProcessEnd>): Writable {
   return new Writable({

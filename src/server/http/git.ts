@@ -30,7 +30,7 @@ const commands = {
   'upload-pack': { name: 'git-upload-pack', role: 'read' },
 } as const;
 
-/** Serves one request of git's smart protocol for somebody who has logged in. */
+/** Serves one request of git's smart protocol for a user who has logged in. */
 export async function serveGitRequest(
   services: GitServices,
   actor: Actor,
@@ -55,7 +55,7 @@ export async function serveGitRequest(
   }
 }
 
-/** Looking makes nothing; an app, and its repository, are made when its packs arrive. */
+/** A fetch creates nothing. An app and its repository are created when the packs arrive. */
 async function repositoryFor(
   { environment, store }: GitServices,
   actor: Actor,

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { ExitStatus, type Failure } from '../../core/failure.ts';
 
-/** Ends a request with a line of text; git prints it after `remote:`. */
+/** Sends a line of text as the whole response; git prints it after `remote:`. */
 export function reply(
   response: ServerResponse,
   status: number,
@@ -16,7 +16,7 @@ export function reply(
   response.end(`${text}\n`);
 }
 
-/** A failure of ours as an answer: what is hidden or missing is 404, the rest is forbidden. */
+/** Sends a Failure as a response: 404 for a hidden or missing app, 403 for the others. */
 export function replyFailure(response: ServerResponse, failure: Failure): void {
   const status = failure.exitStatus === ExitStatus.noSuchApp ? 404 : 403;
   reply(response, status, [failure.message, ...failure.details, ...failure.hint].join('\n'));

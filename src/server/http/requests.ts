@@ -3,7 +3,7 @@ import type { GitProcess } from './git-transport.ts';
 
 const maxConcurrentRequests = 64;
 
-/** The git processes that serve HTTP requests now. */
+/** The git processes that are serving HTTP requests. */
 export class GitRequests implements Drainable {
   readonly #running = new Set<GitProcess>();
   #closed = false;
@@ -16,7 +16,7 @@ export class GitRequests implements Drainable {
     return !this.#closed && this.#running.size < maxConcurrentRequests;
   }
 
-  /** No request begins any more, not even over a connection that is open. */
+  /** Accepts no more requests, not even over an open connection. */
   close(): void {
     this.#closed = true;
   }

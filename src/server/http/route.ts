@@ -1,4 +1,4 @@
-/** What a request asks for. */
+/** The parts of a request's path that the server understands. */
 export type Route =
   | { kind: 'health' }
   | { kind: 'metrics' }
@@ -7,11 +7,11 @@ export type Route =
 
 export type GitService = 'receive-pack' | 'upload-pack';
 
-/** Only these exact forms; a name that could leave the folder of the repositories matches none. */
+/** Only these exact forms are routes; a name that could leave the folder of the repositories matches none. */
 const gitPath =
   /^\/([a-z0-9][a-z0-9_-]*(?:\.[a-z0-9_-]+)*?)(?:\.git)?\/(info\/refs|git-(?:receive|upload)-pack)$/;
 
-/** The route of a request; undefined when there is none. */
+/** The route of a request; undefined for an unknown path. */
 export function routeOf(method: string, target: string): Route | undefined {
   const [path = '', query = ''] = target.split('?', 2);
   if (method === 'GET' && path === '/healthz') return { kind: 'health' };

@@ -25,11 +25,11 @@ export function createHttpServer(services: HttpServices): { server: Server; requ
     handle({ ...services, requests }, request, response).catch((error: unknown) => {
       services.log.error({ error: messageOf(error), url: request.url }, 'request failed');
       if (response.headersSent) response.destroy();
-      else reply(response, 500, 'Internal error; the log of the server has the details');
+      else reply(response, 500, 'Internal error; the server log has the details');
     });
   });
   server.headersTimeout = 20_000;
-  // A large push over a slow line may take hours; only silence ends it.
+  // A large push over a slow line may take hours, so only silence ends a request.
   server.requestTimeout = 0;
   server.timeout = maxSilenceMs;
   server.maxConnections = 512;
@@ -52,7 +52,7 @@ async function handle(
   return metrics(services, response);
 }
 
-/** The owner of the token. A request that has no token is answered here. */
+/** The owner of the token. A request without a valid token is refused here. */
 function logIn(
   { store, logins, metrics: counters, log }: HttpServices,
   request: IncomingMessage,
@@ -62,7 +62,7 @@ function logIn(
   const user = password === undefined ? undefined : userOfToken(store, password);
   if (user !== undefined) return { name: user, via: 'http' };
   const challenge = { 'www-authenticate': 'Basic realm="dokku", charset="UTF-8"' };
-  // Clients ask without a password first, to learn that one is needed.
+  // Clients first ask without a password, to learn that one is needed.
   if (password === undefined) {
     reply(response, 401, 'Log in with a token as the password: dokku tokens:create <user>', challenge);
     return undefined;
@@ -87,7 +87,7 @@ function health({ store, log }: HttpServices, response: ServerResponse): void {
   }
 }
 
-/** A scraper on this machine needs no token; what comes through the proxy does. */
+/** A scraper on this machine needs no token; a request through the proxy needs one. */
 function isScrapedHere({ socket, headers }: IncomingMessage): boolean {
   return isLoopback(socket.remoteAddress ?? '') && headers['x-forwarded-for'] === undefined;
 }

@@ -5,13 +5,13 @@ import { fingerprintOf } from '../../access/public-key.ts';
 import { isSecurityKey, verifySecurityKey } from '../../access/security-key.ts';
 import type { Key, Keys } from '../../state/access/keys.ts';
 
-/** Everybody logs in as this user; the key shows who somebody is. */
+/** The login name of all users; the key identifies the user. */
 const loginName = 'dokku';
 
-/** `offer`: the client asks whether a key would be accepted and has not signed anything yet. */
+/** `offer`: the client asks whether a key would be accepted and has not signed yet. */
 export type Verdict = { kind: 'accept'; actor: Actor } | { kind: 'offer' } | { kind: 'reject' };
 
-/** Decides on one attempt to log in: only public keys of the store are accepted. */
+/** Decides on one login attempt: only the public keys in the store are accepted. */
 export function decideLogin(keys: Pick<Keys, 'findByFingerprint'>, attempt: AuthContext): Verdict {
   if (attempt.method !== 'publickey' || attempt.username !== loginName) return { kind: 'reject' };
   const key = keys.findByFingerprint(fingerprintOf(attempt.key.data));
@@ -22,8 +22,8 @@ export function decideLogin(keys: Pick<Keys, 'findByFingerprint'>, attempt: Auth
 }
 
 /**
- * ssh2 1.17 cannot read security keys, but hands over what it does not know: the signature with its flags and counter,
- * and the data that was signed.
+ * ssh2 1.17 cannot read security keys, but passes on the parts that it does not know: the signature with its flags and
+ * counter, and the signed data.
  */
 function isSigned(key: Key, { key: offered, blob, signature, hashAlgo }: PublicKeyAuthContext): boolean {
   const [type = ''] = key.publicKey.split(' ');

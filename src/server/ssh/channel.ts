@@ -4,10 +4,10 @@ import type { ProcessEnd, Worker } from '../../exec/worker.ts';
 import type { FromWorker } from '../worker-messages.ts';
 import { limits } from './limits.ts';
 
-/** Milliseconds in which output may still follow a process that has ended: a child of it may hold the pipe. */
+/** Milliseconds to wait for output after the process has ended: a child of the process may hold the pipe open. */
 const lateOutputMs = 2_000;
 
-/** Joins a channel with the worker that serves it, until both are done. Memory does not grow with what flows. */
+/** Connects a channel to the worker that serves it, until both are done. Memory use does not depend on the traffic. */
 export async function joinChannel(channel: ServerChannel, worker: Worker): Promise<ProcessEnd> {
   let killer: NodeJS.Timeout | undefined;
   const gone = () => {
@@ -28,13 +28,13 @@ export async function joinChannel(channel: ServerChannel, worker: Worker): Promi
   channel.off('close', gone);
   channel.unpipe(worker.stdin);
   worker.stdin.destroy();
-  // What the client still sends is not for anybody; unread it would keep the channel from closing.
+  // Nobody needs what the client still sends, but unread data would keep the channel from closing.
   channel.resume();
   leave(channel, end);
   return end;
 }
 
-/** Resolves when the worker reports that it is done. */
+/** Resolves when the worker reports its end. */
 function doneOf(worker: Worker): Promise<ProcessEnd> {
   return new Promise((resolve) => {
     worker.onMessage((message) => {
@@ -44,7 +44,7 @@ function doneOf(worker: Worker): Promise<ProcessEnd> {
   });
 }
 
-/** Tells the client how it ended. */
+/** Sends the exit status or signal to the client. */
 function leave(channel: ServerChannel, { code, signal }: ProcessEnd): void {
   if (signal) channel.exit(signal.replace(/^SIG/, ''));
   else channel.exit(code ?? 127);
@@ -57,7 +57,7 @@ async function pump(source: Readable, target: Writable, write: Write): Promise<v
   try {
     for await (const chunk of source) await write(target, chunk as Buffer);
   } catch {
-    // A pipe that breaks is the end of its process, which is waited for elsewhere.
+    // A broken pipe means that its process has ended, which is awaited elsewhere.
   }
 }
 
@@ -70,8 +70,8 @@ interface Pending {
 }
 
 /**
- * One write at a time on the two streams of a channel. ssh2 1.17 keeps a chunk that had to wait for the window after
- * it was sent, and sends it again when the other stream has to wait, so it is made to forget it.
+ * One write at a time on the two streams of a channel. ssh2 1.17 keeps a chunk that waited for the window even after
+ * sending it, and sends it again when the other stream must wait. So the fields are cleared after each write.
  */
 function serialWriter(channel: ServerChannel & Pending): Write {
   let turn: Promise<void> = Promise.resolve();

@@ -10,11 +10,11 @@ export interface ConnectionServices {
   store: Store;
   sessions: Sessions;
   loggedIn(actor: Actor): void;
-  /** Called for every attempt that failed. */
+  /** Called for every failed attempt. */
   refused(): void;
 }
 
-/** Serves one client: lets it log in, then its sessions. Everything that is not listened to is refused by ssh2. */
+/** Serves one client: the login, then its sessions. ssh2 refuses every request without a listener. */
 export function serveConnection(
   connection: Connection,
   { store, sessions, loggedIn, refused }: ConnectionServices,
@@ -27,7 +27,7 @@ export function serveConnection(
     const verdict = decideLogin(store.keys, attempt);
     if (verdict.kind === 'reject') {
       attempt.reject(['publickey']);
-      // Every client begins with the method `none`, to learn which others there are.
+      // Every client begins with the method `none`, to learn the other methods.
       if (attempt.method === 'none') return;
       refused();
       if (++attempts >= limits.attempts) connection.end();

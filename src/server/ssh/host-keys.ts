@@ -7,11 +7,11 @@ import { Failure } from '../../core/failure.ts';
 export interface HostKey {
   type: HostKeyType;
   privateKey: string;
-  /** As clients show it at their first connection. */
+  /** The form that clients show at their first connection. */
   fingerprint: string;
 }
 
-/** The first is preferred. Images of CI services scan a server for its RSA key, so there is one beside ed25519. */
+/** The first type is preferred. CI images scan a server for its RSA key, so the server has one besides ed25519. */
 const hostKeyTypes = ['ed25519', 'rsa'] as const;
 type HostKeyType = (typeof hostKeyTypes)[number];
 
@@ -29,7 +29,7 @@ function readHostKey(file: string, type: HostKeyType): HostKey {
   if (parsed instanceof Error) {
     throw new Failure(`Could not read the host key ${file}: ${parsed.message}`, {
       code: 'server.host-key',
-      hint: 'Restore the file from a backup. If it is deleted, every client has to accept a new host key',
+      hint: 'Restore the file from a backup. If you delete the file, every client must accept a new host key',
     });
   }
   return { type, privateKey, fingerprint: fingerprintOf(parsed.getPublicSSH()) };
@@ -44,7 +44,7 @@ function readFile(file: string): string | undefined {
   }
 }
 
-/** Two servers that start at once agree on the key of the faster one. */
+/** Of two servers that start at the same time, both use the key of the faster one. */
 function createFile(file: string, type: HostKeyType): string {
   try {
     writeFileSync(file, generate(type), { flag: 'wx', mode: 0o600 });
@@ -54,7 +54,7 @@ function createFile(file: string, type: HostKeyType): string {
   return readFileSync(file, 'utf8');
 }
 
-/** ssh2 1.17 writes one ed25519 key in 256 in a form that it cannot read: a public half that begins with a zero byte. */
+/** ssh2 1.17 writes one ed25519 key in 256 in a form that ssh2 cannot read: the public half begins with a zero byte. */
 function generate(type: HostKeyType): string {
   for (;;) {
     const { private: key } =

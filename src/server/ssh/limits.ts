@@ -1,18 +1,18 @@
 import { restoreTimeoutMs } from '../../core/clock.ts';
 
-/** What one client, and all together, may take of the server. */
+/** Limits for one client and for all clients together. */
 export const limits = {
-  /** Milliseconds from the TCP connection to a proved key. */
+  /** Milliseconds from the TCP connection to a verified key. */
   loginTime: 20_000,
-  /** Keys and passwords tried on one connection; agents offer all they hold. */
+  /** Keys and passwords that one connection may try; agents offer all their keys. */
   attempts: 10,
   /** Connections that have not logged in yet. */
   unproved: 40,
   connections: 256,
   sessionsOfConnection: 24,
-  /** Milliseconds between keep-alive packets, and how many may stay without answer. */
+  /** Milliseconds between keep-alive packets, and how many of them may stay unanswered. */
   keepAlive: 15_000,
   keepAlivesLost: 4,
-  /** Milliseconds that a command may take to stop after its client disconnected: a deploy undoes its partial rollout. */
+  /** Milliseconds for a command to stop after its client has disconnected: a deploy undoes its partial rollout. */
   grace: restoreTimeoutMs + 30_000,
 };

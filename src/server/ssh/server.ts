@@ -18,8 +18,8 @@ export interface SshServices {
 }
 
 /**
- * The SSH server, not yet listening. Our own server accepts the sockets and hands them to ssh2: ssh2 reports a client only
- * after its first packets, while limits must count from the first one.
+ * The SSH server, not yet listening. This file accepts the sockets and hands them to ssh2: ssh2 reports a client only
+ * after its first packets, but the limits must count from the first packet.
  */
 export function createSshServer(hostKeys: readonly HostKey[], services: SshServices): Server {
   const { log, logins, metrics } = services;
@@ -31,7 +31,7 @@ export function createSshServer(hostKeys: readonly HostKey[], services: SshServi
     keepaliveCountMax: limits.keepAlivesLost,
   });
   protocol.on('connection', (connection, { ip, port }) => {
-    // Clients end as they please: resets and protocol errors are theirs.
+    // Clients disconnect in any way: resets and protocol errors are not errors of this server.
     connection.on('error', (error) => log.debug({ address: ip, error: error.message }, 'ssh connection'));
     serveConnection(connection, {
       ...services,
@@ -54,7 +54,7 @@ export function createSshServer(hostKeys: readonly HostKey[], services: SshServi
     const late = setTimeout(() => unproved.has(name) && socket.destroy(), limits.loginTime);
     socket.once('close', () => {
       clearTimeout(late);
-      // A client that tried nothing is a probe of a load balancer, not somebody who guesses.
+      // A client that tried nothing is the probe of a load balancer and not someone who guesses.
       if (!unproved.delete(name) || !client.refused) return;
       logins.failed(ip);
       metrics.loginFailed('ssh');

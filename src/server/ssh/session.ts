@@ -9,12 +9,12 @@ import type { ToWorker, WindowSize } from '../worker-messages.ts';
 import { joinChannel } from './channel.ts';
 
 export interface SessionHost {
-  /** Asked when the command is known: a channel may have been open for long. */
+  /** Called when the command is known, because a channel may have been open for a long time. */
   refusal(): Failure | undefined;
   start(request: { argv: string[]; serve: (worker: Worker) => Promise<ProcessEnd> }): void;
 }
 
-/** What a client may do inside a session channel: a terminal, one command or none, window changes, signals. */
+/** The requests of a client in a session channel: a terminal, at most one command, window changes, signals. */
 export function serveSession(session: Session, actor: Actor, host: SessionHost): void {
   let terminal: WindowSize | undefined;
   let worker: Worker | undefined;
@@ -35,7 +35,7 @@ export function serveSession(session: Session, actor: Actor, host: SessionHost):
   });
 
   const run = (channel: ServerChannel | undefined, line: string | undefined) => {
-    // ssh2 gives none to a client that asks for a second command.
+    // ssh2 passes no channel when a client requests a second command.
     if (!channel) return;
     const refusal = host.refusal();
     if (refusal) return refuse(channel, refusal);
@@ -54,7 +54,7 @@ export function serveSession(session: Session, actor: Actor, host: SessionHost):
   session.on('shell', (accept) => run(accept(), undefined));
 }
 
-/** Says why nothing is run, and ends the session. */
+/** Prints why nothing runs, and ends the session. */
 function refuse(channel: ServerChannel, reason: unknown): void {
   const stderr = { write: (text: string) => void channel.stderr.write(text) };
   printFailure(new Output({ stdout: stderr, stderr }), reason);
@@ -62,7 +62,7 @@ function refuse(channel: ServerChannel, reason: unknown): void {
   channel.end();
 }
 
-/** The argument list; a line that makes none is answered here. */
+/** The argument list. A line that cannot be split is refused here. */
 function understand(channel: ServerChannel, line: string | undefined): string[] | undefined {
   try {
     return remoteArguments(line);
