@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readAppSpec } from '../../src/appspec/read.ts';
@@ -10,7 +11,7 @@ import { defaultSettings } from '../../src/release/settings/settings.ts';
 import type { ReleaseSpec } from '../../src/release/types.ts';
 import { toValues } from '../../src/release/values.ts';
 import { command } from './command.ts';
-import { medians } from './measure.ts';
+import { medians, type Side } from './measure.ts';
 import { type Measurement, ratioRow } from './row.ts';
 
 const project = join(import.meta.dirname, '../..');
@@ -25,16 +26,44 @@ export const render: Measurement = {
     const [small, large] = [1, 20].map((count) => new Sample(join(bench.folder, `render-${count}`), count));
     bench.say('Rendering 1 and 20 of everything');
     const { one, twenty } = await medians(runs, { one: () => small!.whole(), twenty: () => large!.whole() });
+    bench.say('Parsing a manifest in new processes');
+    const manifest = join(bench.folder, 'manifest.yaml');
+    writeFileSync(manifest, await large!.manifest());
+    const parsers = await medians(runs, {
+      jsYaml: parsing(manifest, `(await import('js-yaml')).loadAll(text)`),
+      yaml: parsing(manifest, `(await import('yaml')).parseAllDocuments(text).map((one) => one.toJS())`),
+    });
     bench.say('Rendering beside helm and kustomize');
     const spec = await small!.resolve();
     const byHand = small!.byHand(spec);
     const sides = await medians(runs, { ours: () => small!.customised(spec), byHand });
     return [
       ratioRow('rendering 20 processes, domains and cron tasks : 1 of each', 1.6, twenty, one),
+      ratioRow(
+        'parsing 20 of everything in a new process, js-yaml : yaml',
+        0.6,
+        parsers.jsYaml,
+        parsers.yaml,
+      ),
       ratioRow('ReleaseSpec to manifest : helm template, kustomize build', 1.3, sides.ours, sides.byHand),
     ];
   },
 };
+
+/** Loads a parser and parses a manifest in a process that has just started, as each deploy does. */
+function parsing(manifest: string, parse: string): Side {
+  const script = `
+    const text = (await import('node:fs')).readFileSync(${JSON.stringify(manifest)}, 'utf8');
+    const begin = performance.now();
+    ${parse};
+    console.log(performance.now() - begin);`;
+  return async () => {
+    const words = ['--input-type=module', '--eval', script];
+    const { status, stdout, stderr } = spawnSync(process.execPath, words, { cwd: project, encoding: 'utf8' });
+    if (status !== 0) throw new Error(stderr);
+    return Number(stdout);
+  };
+}
 
 /** A repository with so many processes and cron tasks, and settings with so many domains. */
 class Sample {
@@ -77,6 +106,10 @@ class Sample {
       config: { GREETING: 'hello' },
       registryCredentials: false,
     });
+  }
+
+  async manifest(): Promise<string> {
+    return this.#render(await this.resolve());
   }
 
   /** From the repository to the manifest. */

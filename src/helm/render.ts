@@ -4,6 +4,7 @@ import { type ReleaseRef, templateArguments } from './arguments.ts';
 import type { HelmContext } from './context.ts';
 import { helm } from './helm.ts';
 import { kustomize } from './kustomize.ts';
+import { refuseUnprintable } from './refuse-unprintable.ts';
 
 export interface RenderInput extends ReleaseRef {
   /** The chart's values. */
@@ -16,13 +17,14 @@ export interface RenderInput extends ReleaseRef {
 
 /**
  * The final manifest of a release: the chart with its values, customised by the repository's Kustomize folder.
- * Needs no cluster. Throws `helm.*` and `kustomize.*` Failures.
+ * Needs no cluster. Throws `helm.*`, `kustomize.*` and `release.character` Failures.
  */
 export async function renderManifest(
   context: HelmContext,
   input: RenderInput,
   options: { signal?: AbortSignal } = {},
 ): Promise<string> {
+  refuseUnprintable(input.values);
   const valuesFile = await writeValues(input.workDir, input.values);
   const { stdout } = await helm(context, templateArguments(input, context.chart, valuesFile), options);
   if (!input.kustomizeDir) return stdout;
@@ -33,7 +35,7 @@ export async function renderManifest(
   );
 }
 
-/** JSON is YAML too, and is never ambiguous. */
+/** As JSON, in which no text can be misread as another YAML value. */
 export async function writeValues(workDir: string, values: object): Promise<string> {
   await mkdir(workDir, { recursive: true, mode: 0o700 });
   const file = join(workDir, 'values.json');
