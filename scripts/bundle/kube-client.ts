@@ -1,6 +1,8 @@
 import type { Plugin } from 'esbuild';
 
 /**
+ * For @kubernetes/client-node 2.0.1.
+ *
  * The program uses two parts of Kubernetes' client: the reader of the kubeconfig and the WebSocket. Requests go through
  * Node's `https`. The client's own requests need undici and the generated classes, which are most of the client: every
  * command with a cluster request would load them. Excluded names, by the module that they are imported from.

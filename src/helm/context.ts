@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Environment } from '../core/environment.ts';
+import { fewTranslations, withoutCollector } from './start-time.ts';
 
 /** Where the programs, the chart and the cluster are. */
 export interface HelmContext {
@@ -31,15 +32,6 @@ export function helmContext(
   };
 }
 
-/** For short-lived Go programs: the garbage collector starts only above this amount of memory. */
-export const withoutCollector = { GOGC: 'off', GOMEMLIMIT: '256MiB' };
-
-/**
- * Helm contains parts of kubectl, which load the texts of the user's language at each start, even when no text is
- * shown: a quarter of the start time. French has by far the fewest texts, and none that Helm could show.
- */
-const fewTexts = { LC_ALL: '', LC_MESSAGES: 'fr_FR.UTF-8' };
-
 /** The kind of object in which Helm stores a revision. */
 export function recordKind(): 'ConfigMap' | 'Secret' {
   return process.env.HELM_DRIVER?.startsWith('configmap') ? 'ConfigMap' : 'Secret';
@@ -49,7 +41,7 @@ export function recordKind(): 'ConfigMap' | 'Secret' {
 export function helmVariables(context: HelmContext): Record<string, string> {
   return {
     ...withoutCollector,
-    ...fewTexts,
+    ...fewTranslations,
     // The client of Kubernetes keeps its list of kinds there.
     HOME: context.home,
     HELM_CACHE_HOME: join(context.home, 'cache'),

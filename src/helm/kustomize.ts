@@ -6,7 +6,8 @@ import { runProgram } from '../exec/run-program.ts';
 import { copyFolder } from '../kustomize/copy-folder.ts';
 import { refuseBombs } from '../kustomize/yaml-bombs.ts';
 import { kustomizeArguments } from './arguments.ts';
-import { type HelmContext, withoutCollector } from './context.ts';
+import type { HelmContext } from './context.ts';
+import { withoutCollector } from './start-time.ts';
 
 export interface KustomizeInput {
   /** The repository's folder. */

@@ -1,4 +1,5 @@
 import { PassThrough, type Readable, type Writable } from 'node:stream';
+import { loadWebSocketHandler } from './client-node.ts';
 import { KubeFailure, type Status, unreachable } from './failure.ts';
 import type { Transport } from './transport.ts';
 
@@ -27,8 +28,7 @@ export async function openChannels(
   let status: Status | undefined;
   // Without streams of its own, the handler would close the streams of this process.
   const unused = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() };
-  // Imported only when needed: most commands never join a container.
-  const { WebSocketHandler } = await import('@kubernetes/client-node/dist/web-socket-handler.js');
+  const WebSocketHandler = await loadWebSocketHandler();
   const handler = new WebSocketHandler(transport.config, undefined, unused);
   const receive = (number: number, data: Buffer) => {
     if (number === channel.status) status = JSON.parse(data.toString('utf8')) as Status;

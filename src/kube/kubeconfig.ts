@@ -1,12 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import { Failure, messageOf } from '../core/failure.ts';
+import { KubeConfig } from './client-node.ts';
 
-/**
- * Reads a kubeconfig and chooses its context. Imports only the module with `KubeConfig`: the generated API classes of
- * the whole client would double the time to the first answer.
- */
+/** Reads a kubeconfig and chooses its context. */
 export function loadKubeconfig(path: string, context?: string): KubeConfig {
   const config = new KubeConfig();
   const text = read(path);

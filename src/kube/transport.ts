@@ -1,8 +1,8 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import { throwIfCancelled } from '../core/failure.ts';
+import type { KubeConfig } from './client-node.ts';
 import { isTransient, KubeFailure, loginFailed, refusal, type Status, unreachable } from './failure.ts';
 
 export interface Request {

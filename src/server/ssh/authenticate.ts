@@ -22,8 +22,8 @@ export function decideLogin(keys: Pick<Keys, 'findByFingerprint'>, attempt: Auth
 }
 
 /**
- * ssh2 1.17 cannot read security keys, but passes on the parts that it does not know: the signature with its flags and
- * counter, and the signed data.
+ * For ssh2 1.17.0, which cannot read security keys but passes on what it does not know: the signature with its flags and
+ * counter, and the signed data. test/transcript/security-key.test.ts fails when ssh2 no longer does.
  */
 function isSigned(key: Key, { key: offered, blob, signature, hashAlgo }: PublicKeyAuthContext): boolean {
   const [type = ''] = key.publicKey.split(' ');

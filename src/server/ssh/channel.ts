@@ -3,6 +3,7 @@ import type { ServerChannel } from 'ssh2';
 import type { ProcessEnd, Worker } from '../../exec/worker.ts';
 import type { FromWorker } from '../worker-messages.ts';
 import { limits } from './limits.ts';
+import { forgetWrittenChunk } from './written-chunk.ts';
 
 /** Milliseconds to wait for output after the process has ended: a child of the process may hold the pipe open. */
 const lateOutputMs = 2_000;
@@ -61,26 +62,18 @@ async function pump(source: Readable, target: Writable, write: Write): Promise<v
   }
 }
 
-/** ssh2's fields for a chunk that waits for the client's window. */
-interface Pending {
-  _chunk?: unknown;
-  _chunkcb?: unknown;
-  _chunkErr?: unknown;
-  _chunkcbErr?: unknown;
-}
-
 /**
- * One write at a time on the two streams of a channel. ssh2 1.17 keeps a chunk that waited for the window even after
- * sending it, and sends it again when the other stream must wait. So the fields are cleared after each write.
+ * One write at a time on the two streams of a channel. After each write the channel forgets the chunk, which ssh2 would
+ * otherwise send twice.
  */
-function serialWriter(channel: ServerChannel & Pending): Write {
+function serialWriter(channel: ServerChannel): Write {
   let turn: Promise<void> = Promise.resolve();
   return (target, chunk) => {
     turn = turn.then(
       () =>
         new Promise((resolve) => {
           target.write(chunk, () => {
-            channel._chunk = channel._chunkcb = channel._chunkErr = channel._chunkcbErr = undefined;
+            forgetWrittenChunk(channel);
             resolve();
           });
         }),

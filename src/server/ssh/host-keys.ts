@@ -54,7 +54,10 @@ function createFile(file: string, type: HostKeyType): string {
   return readFileSync(file, 'utf8');
 }
 
-/** ssh2 1.17 writes one ed25519 key in 256 in a form that ssh2 cannot read: the public half begins with a zero byte. */
+/**
+ * For ssh2 1.17.0, which writes one ed25519 key in 256 in a form that ssh2 cannot read: the public half begins with a
+ * zero byte. test/unit/server/host-keys.test.ts fails when ssh2 no longer does.
+ */
 function generate(type: HostKeyType): string {
   for (;;) {
     const { private: key } =
