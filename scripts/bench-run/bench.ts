@@ -4,19 +4,19 @@ import { join } from 'node:path';
 import { Installation } from '../../test/cluster/installation.ts';
 import { makeFleet } from './fleet.ts';
 
-/** What measurements share, made when first asked for and removed at the end: folders with apps, an installation. */
+/** Folders with apps and an installation, which measurements share. Created at first use and deleted at the end. */
 export class Bench {
   readonly folder = mkdtempSync(join(tmpdir(), 'dokku-bench-'));
   readonly #fleets = new Map<number, Promise<string>>();
   readonly #ends: (() => unknown)[] = [];
   #installation: Promise<Installation> | undefined;
 
-  /** Tells what is being done; the table comes last. */
+  /** Prints the current work; the table comes last. */
   say(text: string): void {
     console.error(`-----> ${text}`);
   }
 
-  /** Variables of commands on an installation with so many apps. */
+  /** The variables of commands on an installation with this many apps. */
   async fleet(apps: number): Promise<Record<string, string>> {
     const root = join(this.folder, `${apps}-apps`);
     if (!this.#fleets.has(apps)) {
@@ -49,7 +49,7 @@ export class Bench {
     this.#ends.push(end);
   }
 
-  /** Undoes all in the opposite order. */
+  /** Cleans up everything, in reverse order. */
   async end(): Promise<void> {
     for (const end of this.#ends.splice(0).reverse()) await end();
     rmSync(this.folder, { recursive: true, force: true });

@@ -1,8 +1,8 @@
 import { processesWith } from '../../test/cluster/processes.ts';
 
 /**
- * Kubernetes' controllers, which turn what is applied into pods. On a machine that is the whole cluster they share the
- * processors with those who apply it, from the first object on. Held, they do their work afterwards.
+ * Kubernetes' controllers, which create pods for applied objects. When one machine is the whole cluster, they use the
+ * same processors as the programs that apply the objects. While the controllers are held, their work waits.
  */
 export class Controllers {
   readonly #pid: number;

@@ -9,7 +9,7 @@ import { input, release } from '../../test/unit/release/sample.ts';
 
 const nowhere = { write: () => {} };
 
-/** Makes an installation's folder with so many apps, as if each had been deployed once. */
+/** Creates an installation's folder with this many apps, as if each had been deployed once. */
 export async function makeFleet(root: string, apps: number): Promise<void> {
   const environment = environmentFrom({ DOKKU_ROOT: root }, join(import.meta.dirname, '../..'));
   const store = Store.open(environment);
@@ -31,7 +31,7 @@ const manifest = readFileSync(
   'utf8',
 );
 
-/** The record of a deploy. In the cluster there is nothing of it, so that the cluster is asked but not measured. */
+/** The record of a deploy without objects in the cluster: the cluster is asked, but its speed is not measured. */
 function noteRelease(store: Store, app: string): void {
   const { appSpec, image } = input({ app });
   store.releases.begin(

@@ -4,8 +4,8 @@ import type { Installation } from '../../test/cluster/installation.ts';
 import { gitClient } from '../../test/git-client.ts';
 
 /**
- * A bare repository whose hook deploys the copy of an app that was deployed by us, under a name of its own: the same
- * manifest as a chart, the same config. Resolves to the repository's path.
+ * A bare repository whose hook deploys a copy of an app that this program deployed, under another name: the same
+ * manifest as a chart, and the same config. Resolves to the repository's path.
  */
 export async function makeHookApp(
   installation: Installation,
@@ -24,7 +24,7 @@ export async function makeHookApp(
   const variables = {
     PATH: process.env.PATH!,
     KUBECONFIG: process.env.KUBECONFIG!,
-    // Helm and kubectl keep what they know of the cluster here.
+    // Helm and kubectl cache the cluster's kinds here.
     HOME: folder,
     APP: copy,
     CHART: join(folder, 'chart'),
@@ -61,7 +61,7 @@ interface SecretList {
   items: { metadata: { name: string; labels: object }; type: string; data: object }[];
 }
 
-/** The chart does not hold the config, as ours does not. */
+/** The chart does not contain the config, like our own chart. */
 async function copySecrets(
   installation: Installation,
   app: string,

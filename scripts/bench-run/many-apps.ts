@@ -5,7 +5,7 @@ import { type Measurement, type Row, ratioRow } from './row.ts';
 
 export const manyApps: Measurement = {
   name: 'apps',
-  summary: 'lists and reports of 1,000 deployed apps beside those of few',
+  summary: 'lists and reports of 1,000 deployed apps compared with those of few apps',
   runs: 9,
   async measure(bench, runs) {
     const rows: Row[] = [];
@@ -24,7 +24,7 @@ export const manyApps: Measurement = {
         some: command(launcher, [name], some),
         thousand: command(launcher, [name], thousand),
       });
-      // What every report costs, however few the apps, would hide how the rest grows.
+      // The fixed cost of every report would hide how the cost grows with the number of apps.
       const growth = report.thousand - report.one;
       const linear = ((report.some - report.one) / 249) * 999;
       rows.push(ratioRow(`${name}, 999 apps more : as if it grew as by the first 249`, 1.5, growth, linear));

@@ -1,9 +1,9 @@
-/** One thing that is timed: does it once, and resolves to milliseconds. */
+/** A piece of work to measure: does the work once, and resolves to milliseconds. */
 export type Side = () => Promise<number>;
 
 /**
- * Medians of sides that are compared with one another. They take turns, and each turn begins with another side, so
- * that whatever else the machine does meanwhile hits all alike. The first turn is not counted.
+ * Medians of sides that are compared with each other. The sides take turns, and each turn begins with another side, so
+ * that other work on the machine slows all sides alike. The first turn is not counted.
  */
 export async function medians<Name extends string>(
   runs: number,

@@ -10,7 +10,7 @@ import { ssh } from './ssh.ts';
 import { start } from './start.ts';
 import { storage } from './storage.ts';
 
-/** In the order in which they run: what needs little first. */
+/** In the order in which they run: cheap ones first. */
 export const measurements: readonly Measurement[] = [
   start,
   ssh,

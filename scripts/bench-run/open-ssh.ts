@@ -7,11 +7,11 @@ import type { Bench } from './bench.ts';
 
 const program = '/usr/sbin/sshd';
 
-/** Serves repositories by OpenSSH, so that both sides of a comparison are pushed to by SSH; the beginning of their addresses. */
+/** Serves repositories over OpenSSH, so that both compared sides use SSH. Returns the prefix of their addresses. */
 export async function serveByOpenSsh(bench: Bench, installation: Installation): Promise<string> {
   const folder = join(installation.folder, 'sshd');
   mkdirSync(folder, { mode: 0o700 });
-  // Its privilege separation wants this folder, which a service unit makes as a rule.
+  // sshd's privilege separation needs this folder, which a service unit usually creates.
   mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
   await installation.run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(folder, 'host-key')]);
   const port = await freePort();

@@ -12,7 +12,7 @@ export function childrenOf(pid: number): number[] {
   );
 }
 
-/** Waits until a process has used no processor time for half a second: it has loaded what it loads. */
+/** Waits until a process has used no processor time for half a second: it has finished loading. */
 export async function settled(pid: number): Promise<void> {
   for (let before = -1, quiet = 0; quiet < 5; ) {
     await new Promise((resolve) => setTimeout(resolve, 100));

@@ -8,7 +8,7 @@ const what = 'git push, 20 process types : 1';
 
 export const processTypes: Measurement = {
   name: 'processes',
-  summary: 'a push with 20 process types beside one with 1, without what makes pods of them',
+  summary: 'a push with 20 process types compared with one with 1, without the controllers that create pods',
   runs: 11,
   async measure(bench, runs) {
     const one = await App.deploy(bench, 1);
@@ -34,7 +34,7 @@ export const processTypes: Measurement = {
   },
 };
 
-/** The sample with so many process types, each scaled to nothing, so that pods of one push do not slow the next. */
+/** The sample with this many process types, each scaled to 0, so that pods of one push do not slow the next push. */
 class App {
   readonly #installation: Installation;
   readonly #name: string;
@@ -60,8 +60,8 @@ class App {
   }
 
   /**
-   * A push of one changed line, without the stage that waits for the cluster. `held` controllers begin with that stage;
-   * others work beside what is measured.
+   * A push of one changed line, without the stage that waits for the cluster. `held` controllers start with that stage;
+   * without `held`, the controllers work during the measured time.
    */
   push(held?: Controllers): Side {
     return async () => {
@@ -83,7 +83,7 @@ class App {
     };
   }
 
-  /** Milliseconds of the last release's stage `watch`: what the cluster took, whoever asked it. */
+  /** Milliseconds of the last release's stage `watch`: the time that the cluster needed. */
   async #waitForCluster(): Promise<number> {
     const info = await this.#installation.must('releases:info', this.#name, '--format', 'json');
     return JSON.parse(info).stages.watch;

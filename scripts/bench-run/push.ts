@@ -6,7 +6,7 @@ import { type Measurement, ratioRow } from './row.ts';
 
 export const push: Measurement = {
   name: 'push',
-  summary: 'a push until the new version serves, beside a ten-line shell hook that does the same',
+  summary: 'a push until the new version serves, compared with a ten-line shell hook that does the same',
   runs: 7,
   async measure(bench, runs) {
     const installation = await bench.installation();
@@ -29,7 +29,7 @@ export const push: Measurement = {
 
 let changes = 0;
 
-/** Changes one line and pushes it: when the push began, and what is to be served then. */
+/** Changes one line and pushes it. Returns when the push began, and the page to expect. */
 async function pushChange(repository: Repository, address: string): Promise<{ start: number; page: string }> {
   const page = `Change ${++changes}`;
   await repository.commit(page, { 'index.html': `${page}\n` });

@@ -20,7 +20,7 @@ const patch = join(project, 'test/fixtures/apps/hello/config/kustomize');
 
 export const render: Measurement = {
   name: 'render',
-  summary: 'rendering a large app beside a small one, and beside helm and kustomize by hand',
+  summary: 'rendering a large app compared with a small one, and with helm and kustomize by hand',
   runs: 21,
   async measure(bench, runs) {
     const [small, large] = [1, 20].map((count) => new Sample(join(bench.folder, `render-${count}`), count));
@@ -65,7 +65,7 @@ function parsing(manifest: string, parse: string): Side {
   };
 }
 
-/** A repository with so many processes and cron tasks, and settings with so many domains. */
+/** A repository with this many processes and cron tasks, and settings with this many domains. */
 class Sample {
   readonly #folder: string;
   readonly #repository: string;
@@ -117,7 +117,7 @@ class Sample {
     return timed(async () => this.#render(await this.resolve()));
   }
 
-  /** From the decided release to the manifest, changed by a Kustomize folder. */
+  /** From the release to the manifest, changed by a Kustomize folder. */
   customised(spec: ReleaseSpec): Promise<number> {
     return timed(() => this.#render(spec, patch));
   }
@@ -134,7 +134,7 @@ class Sample {
     });
   }
 
-  /** What a person would type to get the same, with the values and the folder in place. */
+  /** The commands that a person would type for the same result, with the values and the folder ready. */
   byHand(spec: ReleaseSpec) {
     const folder = join(this.#folder, 'by-hand');
     cpSync(patch, folder, { recursive: true });

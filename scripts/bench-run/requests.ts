@@ -81,7 +81,7 @@ async function prepare(bench: Bench): Promise<{ count: () => Promise<Counts>; en
   return { count, end: () => proxy.stop() };
 }
 
-/** A slow cluster is asked for the same lists and watches again, and for the events of slow pods, as time goes by. */
+/** A slow cluster needs more lists and watches, and more reads of the events of slow pods. */
 function withoutRepeats(all: readonly ApiRequest[]): ApiRequest[] {
   const seen = new Set<string>();
   return all.filter(({ path }) => {

@@ -3,13 +3,13 @@ import type { Bench } from './bench.ts';
 /** One line of the table. */
 export interface Row {
   what: string;
-  /** What was measured, and what it was measured against: `23 ms`, `16 ms`. */
+  /** The measured figure and its reference: `23 ms`, `16 ms`. */
   median: string;
   against?: string;
-  /** The figure that is judged: a ratio, MB or a number of pods. */
+  /** The figure that the limit applies to: a ratio, MB or a number of pods. */
   value: number;
   unit?: 'MB' | 'pods';
-  /** None: the row only informs. */
+  /** Absent: the row only informs. */
   limit: number | undefined;
 }
 

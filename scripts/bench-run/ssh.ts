@@ -8,7 +8,7 @@ import { type Measurement, ratioRow } from './row.ts';
 
 export const ssh: Measurement = {
   name: 'ssh',
-  summary: 'a command over an open SSH connection beside the bare start of Node',
+  summary: 'a command over an open SSH connection compared with the bare start of Node',
   runs: 31,
   async measure(bench, runs) {
     const installation = await serveFleet(bench);

@@ -5,7 +5,7 @@ import { type Measurement, ratioRow } from './row.ts';
 
 export const start: Measurement = {
   name: 'start',
-  summary: 'local commands beside the bare start of Node',
+  summary: 'local commands compared with the bare start of Node',
   runs: 31,
   async measure(bench, runs) {
     const env = await bench.fleet(100);

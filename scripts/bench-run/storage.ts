@@ -24,7 +24,7 @@ export const storage: Measurement = {
   },
 };
 
-/** Variables of an installation that has so many entries in its store. */
+/** The variables of an installation with this many entries in its store. */
 function withEntries(bench: Bench, count: number): Record<string, string> {
   const root = join(bench.folder, `${count}-entries`);
   const store = Store.open(environmentFrom({ DOKKU_ROOT: root }, ''));
@@ -46,8 +46,8 @@ function withEntries(bench: Bench, count: number): Record<string, string> {
 
 /** Both sides find a volume ready for each claim, so that no provisioner is measured. */
 async function bindings(bench: Bench, turns: number): Promise<{ create: Side; kubectl: Side }> {
-  bench.say('Making volumes for claims');
-  // It asks where the cluster is when it is loaded.
+  bench.say('Creating volumes for claims');
+  // The module reads the address of the cluster when it is loaded.
   const { Storage } = await import('../../test/cluster/storage/fixture.ts');
   const cluster = await Storage.begin();
   bench.atEnd(() => cluster.end());

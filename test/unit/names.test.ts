@@ -80,7 +80,7 @@ describe('the reader of exports', () => {
     expect(unreadExports(text)).to.deep.equal([]);
   });
 
-  it('reports what it cannot read', () => {
+  it('reports forms that it cannot read', () => {
     const lines = ['export { a, b };', 'export const { c, d } = e;'];
     expect(unreadExports(lines.join('\n'))).to.deep.equal(lines);
   });

@@ -27,14 +27,14 @@ function outcome(actor: Actor, role: Role, scope: string | undefined): string {
 }
 
 describe('authorize', () => {
-  it('lets a role do what the lower ones may', () => {
+  it('allows a role everything that the lower roles may do', () => {
     fixture.store.grants.set({ user: 'bob', scope: 'shop', role: 'deploy' });
     expect(outcome(bob, 'read', 'shop')).to.equal('allowed');
     expect(outcome(bob, 'deploy', 'shop')).to.equal('allowed');
     expect(outcome(bob, 'admin', 'shop')).to.equal('access.denied');
   });
 
-  it('hides apps without a role, like apps that are not there', () => {
+  it('hides apps without a role, like missing apps', () => {
     fixture.store.grants.set({ user: 'bob', scope: 'shop', role: 'admin' });
     expect(outcome(bob, 'read', 'blog')).to.equal('app.missing');
     expect(outcome(bob, 'read', 'nothing')).to.equal('app.missing');
@@ -48,7 +48,7 @@ describe('authorize', () => {
     expect(outcome(bob, 'deploy', 'blog')).to.equal('access.denied');
   });
 
-  it('needs a role for all for what is about the whole', () => {
+  it('requires a role for all apps for commands about the whole installation', () => {
     fixture.store.grants.set({ user: 'bob', scope: 'shop', role: 'admin' });
     expect(outcome(bob, 'read', GLOBAL)).to.equal('access.denied');
     expect(outcome(bob, 'admin', undefined)).to.equal('access.denied');
@@ -110,14 +110,14 @@ describe('a user', () => {
 });
 
 describe('userOfToken', () => {
-  it('ends with the time that was set', () => {
+  it('expires at the time that was set', () => {
     const { token } = newToken();
     fixture.store.tokens.add({ id: '1', user: 'bob', description: '', expiresAt: 1000 }, hashOf(token));
     expect(userOfToken(fixture.store, token, 999)).to.equal('bob');
     expect(userOfToken(fixture.store, token, 1000)).to.equal(undefined);
   });
 
-  it('does not take the hash for the token', () => {
+  it('does not accept the hash in place of the token', () => {
     const { token, hash } = newToken();
     fixture.store.tokens.add({ id: '1', user: 'bob', description: '', expiresAt: undefined }, hash);
     expect(userOfToken(fixture.store, hash)).to.equal(undefined);
@@ -128,7 +128,7 @@ describe('userOfToken', () => {
 describe('recordAudit', () => {
   const entry = { allowed: true, exitStatus: 0 };
 
-  it('records what came over the network, and local changes', () => {
+  it('records commands from the network, and local changes', () => {
     const { store } = fixture;
     const local: Actor = { name: 'root', via: 'local' };
     recordAudit({ actor: bob, store }, { name: 'apps:list', role: 'read' }, undefined, entry);

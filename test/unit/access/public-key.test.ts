@@ -29,7 +29,7 @@ function reasonOf(text: string): string {
 }
 
 describe('parsePublicKey', () => {
-  it('gives the fingerprint that ssh-keygen prints, and drops the comment', () => {
+  it('returns the fingerprint that ssh-keygen prints, and drops the comment', () => {
     // Made by ssh-keygen -t ed25519; fingerprint by ssh-keygen -l.
     const body = 'AAAAC3NzaC1lZDI1NTE5AAAAIG571iFRVgT8+pBpqgMJVc7/+KC57juNtfjEdnKrcu2U';
     expect(parsePublicKey(`ssh-ed25519 ${body} user@host\n`)).to.deep.equal({
@@ -51,7 +51,7 @@ describe('parsePublicKey', () => {
     ).to.equal('accepted');
   });
 
-  it('says what is wrong with the others', () => {
+  it('names the problem of any other key', () => {
     expect(reasonOf(line('ssh-rsa', Buffer.from([1, 0, 1]), Buffer.alloc(128, 0xff)))).to.match(/1024/);
     expect(reasonOf(line('ssh-ed25519', Buffer.alloc(31)))).to.equal('the key is damaged');
     expect(reasonOf(line('ssh-dss', 'x'))).to.match(/ssh-dss are not supported/);
@@ -78,7 +78,7 @@ describe('parsePublicKey', () => {
       expect(reasonOf(line('ecdsa-sha2-nistp256', ...fields))).to.equal('the key is damaged');
   });
 
-  it('never fails but by a Failure', () => {
+  it('throws nothing but a Failure', () => {
     fc.assert(
       fc.property(fc.string(), fc.uint8Array(), (word, bytes) => {
         for (const text of [word, `ssh-rsa ${word}`, `ssh-rsa ${Buffer.from(bytes).toString('base64')}`])

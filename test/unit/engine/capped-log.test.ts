@@ -13,7 +13,7 @@ describe('log of a component', () => {
 
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it('takes no more than twice its limit, whatever is written', () => {
+  it('never uses more than twice its limit', () => {
     const log = new CappedLog(join(folder, 'kubelet.log'), 1000);
     for (let line = 0; line < 500; line++) log.write(`line ${line}\n`);
     expect(readdirSync(folder).sort()).to.deep.equal(['kubelet.log', 'kubelet.log.1']);
@@ -22,7 +22,7 @@ describe('log of a component', () => {
     expect(readFileSync(join(folder, 'kubelet.log'), 'utf8')).to.contain('line 499');
   });
 
-  it('goes on with the file that is there', () => {
+  it('continues an existing file', () => {
     const path = join(folder, 'etcd.log');
     new CappedLog(path, 1000).write('before\n');
     new CappedLog(path, 1000).write('after\n');

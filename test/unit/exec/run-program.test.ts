@@ -15,7 +15,7 @@ const thrown = async (work: Promise<unknown>) => {
 };
 
 describe('runProgram', () => {
-  it('returns what the program printed and hands each line over as it comes', async () => {
+  it('returns the output of the program and reports each line at once', async () => {
     const lines: string[] = [];
     const result = await runProgram('sh', ['-c', 'echo out; echo err >&2'], {
       onLine: (line, from) => lines.push(`${from} ${line}`),
@@ -31,24 +31,24 @@ describe('runProgram', () => {
     expect(error.details).to.deep.equal(['broken']);
   });
 
-  it('says that a program is not installed', async () => {
+  it('reports that a program is not installed', async () => {
     expect((await thrown(runProgram('no-such-program', []))).message).to.equal(
       'no-such-program is not installed',
     );
   });
 
-  it('takes an accepted exit status for an answer', async () => {
+  it('accepts a listed exit status as an answer', async () => {
     expect((await runProgram('sh', ['-c', 'exit 4'], { accept: [4] })).exitCode).to.equal(4);
   });
 
-  it('inherits nothing but the basics', async () => {
+  it('inherits only the basic variables', async () => {
     process.env.DOKKU_TEST_SECRET = 'not for children';
     const { stdout } = await runProgram('env', [], { env: { GIVEN: 'yes' } });
     delete process.env.DOKKU_TEST_SECRET;
     expect(stdout).to.contain('GIVEN=yes').and.not.contain('DOKKU_TEST_SECRET');
   });
 
-  it('ends the whole process group on cancellation', async () => {
+  it('stops the whole process group on cancellation', async () => {
     const controller = new AbortController();
     let grandchild = 0;
     const work = runProgram('sh', ['-c', 'sleep 60 & echo $!; wait'], {
@@ -63,12 +63,12 @@ describe('runProgram', () => {
     expect((await failure).code).to.equal('cancelled');
   });
 
-  it('ends a program that is silent for too long', async () => {
+  it('stops a program that is silent for too long', async () => {
     const error = await thrown(runProgram('sleep', ['60'], { silence: 50 }));
     expect(error.message).to.equal('sleep 60 was stopped because it took too long');
   });
 
-  it('takes its child along when it is killed', async () => {
+  it('kills its child when it is killed itself', async () => {
     const script = `
       import { runProgram } from './src/exec/run-program.ts';
       await runProgram('sh', ['-c', 'echo $$; exec sleep 60'], { onLine: (pid) => console.log(process.pid, pid) });`;
@@ -95,14 +95,14 @@ describe('pipe', () => {
     expect(error.message).to.contain('git failed');
   });
 
-  it('names the program that could not go on, not the one that lost its reader by that', async () => {
+  it('names the program that stopped, not the one that lost its reader', async () => {
     const full = { file: 'sh', args: ['-c', 'echo No space left >&2; exit 2'] };
     const error = await thrown(pipe({ file: 'yes', args: [] }, full));
     expect(error.message).to.equal('sh failed with exit status 2');
     expect(error.details).to.deep.equal(['No space left']);
   });
 
-  it('names the program that broke off, not the one that got half of it', async () => {
+  it('names the program that broke off, not the one that got half of its output', async () => {
     const half = { file: 'sh', args: ['-c', 'echo half; echo damaged >&2; exit 3'] };
     const error = await thrown(pipe(half, { file: 'sh', args: ['-c', 'cat >&2; exit 2'] }));
     expect(error.details).to.deep.equal(['damaged']);

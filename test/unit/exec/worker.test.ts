@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { serverHeapFlags } from '../../../src/exec/worker.ts';
 
 describe('a worker of the server', () => {
-  it('is started without any of the flags that keep the heap of the server small', () => {
+  it('starts without the flags that limit the heap of the server', () => {
     const launcher = readFileSync(join(import.meta.dirname, '../../../bin/dokku'), 'utf8');
     const flags = launcher.match(/^ {2}server\)\n\s+heap='(.+)'$/m)?.[1]?.split(' ') ?? [];
     expect(flags).to.not.be.empty;

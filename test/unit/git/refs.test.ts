@@ -30,14 +30,14 @@ describe('which ref deploys', () => {
   for (const [ref, set, wanted] of rows)
     it(`${ref} with ${JSON.stringify(set)}: ${wanted}`, () => expect(outcome(ref, set)).to.equal(wanted));
 
-  it('refuses to delete the deploy branch, and lets others go', () => {
+  it('refuses to delete the deploy branch, and allows it for others', () => {
     expect(outcome('refs/heads/main', { app: 'main' }, zero)).to.equal('refuse');
     expect(outcome('refs/heads/master', {}, zero)).to.equal('refuse');
     expect(outcome('refs/tags/main', { app: 'main' }, zero)).to.equal('keep');
     expect(outcome('refs/heads/old', {}, zero)).to.equal('keep');
   });
 
-  it('says why nothing was deployed and what to do', () => {
+  it('reports why nothing was deployed and what to do', () => {
     const other = decide({ ref: 'refs/heads/dev', oldRev: zero, newRev: one }, { app: 'main' });
     expect(other).to.have.property('warnings').with.length(2);
     expect((other as { warnings: string[] }).warnings[1]).to.contain('git push <remote> dev:main');
@@ -86,7 +86,7 @@ describe('isBranchName', () => {
 });
 
 describe('push options', () => {
-  it('are read as git hands them to the hook', () => {
+  it('are read from the variables that git sets for the hook', () => {
     const variables = { GIT_PUSH_OPTION_COUNT: '2', GIT_PUSH_OPTION_0: 'wait', GIT_PUSH_OPTION_1: 'x=y' };
     expect(readPushOptions(variables)).to.deep.equal(['wait', 'x=y']);
     expect(readPushOptions({})).to.deep.equal([]);
@@ -95,12 +95,12 @@ describe('push options', () => {
 });
 
 describe('submoduleUrl', () => {
-  it('allows what is fetched over the network', () => {
+  it('allows addresses on the network', () => {
     for (const url of ['https://h/a.git', 'http://h/a', 'ssh://git@h:22/a', 'git@h:a/b.git'])
       expect(submoduleUrl(url, undefined, 'lib')).to.equal(url);
   });
 
-  it('refuses what reaches into the machine or is an option', () => {
+  it('refuses addresses of this machine and options', () => {
     for (const url of [
       '/etc',
       'file:///etc',

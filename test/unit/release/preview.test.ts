@@ -11,7 +11,7 @@ describe('the preview of a release', () => {
   });
   const base64 = (text: string) => Buffer.from(text).toString('base64');
 
-  it('says nothing of what is the same, in whatever order it is written and whenever it was deployed', () => {
+  it('reports nothing for equal content, in any order and from any deploy time', () => {
     const before = object(
       'Deployment',
       'web',
@@ -39,7 +39,7 @@ describe('the preview of a release', () => {
     expect(previewObjects([before], [object('Deployment', 'web')])[0]!.change).to.equal('changed');
   });
 
-  it('tells that a value of a Secret differs, and never the value', () => {
+  it('reports that a value of a Secret differs, and never the value', () => {
     const before = object('Secret', 's', { data: { same: base64('kept'), other: base64('hidden-one') } });
     const after = object('Secret', 's', { stringData: { same: 'kept', other: 'hidden-two' } });
     const [{ diff } = { diff: '' }] = previewObjects([before], [after]);

@@ -76,7 +76,7 @@ describe('resolve', () => {
     expect(JSON.stringify([spec, toValues(spec)])).to.not.include('tiger-secret');
   });
 
-  it('is plain data', () => {
+  it('consists of plain data', () => {
     const spec = release({ appSpec: { healthchecks: { web: [{ type: 'readiness', path: '/' }] } } });
     expect(toValues(JSON.parse(JSON.stringify(spec)))).to.deep.equal(
       JSON.parse(JSON.stringify(toValues(spec))),

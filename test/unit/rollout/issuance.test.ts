@@ -68,7 +68,7 @@ describe('why a certificate is not there', () => {
     expect(isIssued(certificateWith(undefined))).to.equal(false);
   });
 
-  it('is told by the challenges that are still open, on one line', () => {
+  it('comes from the challenges that are still open, on one line', () => {
     const { challenge, around } = behind(waiting);
     const challenges = [
       challenge('done.example', 'valid', 'old news'),
@@ -86,7 +86,7 @@ describe('why a certificate is not there', () => {
     expect(explainIssuance(waiting, silent).reason).to.equal('c.example: waiting for its HTTP-01 challenge');
   });
 
-  it('is told by the newest order, in its status or in a warning alone', () => {
+  it('comes from the newest order, in its status or only in a warning', () => {
     const { order, around } = behind(waiting);
     const event = object('Event', undefined, {
       involvedObject: { uid: order.metadata.uid },
@@ -97,7 +97,7 @@ describe('why a certificate is not there', () => {
     expect(explainIssuance(waiting, { ...around, events: [event] }).reason).to.equal('accountDoesNotExist');
   });
 
-  it('is told by the issuer, that it is not there or not ready', () => {
+  it('comes from the issuer, which is missing or not ready', () => {
     const { around } = behind(waiting, { orders: [] });
     expect(explainIssuance(waiting, { ...around, issuers: [] }).reason).to.equal(
       'There is no ClusterIssuer acme',
@@ -108,7 +108,7 @@ describe('why a certificate is not there', () => {
     );
   });
 
-  it('is told by the Certificate when nothing stands behind it, or nobody looked at it', () => {
+  it('comes from the Certificate when it has no request, or was not reconciled', () => {
     const alone = { requests: [], orders: [], challenges: [], issuers: [issuer], events: [] };
     expect(explainIssuance(waiting, alone).reason).to.equal('Issuing it');
     expect(explainIssuance(certificateWith(undefined), alone).reason).to.match(/cert-manager has not looked/);

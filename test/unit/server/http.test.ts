@@ -8,7 +8,7 @@ function request(headers: Record<string, string>, remoteAddress = '127.0.0.1'): 
 }
 
 describe('routeOf', () => {
-  it('knows the requests of git, and whom they are for', () => {
+  it('recognises the requests of git, with their app', () => {
     const refs = { kind: 'refs', app: 'shop', service: 'upload-pack' };
     expect(routeOf('GET', '/shop/info/refs?service=git-upload-pack')).to.deep.equal(refs);
     expect(routeOf('GET', '/shop.git/info/refs?service=git-upload-pack')).to.deep.equal(refs);
@@ -40,7 +40,7 @@ describe('routeOf', () => {
 describe('passwordOf', () => {
   const basic = (text: string) => request({ authorization: `Basic ${Buffer.from(text).toString('base64')}` });
 
-  it('is what stands behind the first colon', () => {
+  it('is the text after the first colon', () => {
     expect(passwordOf(basic('alice:dkt_x'))).to.equal('dkt_x');
     expect(passwordOf(basic(':dkt_x'))).to.equal('dkt_x');
     expect(passwordOf(basic('alice:a:b'))).to.equal('a:b');
@@ -55,7 +55,7 @@ describe('passwordOf', () => {
 });
 
 describe('clientAddress', () => {
-  it('believes a proxy on this machine only, and of several the nearest', () => {
+  it('trusts only a proxy on this machine, and the nearest of several', () => {
     const headers = { 'x-forwarded-for': '203.0.113.9, 198.51.100.7' };
     expect(clientAddress(request(headers))).to.equal('198.51.100.7');
     expect(clientAddress(request(headers, '::ffff:127.0.0.1'))).to.equal('198.51.100.7');

@@ -56,7 +56,7 @@ describe('RemoteTerminal', () => {
   }
   const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-  it('hands over whole lines, echoes and erases', async () => {
+  it('passes on whole lines, echoes and erases', async () => {
     const { type, shown, lines, interrupted } = terminal();
     type('ab');
     await settled();
@@ -85,7 +85,7 @@ describe('RemoteTerminal', () => {
     expect(made.stdin.readableEnded, 'after Ctrl-D on an empty line').to.equal(true);
   });
 
-  it('touches nothing in raw mode', async () => {
+  it('changes nothing in raw mode', async () => {
     const { made, type, shown, lines, interrupted } = terminal();
     made.setRaw(true);
     made.stdout.write('a\nb');
@@ -96,7 +96,7 @@ describe('RemoteTerminal', () => {
     expect(interrupted()).to.equal(0);
   });
 
-  it('tells of new sizes until told otherwise', () => {
+  it('reports new sizes until the listener is removed', () => {
     const { made } = terminal();
     const end = new AbortController();
     const sizes: number[] = [];
@@ -110,7 +110,7 @@ describe('RemoteTerminal', () => {
 });
 
 describe('a waiting worker', () => {
-  it('loads commands that there are', () => {
+  it('loads commands that exist', () => {
     expect(frequent.filter((name) => !Object.hasOwn(commandTable.commands, name))).to.deep.equal([]);
   });
 });

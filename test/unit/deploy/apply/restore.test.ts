@@ -76,12 +76,12 @@ describe('what an attempt that failed leaves', () => {
   };
   const failure = new Failure('web crashed');
 
-  it('stays to be looked at when it failed', async () => {
+  it('is kept for inspection after a failure', async () => {
     expect(await restorePrevious(run(), plan(), failure)).to.equal(false);
     expect(server.seen).to.deep.equal([]);
   });
 
-  it('is left to whoever has taken the lock', async () => {
+  it('is left to the new owner of the lock', async () => {
     lost.abort();
     expect(await restorePrevious(run(), plan(true), new Cancelled('interrupted'))).to.equal(false);
     expect(server.seen).to.deep.equal([]);

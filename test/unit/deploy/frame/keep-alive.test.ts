@@ -15,7 +15,7 @@ describe('KeepAlive', () => {
 
   const keepAlive = () => new KeepAlive({ write: (text) => void said.push(text) }, () => doing);
 
-  it('says what is done whenever nothing was said for ten seconds', () => {
+  it('prints the current work after ten seconds without output', () => {
     using _ = keepAlive();
     mock.timers.tick(9_999);
     expect(said).to.deep.equal([]);
@@ -28,7 +28,7 @@ describe('KeepAlive', () => {
     ]);
   });
 
-  it('is silent while others speak, and ten seconds longer', () => {
+  it('prints nothing until ten seconds after the last output', () => {
     using alive = keepAlive();
     for (let line = 1; line <= 5; line++) {
       mock.timers.tick(6_000);
@@ -39,7 +39,7 @@ describe('KeepAlive', () => {
     expect(said.at(-1)).to.equal('       … working, 40.0 s since the start\n');
   });
 
-  it('says nothing after its end', () => {
+  it('prints nothing after its end', () => {
     const alive = keepAlive();
     alive[Symbol.dispose]();
     alive.write('the end\n');

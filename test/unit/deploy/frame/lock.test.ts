@@ -54,7 +54,7 @@ describe('deploy lock', () => {
     });
   });
 
-  it('does not stand in the way of another app', async () => {
+  it('does not block another app', async () => {
     const holders: (string | undefined)[] = [];
     await withLock(context(), claim, () =>
       withLock(context(), { ...claim, app: 'blog', owner: 'bob' }, async () => {
@@ -74,7 +74,7 @@ describe('deploy lock', () => {
     expect(order).to.deep.equal(['first', 'second']);
   });
 
-  it('goes to the heir of a body that succeeds, and nobody is refused while that one lives', async () => {
+  it('passes to the successor of a body that succeeds, and refuses nobody while the successor lives', async () => {
     const git = spawn('sleep', ['60']);
     const successor = identityOf(git.pid!)!;
     await refusalOf(withLock(context(), { ...claim, successor }, () => Promise.reject(new Error('broken'))));
@@ -125,7 +125,7 @@ describe('deploy lock', () => {
     });
   });
 
-  it('stops what runs under a lock that was broken', async () => {
+  it('stops the work under a lock that was broken', async () => {
     const clock = mock.timers;
     clock.enable({ apis: ['setInterval'] });
     try {

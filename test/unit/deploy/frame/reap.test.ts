@@ -55,21 +55,21 @@ describe('deploys whose process no longer runs', () => {
     );
   }
 
-  it('are ended: the build failed, the release abandoned', () => {
+  it('are marked as ended: the build failed, the release abandoned', () => {
     begin(process.pid, { dead: true });
     reap(context());
     expect(store.builds.find('shop', 'b1')).to.include({ status: 'failed', exitCode: 137 });
     expect(store.releases.find('shop', 1)?.outcome).to.equal('abandoned');
   });
 
-  it('are not those that still run', () => {
+  it('do not include deploys that are still running', () => {
     begin(process.pid, { dead: false });
     reap(context());
     expect(store.builds.find('shop', 'b1')?.status).to.equal('running');
     expect(store.releases.find('shop', 1)?.outcome).to.equal('running');
   });
 
-  it('can be cancelled without a signal to whoever has their number now', async () => {
+  it('can be cancelled without a signal to a new process with the same id', async () => {
     const stranger = spawn('sleep', ['60']);
     try {
       begin(stranger.pid!, { dead: true });

@@ -121,7 +121,7 @@ describe('the plan of a release', () => {
     expect(printed.match(/cert-manager is not installed/g)).to.have.length(1);
   });
 
-  it('goes on to the build when the cluster does not answer, and asks it after that', async () => {
+  it('continues with the build when the cluster does not answer, and asks the cluster afterwards', async () => {
     withCertificate();
     server.handler = (_, response) => answer(response, 500, { message: 'down' });
     const run = prepare();
@@ -130,7 +130,7 @@ describe('the plan of a release', () => {
     expect((await failureOf(() => planRelease(run, draft, image))).message).to.contain('down');
   });
 
-  it('refuses before the build what the settings get wrong', async () => {
+  it('refuses wrong settings before the build', async () => {
     store.properties.set('shop', 'scheduler-k3s', 'deploy-timeout', 'soon');
     const run = prepare();
     const draft = draftRelease(run, appSpec(), { fromSource: true });

@@ -65,7 +65,7 @@ describe('autoscaling', () => {
     });
   });
 
-  it('is told once to be missing where KEDA is', () => {
+  it('is reported once when KEDA is missing', () => {
     const formation = { web: { quantity: 1, autoscaling: { triggers: [http()] } } };
     expect(release({ appSpec: { formation } }).warnings).to.deep.equal([
       'KEDA is not installed in the cluster: web runs 1 without autoscaling until it is',

@@ -97,7 +97,7 @@ describe('the issuer of a certificate', () => {
     expect(warnings({ letsencryptEmails: emails.own }, [])).to.equal('');
   });
 
-  it('says itself why it cannot issue', () => {
+  it('reports why it cannot issue', () => {
     const broken = [fact('ClusterIssuer', 'letsencrypt-prod', 'no account')];
     expect(warnings({ letsencryptEmails: emails.global }, broken)).to.match(
       /ClusterIssuer letsencrypt-prod is not ready: no account/,

@@ -146,7 +146,7 @@ describe('diagnose: processes that end', () => {
     expect(at(4)).to.equal('rollout.crash');
   });
 
-  it('says nothing of a process that runs after its first failure', () => {
+  it('reports nothing for a process that runs after its first failure', () => {
     const status = { restartCount: 1, ...running(2), lastState: { terminated: ended(1) } };
     expect(diagnose({ pods: [pod({ status })] })).to.equal(undefined);
   });
@@ -235,7 +235,7 @@ describe('diagnose: health checks', () => {
     expect(checked(61, refused)?.message).to.contain('runs for 61 s, but its readiness check fails: Get');
   });
 
-  it('says so when nothing listens on the port', () => {
+  it('reports that nothing listens on the port', () => {
     const listening = { tcpSocket: { port: 5000 }, periodSeconds: 1 };
     const found = diagnose({
       pods: [pod({ container: { readinessProbe: listening }, status: running(61) })],
@@ -261,7 +261,7 @@ describe('diagnose: health checks', () => {
     expect(at(181)?.code).to.equal('rollout.probe');
   });
 
-  it('counts anew for a process that was ready before, and after a startup check', () => {
+  it('counts again for a process that was ready before, and after a startup check', () => {
     const at = (unreadySince: string, startupProbe?: object) =>
       diagnose({
         pods: [pod({ container: { readinessProbe, startupProbe }, status: running(200), unreadySince })],
@@ -377,7 +377,7 @@ describe('diagnose: scheduling', () => {
   const noCpu =
     '0/1 nodes are available: 1 Insufficient cpu. preemption: 0/1 nodes are available: 1 No preemption victims found.';
 
-  it('knows a lack of room after a moment', () => {
+  it('reports a lack of resources after a moment', () => {
     expect(diagnose({ pods: [pendingPod(noCpu, 3)] })).to.equal(undefined);
     const found = diagnose({ pods: [pendingPod(noCpu)] });
     expect(found?.message).to.equal('web: no node has enough cpu (pod shop-web-2-abcde)');
@@ -454,7 +454,7 @@ describe('diagnose: pods that are not created', () => {
     expect(diagnose({ replicaSets: [failure(quota)], pods: [leaving] })).to.equal(undefined);
   });
 
-  it('passes on what a policy says', () => {
+  it('quotes the message of a policy', () => {
     const found = diagnose({
       replicaSets: [failure('pods "shop-web-2-x" is forbidden: violates PodSecurity "restricted:latest"')],
     });
@@ -476,13 +476,13 @@ describe('diagnose: whose pods count', () => {
     );
   });
 
-  it('says nothing before the controller has seen the new template', () => {
+  it('reports nothing before the controller has seen the new template', () => {
     const base = snapshot();
     const unseen = { ...base.deployments[0]!, metadata: { ...base.deployments[0]!.metadata, generation: 3 } };
     expect(diagnose({ deployments: [unseen], pods: [pod({ status: crashing })] })).to.equal(undefined);
   });
 
-  it('says nothing of another Deployment', () => {
+  it('reports nothing about another Deployment', () => {
     expect(
       diagnoseRollout(
         [{ process: 'worker', name: 'shop-worker' }],

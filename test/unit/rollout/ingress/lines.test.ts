@@ -29,7 +29,7 @@ describe('requests in the log of Traefik', () => {
     expect(isOwn(line(own.replace('kubernetescrd', 'file')))).to.equal(false);
   });
 
-  it('cannot be feigned by the client of another app', () => {
+  it('cannot be forged by the client of another app', () => {
     const other = `team-a-other-web-http-80-5000-${hash}@kubernetescrd`;
     expect(isOwn(line(other, `x" 1 "${own}" "http://10.42.0.1:5000" 1ms`))).to.equal(false);
   });

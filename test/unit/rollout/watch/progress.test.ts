@@ -46,7 +46,7 @@ describe('rollout: progress', () => {
     expect(started(1, { readinessProbe: { tcpSocket: { port: 5000 } } })).to.deep.equal([]);
   });
 
-  it('says what a pod is doing', () => {
+  it('prints what a pod is doing', () => {
     const say = (of: ReturnType<typeof pod>, ...events: ReturnType<typeof event>[]) =>
       stateOf(podFacts(of, 'web', snapshot({ pods: [of], events })));
     const creating = pod({ status: { state: { waiting: { reason: 'ContainerCreating' } } } });
@@ -59,7 +59,7 @@ describe('rollout: progress', () => {
     ).to.equal('running, its readiness check does not pass yet: timed out');
   });
 
-  it('knows a pull that is under way from one that has failed', () => {
+  it('distinguishes a running pull from a failed one', () => {
     const creating = pod({ status: { state: { waiting: { reason: 'ContainerCreating' } } } });
     const facts = (...events: ReturnType<typeof event>[]) =>
       podFacts(creating, 'web', snapshot({ pods: [creating], events }));
@@ -77,7 +77,7 @@ describe('rollout: deadline', () => {
     now = 0;
   });
 
-  it('ends when nothing moves', () => {
+  it('ends when there is no progress', () => {
     const wait = deadline();
     now = 99;
     expect(wait.isOver()).to.equal(false);
@@ -85,7 +85,7 @@ describe('rollout: deadline', () => {
     expect(wait.isOver()).to.equal(true);
   });
 
-  it('starts anew with each pod that gets ready, and not when one is lost and comes back', () => {
+  it('restarts with each pod that becomes ready, but not when a pod is lost and comes back', () => {
     const wait = deadline();
     now = 90;
     wait.look(2, false);
@@ -97,7 +97,7 @@ describe('rollout: deadline', () => {
     expect(wait.isOver()).to.equal(true);
   });
 
-  it('stands still while an image is pulled, but not for ever', () => {
+  it('pauses while an image is pulled, but not for ever', () => {
     const wait = deadline();
     for (now = 10; now <= 300; now += 10) wait.look(0, true);
     expect(wait.isOver()).to.equal(false);
