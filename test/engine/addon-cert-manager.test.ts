@@ -76,7 +76,7 @@ describe('the add-ons cert-manager and pebble', function () {
     await until('the served certificate', async () => (await issuer()).startsWith('Pebble Intermediate CA'));
   });
 
-  it('explain a challenge that cannot succeed', async () => {
+  it('explain a failed challenge', async () => {
     const certificate = {
       apiVersion: 'cert-manager.io/v1',
       kind: 'Certificate',

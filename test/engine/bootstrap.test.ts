@@ -39,17 +39,17 @@ describe('scripts/bootstrap', () => {
     );
   }
 
-  it('installs what the engine and the quickstart miss', async () => {
+  it('installs missing packages of the engine and the quickstart', async () => {
     const words = await asked(['conntrack', 'git', 'openssh-server']);
     expect(words).to.include.members(['install', 'conntrack', 'git']).and.not.include('openssh-server');
   });
 
-  it('installs what only tests need when asked to, and lets no daemon start', async () => {
+  it('installs the packages of the tests on request, and starts no daemon', async () => {
     const words = await asked(['openssh-server'], '--tests');
     expect(words).to.include.members(['install', 'openssh-server', runsSshd]);
   });
 
-  it('changes nothing on a machine that has all', async () => {
+  it('changes nothing on a machine with all packages', async () => {
     expect(await asked([], '--tests')).to.deep.equal(['-----> All Debian packages are there', '']);
   });
 });

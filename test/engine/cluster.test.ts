@@ -33,7 +33,7 @@ describe('the engine', function () {
     await engine.kubectl('delete', 'namespace', namespace, '--wait=false');
   });
 
-  it('says that every component and the node are well', async () => {
+  it('reports that every component and the node are healthy', async () => {
     const { running, well, components, nodes } = await status();
     expect({ running, well }).to.deep.equal({ running: true, well: true });
     expect(components.map(({ name }) => name)).to.include.members([
@@ -45,7 +45,7 @@ describe('the engine', function () {
     expect(nodes).to.have.property('node1', 'Ready');
   });
 
-  it('changes nothing when told to come up again', async () => {
+  it('changes nothing when up runs again', async () => {
     const running = async () => (await status()).components.map(({ name, pid }) => [name, pid]);
     const installed = async () =>
       must(await engine.kubectl('get', 'secrets', '--namespace', 'kube-system', '--output', 'name'));
@@ -54,7 +54,7 @@ describe('the engine', function () {
     expect([await running(), await installed()]).to.deep.equal(before);
   });
 
-  it('tells a shell where everything is', async () => {
+  it('prints its addresses and paths for a shell', async () => {
     const script =
       'eval "$($0 env)"; kubectl get node -o name; helm version --short; kustomize version; buildctl --version';
     const output = must(
@@ -63,7 +63,7 @@ describe('the engine', function () {
     expect(output).to.match(/node\/node1\nv4\.\S+\nv5\.\S+\nbuildctl/);
   });
 
-  it('says where the kubeconfig is', async () => {
+  it('prints the path of the kubeconfig', async () => {
     const file = must(await engine.verb('kubeconfig')).trim();
     const kubectl = join(engine.state, 'bin', 'kubectl');
     expect(must(await engine.run(kubectl, ['--kubeconfig', file, 'auth', 'whoami']))).to.contain('admin');
@@ -128,7 +128,7 @@ describe('the engine', function () {
     });
   });
 
-  it('binds a claim of the default class and keeps what is written', async () => {
+  it('binds a claim of the default class and keeps its data', async () => {
     const claim = {
       apiVersion: 'v1',
       kind: 'PersistentVolumeClaim',

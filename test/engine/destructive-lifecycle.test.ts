@@ -77,7 +77,7 @@ describe('the engine from the first up to the last down', function () {
     rmdirSync(noHierarchy);
   });
 
-  it('leaves its bridge behind when up is killed in the middle', async () => {
+  it('leaves its bridge behind when up is killed', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'engine-'));
     // The first change of rules follows the bridge, and comes before anything is started.
     const script = '#!/bin/sh\n[ "$1" = --file ] && kill -KILL $PPID\nexec /usr/sbin/nft "$@"\n';
@@ -90,7 +90,7 @@ describe('the engine from the first up to the last down', function () {
     expect(existsSync(join(engine.state, 'run')), 'something was started').to.equal(false);
   });
 
-  it('cleans up what that up left, and survives the end of the next one while the cluster starts', async () => {
+  it('cleans up after that up, and survives the end of the next up while the cluster starts', async () => {
     const up = engine.start('up');
     const ended = once(up, 'exit');
     const started = join(engine.state, 'run', 'processes', 'supervisor.json');

@@ -41,7 +41,7 @@ describe('an attacker with a key', () => {
     }
   });
 
-  it('cannot fetch, push or archive what is hidden from her, over SSH or HTTP', async () => {
+  it('cannot fetch, push or archive a hidden app, over SSH or HTTP', async () => {
     for (const remote of [dokku.remote('secret'), dokku.httpRemote('secret', token)]) {
       const clone = await dokku.git(mallory, dokku.root, ['clone', remote, 'stolen']);
       expect(clone.status, clone.all).to.equal(128);
@@ -85,7 +85,7 @@ describe('an attacker with a key', () => {
     expect((await dokku.dokku('apps:exists', 'another')).status).to.equal(20);
   });
 
-  it('cannot leave the namespace of an app that is theirs', async () => {
+  it('cannot leave the namespace of her app', async () => {
     const owner = await dokku.addUser('olga', '--role', 'admin', '--app', 'mine');
     for (const [property, value] of [
       ['kustomize-cluster-scope', 'true'],
@@ -199,7 +199,7 @@ describe('an attacker with a key', () => {
     }
   });
 
-  it('gets a clear word for a command line that cannot be split', async () => {
+  it('gets a clear error for a command line that cannot be split', async () => {
     const said = await ssh(`config:set mine KEY="never closed`);
     expect(said.status).to.equal(1);
     expect(said.stderr).to.match(/Could not split the command into words: the " is never closed/);
@@ -222,7 +222,7 @@ describe('an attacker with a key', () => {
     expect(subsystem.status, 'subsystem').to.equal(255);
   });
 
-  it('brings no environment, agent or display into the processes that serve her', async () => {
+  it('cannot set the environment, agent or display of the processes that serve her', async () => {
     const agent = join(dokku.root, 'agent');
     const agentProcess = dokku.spawn('ssh-agent', ['-D', '-a', agent]);
     await until('the agent', () => existsSync(agent));
@@ -268,7 +268,7 @@ describe('an attacker with a key', () => {
       .and.to.match(/X11 forwarding request failed/);
   });
 
-  it('is named in the audit, without what she wrote', async () => {
+  it('is named in the audit log, without her arguments', async () => {
     const entries = JSON.parse((await dokku.dokku('access:audit', '--format', 'json')).stdout) as {
       actor: string;
       command: string;
@@ -315,7 +315,7 @@ describe('an attacker without a key', () => {
     expect(said.status).to.equal(255);
   });
 
-  it('leaves the server standing with nonsense', async () => {
+  it('cannot stop the server with invalid data', async () => {
     const socket = connect(dokku.sshPort, '127.0.0.1');
     socket.on('error', () => {});
     socket.end(`SSH-2.0-x\r\n${'\u0000\u00ff'.repeat(5000)}`);
@@ -343,7 +343,7 @@ describe('an attacker without a key', () => {
     }
   });
 
-  it('must wait after guessing keys, and is turned away without another try', async () => {
+  it('must wait after guessing keys, and is refused without another attempt', async () => {
     const stranger: User = { name: 'guesser', key: await dokku.makeKey('guesser') };
     const guesses = () => dokku.log.filter(({ msg }) => msg === 'login failed').length;
     while (guesses() < 30) {

@@ -28,7 +28,7 @@ describe('a detached push whose deploy fails before its first stage', () => {
   });
   after(() => dokku.stop());
 
-  it('leaves the reason of a refused lock in the log of its build', async () => {
+  it('writes the reason of a refused lock to its build log', async () => {
     const build = await detachedPush(dokku, alice, 'locked', ['apps:lock', 'locked']);
     const followed = await dokku.dokku('builds:output', 'locked', build, '--follow');
     expect(followed.stdout).to.match(
@@ -42,7 +42,7 @@ describe('a detached push whose deploy fails before its first stage', () => {
     expect(reason).to.contain('deploy lock in place');
   });
 
-  it('leaves the reason of its first stage there, once', async () => {
+  it('writes the reason of its failed first stage to its build log, once', async () => {
     const folder = await dokku.makeRepository('work-broken', {
       'app.json': '{',
       Dockerfile: 'FROM scratch\n',
@@ -57,7 +57,7 @@ describe('a detached push whose deploy fails before its first stage', () => {
     );
   });
 
-  it('shows in its log for whom it waits, and is cancelled while it waits', async () => {
+  it('shows in its build log which deploy it waits for, and can be cancelled meanwhile', async () => {
     await dokku.dokku('apps:create', 'busy');
     const release = holdLock(dokku, 'busy');
     try {
@@ -94,7 +94,7 @@ describe('a detached push whose deploy crashes when it is loaded', () => {
     rmSync(program, { recursive: true });
   });
 
-  it('leaves what it printed in the log of its build, which has ended', async () => {
+  it('writes its output to its build log, and the build is finished', async () => {
     const build = await detachedPush(dokku, await dokku.addUser('alice'), 'shop');
     const { stdout, status } = await dokku.dokku('builds:output', 'shop', build, '--follow');
     expect(stdout).to.equal('Cannot load the program');

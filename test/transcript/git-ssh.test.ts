@@ -93,7 +93,7 @@ describe('git over SSH', () => {
     expect(await refsOf('beside')).to.deep.equal(['refs/heads/main']);
   });
 
-  it('lets those who may clone and fetch', async () => {
+  it('serves clone and archive to users with a role', async () => {
     await appWithMain('cloned');
     const clone = join(dokku.root, 'clone');
     await dokku.git(alice, dokku.root, ['clone', '--branch', 'main', dokku.remote('cloned'), clone]);
@@ -161,7 +161,7 @@ describe('git over SSH', () => {
     expect(taken.status, taken.all).to.equal(0);
   });
 
-  it('passes push options on and names those it does not know', async () => {
+  it('passes push options on and names unknown options', async () => {
     await appWithMain('options');
     const said = await push('-o', 'wait', '-o', 'nonsense', dokku.remote('options'), 'main:more');
     expect(said.status).to.equal(0);

@@ -21,7 +21,7 @@ describe('git over HTTP', () => {
   const push = (remote: string, ...args: string[]) => dokku.git(alice, folder, ['push', remote, ...args]);
   const url = (path: string) => `http://127.0.0.1:${dokku.httpPort}${path}`;
 
-  it('makes an app by the first push, and moves no ref when the deploy fails', async () => {
+  it('creates an app by the first push, and updates no ref when the deploy fails', async () => {
     const said = await push(dokku.httpRemote('made', token), 'main');
     expect(said.status).to.equal(1);
     expect(said.stderr).to.match(/remote: -----> Set main as deploy-branch/);
@@ -30,7 +30,7 @@ describe('git over HTTP', () => {
     expect(refs.stdout).to.equal('');
   });
 
-  it('makes nothing by a request that only looks', async () => {
+  it('creates nothing by a read request', async () => {
     const reads = ['git-receive-pack', 'git-upload-pack'].map((service) =>
       dokku.curl('--user', `alice:${token}`, url(`/looked-at/info/refs?service=${service}`)),
     );
@@ -59,7 +59,7 @@ describe('git over HTTP', () => {
     expect((await push(remote, '--delete', 'v1')).status).to.equal(0);
   });
 
-  it('explains why a push from a shallow clone is refused, and takes one whose history is here', async () => {
+  it('explains why a push from a shallow clone is refused, and accepts one whose history the server has', async () => {
     const shallow = join(dokku.root, 'shallow');
     await dokku.run('git', ['clone', '--quiet', '--depth=1', `file://${folder}`, shallow]);
     await dokku.dokku('apps:create', 'new');
@@ -77,13 +77,13 @@ describe('git over HTTP', () => {
     expect(taken.status, taken.all).to.equal(0);
   });
 
-  it('knows who pushes', async () => {
+  it('identifies the pusher', async () => {
     const entries = JSON.parse((await dokku.dokku('access:audit', '--format', 'json')).stdout);
     const pushes = entries.filter(({ command }: { command: string }) => command === 'git-receive-pack');
     expect(pushes.at(-1)).to.include({ actor: 'alice', via: 'http', app: 'carried', allowed: true });
   });
 
-  it('asks for a token and refuses wrong, revoked and expired ones', async () => {
+  it('requires a token and refuses wrong, revoked and expired tokens', async () => {
     const refs = url('/carried/info/refs?service=git-upload-pack');
     const none = await dokku.curl(refs);
     expect(none.stdout)
@@ -107,7 +107,7 @@ describe('git over HTTP', () => {
     expect(strings.stdout).to.equal('0');
   });
 
-  it('says whether it is well, and how much it does', async () => {
+  it('reports its health and its metrics', async () => {
     expect((await dokku.curl(url('/healthz'))).stdout).to.match(/^HTTP\/1.1 200 OK[\s\S]*\nok$/);
     const metrics = (await dokku.curl(url('/metrics'))).stdout;
     expect(metrics).to.match(/^dokku_sessions_running 0$/m);
@@ -116,7 +116,7 @@ describe('git over HTTP', () => {
     expect(throughProxy.stdout).to.match(/^HTTP\/1.1 401 /);
   });
 
-  it('says that it is not well while its database does not answer', async () => {
+  it('reports that it is unhealthy while its database does not answer', async () => {
     const database = new DatabaseSync(join(dokku.root, 'state', 'dokku.sqlite'));
     try {
       database.exec('ALTER TABLE apps RENAME TO gone');
@@ -128,7 +128,7 @@ describe('git over HTTP', () => {
     expect((await dokku.curl(url('/healthz'))).stdout).to.match(/^HTTP\/1.1 200 /);
   });
 
-  it('goes on answering others whatever somebody posts', async () => {
+  it('keeps serving other clients during any request body', async () => {
     const file = join(dokku.root, 'digits');
     writeFileSync(file, 'a'.repeat(64 * 1024));
     const post = ['--user', `alice:${token}`, '--header', 'Expect:', '--data-binary', `@${file}`];
@@ -149,7 +149,7 @@ describe('git over HTTP', () => {
     expect(refused.length, 'git has seen them').to.be.at.least(20);
   });
 
-  it('slows down who guesses tokens, and nobody else', async () => {
+  it('delays clients that guess tokens, and no others', async () => {
     const refs = url('/carried/info/refs?service=git-upload-pack');
     const guess = (address: string) =>
       dokku.curl('--header', `X-Forwarded-For: ${address}`, '--user', 'alice:dkt_guess', refs);

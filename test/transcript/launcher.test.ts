@@ -31,13 +31,13 @@ describe('bin/dokku', () => {
   const build = async () => symlinkSync(join(await built(), 'dist'), join(home, 'dist'));
   const setup = () => join(home, 'scripts/setup');
 
-  it('says what to do when nothing is built', async () => {
+  it('prints what to do when the bundle is missing', async () => {
     expect(await version()).to.equal(
       ` !     The program is not built\n !     Build it with: ${setup()}\n[exit 1]`,
     );
   });
 
-  it('says what to do without Node, or with an old one', async () => {
+  it('prints what to do without Node, or with an old Node', async () => {
     await build();
     expect(await version()).to.equal(
       ` !     Node 24 is not installed\n !     Install it beside the program with: ${setup()}\n[exit 1]`,
@@ -48,7 +48,7 @@ describe('bin/dokku', () => {
     );
   });
 
-  it('takes the Node of the system when it is new enough', async () => {
+  it("uses the system's Node when it is new enough", async () => {
     await build();
     symlinkSync(process.execPath, join(path, 'node'));
     expect(await version()).to.match(/^dokku version \d/);

@@ -5,7 +5,7 @@ import { holdLock } from './held-lock.ts';
 import { parentOf, processesOf, until } from './until.ts';
 
 for (const transport of ['SSH', 'HTTP'] as const) {
-  describe(`a push over ${transport} that is given up in its hook`, () => {
+  describe(`a push over ${transport} that is interrupted in its hook`, () => {
     let dokku: Installation;
     let alice: User;
     let folder: string;
@@ -51,7 +51,7 @@ for (const transport of ['SSH', 'HTTP'] as const) {
         /git-hook|receive-pack|pre-receive/.test(line),
       );
 
-    it('ends on the server when the client is interrupted', async () => {
+    it('stops on the server when the client is interrupted', async () => {
       const { push } = await waitingPush();
       expect(serving()).to.not.deep.equal([]);
       process.kill(-push.pid!, 'SIGINT');
@@ -59,14 +59,14 @@ for (const transport of ['SSH', 'HTTP'] as const) {
       await until('the hook and git have ended', () => serving().length === 0);
     });
 
-    it('ends on the server when the client is killed', async () => {
+    it('stops on the server when the client is killed', async () => {
       const { push } = await waitingPush();
       process.kill(-push.pid!, 'SIGKILL');
       await push;
       await until('the hook and git have ended', () => serving().length === 0);
     });
 
-    it('ends with the server when that is killed', async () => {
+    it('stops when the server is killed', async () => {
       const { push } = await waitingPush();
       await dokku.stopServer('SIGKILL');
       expect((await push).exitCode).to.not.equal(0);
@@ -74,7 +74,7 @@ for (const transport of ['SSH', 'HTTP'] as const) {
       await dokku.startServer(['--workers', '1']);
     });
 
-    it('ends without harm when its hook is killed, and the next push works', async () => {
+    it('fails when its hook is killed, and the next push works', async () => {
       const { push, app } = await waitingPush();
       const hooks = [...processesOf(`DOKKU_ROOT=${dokku.root}/state`)].filter(([, line]) =>
         line.includes('git-hook'),
@@ -88,7 +88,7 @@ for (const transport of ['SSH', 'HTTP'] as const) {
     });
 
     if (transport === 'SSH') {
-      it('ends when the process of its session is killed', async () => {
+      it('stops when the process of its session is killed', async () => {
         const { push } = await waitingPush();
         const [git] = [...processesOf(`DOKKU_ROOT=${dokku.root}/state`)].find(([, line]) =>
           /git.* receive-pack/.test(line),
@@ -99,7 +99,7 @@ for (const transport of ['SSH', 'HTTP'] as const) {
       });
     }
 
-    it('is waited for by a server that is asked to stop', async () => {
+    it('keeps a stopping server waiting', async () => {
       const { push } = await waitingPush();
       dokku.server!.kill('SIGTERM');
       await until('it takes no connections any more', async () => {
@@ -114,7 +114,7 @@ for (const transport of ['SSH', 'HTTP'] as const) {
       await dokku.startServer(['--workers', '1']);
     });
 
-    it('is ended by a second signal to the server', async () => {
+    it('is stopped by a second signal to the server', async () => {
       const { push } = await waitingPush();
       dokku.server!.kill('SIGTERM');
       await until('it stops', () => dokku.log.some(({ msg }) => msg === 'stopping'));

@@ -108,12 +108,12 @@ describe('sessions through OpenSSH', () => {
     expect(rejected.stderr).to.match(/pre-receive hook declined/);
   });
 
-  it('gives nothing but sessions of ours', async () => {
+  it('allows nothing but dokku sessions', async () => {
     expect((await ssh(alice, 'sh -c id')).stderr).to.match(/sh is not a dokku command/);
     expect((await ssh(alice, '', ['-W', '127.0.0.1:22'])).status).to.equal(255);
   });
 
-  it('believes the store, not an authorized_keys file that is older', async () => {
+  it('uses the store, not an older authorized_keys file', async () => {
     await dokku.dokku('ssh-keys:remove', 'bob');
     const said = await ssh({ name: 'bob', key: join(dokku.root, 'key-bob') }, 'apps:list');
     expect(said.status).to.equal(1);

@@ -97,7 +97,7 @@ describe('the host keys of the server', () => {
       expect(await scan(type)).to.deep.equal([first]);
     });
 
-  it('are used by clients that know the RSA key alone, with a signature by SHA-2', async () => {
+  it('work for clients that know only the RSA key, with a SHA-2 signature', async () => {
     const alice = await dokku.addUser('alice');
     writeFileSync(join(dokku.root, 'known_hosts'), `${(await scan('rsa')).join('\n')}\n`);
     for (const algorithm of ['rsa-sha2-512', 'rsa-sha2-256']) {

@@ -62,7 +62,7 @@ describe('sessions over one SSH connection', () => {
     return client as never;
   }
 
-  it('are limited in number, and told so', async () => {
+  it('are limited in number, and the refusal names the limit', async () => {
     await hold();
     await hold();
     const said = await list();
@@ -95,7 +95,7 @@ describe('sessions over one SSH connection', () => {
     client.end();
   });
 
-  it('take one command and no second one', async () => {
+  it('accept one command and no second one', async () => {
     const client = await rawClient();
     const channel = await new Promise<ClientChannel>((resolve, reject) => {
       client.exec('git-receive-pack shop', (error, opened) => (error ? reject(error) : resolve(opened)));
@@ -113,7 +113,7 @@ describe('sessions over one SSH connection', () => {
     client.end();
   });
 
-  it('are not taken any more while the server stops', async () => {
+  it('are refused while the server stops', async () => {
     await hold();
     dokku.server!.kill('SIGTERM');
     await until('it stops', () => dokku.log.some(({ msg }) => msg === 'stopping'));

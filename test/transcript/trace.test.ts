@@ -9,7 +9,7 @@ describe('a command that fails', () => {
   });
   after(() => rmSync(session.root, { recursive: true }));
 
-  it('names the lines of the sources with --trace', async () => {
+  it('names source lines with --trace', async () => {
     const { text, status } = await session.run(['--trace', 'apps:create', 'X!']);
     expect(status).to.equal(1);
     expect(text).to.match(/^ \? {9}at validateAppName \(\S*src\/core\/names\.ts:\d+:\d+\)$/m);
@@ -17,7 +17,7 @@ describe('a command that fails', () => {
     expect(text).not.to.contain('.mjs');
   });
 
-  it('names none without', async () => {
+  it('names no source lines without --trace', async () => {
     const { text } = await session.run(['apps:create', 'X!']);
     expect(text).to.match(/^ ! {5}/);
     expect(text).not.to.match(/^ \?|\.ts:\d|\.mjs:\d/m);

@@ -64,7 +64,7 @@ function importersOf(...packages: string[]): string[] {
 }
 
 describe('the architecture', () => {
-  it('has no other rooms than those that are known', () => {
+  it('has only known rooms', () => {
     expect(
       [...new Set(product.map(({ path }) => roomOf(path)))].filter((room) => rowOf(room) === -1),
     ).to.deep.equal([]);
@@ -79,7 +79,7 @@ describe('the architecture', () => {
     expect(wrong).to.deep.equal([]);
   });
 
-  it('imports nothing that is around it: no script and no test', () => {
+  it('imports no script and no test', () => {
     const outside = product.flatMap(({ path, imports }) =>
       imports
         .filter(({ own, target }) => own && !isIn(target, 'src') && target !== 'package.json')
@@ -101,7 +101,7 @@ describe('the architecture', () => {
     expect(importersOf('node:child_process', 'child_process')).to.deep.equal([]);
   });
 
-  it('speaks to Kubernetes in kube only', () => {
+  it('connects to Kubernetes in kube only', () => {
     expect(importersOf('@kubernetes/client-node')).to.deep.equal(['kube']);
   });
 
@@ -162,11 +162,11 @@ describe('the architecture', () => {
     ).to.deep.equal([]);
   });
 
-  it('consists of files that fit a screen or a few', () => {
+  it('consists of small files', () => {
     expect(offenders(({ text }) => text.split('\n').length > 300)).to.deep.equal([]);
   });
 
-  it('puts nothing off', () => {
+  it('contains no postponed work', () => {
     const words = ['TODO', 'FIXME', 'XXX', 'HACK'];
     expect(
       offenders(({ text }) => words.some((word) => new RegExp(`\\b${word}\\b`).test(text))),
@@ -179,7 +179,7 @@ describe('scripts and tests', () => {
     expect(around.flatMap(foreignImports)).to.deep.equal([]);
   });
 
-  it('have no area whose place or whose permission is of no use', () => {
+  it('have no unused area or permission', () => {
     const used = (area: Area, permission: string) =>
       around.some(
         ({ path, imports }) =>
@@ -201,7 +201,7 @@ describe('scripts and tests', () => {
 });
 
 describe('the reader of imports', () => {
-  it('finds each kind of import, and the file that it means', () => {
+  it('finds each kind of import, and the imported file', () => {
     const text = [
       "import { a } from '../core/a.ts';",
       "import type { B } from './b.ts';",

@@ -23,7 +23,7 @@ const uses = globSync(['src/**/*.ts', 'scripts/bundle/*.ts'], { cwd: project })
 
 describe('a file that depends on the inside of another program', () => {
   for (const { file, program, version } of uses)
-    it(`is for the version in use: ${file}, ${program}`, () => {
+    it(`names the version in use: ${file}, ${program}`, () => {
       expect(version, 'Read the file, run the test that it names, and change its version').to.equal(
         versionOf(program),
       );

@@ -40,7 +40,7 @@ describe('authorize', () => {
     expect(outcome(bob, 'read', 'nothing')).to.equal('app.missing');
   });
 
-  it('counts the higher of the role for all and the one for the app', () => {
+  it('uses the higher of the role for all apps and the role for the app', () => {
     fixture.store.grants.set({ user: 'bob', scope: GLOBAL, role: 'read' });
     fixture.store.grants.set({ user: 'bob', scope: 'shop', role: 'admin' });
     expect(outcome(bob, 'admin', 'shop')).to.equal('allowed');
@@ -56,12 +56,12 @@ describe('authorize', () => {
     expect(outcome({ name: 'nobody', via: 'ssh' }, 'read', undefined)).to.equal('access.denied');
   });
 
-  it('does not take the same name on the server for the remote user, nor the other way', () => {
+  it('keeps a local user and a remote user of the same name apart', () => {
     expect(outcome({ name: 'bob', via: 'local' }, 'admin', 'shop')).to.equal('allowed');
     expect(outcome({ name: 'root', via: 'ssh' }, 'read', 'shop')).to.equal('app.missing');
   });
 
-  it('keeps commands of the server on the server', () => {
+  it('allows local commands only on the server', () => {
     fixture.store.grants.set({ user: 'bob', scope: GLOBAL, role: 'admin' });
     const access = { actor: bob, store: fixture.store };
     for (const only of [{ local: true }, { root: true }])
@@ -70,7 +70,7 @@ describe('authorize', () => {
 });
 
 describe('visibleApps', () => {
-  it('gives all to a role for all, else those with a role', () => {
+  it('returns all apps for a role for all apps, else the apps with a role', () => {
     const access = { actor: bob, store: fixture.store };
     expect(visibleApps(access, ['blog', 'shop'])).to.deep.equal([]);
     fixture.store.grants.set({ user: 'bob', scope: 'shop', role: 'read' });
@@ -81,7 +81,7 @@ describe('visibleApps', () => {
 });
 
 describe('a user', () => {
-  it('follows an app that is renamed, and loses the role with the app', () => {
+  it('keeps the role when an app is renamed, and loses the role with the app', () => {
     fixture.store.grants.set({ user: 'bob', scope: 'shop', role: 'deploy' });
     fixture.store.apps.rename('shop', 'store');
     expect(outcome(bob, 'deploy', 'store')).to.equal('allowed');
@@ -90,7 +90,7 @@ describe('a user', () => {
     expect(outcome(bob, 'read', 'store'), 'a new app of the old name').to.equal('app.missing');
   });
 
-  it('loses key, grants and tokens together', () => {
+  it('loses its key, grants and tokens together', () => {
     const { token, hash } = newToken();
     fixture.store.keys.add({ name: 'bob', fingerprint: 'SHA256:x', publicKey: 'ssh-ed25519 AAAA' });
     fixture.store.grants.set({ user: 'bob', scope: GLOBAL, role: 'admin' });
@@ -101,7 +101,7 @@ describe('a user', () => {
     expect(userOfToken(fixture.store, token)).to.equal(undefined);
   });
 
-  it('has a name without anything to quote', () => {
+  it('has a name that needs no quotes', () => {
     for (const good of ['alice', 'alice@laptop', 'ci-bot_2', 'Q.E.D'])
       expect(() => validateUserName(good)).to.not.throw();
     for (const bad of ['', '-x', 'a b', 'a"b', "a'b", 'a\nb', 'a$b', 'a,b', 'ä', 'x'.repeat(65)])

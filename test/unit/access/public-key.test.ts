@@ -38,7 +38,7 @@ describe('parsePublicKey', () => {
     });
   });
 
-  it('takes the key types that the server can check', () => {
+  it('accepts the key types that the server can verify', () => {
     const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     const { n, e } = publicKey.export({ format: 'jwk' });
     const modulus = Buffer.concat([Buffer.alloc(1), Buffer.from(n!, 'base64url')]);

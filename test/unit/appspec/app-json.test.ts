@@ -10,7 +10,7 @@ describe('app.json', () => {
     expect((await specOf({})).formation).to.deep.equal({});
   });
 
-  it('tells all mistakes at once, each with file, JSON pointer, what was expected and what is there', async () => {
+  it('reports all mistakes at once, each with file, JSON pointer, expected and actual value', async () => {
     const text = `{
   "formation": {
     "web": { "quantity": "two", "quantiy": 1 },
@@ -49,7 +49,7 @@ describe('app.json', () => {
     ]);
   });
 
-  it('refuses headers of checks that no request can have', async () => {
+  it('refuses invalid headers of checks', async () => {
     const header = (name: string, value: string) => ({
       'app.json': JSON.stringify({
         healthchecks: { web: [{ type: 'liveness', path: '/', httpHeaders: [{ name, value }] }] },
@@ -63,7 +63,7 @@ describe('app.json', () => {
     expect((await mistakesOf(header('X', 'a\r\nHost: b'))).join()).to.contain('must be one line');
   });
 
-  it('refuses a second probe of one type, but not an uptime beside it', async () => {
+  it('refuses a second probe of one type, but accepts a probe with an uptime', async () => {
     const checks = (list: object[]) => ({ 'app.json': JSON.stringify({ healthchecks: { web: list } }) });
     const path = { type: 'liveness', path: '/' };
     expect(await mistakesOf(checks([path, { type: 'liveness', uptime: 5 }]))).to.deep.equal([]);
@@ -72,7 +72,7 @@ describe('app.json', () => {
     );
   });
 
-  it('warns of keys without effect that resemble nothing known', async () => {
+  it('warns about unknown keys that resemble no known key', async () => {
     const spec = await specOf({
       'app.json': '{"name": "x", "myteam": 1, "formation": {"web": {"owner": "me"}}}',
     });
@@ -98,12 +98,12 @@ describe('app.json', () => {
     ]);
   });
 
-  it('says where the text stops being JSON', async () => {
+  it('reports the position of invalid JSON', async () => {
     const [line] = await mistakesOf({ 'app.json': '{\n  "formation": { "web" }\n}' });
     expect(line).to.match(/^app\.json: is not valid JSON: .*\(line 2:\d+\)$/);
   });
 
-  it('survives what is nested without end', async () => {
+  it('refuses deep nesting without a crash', async () => {
     expect(await mistakesOf({ 'app.json': '['.repeat(100_000) })).to.deep.equal([
       'app.json: is nested too deeply',
     ]);
@@ -118,7 +118,7 @@ describe('app.json', () => {
     expect(Object.getPrototypeOf(spec.env)).to.equal(Object.prototype);
   });
 
-  it('answers any JSON with a spec or a list of mistakes', async () => {
+  it('returns a spec or a list of mistakes for any JSON', async () => {
     await fc.assert(
       fc.asyncProperty(fc.json(), async (text) => {
         await mistakesOf({ 'app.json': text });

@@ -37,7 +37,7 @@ describe('trigger metadata', () => {
 });
 
 describe('triggers', () => {
-  it('have names of their own, given or not', async () => {
+  it('have unique names, given or generated', async () => {
     const cron = { type: 'cron' };
     expect(await told([{ ...cron, name: 'trigger-cron-2' }, cron])).to.deep.equal([
       `${trigger('1')}: must not have the name trigger-cron-2, which is that of trigger 1 already`,
@@ -48,7 +48,7 @@ describe('triggers', () => {
     await specOf(tree([cron, cron, { ...cron, name: 'trigger-cron-4' }]));
   });
 
-  it('of type http are for web alone, once, with figures that mean something', async () => {
+  it('of type http are valid only once, for web, with valid numbers', async () => {
     const http = (metadata = {}) => ({ type: 'http', metadata });
     expect(await told([http({ scale_by: 'mood', request_rate_target_value: '0' })])).to.deep.equal([
       `${trigger('0/metadata/scale_by')}: must be request_rate or concurrency, is "mood"`,

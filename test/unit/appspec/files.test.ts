@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { mistakesIn, mistakesOf, specOf, treeOf } from './tree.ts';
 
 describe('files of a repository', () => {
-  it('are refused when they are no UTF-8 text, too large or no files', async () => {
+  it('are refused when they are not valid UTF-8, too large or not regular files', async () => {
     expect(await mistakesOf({ Procfile: Uint8Array.of(0x77, 0xff, 0xfe) })).to.deep.equal([
       'Procfile: is not UTF-8 text',
     ]);
@@ -15,7 +15,7 @@ describe('files of a repository', () => {
     expect(await mistakesOf({ 'Procfile/inner': '' })).to.deep.equal(['Procfile: is a folder, not a file']);
   });
 
-  it('are not complained about line by line without end', async () => {
+  it('are reported with a limited number of mistakes', async () => {
     const lines = await mistakesOf({ Procfile: 'x\n'.repeat(500_000) });
     expect(lines).to.have.length(101);
     expect(lines[0]).to.equal('Procfile:1: must be of the form "type: command"');
@@ -26,7 +26,7 @@ describe('files of a repository', () => {
     expect(warnings[100]).to.equal('… and more like these');
   });
 
-  it('are not read through links out of the tree, nor from pipes', async () => {
+  it('are not read through links out of the tree or from pipes', async () => {
     const directory = await treeOf({ inside: 'web: ok' });
     await symlink('/etc/passwd', join(directory, 'app.json'));
     execFileSync('mkfifo', [join(directory, 'Procfile')]);
@@ -55,7 +55,7 @@ describe('files of a repository', () => {
     }
   });
 
-  it('tell where Kustomize begins', async () => {
+  it('show the entry file of Kustomize', async () => {
     expect((await specOf({ 'config/kustomize/kustomization.yml': '' })).kustomize).to.deep.equal({
       path: 'config/kustomize',
       entry: 'kustomization.yml',

@@ -8,7 +8,7 @@ const told = async (files: Record<string, string>) =>
   (await mistakesOf(files)).map((line) => line.replace(/, is ".*$/, '').replace(/ \(line .*$/, ''));
 
 describe('values that are too long for Kubernetes', () => {
-  it('are commands that Linux cannot start, wherever they stand', async () => {
+  it('include commands that Linux cannot start, in any place', async () => {
     const long = 'é'.repeat(fits / 2 + 1);
     const cron = [{ command: long, schedule: '@daily' }];
     const scripts = { dokku: { predeploy: long, postdeploy: long }, postdeploy: long };
@@ -23,7 +23,7 @@ describe('values that are too long for Kubernetes', () => {
     await specOf({ Procfile: `web: ${'x'.repeat(fits)}` });
   });
 
-  it('are variables, together with their name', async () => {
+  it('include variables, together with their names', async () => {
     const env = (length: number) =>
       json({ env: { KEY: 'x'.repeat(length), OTHER: { value: 'x'.repeat(length) } } });
     const says = (key: string) =>
@@ -33,7 +33,7 @@ describe('values that are too long for Kubernetes', () => {
     expect(await told(env(fits - 6))).to.deep.equal([]);
   });
 
-  it('are process types, of which 63 characters are left with the name of the app', async () => {
+  it('include process types above 63 characters together with the app name', async () => {
     const type = 'w'.repeat(60);
     const app = json({ formation: { [type]: { quantity: 1 }, ['w'.repeat(64)]: {} } });
     expect((await told(app)).join('\n')).to.contain(
@@ -44,7 +44,7 @@ describe('values that are too long for Kubernetes', () => {
     ]);
   });
 
-  it('are times that no deploy can wait for, and headers that are none', async () => {
+  it('include times that no deploy can wait for, and invalid headers', async () => {
     const check = { type: 'liveness', path: '/', httpHeaders: [{ name: 'X Y', value: '' }] };
     const healthchecks = { web: [check], worker: [{ type: 'liveness', uptime: 2 ** 31 - 1 }] };
     expect(await told(json({ healthchecks }))).to.deep.equal([

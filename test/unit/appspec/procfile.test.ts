@@ -38,7 +38,7 @@ describe('Procfile', () => {
     );
   });
 
-  it('makes of each line a process type or a mistake that names the line, and never throws', () => {
+  it('returns a process type or a mistake with its line for each line, and never throws', () => {
     const line = fc.oneof(
       fc.string({ unit: 'binary' }).map((text) => text.replace(/[\r\n]/g, '')),
       fc.constantFrom(

@@ -44,15 +44,15 @@ const five = fc.tuple(
 const known = /[\s\d*?,/@a-z.-]/i;
 
 describe('cron schedules', () => {
-  for (const good of taken) it(`takes "${good}"`, () => expect(scheduleProblem(good)).to.equal(undefined));
+  for (const good of taken) it(`accepts "${good}"`, () => expect(scheduleProblem(good)).to.equal(undefined));
   for (const bad of [...refused, ...doubtful])
     it(`refuses "${bad}"`, () => expect(scheduleProblem(bad)).to.match(/^must /));
 
-  it('refuses what is longer than any schedule needs to be', () => {
+  it('refuses a text longer than any valid schedule', () => {
     expect(scheduleProblem(`${' '.repeat(1000)}@daily`)).to.equal('must have at most 1000 characters');
   });
 
-  it('takes whatever is made of good fields', () => {
+  it('accepts any combination of valid fields', () => {
     fc.assert(
       fc.property(five, (parts) => {
         expect(scheduleProblem(parts.join(' '))).to.equal(undefined);
@@ -60,7 +60,7 @@ describe('cron schedules', () => {
     );
   });
 
-  it('refuses one value out of range, wherever it stands, and names its field', () => {
+  it('refuses a value out of range in any field, and names the field', () => {
     const names = ['minute', 'hour', 'day of the month', 'month', 'day of the week'];
     const wrong = fc.tuple(five, fc.nat({ max: 4 }), fc.boolean(), fc.nat({ max: 1000 }));
     fc.assert(
@@ -75,7 +75,7 @@ describe('cron schedules', () => {
     );
   });
 
-  it('refuses a good schedule with one character that schedules do not have, wherever it stands', () => {
+  it('refuses a valid schedule with one invalid character in any place', () => {
     const foreign = fc
       .string({ unit: 'binary', minLength: 1, maxLength: 1 })
       .filter((text) => !known.test(text));
@@ -88,7 +88,7 @@ describe('cron schedules', () => {
     );
   });
 
-  it('answers any text', () => {
+  it('returns a result for any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(scheduleProblem(text) ?? 'must be fine').to.match(/^must /);

@@ -57,7 +57,7 @@ describe('RegistryClient', () => {
     response.end();
   };
 
-  it('trades the login for a token, asks for no more than it needs, and keeps the token', async () => {
+  it('exchanges the login for a token with the smallest scope, and keeps the token', async () => {
     answer = tokenRegistry;
     const one = client(me);
     expect(await resolveDigest(one, reference())).to.equal(digest);
@@ -71,7 +71,7 @@ describe('RegistryClient', () => {
     ]);
   });
 
-  it('says that a login is refused, in the words of the registry', async () => {
+  it('reports a refused login in the words of the registry', async () => {
     answer = tokenRegistry;
     const failure = await failureOf(() => resolveDigest(client({ ...me, password: 'wrong' }), reference()));
     expect(failure.code).to.equal('registry.unauthorized');
@@ -92,7 +92,7 @@ describe('RegistryClient', () => {
     );
   });
 
-  it('never sends a login in the clear because a registry with TLS asks for it', async () => {
+  it('never sends a login unencrypted, even when a registry with TLS asks for that', async () => {
     const secure = new RegistryClient(host, { insecure: false, credentials: me });
     answer = tokenRegistry;
     // The server speaks no TLS at all, so the request ends before any header is sent.
@@ -105,7 +105,7 @@ describe('RegistryClient', () => {
     [429, 'registry.rate-limited'],
     [503, 'registry.refused'],
   ] as const) {
-    it(`tells ${code} by HTTP ${status}`, async () => {
+    it(`reports ${code} for HTTP ${status}`, async () => {
       answer = (_request, response) => {
         response.statusCode = status;
         response.end('{"errors":[{"code":"X","message":"because"}]}');
@@ -118,7 +118,7 @@ describe('RegistryClient', () => {
     });
   }
 
-  it('tells a missing image from a missing registry', async () => {
+  it('distinguishes a missing image from a missing registry', async () => {
     answer = (_request, response) => {
       response.statusCode = 404;
       response.end();
@@ -135,7 +135,7 @@ describe('RegistryClient', () => {
     server.closeAllConnections();
   });
 
-  it('tells an answer that breaks off, does not end or is none of a registry', async () => {
+  it('reports a response that breaks off, never ends or is not from a registry', async () => {
     const hasty = new RegistryClient(host, { insecure: true, credentials: undefined, timeout: 300 });
     const patient = client();
     const bodies: [
@@ -167,14 +167,14 @@ describe('RegistryClient', () => {
     server.closeAllConnections();
   });
 
-  it('reads no more of an answer than a registry has to say', async () => {
+  it('limits the size of a response', async () => {
     answer = (_request, response) => response.end(Buffer.alloc(17 * 1024 * 1024, ' '));
     const failure = await failureOf(() => fetchImageConfig(client(), reference(), 'amd64'));
     expect(failure.code).to.equal('registry.unreachable');
     expect(failure.details.join()).to.contain('more than 16777216 bytes');
   });
 
-  it('follows a redirect, and keeps the login from whoever else it leads to', async () => {
+  it('follows a redirect, and does not send the login to another host', async () => {
     const elsewhere = createServer((request, response) => {
       seen.push(`elsewhere ${request.method} ${request.url} ${request.headers.authorization ?? '-'}`);
       response.end('{"architecture":"amd64"}');
@@ -204,14 +204,14 @@ describe('RegistryClient', () => {
     ]);
   });
 
-  it('ends a redirect that leads to itself', async () => {
+  it('stops at a redirect to itself', async () => {
     answer = (_request, response) => response.writeHead(302, { location: '' }).end();
     const failure = await failureOf(() => resolveDigest(client(), reference()));
     expect(failure.details.join()).to.contain('more than 5 redirects');
     expect(seen).to.have.length(6);
   });
 
-  it('tells a token service that gives no token', async () => {
+  it('reports a token service that returns no token', async () => {
     for (const said of ['no JSON', '{}']) {
       answer = (request, response) => {
         if (request.url?.startsWith('/token')) response.end(said);
@@ -222,7 +222,7 @@ describe('RegistryClient', () => {
     }
   });
 
-  it('tells a challenge that names no token service', async () => {
+  it('reports a challenge without a token service', async () => {
     for (const realm of ['', 'realm="nowhere"']) {
       answer = (_request, response) =>
         response.writeHead(401, { 'www-authenticate': `Bearer ${realm}` }).end();
@@ -234,7 +234,7 @@ describe('RegistryClient', () => {
     }
   });
 
-  it('takes the image of the wanted architecture out of an index', async () => {
+  it('selects the image of the wanted architecture from an index', async () => {
     const files: Record<string, unknown> = {
       '/v2/team/app/manifests/1': {
         manifests: [

@@ -7,7 +7,7 @@ import { failureOf } from './failing.ts';
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 describe('registry credentials', () => {
-  it('finds a login under the names that Docker stores it with', () => {
+  it('finds a login under every key that Docker uses', () => {
     for (const key of ['ghcr.io', 'https://ghcr.io', 'https://ghcr.io/v2/']) {
       expect(
         credentialsFor({ auths: { [key]: { auth: base64('me:pa:ss') } } }, 'ghcr.io'),
@@ -27,13 +27,13 @@ describe('registry credentials', () => {
     }
   });
 
-  it('does not give the login of one registry to another', () => {
+  it('does not use the login of one registry for another', () => {
     const config = { auths: { 'ghcr.io': { auth: base64('me:secret') } } };
     expect(credentialsFor(config, 'ghcr.io:5000')).to.equal(undefined);
     expect(credentialsFor(config, 'evil-ghcr.io')).to.equal(undefined);
   });
 
-  it('refuses a login that only a credential helper knows, and says what to do', async () => {
+  it('refuses a login in a credential helper, and prints the next step', async () => {
     const failure = await failureOf(() => credentialsFor({ auths: {}, credsStore: 'desktop' }, 'ghcr.io'));
     expect(failure.message).to.contain('credential helper desktop');
     expect(failure.hint.join()).to.contain('dokku registry:login --password-stdin --global ghcr.io');
@@ -48,14 +48,14 @@ describe('registry credentials', () => {
     expect(credentialsFor(after, 'ghcr.io')?.password).to.equal('secret');
   });
 
-  it('says when there is no login to forget', () => {
+  it('reports that there is no login to remove', () => {
     expect(withoutLogin({ auths: {} }, 'ghcr.io')).to.equal(undefined);
     expect(withoutLogin(withLogin({ auths: {} }, 'docker.io', 'me', 'secret'), 'docker.io')).to.deep.equal({
       auths: {},
     });
   });
 
-  it('gives the kubelet logins only, and nothing when there are none', () => {
+  it('gives the kubelet logins only, and nothing without logins', () => {
     expect(dockerConfigJson({ auths: { 'ghcr.io': {} }, credsStore: 'desktop' })).to.equal(undefined);
     expect(
       dockerConfigJson({ auths: { b: { auth: 'Yjpi' }, a: { auth: 'YTph' } }, credsStore: 'desktop' }),

@@ -110,14 +110,14 @@ describe('explainFailure', () => {
     });
   }
 
-  it('tells a BuildKit that does not answer', () => {
+  it('reports a BuildKit that does not answer', () => {
     const failure = explain([
       'error: listing workers for Build: failed to list workers: Unavailable: connection error: desc = "transport: Error while dialing: dial unix /b.sock: connect: no such file or directory"',
     ]);
     expect(failure.message).to.equal('BuildKit does not answer at unix:///b.sock');
   });
 
-  it('tells a build that fell silent from one that failed', () => {
+  it('distinguishes a silent build from a failed build', () => {
     const failure = explain(
       [],
       { running: '[2/2] RUN sleep' },
@@ -128,7 +128,7 @@ describe('explainFailure', () => {
     );
   });
 
-  it('says that buildctl is not installed', () => {
+  it('reports that buildctl is not installed', () => {
     const failure = explain(
       ['setpriv: failed to execute buildctl: No such file or directory'],
       {},

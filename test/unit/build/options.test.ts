@@ -7,7 +7,7 @@ const read = (options: string[], config: Record<string, string> = {}) =>
   readBuildOptions({ app: 'demo', options, config });
 
 describe('docker-options of phase build', () => {
-  it('reads both forms of a value and takes quotes off', () => {
+  it('reads both forms of a value and removes quotes', () => {
     const { buildArguments } = read([
       '--build-arg A=1',
       '--build-arg=B=2',
@@ -17,13 +17,13 @@ describe('docker-options of phase build', () => {
     expect(buildArguments).to.deep.equal({ A: '1', B: '2', C: 'x y', D: 'z' });
   });
 
-  it('takes the value of a bare build argument from the config, and leaves out what is not there', () => {
+  it('takes the value of a bare build argument from the config, and omits missing values', () => {
     expect(read(['--build-arg A', '--build-arg B'], { A: 'from config' }).buildArguments).to.deep.equal({
       A: 'from config',
     });
   });
 
-  it('names what it does not understand', () => {
+  it('names the options that it does not support', () => {
     expect(read(['--squash', '-v /a:/b', '--target web']).ignored).to.deep.equal(['--squash', '-v /a:/b']);
   });
 
@@ -33,7 +33,7 @@ describe('docker-options of phase build', () => {
     });
   });
 
-  it('says which config a secret lacks', async () => {
+  it('names the config var that a secret needs', async () => {
     const failure = await failureOf(() => read(['--secret id=npm,env=NPM_TOKEN']));
     expect(failure.message).to.equal(
       'The build needs the secret npm, but the config of the app has no NPM_TOKEN',
@@ -91,7 +91,7 @@ describe('buildctlCall', () => {
     expect(env).to.deep.equal({ TOKEN: 'hush-hush', COLOR: 'blue', DOCKER_CONFIG: '/work/docker' });
   });
 
-  it('hides values whose names only begin like one of its own', () => {
+  it('hides values whose names only begin like a reserved name', () => {
     const names = [
       'NODE_AUTH_TOKEN',
       'GOOGLE_API_KEY',

@@ -71,7 +71,7 @@ describe('Progress', () => {
     ]);
   });
 
-  it('breaks a long silence by what is still running', () => {
+  it('prints the running step after a long silence', () => {
     const lines = show((progress, advance) => {
       progress.add({ vertexes: [run] });
       advance(9000);
@@ -97,7 +97,7 @@ describe('Progress', () => {
     expect(failed).to.deep.equal({ name: '[2/3] RUN npm ci', error: 'exit code: 7', tail: ['oops'] });
   });
 
-  it("says a linter's warning once, with its line", () => {
+  it("prints a linter's warning once, with its line", () => {
     const warning = { short: base64('JSON arguments recommended for CMD'), range: [{ start: { line: 4 } }] };
     expect(show((progress) => progress.add({ warnings: [warning, warning] }))).to.deep.equal([
       ' !     docker/web.Dockerfile, line 4: JSON arguments recommended for CMD',
@@ -106,7 +106,7 @@ describe('Progress', () => {
 });
 
 describe('LogLines', () => {
-  it('joins characters that were cut in two and keeps the last state of a progress bar', () => {
+  it('joins split characters and keeps the last state of a progress bar', () => {
     const lines = new LogLines();
     const bytes = Buffer.from('10%\r50%\r100%\ngrün\n');
     const cut = bytes.indexOf(0xbc);

@@ -36,7 +36,7 @@ describe('parseReference', () => {
     ['a@b@c', 'name'],
     ['ghcr.io/app,push=false', 'name'],
   ] as const) {
-    it(`says that the ${part} of "${text}" is wrong`, async () => {
+    it(`reports that the ${part} of "${text}" is not valid`, async () => {
       expect((await failureOf(() => parseReference(text))).message).to.contain(`its ${part} is not valid`);
     });
   }

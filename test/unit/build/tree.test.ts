@@ -28,7 +28,7 @@ describe('the tree that is built', () => {
   });
   afterEach(() => rm(tree, { recursive: true }));
 
-  it('follows a link inside the tree and none that leaves it', async () => {
+  it('follows a link inside the tree and refuses a link that leaves the tree', async () => {
     await symlink('backend/Dockerfile', join(tree, 'inside'));
     await symlink('/etc/passwd', join(tree, 'outside'));
     await symlink('/', join(tree, 'backend', 'root'));
@@ -39,17 +39,17 @@ describe('the tree that is built', () => {
     expect(await insideTree(tree, '..hidden', 'p')).to.equal(undefined);
   });
 
-  it('says that build-dir is missing', async () => {
+  it('reports that build-dir is missing', async () => {
     const failure = await failureOf(() => buildDirectory(tree, { app: 'demo', buildDir: 'front' }));
     expect(failure.message).to.contain('front');
     expect(failure.hint.join()).to.contain('dokku builder:set demo build-dir');
   });
 
-  it('detects a Dockerfile in the folder that is built', async () => {
+  it('detects a Dockerfile in the build folder', async () => {
     expect((await selectBuilder(join(tree, 'backend'), settings())).builder.name).to.equal('dockerfile');
   });
 
-  it('says what it looked for, and what it found but cannot build', async () => {
+  it('names the files that it looked for, and files that it found but cannot build', async () => {
     await writeFile(join(tree, 'project.toml'), '');
     const failure = await failureOf(() => selectBuilder(tree, settings()));
     expect(failure.details).to.deep.equal([
@@ -58,7 +58,7 @@ describe('the tree that is built', () => {
     ]);
   });
 
-  it('tells an unavailable builder from an unknown one', async () => {
+  it('distinguishes an unavailable builder from an unknown one', async () => {
     expect((await failureOf(() => selectBuilder(tree, settings({ selected: 'pack' })))).code).to.equal(
       'build.unavailable',
     );
@@ -69,7 +69,7 @@ describe('the tree that is built', () => {
 });
 
 describe('exposedPorts', () => {
-  it('sorts by number and leaves out what is no port', () => {
+  it('sorts by number and omits invalid ports', () => {
     expect(
       exposedPorts({ '9000/udp': {}, '80/tcp': {}, '443': {}, '0/tcp': {}, '70000/tcp': {}, 'x/tcp': {} }),
     ).to.deep.equal([
@@ -94,7 +94,7 @@ describe('cacheKey', () => {
     expect(cacheKey({ ...inputs, inputs: { b: [2], a: 1 } })).to.equal(cacheKey(inputs));
   });
 
-  it('changes with everything that shapes the image', () => {
+  it('changes with every input of the image', () => {
     const variants = [
       { tree: 'u' },
       { builder: 'pack' },

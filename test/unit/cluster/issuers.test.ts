@@ -51,7 +51,7 @@ describe('the ClusterIssuers of Let’s Encrypt', () => {
     'cert-manager.io/v1': [{ kind: 'ClusterIssuer', plural: 'clusterissuers', namespaced: false }],
   };
 
-  it('are stored for later while cert-manager is missing, and nothing is asked for without an email', async () => {
+  it('are stored for later while cert-manager is missing, and without an email no request is sent', async () => {
     new ObjectStore(server, {});
     await applyClusterIssuers(context);
     email('ops@example.com');

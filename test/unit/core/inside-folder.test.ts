@@ -18,7 +18,7 @@ async function world(): Promise<{ tree: string; secret: string; twin: string }> 
 }
 
 describe('a path that an attacker names', () => {
-  it('is found where it is, also by a link that stays inside', async () => {
+  it('is resolved, also through a link that stays inside', async () => {
     const { tree } = await world();
     await symlink('src/file', join(tree, 'link'));
     await symlink(join(tree, 'src'), join(tree, 'absolute-link'));
@@ -28,7 +28,7 @@ describe('a path that an attacker names', () => {
       expect(await locateInside(tree, path), path).to.deep.equal({ path: tree });
   });
 
-  it('does not climb out of the folder', async () => {
+  it('does not leave the folder by ..', async () => {
     const { tree } = await world();
     for (const path of ['..', '../secret', 'src/../../secret', '../tree-twin/file', '../tree/../secret'])
       expect(await locateInside(tree, path), path).to.deep.equal({ problem: 'above' });
@@ -41,7 +41,7 @@ describe('a path that an attacker names', () => {
     expect(await locateInside(tree, '/../secret')).to.deep.equal({ problem: 'above' });
   });
 
-  it('does not leave the folder by a link, however long the way', async () => {
+  it('does not leave the folder by a chain of links', async () => {
     const { tree, secret, twin } = await world();
     await symlink(secret, join(tree, 'out'));
     await symlink('../secret', join(tree, 'relative-out'));
@@ -58,7 +58,7 @@ describe('a path that an attacker names', () => {
     expect(await locateInside(tree, 'round/file')).to.deep.equal({ path: join(tree, 'src/file') });
   });
 
-  it('is missing when nothing is there, be it at the end of a link or below a file', async () => {
+  it('is missing when nothing exists at the end of a link or below a file', async () => {
     const { tree } = await world();
     await symlink('nowhere', join(tree, 'dangling'));
     await symlink('../nowhere', join(tree, 'dangling-outside'));
@@ -66,20 +66,20 @@ describe('a path that an attacker names', () => {
       expect(await locateInside(tree, path), path).to.deep.equal({ problem: 'missing' });
   });
 
-  it('is a loop when its links point to one another', async () => {
+  it('is reported as a loop when its links point to each other', async () => {
     const { tree } = await world();
     await symlink('b', join(tree, 'a'));
     await symlink('a', join(tree, 'b'));
     expect(await locateInside(tree, 'a')).to.deep.equal({ problem: 'loop' });
   });
 
-  it('has no NUL, at which the kernel would end it', async () => {
+  it('is refused with a NUL, where the kernel would cut it', async () => {
     const { tree } = await world();
     expect(await locateInside(tree, 'src/file\0.txt')).to.deep.equal({ problem: 'above' });
     expect(isPlainPath('src\0/file')).to.equal(false);
   });
 
-  it('is measured from the real folder when that is reached by a link', async () => {
+  it('is compared with the real folder when the folder is reached by a link', async () => {
     const { tree } = await world();
     const alias = join(tree, '..', 'alias');
     await symlink('tree', alias);
@@ -88,7 +88,7 @@ describe('a path that an attacker names', () => {
 });
 
 describe('being inside of a folder', () => {
-  it('is more than beginning with its name', () => {
+  it('requires more than a common prefix', () => {
     expect(isInside('/a/b', '/a/b')).to.equal(true);
     expect(isInside('/a/b', '/a/b/c')).to.equal(true);
     expect(isInside('/a/b', '/a/bc')).to.equal(false);
@@ -97,7 +97,7 @@ describe('being inside of a folder', () => {
     expect(isInside('/', '/a')).to.equal(true);
   });
 
-  it('can be told of a plain path before the folder is known', () => {
+  it('can be decided for a relative path before the folder is known', () => {
     for (const path of ['a', 'a/b', './a', 'a..b', '..a/b']) expect(isPlainPath(path), path).to.equal(true);
     for (const path of ['', '/a', '..', '../a', 'a/..', 'a/../b'])
       expect(isPlainPath(path), path).to.equal(false);

@@ -5,7 +5,7 @@ import { hasLabelForm, isDnsLabel, isDnsSubdomain } from '../../../src/core/kube
 
 const src = join(import.meta.dirname, '..', '..', '..', 'src');
 
-describe('names as Kubernetes takes them', () => {
+describe('names that Kubernetes accepts', () => {
   it('are labels of at most 63 lower-case letters, digits and inner dashes', () => {
     for (const name of ['a', '2', 'web', 'web-2', '2web', 'a--b', 'w'.repeat(63)])
       expect(isDnsLabel(name), name).to.equal(true);

@@ -3,7 +3,7 @@ import { stepsOf } from '../../docs/markdown.ts';
 import { matches } from '../../printed.ts';
 
 describe('the steps of a page', () => {
-  it('are hidden commands, files and consoles, in their order', () => {
+  it('include hidden commands, files and consoles, in their order', () => {
     const page = ['<!-- run: mkdir x -->', '```sh', 'apt install x', '```', '```json app.json', '{}', '```'];
     const console = ['```console fails', '$ one', 'out', '$ two', '```'];
     expect(stepsOf([...page, ...console].join('\n'))).to.deep.equal([
@@ -21,7 +21,7 @@ describe('the steps of a page', () => {
     ]);
   });
 
-  it('match what is printed whole, but for …', () => {
+  it('match the whole output except for …', () => {
     expect(matches(['a … c'], 'a b c\n')).to.equal(true);
     expect(matches(['…', 'end'], 'one\ntwo\nend\n')).to.equal(true);
     expect(matches(['…'], '')).to.equal(true);

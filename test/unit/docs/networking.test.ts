@@ -16,7 +16,7 @@ describe('the properties of nginx:set on docs/networking.md', () => {
   const header = rows.find(([first]) => first === 'property')!;
 
   for (const [name, property] of Object.entries<NginxProperty>(nginxProperties)) {
-    it(`say for which class ${name} is`, () => {
+    it(`name the ingress class for ${name}`, () => {
       const row = rows.find(([first]) => first?.split(', ').includes(`\`${name}\``));
       const able = ingressClasses.filter((each) => property[each]);
       if (able.length === 0) {

@@ -35,7 +35,7 @@ describe('every file and folder that a page for contributors names', () => {
     });
   }
 
-  it('is more than a few', () => {
+  it('finds more than a few names', () => {
     const all = pages.flatMap((page) => pathsIn(readFileSync(join(project, page), 'utf8')));
     expect(new Set(all).size).to.be.greaterThan(100);
   });

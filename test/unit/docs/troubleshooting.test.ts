@@ -33,7 +33,7 @@ describe('docs/troubleshooting.md', () => {
     expect(covered.filter((code, index) => covered.indexOf(code) !== index)).to.deep.equal([]);
   });
 
-  it('can know all codes, because none is put together from parts', () => {
+  it('can know all codes, because the sources contain each code as a whole', () => {
     expect(all(/\bcode: `[^`]*`/g).map(([text]) => text)).to.deep.equal([]);
   });
 

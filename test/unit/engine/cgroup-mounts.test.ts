@@ -23,7 +23,7 @@ const kernel =
   '#subsys_name\thierarchy\tnum_cgroups\tenabled\ncpuset\t3\t1\t1\nmemory\t0\t1\t0\npids\t8\t1\t1\n';
 
 describe('the mounted control groups', () => {
-  it('are those of the mount table', () => {
+  it('come from the mount table', () => {
     const folders = hierarchies(mounts(hybrid)).map(({ folder, version }) => `${version} ${folder}`);
     expect(folders).to.deep.equal([
       '1 /sys/fs/cgroup/cpu,cpuacct',
@@ -35,7 +35,7 @@ describe('the mounted control groups', () => {
     ]);
   });
 
-  it('count once when one is mounted in two places, and not when a part of one is mounted', () => {
+  it('count once when mounted in two places, and not when only a part is mounted', () => {
     const twice = `${hybrid}50 22 0:30 / /mnt/cpuset rw - cgroup cgroup rw,cpuset\n51 22 0:99 /docker/1 /c rw - cgroup cgroup rw,blkio\n`;
     expect(hierarchies(mounts(twice))).to.deep.equal(hierarchies(mounts(hybrid)));
   });

@@ -110,7 +110,7 @@ describe('pipe', () => {
 });
 
 describe('process identity', () => {
-  it('is not fooled by a reused pid', () => {
+  it('distinguishes processes with the same pid', () => {
     const self = identityOf(process.pid)!;
     expect(isAlive(self)).to.equal(true);
     expect(isAlive({ ...self, startTicks: self.startTicks - 1 })).to.equal(false);

@@ -23,7 +23,7 @@ describe('readBranch', () => {
       })
     ).stdout.trim();
 
-  it('finds a branch, else a tag of the name, also when they are packed', async () => {
+  it('finds a branch, else a tag of that name, also in packed refs', async () => {
     expect(await readBranch(repository, 'v1')).to.equal(undefined);
     const tree = await git('hash-object', '-t', 'tree', '-w', '/dev/null');
     const [tagged, newer] = [

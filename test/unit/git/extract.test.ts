@@ -111,7 +111,7 @@ describe('extractTree', () => {
     );
   });
 
-  it('leaves a repository with its history when it is asked to', async () => {
+  it('keeps a repository with its history on request', async () => {
     write(work, { 'a.txt': '1' });
     await commit(work);
     write(work, { 'a.txt': '2' });
@@ -192,7 +192,7 @@ describe('extractTree', () => {
       return (await git(work, 'rev-parse', 'HEAD')).stdout;
     }
 
-    it('fetches them, and theirs by relative addresses', async () => {
+    it('fetches submodules, and their own submodules by relative addresses', async () => {
       const inner = await publish('inner.git', { 'inner.txt': 'inner' });
       const outer = await publish(
         'outer.git',
@@ -214,7 +214,7 @@ describe('extractTree', () => {
       expect(existsSync(join(to, 'vendor/outer/.git'))).to.equal(false);
     });
 
-    it('fetches them inside a hook, where git looks for objects in the quarantine of what is pushed', async () => {
+    it('fetches submodules inside a hook, where git looks for objects in the quarantine', async () => {
       const inner = await publish('hooked.git', { 'inner.txt': 'inner' });
       const rev = await commitWith({ lib: [`${address}/hooked.git`, inner] });
       const quarantine = mkdtempSync(join(repository, 'objects', 'incoming-'));
@@ -233,7 +233,7 @@ describe('extractTree', () => {
       }
     });
 
-    it('explains one that cannot be fetched', async () => {
+    it('explains a submodule that cannot be fetched', async () => {
       const rev = await commitWith({ lib: [`${address}/nowhere.git`, '1'.repeat(40)] });
       const error = await failure(extractTree(repository, rev, dest(), { signal }));
       expect(error.message).to.match(/^Could not fetch the submodule lib from http:/);

@@ -12,7 +12,7 @@ function outcome(ref: string, set: DeployBranch, newRev = one): string {
   return `deploy ${decision.branch}${decision.store ? ', stored' : ''}`;
 }
 
-describe('which ref deploys', () => {
+describe('the effect of a pushed ref', () => {
   const rows: [string, DeployBranch, string][] = [
     ['refs/heads/main', {}, 'deploy main, stored'],
     ['refs/heads/master', {}, 'deploy master, stored'],

@@ -24,7 +24,7 @@ describe('arguments of helm and kustomize', () => {
     expect(adopting.join(' ')).to.contain(' --labels dokku.com/managed=true --take-ownership');
   });
 
-  it('look back, go back, remove', () => {
+  it('read the history, roll back and remove', () => {
     expect(build.historyArguments(ref).join(' ')).to.equal('history demo --namespace team-a --output json');
     expect(build.rollbackArguments(ref, 4).join(' ')).to.equal(
       'rollback demo 4 --namespace team-a --history-max 10 --server-side=true --force-conflicts --cleanup-on-fail',
@@ -34,7 +34,7 @@ describe('arguments of helm and kustomize', () => {
     );
   });
 
-  it('build a folder that cannot reach outside', () => {
+  it('build a folder without network and remote bases', () => {
     expect(build.kustomizeArguments('/w/kustomize').join(' ')).to.equal(
       'build /w/kustomize --load-restrictor LoadRestrictionsRootOnly',
     );

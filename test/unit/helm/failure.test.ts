@@ -28,13 +28,13 @@ describe("helm's complaints", () => {
     );
   });
 
-  it('stay in its own words when they are not known', () => {
+  it("keep Helm's words when the error is unknown", () => {
     const failure = failureOf('level=INFO msg=hello\nError: UPGRADE FAILED: something odd\nmore of it\n');
     expect(failure.message).to.equal('Helm failed: UPGRADE FAILED: something odd');
     expect(failure.details).to.deep.equal(['more of it']);
   });
 
-  it('say when there is no cluster', () => {
+  it('report a missing cluster', () => {
     const text =
       'Error: Kubernetes cluster unreachable: Get "https://127.0.0.1:1/version": dial tcp 127.0.0.1:1: connect: connection refused';
     expect(failureOf(text).code).to.equal('kube.unreachable');

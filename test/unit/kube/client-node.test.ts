@@ -21,7 +21,7 @@ describe("the parts of Kubernetes' client", () => {
     expect((await loadWebSocketHandler()).prototype.connect).to.be.a('function');
   });
 
-  it('are far smaller than its only entry, which loads all generated classes', () => {
+  it("are far smaller than the client's only entry, which loads all generated classes", () => {
     const models = [...graphOf(entry)].filter((file) => file.includes('/gen/models/'));
     expect(models).to.have.length.above(500);
   });

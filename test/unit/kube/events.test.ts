@@ -23,7 +23,7 @@ describe('events of Kubernetes', () => {
   const second = event('second', { lastTimestamp: null, eventTime: '2026-01-01T11:00:00.5Z' });
   const created = event('created', {}, '2026-01-01T11:30:00Z');
 
-  it('were seen when the newest of their times says', () => {
+  it('have the newest of their times', () => {
     expect([first, series, second, created].map(timeOf)).to.deep.equal([
       '2026-01-01T10:00:00Z',
       '2026-01-01T12:00:00.000000Z',
@@ -32,7 +32,7 @@ describe('events of Kubernetes', () => {
     ]);
   });
 
-  it('are ordered by it, those of a series by its last one', () => {
+  it('are sorted by that time, those of a series by their last time', () => {
     const names = byTime([series, created, second, first]).map(({ metadata }) => metadata.name);
     expect(names).to.deep.equal(['first', 'second', 'created', 'series']);
     expect(newestOf([series, first])).to.equal(series);

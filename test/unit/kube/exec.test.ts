@@ -6,7 +6,7 @@ describe('kube: exit status of a command in a container', () => {
     expect(exitStatus({ status: 'Success' }, 'ls')).to.equal(0);
   });
 
-  it('is what the command said', () => {
+  it('is the exit status of the command', () => {
     const status = {
       status: 'Failure' as const,
       reason: 'NonZeroExitCode',

@@ -46,13 +46,13 @@ describe('kube: objects', () => {
     });
   });
 
-  it('answers undefined and false for what does not exist', async () => {
+  it('returns undefined or false for a missing object', async () => {
     const ref = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' };
     expect(await kube.get(ref)).to.equal(undefined);
     expect(await kube.delete(ref)).to.equal(false);
   });
 
-  it('gives listed objects the kind that the server leaves out', async () => {
+  it('adds the kind to listed objects, which the server omits', async () => {
     server.handler = (_, response) =>
       answer(response, 200, { metadata: { resourceVersion: '7' }, items: [{ metadata: { name: 'a' } }] });
     const selector = { apiVersion: 'v1', kind: 'Pod', namespace: 'shop', labelSelector: 'part-of=shop' };
@@ -62,7 +62,7 @@ describe('kube: objects', () => {
     expect(server.seen[0]!.url.searchParams.get('labelSelector')).to.equal('part-of=shop');
   });
 
-  it('asks for nothing but metadata, of which there may be none', async () => {
+  it('requests only metadata, which may be empty', async () => {
     server.handler = (_, response) =>
       answer(response, 200, { metadata: { resourceVersion: '7' }, items: null });
     const selector = { apiVersion: 'v1', kind: 'Secret', namespace: 'shop' };
@@ -78,7 +78,7 @@ describe('kube: objects', () => {
     ]);
   });
 
-  it('asks once where the objects of a custom kind live', async () => {
+  it('discovers the path of a custom kind once', async () => {
     server.handler = ({ url }, response) =>
       url.pathname === '/apis/traefik.io/v1alpha1'
         ? answer(response, 200, {
@@ -124,7 +124,7 @@ describe('kube: objects', () => {
     ]);
   });
 
-  it('sends again what a busy server has not taken', async () => {
+  it('repeats a request that a busy server refused', async () => {
     server.handler = (_, response) =>
       server.seen.length < 2
         ? answer(response, 429, { message: 'slow down' })
@@ -132,7 +132,7 @@ describe('kube: objects', () => {
     expect(await kube.version()).to.equal('v1.34.4');
   });
 
-  it('tells a quota, a missing right and bad credentials apart', async () => {
+  it('distinguishes a quota, a missing permission and bad credentials', async () => {
     const say = (status: number, message: string) => {
       server.handler = (_, response) => answer(response, status, { message });
       return failureOf(kube.create(configMap('a')));
@@ -149,7 +149,7 @@ describe('kube: objects', () => {
     expect((await say(401, 'Unauthorized')).code).to.equal('kube.unauthorized');
   });
 
-  it('says why the login that the kubeconfig describes has failed, and asks nothing', async () => {
+  it("reports why the kubeconfig's login failed, and sends no request", async () => {
     const login = async (command: string, ...args: string[]) => {
       const exec = { apiVersion: 'client.authentication.k8s.io/v1', command, args };
       const path = server.kubeconfig(`http://127.0.0.1:${server.port}`, { exec });
@@ -174,7 +174,7 @@ describe('kube: objects', () => {
     expect((await request).code).to.equal('cancelled');
   });
 
-  it('tells a time that is over from a command that was cancelled', async () => {
+  it('distinguishes a time-out from a cancelled command', async () => {
     server.handler = () => {};
     const ref = refOf(configMap('colours'));
     const late = await failureOf(kube.get(ref, { signal: AbortSignal.timeout(50) }));
@@ -198,7 +198,7 @@ describe('kube: connecting', () => {
     expect((failure as KubeFailure).status).to.equal(0);
   });
 
-  it('gives up on a proxy that says nothing when it is told to', async () => {
+  it('stops waiting for a silent proxy when its signal is aborted', async () => {
     const sockets: Socket[] = [];
     const proxy = createServer((socket) => sockets.push(socket)).listen(0, '127.0.0.1');
     await once(proxy, 'listening');
@@ -215,7 +215,7 @@ describe('kube: connecting', () => {
     }
   });
 
-  it('gives up on a login that does not end when it is told to', async () => {
+  it('stops waiting for a login that does not end when its signal is aborted', async () => {
     const server = new ApiServer();
     const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: 'sleep', args: ['3'] };
     const kube = await connectCluster({ kubeconfig: server.kubeconfig('http://127.0.0.1:9', { exec }) });

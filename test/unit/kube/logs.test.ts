@@ -31,13 +31,13 @@ describe('kube: logs', () => {
     return lines;
   }
 
-  it('has no lines while the container waits to be started', async () => {
+  it('has no lines while the container waits for its start', async () => {
     server.handler = (_, response) =>
       answer(response, 400, { message: 'container "app" is waiting to start: ContainerCreating' });
     expect(await read()).to.deep.equal([]);
   });
 
-  it('takes no complaint of the kubelet for a line of the app', async () => {
+  it('does not print an error of the kubelet as a line of the app', async () => {
     const complaint = 'failed to try resolving symlinks in path "/var/log/pods/x/0.log": lstat: no such file';
     server.handler = (_, response) => void response.end(`${complaint}\nfailed to start\n`);
     expect(await read()).to.deep.equal(['failed to start']);
@@ -62,7 +62,7 @@ describe('kube: logs', () => {
     return read({ follow: true });
   }
 
-  it('goes on after a lost connection without a line twice', async () => {
+  it('continues after a lost connection without repeating a line', async () => {
     const logs = [stamp(1, 'one') + stamp(2, 'two'), stamp(2, 'two') + stamp(3, 'three')];
     expect(await follow(logs)).to.deep.equal(['one', 'two', 'three']);
     const second = server.seen.filter(({ url }) => url.pathname.endsWith('/log'))[1]!;
@@ -77,7 +77,7 @@ describe('kube: logs', () => {
     expect(await follow(logs)).to.deep.equal(['one', 'two', 'three', 'four', 'five']);
   });
 
-  it('reads a character whole that two chunks share', async () => {
+  it('joins a character that is split over two chunks', async () => {
     const bytes = Buffer.from('grün\nblau');
     server.handler = (_, response) => {
       response.write(bytes.subarray(0, 3));

@@ -51,7 +51,7 @@ describe('kube: watch', () => {
     return told;
   }
 
-  it('tells what exists and then what changes', async () => {
+  it('reports existing objects, then changes', async () => {
     script([[pod('a', '1')]], (response) => {
       response.write(line('ADDED', pod('b', '2')));
       response.write(
@@ -61,7 +61,7 @@ describe('kube: watch', () => {
     expect(await changes(4)).to.deep.equal(['added a', 'added b', 'modified a', 'deleted b']);
   });
 
-  it('lists again when its version has expired, and tells only the differences', async () => {
+  it('lists again when its version has expired, and reports only the differences', async () => {
     script(
       [
         [pod('a', '1'), pod('b', '1')],
@@ -74,7 +74,7 @@ describe('kube: watch', () => {
     expect(await changes(4)).to.deep.equal(['added a', 'added b', 'modified b', 'added c']);
   });
 
-  it('lists again when a watch has gone silent', async () => {
+  it('lists again when a watch is silent', async () => {
     script([[pod('a', '1')], []], (response) => {
       response.flushHeaders();
     });
@@ -83,7 +83,7 @@ describe('kube: watch', () => {
     expect(Date.now() - before).to.be.lessThan(5000);
   });
 
-  it('goes on when the connection is cut', async () => {
+  it('continues when the connection breaks', async () => {
     script([[pod('a', '1')], [pod('b', '2')]], (response, turn) => {
       if (turn === 1) {
         response.write(line('MODIFIED', pod('a', '2')));
@@ -100,7 +100,7 @@ describe('kube: watch', () => {
     expect(failed).to.equal('kube.forbidden');
   });
 
-  it('waits for a condition, and fails in time when it does not come', async () => {
+  it('waits for a condition, and fails at the time-out', async () => {
     script([[pod('a', '1')]], (response) => {
       response.write(line('ADDED', pod('b', '2')));
     });

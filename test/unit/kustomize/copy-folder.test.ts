@@ -24,7 +24,7 @@ const refusal = (work: Promise<unknown>) =>
   );
 
 describe("the copy of a repository's Kustomize folder", () => {
-  it('has what links inside of it lead to', async () => {
+  it('contains the targets of links inside the folder', async () => {
     const source = await folder({ 'real.yaml': 'x: 1' });
     await symlink('real.yaml', join(source, 'link.yaml'));
     const target = join(await folder({}), 'copy');
@@ -46,7 +46,7 @@ describe("the copy of a repository's Kustomize folder", () => {
     );
   });
 
-  it('is kept in a release with what its links lead to', async () => {
+  it('is kept in a release with the targets of its links', async () => {
     const source = await folder({ 'real.yaml': 'x: 1' });
     await mkdir(join(source, 'base'));
     await symlink('../real.yaml', join(source, 'base', 'link.yaml'));
@@ -62,7 +62,7 @@ describe("the copy of a repository's Kustomize folder", () => {
     expect((await refusal(readFolder(source)))?.[0]).to.match(/nested too deeply|leaves the folder/);
   });
 
-  it('is refused when a file of any name grows beyond measure while it is read', async () => {
+  it('is refused when any file grows beyond the limit while it is read', async () => {
     const levels = Array.from({ length: 30 }, (_, i) =>
       i === 0 ? 'l0: &l0 lol' : `l${i}: &l${i} [*l${i - 1}, *l${i - 1}]`,
     ).join('\n');
@@ -91,7 +91,7 @@ describe("the copy of a repository's Kustomize folder", () => {
   const remotes = async (files: Record<string, string>) =>
     (await problemsOfKustomizations(await folder(files))).map(({ file, what }) => `${file}: ${what}`);
 
-  it('is refused when it names parts elsewhere, also behind a link', async () => {
+  it('is refused when it names remote parts, also through a link', async () => {
     const linked = await folder({ 'linked.txt': 'resources: ["https://example.com/a"]' });
     await symlink('linked.txt', join(linked, 'kustomization.yaml'));
     expect(await problemsOfKustomizations(linked)).to.deep.equal([
@@ -99,7 +99,7 @@ describe("the copy of a repository's Kustomize folder", () => {
     ]);
   });
 
-  it('is refused when it names parts elsewhere', async () => {
+  it('is refused when it names remote parts', async () => {
     const text = [
       'resources: [rendered.yaml, "https://example.com/base.yaml", "git@example.com:base"]',
       'configMapGenerator: [{name: a, files: ["x=http://127.0.0.1/x"], literals: ["URL=https://fine.example.com"]}]',
@@ -112,7 +112,7 @@ describe("the copy of a repository's Kustomize folder", () => {
     ]);
   });
 
-  it('is not read without end', async () => {
+  it('is read only up to a limit', async () => {
     const bomb = [
       'a: &a [x, x]',
       ...'bcdefghijk'.split('').map((name, index) => {

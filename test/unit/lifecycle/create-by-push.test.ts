@@ -8,7 +8,7 @@ describe('createByPush', () => {
   const { store, root, end } = temporaryStore();
   after(end);
 
-  it('is content when another push has just made the app', async () => {
+  it('succeeds when another push has just created the app', async () => {
     const context = {
       environment: environmentFrom({ DOKKU_ROOT: root }, '/nowhere'),
       store,

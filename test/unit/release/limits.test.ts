@@ -4,14 +4,14 @@ import { problems } from './sample.ts';
 const KiB = 1024;
 
 describe('settings that are too long for Kubernetes', () => {
-  it('are variables that Linux cannot give to a process', () => {
+  it('include variables that Linux cannot pass to a process', () => {
     const config = { BIG: 'x'.repeat(128 * KiB - 4), FITS: 'x'.repeat(128 * KiB - 1 - 5) };
     expect(problems({ config })).to.deep.equal([
       'The variable BIG has 128 KiB with its name; Linux gives a process less · correct it with: dokku config:unset demo BIG',
     ]);
   });
 
-  it('are start commands', () => {
+  it('include start commands', () => {
     const settings = { startCommand: `sh -c '${'x'.repeat(128 * KiB)}'` };
     const [problem, ...more] = problems({ settings });
     expect(problem).to.match(
@@ -21,14 +21,14 @@ describe('settings that are too long for Kubernetes', () => {
     expect(more).to.deep.equal([]);
   });
 
-  it('are names of processes with that of the app', () => {
+  it('include process names together with the app name', () => {
     const type = 'w'.repeat(60);
     expect(problems({ appSpec: { procfile: { [type]: 'x' } } })).to.deep.equal([
       `The name demo-${type} has 65 characters; Kubernetes takes 63 · give the process type a shorter name, and push again`,
     ]);
   });
 
-  it('are annotations that together have more than an object may carry, the id of a task included', () => {
+  it('include annotations that together exceed the limit of an object, with the id of a task', () => {
     const row = (value: string, key = 'example.com/a') => ({
       kind: 'annotation' as const,
       scope: 'app' as const,
@@ -46,7 +46,7 @@ describe('settings that are too long for Kubernetes', () => {
     ]);
   });
 
-  it('are times beyond all measure', () => {
+  it('include times above the limit', () => {
     const found = problems({
       settings: {
         deployTimeout: '25h',

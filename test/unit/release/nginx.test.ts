@@ -48,7 +48,7 @@ describe('the properties of nginx', () => {
     const idle = (nginx: Record<string, string>) =>
       routed(nginx).warnings.find((warning) => warning.includes('have no effect'));
 
-    it(`say nothing of themselves to ${ingressClass} while none is set`, () => {
+    it(`set nothing for ${ingressClass} by default`, () => {
       expect(idle({})).to.equal(undefined);
     });
 
@@ -57,13 +57,13 @@ describe('the properties of nginx', () => {
       const natural =
         ingressClass === 'traefik' && ['proxy-buffering', 'underscore-in-headers'].includes(name);
       if (natural) {
-        it(`${name} ${value} is what ${ingressClass} does anyway, the opposite is named`, () => {
+        it(`${name} ${value} is the default of ${ingressClass}, and the opposite has no effect`, () => {
           expect(idle({ [name]: value })).to.equal(undefined);
           expect(idle({ [name]: value === 'on' ? 'off' : 'on' })).to.contain(name);
         });
         continue;
       }
-      it(`${name} either works with ${ingressClass} or is named as without effect`, () => {
+      it(`${name} works with ${ingressClass} or is reported as without effect`, () => {
         const { tuning, hsts } = routed({ [name]: value }).routing!;
         const without = routed({}).routing!;
         const works = JSON.stringify([tuning, hsts]) !== JSON.stringify([without.tuning, without.hsts]);
@@ -73,14 +73,14 @@ describe('the properties of nginx', () => {
     }
   }
 
-  it('name those without effect in one warning, once', () => {
+  it('without effect are named in one warning', () => {
     const nginx = { 'send-timeout': '5s', 'bind-address-ipv4': '::' };
     expect(release({ settings: { domains, nginx } }).warnings).to.deep.equal([
       'With the ingress class traefik these properties of nginx:set have no effect: bind-address-ipv4, send-timeout',
     ]);
   });
 
-  it('switch off and on what is set, and limits of 0 are none', () => {
+  it('switch features on and off, and a limit of 0 means no limit', () => {
     const tuning = (nginx: Record<string, string>) =>
       release({ settings: { domains, nginx } }).routing!.tuning!;
     expect(tuning({ 'client-max-body-size': '0' }).middlewares).to.deep.equal({});
@@ -90,13 +90,13 @@ describe('the properties of nginx', () => {
     expect(tuning({ 'proxy-keepalive': '0' }).transport).to.deep.equal({ maxIdleConnsPerHost: -1 });
   });
 
-  it('are problems when they hold what they cannot, with the command that corrects them', () => {
+  it('with invalid values are problems, with the command that corrects them', () => {
     expect(problems({ settings: { domains, nginx: { 'keepalive-timeout': '5s; }' } } })).to.deep.equal([
       'keepalive-timeout "5s; }" is not a time like 90s, 5m or 1h · correct it with: dokku nginx:set demo keepalive-timeout <value>',
     ]);
   });
 
-  it('touch the header of ingress-nginx only when one of hsts was chosen', () => {
+  it('change the header of ingress-nginx only when an hsts property is set', () => {
     const lines = (nginx: Record<string, string>, certificate = true) =>
       release({ settings: { domains, ingressClass: 'nginx', certificateImported: certificate, nginx } })
         .routing!.tuning!.locationLines;
@@ -116,7 +116,7 @@ describe('the ingress class', () => {
     ]);
   });
 
-  it('nginx is warned of, once', () => {
+  it('nginx causes one warning', () => {
     const { warnings } = release({ settings: { domains: ['a.b', 'c.d'], ingressClass: 'nginx' } });
     expect(warnings.filter((warning) => warning.includes('retired'))).to.have.length(1);
     expect(release({ settings: { ingressClass: 'nginx' } }).warnings).to.deep.equal([]);

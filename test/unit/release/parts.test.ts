@@ -9,7 +9,7 @@ import { jobManifest } from '../../../src/release/tasks/job.ts';
 import { release } from './sample.ts';
 
 describe('config Secret', () => {
-  it('is named by its content, in whatever order it comes', () => {
+  it('is named by its content, in any order', () => {
     expect(configHash({ A: '1', B: '2' })).to.equal(configHash({ B: '2', A: '1' }));
     const others: Record<string, string>[] = [
       {},
@@ -21,7 +21,7 @@ describe('config Secret', () => {
     expect(new Set([{ A: '1', B: '2' }, ...others].map(configHash)).size).to.equal(6);
   });
 
-  it('holds the values and cannot be changed', () => {
+  it('holds the values and is immutable', () => {
     const config = { NAME: 'wörld\n' };
     const spec = release({ config });
     const secret = configSecretManifest(spec, config);
@@ -33,7 +33,7 @@ describe('config Secret', () => {
 });
 
 describe('pull secret', () => {
-  it('is the app own unless others are named', () => {
+  it("is the app's own unless others are named", () => {
     expect(release().pullSecrets).to.deep.equal({ names: [], owned: false });
     const spec = release({ registryCredentials: true });
     expect(spec.pullSecrets).to.deep.equal({ names: ['pull-secret-demo'], owned: true });
@@ -44,7 +44,7 @@ describe('pull secret', () => {
 });
 
 describe('domain slugs', () => {
-  it('follow the check vectors and stay apart', () => {
+  it('equal the check vectors and stay distinct', () => {
     expect(domainSlug('app.example.com')).to.equal('app-example-com');
     expect(domainSlug('*.app.example.com')).to.equal('wildcard-app-example-com');
     const slugs = domainSlugs(['a.b-c', 'a-b.c', 'x.y']);
@@ -52,7 +52,7 @@ describe('domain slugs', () => {
     expect(slugs.get('x.y')).to.equal('x-y');
   });
 
-  it('leave the names of objects short enough, and apart', () => {
+  it('keep the names of objects short and distinct', () => {
     const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,60}[a-z0-9])?$/);
     const domain = fc
       .array(label, { minLength: 3, maxLength: 6 })
@@ -77,7 +77,7 @@ describe('domain slugs', () => {
 });
 
 describe('sysctls', () => {
-  it('are namespaced or belong to the node', () => {
+  it('are namespaced or refused because they belong to the node', () => {
     const pod = ['net.core.somaxconn', 'kernel.shmmax', 'kernel.msgmax', 'kernel.sem', 'fs.mqueue.msg_max'];
     const node = ['vm.max_map_count', 'kernel.pid_max', 'kernel.semaphore', 'fs.file-max'];
     expect([...pod, ...node].filter(isNamespaced)).to.deep.equal(pod);
@@ -90,7 +90,7 @@ describe('Jobs', () => {
     sample: Parameters<typeof release>[0] = {},
   ) => jobManifest(release(sample), options).spec.template.spec.containers[0]!;
 
-  it('pass given words on as they are', () => {
+  it('pass given words on unchanged', () => {
     const { command, args } = container({ kind: 'run', args: ['echo', '$HOME', '$(A)', '', '$$'] });
     expect({ command, args }).to.deep.equal({
       command: undefined,
@@ -98,7 +98,7 @@ describe('Jobs', () => {
     });
   });
 
-  it('give a script to a shell only when it needs one', () => {
+  it('run a script in a shell only when the script needs one', () => {
     expect(container({ kind: 'predeploy', script: './migrate "a b"' }).args).to.deep.equal([
       './migrate',
       'a b',
@@ -136,7 +136,7 @@ describe('Jobs', () => {
     );
   });
 
-  it('before the first deploy do without the ServiceAccount that comes with it', () => {
+  it('use no ServiceAccount before the first deploy', () => {
     const account = (kind: 'predeploy' | 'run') =>
       jobManifest(release(), { kind, args: [] }).spec.template.spec.serviceAccountName;
     expect([account('predeploy'), account('run')]).to.deep.equal([undefined, 'demo']);
@@ -144,7 +144,7 @@ describe('Jobs', () => {
 });
 
 describe('diff of two releases', () => {
-  it('names what changed and shows no value of the config', () => {
+  it('names the changes and shows no config value', () => {
     const a = release({
       config: { KEPT: 'k', CHANGED: 'old-secret', GONE: 'gone-secret' },
       settings: { scale: { web: 1 } },
@@ -185,7 +185,7 @@ describe('diff of two releases', () => {
     expect(JSON.stringify(diff)).to.not.include('secret');
   });
 
-  it('is empty when nothing but the number differs', () => {
+  it('is empty when only the number differs', () => {
     const facts = (number: number) => ({
       number,
       commit: 'abc',

@@ -22,7 +22,7 @@ describe('the preview of a release', () => {
     expect(previewObjects([before], [after])).to.deep.equal([]);
   });
 
-  it('names what goes, changes and comes, in this order', () => {
+  it('names deleted, changed and added objects, in this order', () => {
     const before = [object('Service', 'gone'), object('Deployment', 'web', { spec: { replicas: 1 } })];
     const after = [object('Service', 'new'), object('Deployment', 'web', { spec: { replicas: 2 } })];
     const changes = previewObjects(before, after);
@@ -34,7 +34,7 @@ describe('the preview of a release', () => {
     expect(changes[1]!.diff).to.contain('-  replicas: 1').and.contain('+  replicas: 2');
   });
 
-  it('takes another version of the same API for the same object', () => {
+  it('treats another version of the same API as the same object', () => {
     const before = { ...object('Deployment', 'web'), apiVersion: 'apps/v1beta1' };
     expect(previewObjects([before], [object('Deployment', 'web')])[0]!.change).to.equal('changed');
   });
@@ -51,7 +51,7 @@ describe('the preview of a release', () => {
       expect(diff).to.not.contain(value);
   });
 
-  it('shows as many lines around a change as are asked for', () => {
+  it('shows the requested number of lines around a change', () => {
     const spec = (last: number) => ({
       spec: { ...Object.fromEntries([...'abcdefghij'].map((key) => [key, 0])), z: last },
     });

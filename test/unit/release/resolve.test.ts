@@ -4,7 +4,7 @@ import { toValues } from '../../../src/release/values.ts';
 import { input, problems, release } from './sample.ts';
 
 describe('resolve', () => {
-  it('lists everything wrong with the settings, each with the command that corrects it', () => {
+  it('lists all mistakes in the settings, each with the command that corrects it', () => {
     const found = problems({
       settings: {
         deployTimeout: '5 minutes',
@@ -35,20 +35,20 @@ describe('resolve', () => {
     ]);
   });
 
-  it('names the property that a bad command comes from', () => {
+  it('names the property that contains an invalid command', () => {
     expect(problems({ settings: { startCommand: 'a; b' } })).to.deep.equal([
       'The command of web contains the shell operator ";": a; b · correct it with: dokku ps:set demo start-cmd "sh -c \'…\'"',
     ]);
   });
 
-  it('can be asked before there is an image', () => {
+  it('works before the image exists', () => {
     const { image: _, ...rest } = input({ settings: { deployTimeout: 'x' } });
     expect(() => resolveWithoutImage(rest)).to.throw('The settings of demo cannot be deployed');
     const { image: __, ...good } = input();
     expect(() => resolveWithoutImage(good)).to.not.throw();
   });
 
-  it('says when a check asks a process that has no port', () => {
+  it('reports a check of a process without a port', () => {
     const healthchecks = { worker: [{ type: 'liveness' as const, listening: true }] };
     const procfile = { web: 'a', worker: 'b' };
     const spec = release({ appSpec: { procfile, healthchecks } });
@@ -56,7 +56,7 @@ describe('resolve', () => {
     expect(spec.warnings.join()).to.match(/liveness check of worker is left out/);
   });
 
-  it('puts nothing into the pods that a release without changes would change', () => {
+  it('puts nothing into the pods that changes in a release without changes', () => {
     const template = (number: number, deploymentId: string) => {
       const values = toValues(release({ number, deploymentId, config: { A: '1' } })) as Record<
         string,
@@ -109,14 +109,14 @@ describe('quantities of processes', () => {
     Object.fromEntries(release(sample).processes.map(({ name, replicas }) => [name, replicas]));
   const procfile = { web: 'a', worker: 'b', release: 'c' };
 
-  it('come from the stored scale; new types get none and release is a task', () => {
+  it('come from the stored scale; new types get 0 and release is a task', () => {
     expect(replicas({ appSpec: { procfile }, settings: { scale: { web: 2 } } })).to.deep.equal({
       web: 2,
       worker: 0,
     });
   });
 
-  it('belong to app.json as soon as it names one', () => {
+  it('come from app.json as soon as it names one process', () => {
     const formation = { worker: { quantity: 4 } };
     expect(replicas({ appSpec: { procfile, formation }, settings: { scale: { web: 2 } } })).to.deep.equal({
       web: 0,
@@ -124,7 +124,7 @@ describe('quantities of processes', () => {
     });
   });
 
-  it('end with the type in the Procfile, but web may be the image itself', () => {
+  it('are dropped with the type in the Procfile, but web may be the image itself', () => {
     const spec = release({
       appSpec: { procfile: { worker: 'b' } },
       settings: { scale: { web: 1, old: 2, older: 0 } },

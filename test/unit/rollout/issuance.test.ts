@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { explainIssuance, isIssued, type Surroundings } from '../../../src/rollout/issuance/explain.ts';
 import type { Certificate } from '../../../src/rollout/issuance/objects.ts';
 
-describe('why a certificate is not there', () => {
+describe('the reason of a missing certificate', () => {
   let counter = 0;
   /** An object that `owner` made, younger than those before. */
   const object = <S extends object>(kind: string, owner: Certificate | undefined, more: S) => {
@@ -60,7 +60,7 @@ describe('why a certificate is not there', () => {
     return { request, order, challenge, around };
   }
 
-  it('is nothing when it is there, and the Certificate has been looked at since it was changed', () => {
+  it('is empty when the certificate exists, and the Certificate was reconciled since its last change', () => {
     const { around } = behind(ready);
     expect(explainIssuance(ready, around)).to.deep.equal({ state: 'issued', reason: '' });
     expect(isIssued(certificateWith({ conditions: [condition('Ready', 'True', '', 2)] }))).to.equal(true);

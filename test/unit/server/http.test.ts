@@ -16,7 +16,7 @@ describe('routeOf', () => {
     expect(routeOf('POST', '/shop.git/git-receive-pack')).to.deep.equal(pack);
   });
 
-  it('knows nothing else', () => {
+  it('recognises no other request', () => {
     const others: [string, string][] = [
       ['GET', '/shop/info/refs'],
       ['GET', '/shop/info/refs?service=git-upload-archive'],

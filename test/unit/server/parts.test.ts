@@ -8,7 +8,7 @@ import { RemoteTerminal } from '../../../src/server/terminal.ts';
 import { frequent } from '../../../src/server/worker.ts';
 
 describe('parseListenAddress', () => {
-  it('reads every form, and writes it back', () => {
+  it('parses every form, and prints the same text', () => {
     expect(parseListenAddress('0.0.0.0:3022')).to.deep.equal({ host: '0.0.0.0', port: 3022 });
     expect(parseListenAddress('[::1]:22')).to.deep.equal({ host: '::1', port: 22 });
     expect(parseListenAddress(':3080')).to.deep.equal({ host: '::', port: 3080 });
@@ -16,7 +16,7 @@ describe('parseListenAddress', () => {
     expect(formatAddress({ host: '::1', port: 22 })).to.equal('[::1]:22');
   });
 
-  it('refuses the rest', () => {
+  it('refuses any other text', () => {
     for (const text of ['', '22', 'host', 'host:', 'host:70000', '::1:22', 'a:b:1'])
       expect(() => parseListenAddress(text), text).to.throw(Failure);
   });
@@ -33,7 +33,7 @@ describe('LoginLimit', () => {
     expect(limit.waitOf('a', 60_000)).to.equal(0);
   });
 
-  it('remembers a bounded number of addresses', () => {
+  it('stores a limited number of addresses', () => {
     const limit = new LoginLimit();
     for (let count = 0; count < 30; count++) limit.failed('first', 0);
     for (let count = 0; count < 10_000; count++) limit.failed(`other ${count}`, 0);

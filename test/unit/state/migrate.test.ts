@@ -35,7 +35,7 @@ describe('migrations', () => {
     expect(migrations.map(({ version }) => version)).to.deep.equal(migrations.map((_, index) => index + 1));
   });
 
-  it('make a new database that only its owner can read', () => {
+  it('create a new database that only its owner can read', () => {
     openDatabase(file).close();
     expect(read(file, 'PRAGMA user_version')).to.include({ user_version: migrations.length });
     for (const name of readdirSync(folder))
@@ -43,7 +43,7 @@ describe('migrations', () => {
   });
 
   for (const { version } of migrations) {
-    it(`bring a database of version ${version} here with everything in it`, () => {
+    it(`migrate a database of version ${version} with all its data`, () => {
       const environment = environmentFrom({ DOKKU_ROOT: folder }, '/nowhere');
       writeOldDatabase(file, environment.sealKey, version);
       const store = Store.open(environment);
@@ -103,7 +103,7 @@ describe('migrations', () => {
     database.close();
   });
 
-  it('make the copy whole when an upgrade is tried again after it was killed while it copied', async () => {
+  it('complete the copy when an upgrade is repeated after a kill during the copy', async () => {
     const database = openDatabase(file);
     database.script('CREATE TABLE much (bytes BLOB) STRICT');
     for (let row = 0; row < 64; row++) database.run('INSERT INTO much VALUES (randomblob(1048576))');
@@ -145,7 +145,7 @@ describe('migrations', () => {
     expect(() => openDatabase(file)).to.throw(/newer version \(schema 999/);
   });
 
-  it('say what is wrong with a file that is no database', () => {
+  it('report a file that is not a database', () => {
     writeFileSync(file, 'This is no database, whatever its name says. '.repeat(100));
     expect(() => openDatabase(file)).to.throw(/cannot be opened: file is not a database/);
   });

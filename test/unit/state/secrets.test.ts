@@ -13,7 +13,7 @@ describe('secret settings', () => {
   });
   afterEach(() => state.end());
 
-  it('are kept by scope, plugin and key, and come back as they were', () => {
+  it('are stored by scope, plugin and key, and are read back unchanged', () => {
     const { secrets } = state.store;
     secrets.set('shop', 'certs', { key: 'one\ntwo\n', crt: '' });
     secrets.set('shop', 'certs', { key: 'three' });
@@ -26,7 +26,7 @@ describe('secret settings', () => {
     expect(secrets.keys('shop', 'certs')).to.deep.equal(['crt']);
   });
 
-  it('cannot be read in the database', () => {
+  it('are sealed in the database', () => {
     state.store.secrets.set('shop', 'certs', { key: 'a-private-key-that-nobody-sees' });
     const store = state.reopen();
     const files = ['dokku.sqlite', 'dokku.sqlite-wal'].map((name) => {
@@ -40,7 +40,7 @@ describe('secret settings', () => {
     expect(store.secrets.get('shop', 'certs', 'key')).to.equal('a-private-key-that-nobody-sees');
   });
 
-  it('are copied by plugin, and go where their app goes', () => {
+  it('are copied by plugin, and follow a renamed or deleted app', () => {
     const { apps, secrets } = state.store;
     secrets.set('shop', 'certs', { key: 'k' });
     secrets.set('shop', 'auth', { password: 'p' });

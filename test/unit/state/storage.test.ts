@@ -26,7 +26,7 @@ describe('storage in the store', () => {
   });
   afterEach(() => fixture.end());
 
-  it('keeps entries and what is being done to them through a restart', () => {
+  it('keeps entries and their running changes over a restart', () => {
     const self = identityOf(process.pid)!;
     const state = { change: 'set', owner: self, notes: { was: '1Gi' } } as const;
     fixture.store.storageEntries.mark('data', state);
@@ -42,7 +42,7 @@ describe('storage in the store', () => {
     expect(storageEntries.list().map(({ size }) => size)).to.deep.equal(['2Gi']);
   });
 
-  it('takes mounts along when an app is renamed, and forgets them with the app', () => {
+  it('keeps mounts when an app is renamed, and deletes them with the app', () => {
     const { store } = fixture;
     store.mounts.put('shop', mount);
     store.mounts.put('shop', { ...mount, readonly: false });

@@ -30,12 +30,12 @@ describe('Store', () => {
     manifest: '',
   });
 
-  it('knows each name once', () => {
+  it('accepts each name once', () => {
     expect(store.apps.create('shop')).to.equal(false);
     expect(store.apps.names()).to.deep.equal(['shop']);
   });
 
-  it('renames an app with all that belongs to it', () => {
+  it('renames an app with all its data', () => {
     store.properties.set('shop', 'ps', 'restore', 'false');
     store.config.set('shop', { A: '1' });
     store.domains.replace('shop', ['a.example']);
@@ -54,7 +54,7 @@ describe('Store', () => {
     expect(store.apps.exists('shop')).to.equal(false);
   });
 
-  it('leaves nothing of a destroyed app to the next of its name', () => {
+  it('keeps no data of a destroyed app for the next app of that name', () => {
     store.config.set('shop', { SECRET: 'x' });
     store.properties.set('shop', 'ps', 'restore', 'false');
     store.releases.begin(release(1), {});
@@ -66,7 +66,7 @@ describe('Store', () => {
     expect(store.releases.newestNumber('shop')).to.equal(undefined);
   });
 
-  it('lets app values go before global ones, and empty ones count as unset', () => {
+  it('prefers app values to global values, and treats empty values as unset', () => {
     store.properties.set('--global', 'ps', 'x', 'all');
     expect(store.properties.effective('shop', 'ps', 'x', 'none')).to.equal('all');
     store.properties.set('shop', 'ps', 'x', 'one');
@@ -78,7 +78,7 @@ describe('Store', () => {
     expect(store.config.merged('shop')).to.deep.equal({ A: 'one', B: 'all', C: '' });
   });
 
-  it('keeps config unreadable in the file, and the key to it private', () => {
+  it('seals config in the file, and keeps the key private', () => {
     store.config.set('shop', { KEY: 'a-very-secret-value' });
     store = fixture.reopen();
     expect(store.config.get('shop', 'KEY')).to.equal('a-very-secret-value');
@@ -129,7 +129,7 @@ describe('Store', () => {
     ]);
   });
 
-  it('tells the namespaces of releases, that of the newest first', () => {
+  it('lists the namespaces of releases, the newest first', () => {
     for (const [number, namespace] of [
       [1, 'old'],
       [2, 'new'],
@@ -152,7 +152,7 @@ describe('Store', () => {
     expect(store.releases.config('shop', 'hash0')).to.deep.equal({ N: '2' });
   });
 
-  it('gives a lock to one of two, and a new number to each holder', () => {
+  it('gives a lock to one of two processes, and a new number to each holder', () => {
     const claim = {
       owner: 'a',
       purpose: 'p',
@@ -197,7 +197,7 @@ describe('Store', () => {
     expect(store.builds.find('shop', 'b1')).to.include({ status: 'canceled', exitCode: 130 });
   });
 
-  it('names the apps that share a domain, and the one whose name was given up', () => {
+  it('names the apps that share a domain, and the app whose domain was released', () => {
     store.apps.create('other');
     store.domains.replace('shop', ['a.example', 'b.example', 'a.example']);
     store.domains.replace('other', ['a.example']);

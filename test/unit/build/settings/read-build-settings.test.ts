@@ -55,7 +55,7 @@ describe('readBuildSettings', () => {
     expect(read({ BUILDKIT_HOST: 'tcp://a:1' }).buildkitAddress).to.equal('tcp://b:2');
   });
 
-  it('pushes nowhere until a registry is named, and says how to name one', async () => {
+  it('pushes nowhere until a registry is set, and prints how to set one', async () => {
     expect(read().push).to.equal(undefined);
     expect((await failureOf(() => pushTargetOf(read(), 'demo'))).hint.join()).to.contain(
       'registry:set --global server',
@@ -78,7 +78,7 @@ describe('readBuildSettings', () => {
     });
   }
 
-  it('refuses a name that would be more than a name to buildctl', async () => {
+  it('refuses a name that buildctl would read as several attributes', async () => {
     set(GLOBAL, 'registry', 'server', 'ghcr.io');
     set('demo', 'registry', 'image-repo', 'a,push=false');
     expect((await failureOf(() => pushTargetOf(read(), 'demo'))).details).to.deep.equal([
@@ -91,7 +91,7 @@ describe('readBuildSettings', () => {
     ]);
   });
 
-  it('speaks plain HTTP with this machine and with what is named so, and with nobody else', () => {
+  it('uses plain HTTP only with this machine and with registries set to http://', () => {
     set(GLOBAL, 'registry', 'server', 'http://10.0.0.5:5000');
     set(GLOBAL, 'registry', 'insecure-registries', '10.0.0.6:5000');
     const { registry } = read();

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { helpColumns, twoColumns, wrapSynopsis, wrapText } from '../../../../src/cli/help/layout.ts';
 
 describe('the layout of help', () => {
-  it('wraps a synopsis between its parts and indents what follows', () => {
+  it('wraps a synopsis between its parts and indents the next lines', () => {
     const flags = Array.from({ length: 8 }, (_, index) => `[--a-long-flag-${index} VALUE]`);
     const lines = wrapSynopsis(`dokku storage:create ${flags.join(' ')} <name> [path]`, 'Usage: ');
     expect(lines).to.have.length(3);

@@ -203,7 +203,7 @@ describe('global flags', () => {
 });
 
 describe('usage', () => {
-  it('shows what is optional, repeated and short', () => {
+  it('shows optional, repeated and short parts', () => {
     expect(usageLine(scale)).to.equal(
       'dokku demo:scale [--format FORMAT] [--skip-deploy] [-n|--num N] [--env VALUE…] <app> [tuple…]',
     );

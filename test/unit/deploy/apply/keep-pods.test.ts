@@ -7,7 +7,7 @@ import { ApiServer } from '../../kube/api-server.ts';
 import { ObjectStore } from '../../kube/object-store.ts';
 import { specOf } from '../sample.ts';
 
-describe('the first manifest after a rollout that did not end', () => {
+describe('the first manifest after an incomplete rollout', () => {
   let server: ApiServer;
   let kube: Kube;
   beforeEach(async () => {
@@ -49,7 +49,7 @@ describe('the first manifest after a rollout that did not end', () => {
       (object) => (object as unknown as { spec?: { replicas: number } }).spec?.replicas,
     );
 
-  it('takes no pods from a process of which several versions have some', async () => {
+  it('removes no pods of a process that has pods of several versions', async () => {
     const kept = await keep(present('shop-web', 3, { pods: 4, updated: 1 }));
     expect(replicas(kept)).to.deep.equal([undefined, 3, 0]);
     expect(kept.objects.map(({ kind }) => kind)).to.deep.equal(['Service', 'Deployment', 'Deployment']);
@@ -60,15 +60,15 @@ describe('the first manifest after a rollout that did not end', () => {
     expect(await keep(present('shop-web', 1, { pods: 2, updated: 1 }))).to.equal(manifest);
   });
 
-  it('stops a process that is to have no pods', async () => {
+  it('stops a process with scale 0', async () => {
     expect(await keep(present('shop-worker', 2, { pods: 3, updated: 1 }))).to.equal(manifest);
   });
 
-  it('is not changed by a Deployment that dokku did not make', async () => {
+  it('is not changed by a Deployment that dokku did not create', async () => {
     expect(await keep(present('shop-web', 3, { pods: 4, updated: 1, managed: false }))).to.equal(manifest);
   });
 
-  it('is needed only when the last deploy that ended did not succeed', () => {
+  it('is needed only when the last finished deploy did not succeed', () => {
     const needed = (...outcomes: Outcome[]) =>
       mayHaveSeveralVersions({
         ends: outcomes.map((outcome, index) => ({

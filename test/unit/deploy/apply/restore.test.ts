@@ -11,7 +11,7 @@ import { ApiServer, answer } from '../../kube/api-server.ts';
 import { ObjectStore } from '../../kube/object-store.ts';
 import { specOf } from '../sample.ts';
 
-describe('what an attempt that failed leaves', () => {
+describe('the leftovers of a failed attempt', () => {
   let server: ApiServer;
   let kube: Kube;
   let lost: AbortController;
@@ -87,7 +87,7 @@ describe('what an attempt that failed leaves', () => {
     expect(server.seen).to.deep.equal([]);
   });
 
-  it('is removed when a first deploy was cancelled', async () => {
+  it('are deleted when a first deploy was cancelled', async () => {
     records({ version: '1', status: 'deployed' });
     expect(await restorePrevious(run(), plan(), new Cancelled('interrupted'))).to.equal(true);
     expect(readFileSync(called(), 'utf8')).to.match(/^uninstall shop --namespace default/);

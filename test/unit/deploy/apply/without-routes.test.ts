@@ -16,7 +16,7 @@ describe('a manifest without its routes', () => {
     ['class-nginx', ['Ingress']],
     ['gateway', ['Gateway', 'HTTPRoute']],
   ] as const) {
-    it(`of ${name} lacks these and nothing else`, () => {
+    it(`of ${name} lacks the routes and nothing else`, () => {
       const all = objects(golden(name));
       expect(all.map(({ kind }) => kind)).to.include.members([...routes]);
       const rest = all.filter(({ kind }) => !(routes as readonly string[]).includes(kind));

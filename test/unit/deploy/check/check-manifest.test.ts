@@ -87,12 +87,12 @@ describe('the API server', () => {
   };
   const asked = () => server.seen.map(({ url }) => url.pathname.split('/').at(-1));
 
-  it('is asked about one object of each kind that is new in nothing but image, config and number', async () => {
+  it('is asked about one object of each kind when only image, config and number changed', async () => {
     await ask({ number: 2, config: 'config-2' });
     expect(asked()).to.have.members(['shop', 'web']);
   });
 
-  it('is asked about each object that changed otherwise, that is new, or that is missing from the cluster', async () => {
+  it('is asked about each object with another change, each new object and each missing object', async () => {
     await ask({ number: 2, memory: '1Ti' });
     expect(asked()).to.have.members(['shop', 'web', 'worker']);
     server.seen.length = 0;
@@ -112,7 +112,7 @@ describe('the API server', () => {
     expect(asked()).to.have.members(all);
   });
 
-  it('is asked about the others too when it refuses one', async () => {
+  it('is asked about the other objects too when it refuses one', async () => {
     server.handler = ({ url, body }, response) =>
       url.pathname.includes('/deployments/')
         ? answer(response, 422, { message: 'no such image', reason: 'Invalid' })

@@ -29,7 +29,7 @@ const setting = {
 const specOf = (pods: number) => release({ settings: { storage: [setting], scale: { web: pods } } });
 const withoutMounts = ({ mounts: _, ...old }: ReleaseSpec): ReleaseSpec => old;
 
-describe('the storage of a release that is rolled back to', () => {
+describe('the storage of the target of a rollback', () => {
   let cluster: StillCluster;
   let kube: Kube;
   let given: ReturnType<typeof storageContext>;
@@ -60,7 +60,7 @@ describe('the storage of a release that is rolled back to', () => {
     ['a record with its mounts', (spec: ReleaseSpec) => spec],
     ['an older record without mounts', withoutMounts],
   ] as const) {
-    it(`is there, by ${kind}`, async () => {
+    it(`exists, by ${kind}`, async () => {
       cluster.put(claim(), volume());
       expect(await problems(recorded(specOf(1)))).to.deep.equal([]);
     });

@@ -4,7 +4,7 @@ import type { Kube } from '../../../../src/kube/kube.ts';
 import { ApiServer } from '../../kube/api-server.ts';
 import { ObjectStore } from '../../kube/object-store.ts';
 
-describe('what is present of the objects of a release', () => {
+describe('the existing objects of a release', () => {
   let server: ApiServer;
   let kube: Kube;
   beforeEach(async () => {
@@ -28,7 +28,7 @@ describe('what is present of the objects of a release', () => {
     metadata: { name, namespace: 'shop', labels: { 'part-of': app } },
   });
 
-  it('is found by one list for each kind, and by name only where the list does not have it', async () => {
+  it('are found by one list for each kind, and by name only when the list misses them', async () => {
     new ObjectStore(server, kinds, [stored('a', 'shop'), stored('b', 'shop'), stored('taken', 'blog')]);
     const refs = ['b', 'new', 'a', 'taken'].map(deployment);
     const found = await presentObjects(kube, refs, 'part-of in (shop)', signal);
@@ -36,7 +36,7 @@ describe('what is present of the objects of a release', () => {
     expect(server.seen, 'one list and two names').to.have.length(3);
   });
 
-  it('is found by name where a list would cost more', async () => {
+  it('are found by name where a list would cost more', async () => {
     new ObjectStore(server, kinds, [stored('a', 'shop')]);
     const found = await presentObjects(kube, ['a', 'b'].map(deployment), 'part-of in (shop)', signal);
     expect(found.map((object) => object?.metadata.name)).to.deep.equal(['a', undefined]);

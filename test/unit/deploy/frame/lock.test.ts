@@ -64,7 +64,7 @@ describe('deploy lock', () => {
     expect(holders).to.deep.equal(['ada', 'bob']);
   });
 
-  it('waits when asked to', async () => {
+  it('waits on request', async () => {
     const order: string[] = [];
     const gate = Promise.withResolvers<void>();
     const held = withLock(context(), claim, () => gate.promise.then(() => void order.push('first')));

@@ -19,7 +19,7 @@ describe('the locations of an app', () => {
   const locations = () =>
     locationsOf(store, 'shop').map(({ release, namespace }) => `${namespace}/${release}`);
 
-  it('are the namespace of its settings, its own before the global one', () => {
+  it('include the namespace of the app, else the global namespace', () => {
     expect(locations()).to.deep.equal(['default/shop']);
     store.properties.set(GLOBAL, 'scheduler-k3s', 'namespace', 'all');
     expect(locations()).to.deep.equal(['all/shop']);
@@ -27,7 +27,7 @@ describe('the locations of an app', () => {
     expect(locations()).to.deep.equal(['own/shop']);
   });
 
-  it('are those of its releases too, each once and the newest first', () => {
+  it('include those of its releases, each once and the newest first', () => {
     for (const [number, namespace] of [
       [1, 'old'],
       [2, 'older'],
@@ -38,13 +38,13 @@ describe('the locations of an app', () => {
     expect(locations()).to.deep.equal(['default/shop', 'old/shop', 'older/shop']);
   });
 
-  it('are under both names until a rename is finished', () => {
+  it('have both names until a rename is finished', () => {
     storeRelease(store, 1, 'succeeded', { spec: specOf({ namespace: 'old' }) });
     rememberRename(store, 'shop', 'store');
     expect(locations()).to.deep.equal(['default/shop', 'old/shop', 'default/store', 'old/store']);
   });
 
-  it('name what serves elsewhere: in another namespace, or under another name', () => {
+  it('include the current release in another namespace or under another name', () => {
     const serving = specOf();
     expect(currentReleaseIfElsewhere(serving, specOf({ number: 2 }))).to.equal(undefined);
     expect(currentReleaseIfElsewhere(undefined, specOf())).to.equal(undefined);

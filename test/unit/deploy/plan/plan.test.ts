@@ -61,7 +61,7 @@ describe('the plan of a release', () => {
     store.properties.set('shop', 'scheduler-k3s', 'cert-issuer-name', 'missing');
   };
 
-  it('has the config of the moment at which the deploy began, and the number after the newest release', async () => {
+  it('has the config from the start of the deploy, and the number after the newest release', async () => {
     store.config.set('shop', { A: 'before' });
     storeRelease(store, 4, 'failed');
     const run = prepare();
@@ -75,7 +75,7 @@ describe('the plan of a release', () => {
     expect(server.seen).to.deep.equal([]);
   });
 
-  it('makes a secret of app.json once, for the check before the build and for the release', async () => {
+  it('generates a secret of app.json once, for the check before the build and for the release', async () => {
     const run = prepare();
     const env = { KEY: { generator: 'secret' as const } };
     const draft = await checkBeforeBuild(run, draftRelease(run, appSpec({ env }), { fromSource: true }));
@@ -87,7 +87,7 @@ describe('the plan of a release', () => {
     expect(printed).to.not.contain(plan.config.KEY);
   });
 
-  it('ignores the env of app.json where it does not come from its source', async () => {
+  it('ignores the env of app.json when the release has no source', async () => {
     const run = prepare();
     const draft = draftRelease(run, appSpec({ env: { KEY: 'value' } }), { fromSource: false });
     expect((await planRelease(run, draft, image)).config).to.deep.equal({});
@@ -113,7 +113,7 @@ describe('the plan of a release', () => {
     expect(server.seen.length).to.be.greaterThan(asked);
   });
 
-  it('warns once of what is in doubt before the build and after it', async () => {
+  it('prints a warning once, although the check runs before and after the build', async () => {
     withCertificate();
     const run = prepare();
     const draft = await checkBeforeBuild(run, draftRelease(run, appSpec(), { fromSource: true }));
@@ -137,7 +137,7 @@ describe('the plan of a release', () => {
     expect((await failureOf(() => checkBeforeBuild(run, draft))).code).to.equal('release.settings');
   });
 
-  it('names the release that the app leaves when its namespace was changed', async () => {
+  it('names the previous location when the namespace was changed', async () => {
     const spec = specOf({ namespace: 'old' });
     storeRelease(store, 1, 'succeeded', { spec });
     const run = prepare();
@@ -145,7 +145,7 @@ describe('the plan of a release', () => {
     expect(plan.movesFrom).to.deep.equal(JSON.parse(JSON.stringify(spec)));
   });
 
-  it('repeats a record to the letter under a new number, with its own config', () => {
+  it("repeats a record exactly under a new number, with the record's config", () => {
     storeRelease(store, 1, 'succeeded', { spec: release(), config: { A: 'old' } });
     store.config.set('shop', { A: 'new' });
     const plan = planFromRecord(prepare(), store.releases.find('shop', 1)!);

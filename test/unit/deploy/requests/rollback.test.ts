@@ -19,14 +19,14 @@ describe('a rollback', () => {
   const target = (number?: number) => chooseTarget(store, 'shop', number).number;
   const refusal = (number?: number) => failureOf(() => chooseTarget(store, 'shop', number));
 
-  it('goes to the release that served before the one that serves', () => {
+  it('selects the release before the current one', () => {
     for (const number of [1, 2]) storeRelease(store, number, 'succeeded');
     storeRelease(store, 3, 'canceled');
     storeRelease(store, 4, 'succeeded');
     expect(target()).to.equal(2);
   });
 
-  it('goes to the one that serves when the newest release may have left pods', () => {
+  it('selects the current release when the newest release may have left pods', () => {
     for (const number of [1, 2]) storeRelease(store, number, 'succeeded');
     storeRelease(store, 3, 'failed');
     expect(target()).to.equal(2);
@@ -34,7 +34,7 @@ describe('a rollback', () => {
     expect(target()).to.equal(2);
   });
 
-  it('goes behind the one that serves when a cancelled or failed release was rolled back already', () => {
+  it('selects the release before the current one when a cancelled or failed release was already rolled back', () => {
     for (const number of [1, 2]) storeRelease(store, number, 'succeeded');
     storeRelease(store, 3, 'canceled');
     expect(target()).to.equal(1);
@@ -43,7 +43,7 @@ describe('a rollback', () => {
     expect(target()).to.equal(1);
   });
 
-  it('goes to any release that served, by its number', () => {
+  it('selects any release that served, by its number', () => {
     for (const number of [1, 2, 3]) storeRelease(store, number, 'succeeded');
     expect(target(1)).to.equal(1);
   });
@@ -54,7 +54,7 @@ describe('a rollback', () => {
     expect((await refusal()).message).to.equal('shop has no earlier release');
   });
 
-  it('is refused to a release that does not exist, that serves, or that never went live', async () => {
+  it('is refused for a release that does not exist, is current, or never went live', async () => {
     storeRelease(store, 1, 'failed', { reason: 'web crashed\nmore' });
     storeRelease(store, 2, 'succeeded');
     expect((await refusal(7)).message).to.equal('shop has no release v7');
@@ -62,7 +62,7 @@ describe('a rollback', () => {
     expect((await refusal(1)).message).to.equal('Release v1 of shop never went live (failed: web crashed)');
   });
 
-  it('makes the config what it was, over the present global one', () => {
+  it('restores the config of the release, over the current global config', () => {
     store.config.set(GLOBAL, { SHARED: 'all', OVERLAID: 'all' });
     store.config.set('shop', { NEW: '1', CHANGED: 'new', OVERLAID: 'own' });
     const wanted = { SHARED: 'all', OVERLAID: 'all', CHANGED: 'old', REMOVED: '1' };

@@ -13,7 +13,7 @@ describe('autoscaling', () => {
     release({ cluster, appSpec: { formation: formation(autoscaling, quantity) } }).processes[0]!.autoscaling
       ?.scaling;
 
-  it('has bounds that follow from the quantity', () => {
+  it('derives its bounds from the quantity', () => {
     expect(scaling({ triggers: [cpu] })).to.include({
       minReplicaCount: 2,
       maxReplicaCount: 2,
@@ -30,19 +30,19 @@ describe('autoscaling', () => {
     });
   });
 
-  it('knows both names of the cooldown', () => {
+  it('accepts both names of the cooldown', () => {
     expect(scaling({ cooldown_seconds: 7, triggers: [cpu] })?.cooldownPeriod).to.equal(7);
     expect(
       scaling({ cooldown_seconds: 7, cooldown_period_seconds: 9, triggers: [cpu] })?.cooldownPeriod,
     ).to.equal(9);
   });
 
-  it('is off without triggers, and for a process that nobody wants', () => {
+  it('is off without triggers, and for a process with scale 0', () => {
     expect(scaling({ max_quantity: 9 })).to.equal(undefined);
     expect(scaling({ triggers: [cpu] }, 0)).to.equal(undefined);
   });
 
-  it('names the metric of cpu and memory, which KEDA once knew by itself or from the metadata', () => {
+  it('names the metric of cpu and memory, which older releases of KEDA derived themselves', () => {
     const memory = { type: 'memory', metadata: { type: 'AverageValue', value: '1Gi' } };
     const own = { ...cpu, metricType: 'AverageValue' };
     expect(
@@ -57,7 +57,7 @@ describe('autoscaling', () => {
     ]);
   });
 
-  it('falls back to a number only when something but cpu and memory is asked', () => {
+  it('has a fallback number only with a trigger other than cpu and memory', () => {
     expect(scaling({ triggers: [cpu, { type: 'memory' }] })).to.not.have.property('fallback');
     expect(scaling({ triggers: [cpu, { type: 'prometheus' }] })?.fallback).to.deep.equal({
       failureThreshold: 3,
@@ -72,7 +72,7 @@ describe('autoscaling', () => {
     ]);
   });
 
-  it('leaves an authentication that app.json names alone', () => {
+  it('does not change an authentication that app.json names', () => {
     const own = { type: 'datadog', authenticationRef: { name: 'mine' } };
     const spec = release({
       cluster,
@@ -99,7 +99,7 @@ describe('the http trigger', () => {
   const web = (trigger: ReturnType<typeof http>, domains = ['d.example.com']) =>
     release({ cluster, settings: { domains }, appSpec: { formation: formation({ triggers: [trigger] }) } });
 
-  it('measures requests per second unless told otherwise', () => {
+  it('measures requests per second by default', () => {
     expect(web(http()).processes[0]!.autoscaling!.http).to.deep.equal({
       scaledownPeriod: 300,
       scalingMetric: { requestRate: { granularity: '1s', targetValue: 100, window: '60s' } },
@@ -112,7 +112,7 @@ describe('the http trigger', () => {
     });
   });
 
-  it('is left out where no request can reach it', () => {
+  it('is omitted where no request can reach the process', () => {
     const spec = web(http(), []);
     expect(spec.processes[0]!.autoscaling).to.equal(undefined);
     expect(spec.warnings.join()).to.match(/without a domain/);

@@ -16,11 +16,11 @@ describe("the chart's object outside the namespace", () => {
   const routing = { process: 'web', interceptor: true };
   const spec = { app: 'sample', namespace: 'default', routing } as ReleaseSpec;
 
-  it('is known as what it is', () => {
+  it('is recognised', () => {
     expect(objects.filter((object) => isInterceptorGrant(object, spec))).to.deep.equal([outside]);
   });
 
-  it('is nothing that grants more, or that the release has no need of', () => {
+  it('is not recognised when it grants more, or when the release does not need it', () => {
     const wider = { ...outside, spec: { ...(outside.spec as object), to: [{ group: '', kind: 'Secret' }] } };
     expect(isInterceptorGrant(wider, spec)).to.equal(false);
     const renamed = { ...outside, metadata: { ...outside.metadata, name: 'default.other-web' } };

@@ -5,14 +5,14 @@ describe('app.json env', () => {
   const first = { first: true };
   const later = { first: false };
 
-  it('fills in what a first deploy lacks, and leaves what is set', () => {
+  it('sets missing variables at the first deploy, and keeps existing values', () => {
     const env = { PLAIN: 'a', WITH: { value: 'b' }, SET: 'c', EMPTY: { value: '' } };
     const { values, missing } = appEnv(env, { SET: 'mine' }, first);
     expect(values).to.deep.equal({ PLAIN: 'a', WITH: 'b', EMPTY: '' });
     expect(missing).to.deep.equal([]);
   });
 
-  it('makes a secret of 64 hex characters, another one each time', () => {
+  it('generates a different secret of 64 hex characters each time', () => {
     const env = { SECRET: { generator: 'secret' as const } };
     const [one, two] = [appEnv(env, {}, first), appEnv(env, {}, first)];
     expect(one.values.SECRET).to.match(/^[0-9a-f]{64}$/);
@@ -26,7 +26,7 @@ describe('app.json env', () => {
     expect(generated).to.deep.equal([]);
   });
 
-  it('names all that is required and has no value', () => {
+  it('names all required variables without a value', () => {
     const env = {
       DATABASE_URL: { description: 'Where the database is' },
       OPTIONAL: { required: false },
@@ -39,7 +39,7 @@ describe('app.json env', () => {
     ]);
   });
 
-  it('touches only variables with sync later, set or not', () => {
+  it('later changes only variables with sync', () => {
     const env = {
       PLAIN: 'a',
       SYNC: { value: 'new', sync: true },

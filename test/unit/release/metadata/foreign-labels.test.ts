@@ -15,7 +15,7 @@ const judge = (metadata: object, template: object = {}) =>
   foreignApp(deployment(metadata, template), 'demo', isApp);
 
 describe('labels of another app', () => {
-  it('are found on an object and in the templates of what it makes', () => {
+  it('are found on an object and in its templates', () => {
     expect(judge(partOf('demo'), partOf('demo'))).to.equal(undefined);
     expect(judge(partOf('shop'))).to.equal('shop');
     expect(judge(partOf('demo'), partOf('shop'))).to.equal('shop');
@@ -24,14 +24,14 @@ describe('labels of another app', () => {
     expect(foreignApp({ ...cron, spec }, 'demo', isApp)).to.equal('shop');
   });
 
-  it('are those that we would give, also before the other app exists', () => {
+  it('are those that dokku would set, also before the other app exists', () => {
     const ours = { annotations: { 'dokku.com/managed': 'true' } };
     expect(judge({ ...partOf('later'), ...ours })).to.equal('later');
     const fixed = { 'app.kubernetes.io/name': 'web', 'app.kubernetes.io/instance': 'later-web' };
     expect(judge({}, partOf('later', fixed))).to.equal('later');
   });
 
-  it('are not those by which other programs name their parts', () => {
+  it('do not include labels that other programs use for their own parts', () => {
     const chart = { 'app.kubernetes.io/name': 'redis', 'app.kubernetes.io/instance': 'cache' };
     expect(judge(partOf('redis', chart), partOf('redis', chart))).to.equal(undefined);
     expect(judge({ labels: null, annotations: null }, {})).to.equal(undefined);

@@ -37,7 +37,7 @@ describe('annotations and labels of users', () => {
     });
   });
 
-  it('reach the objects that are not of the chart', () => {
+  it('are set on the objects outside the chart', () => {
     const metadata = [
       row({ type: 'secret' }),
       row({ type: 'job', kind: 'annotation' }),
@@ -53,7 +53,7 @@ describe('annotations and labels of users', () => {
     expect(job.spec.template.metadata.labels).to.include({ p: 'v', 'app.kubernetes.io/name': 'run' });
   });
 
-  it('cannot take the place of what selectors rely on', () => {
+  it('cannot replace labels that selectors use', () => {
     const metadata = [row({ key: 'app.kubernetes.io/name', process: 'web' })];
     expect(problems({ settings: { metadata } })).to.deep.equal([
       'For pod objects, the label app.kubernetes.io/name is set by dokku itself · correct it with: dokku scheduler-k3s:labels:set demo app.kubernetes.io/name --resource-type pod --process-type web',
@@ -78,7 +78,7 @@ describe('annotations and labels of users', () => {
     });
   }
 
-  it('are stored under keys that tell process, type and key apart', () => {
+  it('are stored under keys that distinguish process, type and key', () => {
     for (const setting of [
       { process: undefined, type: 'traefik_ingressroute', key: 'example.com/a.b' },
       { process: 'web', type: 'pod', key: 'a' },

@@ -44,7 +44,7 @@ describe('storage of a release', () => {
     expect(problems({ settings: { storage }, cluster: cluster(2) }).join()).to.match(/web 1, other 1/);
   });
 
-  it('lets old pods end first where a volume is held alone, in the process that has it', () => {
+  it('stops old pods first where only one pod can hold a volume, in the process with that volume', () => {
     const only = { ...mount, processType: 'worker' };
     const settings = { scale: { web: 1, worker: 1 }, storage: [only] };
     const spec = release({ settings, appSpec: { procfile: { web: 'w', worker: 'x' } } });

@@ -30,12 +30,12 @@ const spec = () =>
   });
 
 describe('the mounts of a release', () => {
-  it('are kept in its record as they were set, without what belongs to entries and other apps', () => {
+  it('are kept in its record as they were set, without data of entries and other apps', () => {
     expect(spec().mounts).to.deep.equal([mount]);
     expect(mountsOfRelease(spec())).to.deep.equal([mount]);
   });
 
-  it('of an older record are found in its pods', () => {
+  it('are read from the pods of an older record', () => {
     const { mounts: _, ...old } = spec();
     const found = { ...mount, volumeOptions: '', volumeChown: '' };
     expect(mountsOfRelease(JSON.parse(JSON.stringify(old)))).to.deep.equal([
@@ -45,7 +45,7 @@ describe('the mounts of a release', () => {
     ]);
   });
 
-  it('do not exist in either kind of record when nothing is mounted', () => {
+  it('are missing in both kinds of record when nothing is mounted', () => {
     const { mounts: _, ...old } = release({ settings: { shmSize: '64Mi' } });
     expect(mountsOfRelease(old)).to.deep.equal([]);
     expect(mountsOfRelease(release({}))).to.deep.equal([]);

@@ -20,7 +20,7 @@ describe('checks', () => {
     expect(web({ disabled: 'none' }).strategy).to.include({ type: 'RollingUpdate' });
   });
 
-  it('ask a process with a port whether it listens when nobody wrote a readiness check', () => {
+  it('check whether a process with a port listens when no readiness check is set', () => {
     const of = (process: string, healthchecks = {}) =>
       release({
         settings: { scale: { web: 1, worker: 1 } },
@@ -36,7 +36,7 @@ describe('checks', () => {
     expect(of('web', uptime)).to.deep.include({ probes: {}, minReadySeconds: 20 });
   });
 
-  it('let old pods serve for wait-to-retire before they get their time to end', () => {
+  it('keep old pods serving for wait-to-retire before their termination grace period', () => {
     expect(web({ waitToRetire: '90s' })).to.deep.include({
       lifecycle: { preStop: { sleep: { seconds: 90 } } },
       terminationGracePeriodSeconds: 120,

@@ -38,7 +38,7 @@ describe('ports of web', () => {
     expect(primaryPort([])).to.equal(undefined);
   });
 
-  it('give objects that Kubernetes takes, whatever the maps', () => {
+  it('give objects that Kubernetes accepts, for any mappings', () => {
     const map = fc.record({
       scheme: fc.constantFrom('http', 'https'),
       host: fc.integer({ min: 1, max: 65535 }),
@@ -70,7 +70,7 @@ describe('the port of a Gateway’s route', () => {
       settings: { ports, ingressClass: 'gateway', domains: ['a.example.com'], certificateImported: true },
     }).routing!.portNumber;
 
-  it('is one of plain HTTP that leads to the primary container port', () => {
+  it('is a plain HTTP port that maps to the primary container port', () => {
     expect(portNumber([])).to.equal(80);
     expect(portNumber([{ scheme: 'http', host: 5000, container: 5000 }])).to.equal(5000);
     expect(portNumber([{ scheme: 'https', host: 443, container: 5000 }])).to.equal(80);

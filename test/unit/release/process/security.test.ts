@@ -9,20 +9,20 @@ const options = (...list: string[]) => ({
 const securityOf = (...list: string[]) => release(options(...list)).processes[0]!.securityContext;
 
 describe('docker options', () => {
-  it('name capabilities as Docker does, and Kubernetes gets them without CAP_', () => {
+  it('name capabilities like Docker, and Kubernetes gets them without CAP_', () => {
     expect(
       securityOf('--cap-add CAP_NET_ADMIN', '--cap-add=net_admin', '--cap-drop cap_chown', '--cap-drop all'),
     ).to.deep.equal({ capabilities: { add: ['NET_ADMIN'], drop: ['CHOWN', 'ALL'] } });
   });
 
-  it('are refused with a capability that no kernel has', () => {
+  it('are refused with an unknown capability', () => {
     expect(problems(options('--cap-add NET_ADMN', '--cap-drop EVERYTHING'))).to.deep.equal([
       'There is no capability NET_ADMN, did you mean NET_ADMIN? · correct it with: dokku docker-options:remove demo deploy "--cap-add NET_ADMN"',
       'There is no capability EVERYTHING · correct it with: dokku docker-options:remove demo deploy "--cap-drop EVERYTHING"',
     ]);
   });
 
-  it('name a command that removes them as they were given', () => {
+  it('name a command that removes exactly the given option', () => {
     expect(problems(options('--sysctl=vm.swappiness=1'))).to.deep.equal([
       'The sysctl vm.swappiness is not namespaced: it belongs to the node · correct it with: dokku docker-options:remove demo deploy "--sysctl=vm.swappiness=1"',
     ]);

@@ -74,11 +74,11 @@ describe('words of a command', () => {
     expect(secret('run "$PASSWORD"')).to.deep.equal({ words: ['run', '$(PASSWORD)'] });
   });
 
-  it('are refused without an end', () => {
+  it('are refused with an unclosed quote', () => {
     for (const command of ['"a', "'a", 'a\\']) expect(split(command)).to.have.property('problem');
   });
 
-  it('that were given reach the container as they are', () => {
+  it('reach the container unchanged when they were given as words', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom('$', '(', ')', 'A', '{', '}', ' ') }), (word) => {
         expect(expand(escapeWord(word))).to.equal(word);
@@ -86,7 +86,7 @@ describe('words of a command', () => {
     );
   });
 
-  it('are those of a shell, whatever is quoted, escaped or replaced', () => {
+  it('are those of a shell, with any quotes, escapes and variables', () => {
     const piece = fc.oneof(
       fc.constantFrom('$A', '${A}', '"$TWO"', '$TWO', ' ', '\t', '  ', '$EMPTY', '""', "''"),
       fc.constantFrom('\\ ', '\\"', "\\'", '\\\\', '\\$A', '\\a', '"\\$A"', '"\\""', '"\\\\"', '"\\a"'),

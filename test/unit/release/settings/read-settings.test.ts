@@ -24,7 +24,7 @@ describe('stored settings of a release', () => {
     expect(readSettings(store, 'demo')).to.deep.equal({ ...defaultSettings, scale: {} });
   });
 
-  it('are those of the app before the global ones; the ingress class is global only', () => {
+  it('are those of the app, else the global ones; the ingress class is only global', () => {
     for (const [key, value] of [
       ['deploy-timeout', '10s'],
       ['namespace', 'shared'],
@@ -41,7 +41,7 @@ describe('stored settings of a release', () => {
     });
   });
 
-  it('tell restarts of the app and of one process apart', () => {
+  it('distinguish restarts of the app and of one process', () => {
     store.properties.set('demo', 'ps', 'restarted-at', '2026-01-01T00:00:00.000Z');
     store.properties.set('demo', 'ps', 'restarted-at.worker', '2026-01-02T00:00:00.000Z');
     expect(readSettings(store, 'demo').restartedAt).to.deep.equal({
@@ -50,7 +50,7 @@ describe('stored settings of a release', () => {
     });
   });
 
-  it('know which cron tasks are suspended', () => {
+  it('contain the suspended cron tasks', () => {
     store.properties.set('demo', 'cron', 'maintenance.abc', 'true');
     store.properties.set('demo', 'cron', 'maintenance.def', 'false');
     expect(readSettings(store, 'demo').cronMaintenance).to.deep.equal({ app: false, tasks: ['abc'] });
@@ -66,7 +66,7 @@ describe('stored settings of a release', () => {
     expect(readSettings(store, 'demo').triggerAuth).to.deep.equal({ datadog: ['apiKey', 'app.key'] });
   });
 
-  it('hold annotations and labels, global ones too', () => {
+  it('contain annotations and labels, also global ones', () => {
     store.properties.set('demo', 'scheduler-k3s.labels', 'web.pod.example.com/tier', 'front');
     store.properties.set(GLOBAL, 'scheduler-k3s.annotations', '--global.service.team', 'all');
     expect(readSettings(store, 'demo').metadata).to.deep.equal([

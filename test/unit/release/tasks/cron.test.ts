@@ -7,7 +7,7 @@ const mail = { command: 'npm run send-email', schedule: '5 5 5 5 5' };
 const id = 'l54soc7stvha2vp86uiw4a623g3onru9lb7ys3vaxryd4kckz9uo003oa2chhyxz28tx';
 
 describe('cron tasks', () => {
-  it('have ids and hashes that others can compute too', () => {
+  it('have ids and hashes that other programs can compute', () => {
     expect(cronId('node-js-app', mail)).to.equal(id);
     expect(cronHash(id)).to.equal('5ec644d48391f6dc88209bef9c6825247719bf36');
   });

@@ -48,7 +48,7 @@ describe('certificates', () => {
   });
   after(() => rmSync(folder, { recursive: true }));
 
-  it('tell what they are for and until when', () => {
+  it('show their domains and expiry', () => {
     const facts = certificateFacts(readChain(read('a.crt'))[0]);
     expect(facts).to.include({ subject: 'O=Example, CN=a.example', selfSigned: true });
     expect(facts.hostnames).to.deep.equal(['a.example', '*.b.example']);
@@ -59,7 +59,7 @@ describe('certificates', () => {
     });
   });
 
-  it('are kept with their chain, without what stands between', () => {
+  it('are kept with their chain, without text between the certificates', () => {
     const chain = `a note\n${read('leaf.crt')}\r\n${read('ca.crt')}`;
     const { pair, warnings } = checkPair({ certificate: chain, key: read('leaf.key') }, ['a.example']);
     expect(pair.certificate).to.equal(read('leaf.crt') + read('ca.crt'));
@@ -79,7 +79,7 @@ describe('certificates', () => {
     expect(check(broken, read('a.key')).code).to.be.oneOf(['certs.certificate', 'certs.mismatch']);
   });
 
-  it('are warned of when they do not help: expired, for other domains, in disorder', () => {
+  it('cause a warning when they are expired, for other domains or in the wrong order', () => {
     const pair = { certificate: read('a.crt'), key: read('a.key') };
     const warnings = (...args: [string[], number?]) => checkPair(pair, ...args).warnings.join('\n');
     expect(warnings(['a.example', '*.b.example', 'x.b.example'])).to.equal('');

@@ -35,14 +35,14 @@ describe('the Secret of a certificate', () => {
     refuseTlsSecretConflict({ app, namespace }, readIssuedCertificates(store, tlsSecretName(app)));
   }
 
-  it('is free unless the app that is called alike keeps there what an issuer gave it', () => {
+  it('is free unless an app with the same object names keeps an issued certificate there', () => {
     refuseImport('a-web');
     release('a', 'tls-a');
     refuseImport('a-web');
     refuseImport('a');
   });
 
-  it('is refused to the second app in one namespace, with both ways out', () => {
+  it('is refused to the second app in a namespace, with both solutions', () => {
     release('a', 'tls-a-web');
     expect(() => refuseImport('a-web')).to.throw('would overwrite that of a:');
     store.properties.set('a-web', 'scheduler-k3s', 'namespace', 'other');

@@ -19,7 +19,7 @@ type Settings = Partial<typeof defaultSettings>;
 const tls = (settings: Settings) => release({ cluster, settings: { domains, ...settings } }).routing?.tls;
 
 describe('the source of a certificate', () => {
-  it('is first the imported one, whatever else is set', () => {
+  it('is first the imported certificate, with any other settings', () => {
     const settings = {
       certificateImported: true,
       letsencryptServer: 'false',
@@ -29,20 +29,20 @@ describe('the source of a certificate', () => {
     expect(tls(settings)).to.deep.equal({ secretName: 'tls-demo', certificate: undefined });
   });
 
-  it('is none when Let’s Encrypt is switched off, even with an issuer', () => {
+  it('is nothing when Let’s Encrypt is switched off, even with an issuer', () => {
     expect(
       tls({ letsencryptServer: 'false', certIssuerName: 'x', letsencryptEmails: emails.global }),
     ).to.equal(undefined);
   });
 
-  it('is then the issuer that was named, unless the app opts out', () => {
+  it('is then the named issuer, unless the app opts out', () => {
     const named = tls({ certIssuerName: 'dns', certIssuerKind: 'ISSUER', letsencryptEmails: emails.own });
     expect(named!.certificate!.issuer).to.deep.equal({ kind: 'Issuer', name: 'dns' });
     const out = tls({ certIssuerName: 'false', letsencryptEmails: emails.global });
     expect(out!.certificate!.issuer).to.deep.equal({ kind: 'ClusterIssuer', name: 'letsencrypt-prod' });
   });
 
-  it('is then Let’s Encrypt by the email of the app, else the global one, else nothing', () => {
+  it('is then Let’s Encrypt with the email of the app, else the global email, else nothing', () => {
     expect(tls({ letsencryptEmails: emails.own })!.certificate).to.deep.include({
       issuer: { kind: 'Issuer', name: 'demo-letsencrypt-prod' },
       ownIssuer: {
@@ -66,7 +66,7 @@ describe('the source of a certificate', () => {
     expect(shared.map(({ manifest }) => manifest)).to.deep.equal([undefined, undefined]);
   });
 
-  it('is nothing without a domain, and refused with a server that is not known', () => {
+  it('is nothing without a domain, and refused with an unknown server', () => {
     expect(tls({ letsencryptEmails: emails.global, domains: [] })).to.equal(undefined);
     expect(problems({ cluster, settings: { domains, letsencryptServer: 'local' } }).join()).to.match(
       /letsencrypt-server "local"/,
@@ -85,14 +85,14 @@ describe('the issuer of a certificate', () => {
     release({ cluster: { ...cluster, issuers }, settings: { domains, ...settings } }).warnings.join();
   const fact = (kind: IssuerFact['kind'], name: string, problem?: string) => ({ kind, name, problem });
 
-  it('is missed when it was named and is not there, of the right kind', () => {
+  it('is reported when an issuer of that name and kind is missing', () => {
     expect(warnings({ certIssuerName: 'dns' }, [fact('ClusterIssuer', 'dns')])).to.equal('');
     expect(warnings({ certIssuerName: 'dns' }, [fact('Issuer', 'dns')])).to.match(/no ClusterIssuer dns:/);
     const own = { certIssuerName: 'dns', certIssuerKind: 'Issuer', namespace: 'team' };
     expect(warnings(own, [])).to.match(/no Issuer dns in namespace team:/);
   });
 
-  it('is not missed when the deploy makes it', () => {
+  it('is not reported when the deploy creates it', () => {
     expect(warnings({ letsencryptEmails: emails.global }, [])).to.equal('');
     expect(warnings({ letsencryptEmails: emails.own }, [])).to.equal('');
   });
@@ -106,7 +106,7 @@ describe('the issuer of a certificate', () => {
 });
 
 describe('the shared issuers of Let’s Encrypt', () => {
-  it('are one for each email, answered by the ingress class', () => {
+  it('are one for each email, solved by the ingress class', () => {
     const [prod, stag] = sharedIssuers({ prod: '', stag: 'ops@example.com' }, 'nginx');
     expect(prod).to.deep.equal({ name: 'letsencrypt-prod', manifest: undefined });
     expect(stag!.manifest).to.deep.include({ kind: 'ClusterIssuer', apiVersion: 'cert-manager.io/v1' });
@@ -126,7 +126,7 @@ describe('the shared issuers of Let’s Encrypt', () => {
 });
 
 describe('hosts', () => {
-  it('have the URLs that answer', () => {
+  it('have the URLs that are served', () => {
     const settings = {
       domains: ['b.example.com', '*.example.com', 'a.example.com'],
       letsencryptEmails: emails.global,
@@ -141,7 +141,7 @@ describe('hosts', () => {
 });
 
 describe('the Secret of an imported certificate', () => {
-  it('says what it holds in labels that fit', () => {
+  it('describes its content in labels of valid length', () => {
     const secret = tlsSecretManifest('demo', 'default', { certificate: 'C', key: 'K' });
     expect(secret).to.deep.include({
       type: 'kubernetes.io/tls',

@@ -26,7 +26,7 @@ describe('diagnose: image pull', () => {
       ],
     });
 
-  it('knows a wrong name at the first attempt', () => {
+  it('reports a wrong name at the first attempt', () => {
     const found = pulled(
       'ErrImagePull',
       'failed to resolve reference "registry.test:5000/shop:2": registry.test:5000/shop:2: not found',
@@ -38,7 +38,7 @@ describe('diagnose: image pull', () => {
     expect(found?.details).to.deep.equal(['registry.test:5000/shop:2: not found']);
   });
 
-  it('does not take a kubelet that asked without the pull secret for missing access, unless it is never there', () => {
+  it('does not report missing access when the kubelet asked without the pull secret, unless the secret is missing for long', () => {
     const deniedFor = (age: number) =>
       diagnose({
         pods: [
@@ -53,7 +53,7 @@ describe('diagnose: image pull', () => {
     expect(deniedFor(60)?.code).to.equal('rollout.image-denied');
   });
 
-  it('knows missing access, also in the words of a hub that hides the image', () => {
+  it('reports missing access, also in the words of a registry that hides the image', () => {
     expect(pulled('ErrImagePull', 'failed to authorize: unexpected status: 401 Unauthorized')?.code).to.equal(
       'rollout.image-denied',
     );
@@ -63,7 +63,7 @@ describe('diagnose: image pull', () => {
     expect(found?.hint).to.contain('dokku registry:login --password-stdin shop registry.test:5000');
   });
 
-  it('waits for a kubelet that had not seen the login yet and asked without it', () => {
+  it('waits for a kubelet that asked before it had the login', () => {
     const error = 'failed to authorize: unexpected status: 401 Unauthorized';
     const late =
       'Unable to retrieve some image pull secrets (pull-secret-shop); attempting to pull the image may not succeed.';
@@ -79,7 +79,7 @@ describe('diagnose: image pull', () => {
     expect(deniedFor(26)?.code).to.equal('rollout.image-denied');
   });
 
-  it('gives a registry that does not answer a moment', () => {
+  it('waits a moment for a registry that does not answer', () => {
     const error =
       'failed to do request: Head "http://registry.test:5000/v2/": dial tcp 10.0.0.1:5000: connect: connection refused';
     const failedFor = (age: number) => {
@@ -106,7 +106,7 @@ describe('diagnose: image pull', () => {
     expect(found?.code).to.equal('rollout.image-missing');
   });
 
-  it('knows a certificate that the node does not trust, and a name that is none', () => {
+  it('reports a certificate that the node does not trust, and an invalid image name', () => {
     expect(pulled('ErrImagePull', 'http: server gave HTTP response to HTTPS client')?.code).to.equal(
       'rollout.image-certificate',
     );
@@ -127,14 +127,14 @@ describe('diagnose: processes that end', () => {
     expect(found?.container).to.equal('shop-web');
   });
 
-  it('decides when the kubelet slows the restarts down', () => {
+  it('decides when the kubelet delays restarts', () => {
     const status = { restartCount: 1, ...waiting('CrashLoopBackOff'), lastState: { terminated: ended(127) } };
     expect(diagnose({ pods: [pod({ status })] })?.message).to.contain(
       'status 127 (the command was not found)',
     );
   });
 
-  it('waits for the reason when a check may have been it', () => {
+  it('waits for the reason when a check may be the reason', () => {
     const at = (seconds: number) => {
       const lastState = { terminated: { exitCode: 9, reason: 'Error', finishedAt: ago(seconds) } };
       const status = { restartCount: 2, ...waiting('CrashLoopBackOff'), lastState };
@@ -151,14 +151,14 @@ describe('diagnose: processes that end', () => {
     expect(diagnose({ pods: [pod({ status })] })).to.equal(undefined);
   });
 
-  it('knows a process that ends without an error', () => {
+  it('reports a process that exits without an error', () => {
     const status = { restartCount: 1, ...waiting('CrashLoopBackOff'), lastState: { terminated: ended(0) } };
     const found = diagnose({ pods: [pod({ status })] });
     expect(found?.code).to.equal('rollout.completed');
     expect(found?.message).to.contain('web exited with status 0: a process must keep running');
   });
 
-  it('knows a lack of memory at the first kill', () => {
+  it('reports a lack of memory at the first kill', () => {
     const container = { resources: { limits: { memory: '64Mi' } } };
     const status = { ...running(1), restartCount: 1, lastState: { terminated: ended(137, 'OOMKilled') } };
     const found = diagnose({ pods: [pod({ status, container })] });
@@ -177,12 +177,12 @@ describe('diagnose: processes that end', () => {
     expect(found?.container).to.equal('migrate');
   });
 
-  it('does not mistake an init container that is done for a process that ends', () => {
+  it('does not treat a completed init container as an exited process', () => {
     const init = { status: { ready: true, restartCount: 1, state: { terminated: ended(0) } } };
     expect(diagnose({ pods: [pod({ status: running(1), init })] })).to.equal(undefined);
   });
 
-  it('knows a command that cannot be started', () => {
+  it('reports a command that cannot be started', () => {
     const message =
       'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: exec: "nope": executable file not found in $PATH: unknown';
     const status = { state: { terminated: { ...ended(128, 'StartError'), message } } };
@@ -193,7 +193,7 @@ describe('diagnose: processes that end', () => {
     );
   });
 
-  it('knows an image of the wrong architecture', () => {
+  it('reports an image of the wrong architecture', () => {
     const status = waiting(
       'RunContainerError',
       'failed to start container: exec /app/server: exec format error',
@@ -201,7 +201,7 @@ describe('diagnose: processes that end', () => {
     expect(diagnose({ pods: [pod({ status })] })?.hint).to.contain('a different CPU architecture');
   });
 
-  it('knows an eviction', () => {
+  it('reports an eviction', () => {
     const gone = {
       phase: 'Failed',
       reason: 'Evicted',
@@ -221,7 +221,7 @@ describe('diagnose: health checks', () => {
     });
   const refused = 'Get "http://10.42.0.9:5000/": dial tcp 10.42.0.9:5000: connect: connection refused';
 
-  it('believes an answer of the process when the attempts are used up', () => {
+  it('reports a failed check when the attempts are used up', () => {
     expect(checked(5, 'HTTP probe failed with statuscode: 404')).to.equal(undefined);
     const found = checked(7, 'HTTP probe failed with statuscode: 404');
     expect(found?.code).to.equal('rollout.probe');
@@ -229,7 +229,7 @@ describe('diagnose: health checks', () => {
     expect(found?.container).to.equal('shop-web');
   });
 
-  it('gives a process that does not listen yet a minute at least', () => {
+  it('waits at least a minute for a process that does not listen yet', () => {
     expect(checked(59, refused)).to.equal(undefined);
     expect(checked(59, 'HTTP probe failed with statuscode: 503')).to.equal(undefined);
     expect(checked(61, refused)?.message).to.contain('runs for 61 s, but its readiness check fails: Get');
@@ -250,7 +250,7 @@ describe('diagnose: health checks', () => {
       .and.contain('dokku checks:skip shop web');
   });
 
-  it('gives it twice the attempts that were asked for', () => {
+  it('waits for twice the configured attempts', () => {
     const patient = { ...readinessProbe, failureThreshold: 30, periodSeconds: 3 };
     const at = (seconds: number) =>
       diagnose({
@@ -272,14 +272,14 @@ describe('diagnose: health checks', () => {
     expect(at(ago(200), { periodSeconds: 10, failureThreshold: 30 })).to.equal(undefined);
   });
 
-  it('knows it without an event too, after its patience', () => {
+  it('reports a failed check without an event after the time limit', () => {
     const found = diagnose({ pods: [pod({ container: { readinessProbe }, status: running(61) })] });
     expect(found?.message).to.equal(
       'web runs for 61 s, but its readiness check fails (pod shop-web-2-abcde)',
     );
   });
 
-  it('infers a kill for a check from the signal when no event tells', () => {
+  it('infers a kill for a check from the signal when there is no event', () => {
     const lastState = { terminated: ended(137) };
     const status = {
       restartCount: 2,
@@ -292,7 +292,7 @@ describe('diagnose: health checks', () => {
     );
   });
 
-  it('follows the cluster when it kills for a startup or liveness check', () => {
+  it('reports a kill for a startup or liveness check', () => {
     for (const check of ['startup', 'liveness']) {
       const status = {
         ...waiting('CrashLoopBackOff'),
@@ -319,7 +319,7 @@ describe('diagnose: health checks', () => {
 });
 
 describe('diagnose: configuration and volumes', () => {
-  it('knows a missing Secret, but gives whoever makes it a moment', () => {
+  it('reports a missing Secret, but first waits a moment for its creation', () => {
     const status = waiting('CreateContainerConfigError', 'secret "stripe" not found');
     const found = diagnose({ pods: [pod({ status })] });
     expect(found?.message).to.equal(
@@ -328,7 +328,7 @@ describe('diagnose: configuration and volumes', () => {
     expect(diagnose({ pods: [pod({ status, pod: { startTime: ago(1) } })] })).to.equal(undefined);
   });
 
-  it('does not take a busy kubelet, which asks again, for a missing Secret', () => {
+  it('does not report a missing Secret when a busy kubelet asks again', () => {
     const status = waiting(
       'CreateContainerConfigError',
       'failed to sync secret cache: timed out waiting for the condition',
@@ -336,7 +336,7 @@ describe('diagnose: configuration and volumes', () => {
     expect(diagnose({ pods: [pod({ status })] })).to.equal(undefined);
   });
 
-  it('knows a missing ConfigMap, a missing key, and a deleted config of ours', () => {
+  it('reports a missing ConfigMap, a missing key, and a deleted config Secret of dokku', () => {
     const say = (message: string) =>
       diagnose({ pods: [pod({ status: waiting('CreateContainerConfigError', message) })] });
     expect(say('configmap "flags" not found')?.message).to.contain('needs the ConfigMap flags');
@@ -346,7 +346,7 @@ describe('diagnose: configuration and volumes', () => {
     expect(say('secret "config-shop-0a1b2c" not found')?.hint).to.contain('dokku ps:rebuild shop');
   });
 
-  it('knows a Secret that is missing for a volume', () => {
+  it('reports a missing Secret of a volume', () => {
     const found = diagnose({
       pods: [pod({ status: waiting('ContainerCreating') })],
       events: [
@@ -359,7 +359,7 @@ describe('diagnose: configuration and volumes', () => {
     expect(found?.message).to.contain('needs the Secret keys');
   });
 
-  it('knows a volume that cannot be mounted after three attempts, and waits for one that is still in use', () => {
+  it('reports a volume after three failed mounts, and waits for a volume that is still in use', () => {
     const mount = (message: string, count: number) =>
       diagnose({
         pods: [pod({ status: waiting('ContainerCreating') })],
@@ -384,7 +384,7 @@ describe('diagnose: scheduling', () => {
     expect(found?.details).to.deep.equal(['0/1 nodes are available: 1 Insufficient cpu.']);
   });
 
-  it('waits while an old pod leaves, while another new one is on its way, and for an autoscaler', () => {
+  it('waits while an old pod terminates, while another new pod starts, and for an autoscaler', () => {
     const leaving = pod({ revision: 1, metadata: { deletionTimestamp: ago(2) } });
     const starting = pod({ revision: 3, status: running(2) });
     const events = [event('TriggeredScaleUp', 'pod triggered scale-up: [{group 1->2 (max: 5)}]')];
@@ -393,7 +393,7 @@ describe('diagnose: scheduling', () => {
     expect(diagnose({ pods: [pendingPod(noCpu)], events })).to.equal(undefined);
   });
 
-  it('knows nodes that refuse the pod', () => {
+  it('reports nodes that refuse the pod', () => {
     const tainted = "0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector.";
     expect(diagnose({ pods: [pendingPod(tainted)] })?.message).to.contain('no node may run it');
   });
@@ -414,12 +414,12 @@ describe('diagnose: scheduling', () => {
     expect(found?.details).to.deep.equal(['storageclass.storage.k8s.io "fast" not found']);
   });
 
-  it('waits for a provisioner that is at work', () => {
+  it('waits for a provisioner that is still working', () => {
     const about = { claims: [claim('data', 'Pending')], pods: [pendingPod(unbound, 30, volumes)] };
     expect(diagnose(about)).to.equal(undefined);
   });
 
-  it('knows a claim that does not exist', () => {
+  it('reports a claim that does not exist', () => {
     const found = diagnose({
       pods: [pendingPod('0/1 nodes are available: persistentvolumeclaim "data" not found.', 10, volumes)],
     });
@@ -441,7 +441,7 @@ describe('diagnose: pods that are not created', () => {
   const quota =
     'pods "shop-web-2-x" is forbidden: exceeded quota: small, requested: pods=1, used: pods=2, limited: pods=2';
 
-  it('knows a quota', () => {
+  it('reports a quota', () => {
     const found = diagnose({ replicaSets: [failure(quota)] });
     expect(found?.code).to.equal('rollout.quota');
     expect(found?.message).to.contain(
@@ -449,7 +449,7 @@ describe('diagnose: pods that are not created', () => {
     );
   });
 
-  it('waits for an old pod that makes room in the quota', () => {
+  it('waits for an old pod that frees the quota', () => {
     const leaving = pod({ revision: 1, metadata: { deletionTimestamp: ago(2) } });
     expect(diagnose({ replicaSets: [failure(quota)], pods: [leaving] })).to.equal(undefined);
   });

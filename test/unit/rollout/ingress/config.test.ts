@@ -34,7 +34,7 @@ const data: RawData = {
   },
 };
 
-describe('what Traefik says of an app', () => {
+describe('the report of Traefik about an app', () => {
   const server = new ApiServer();
   const signal = new AbortController().signal;
   const pod = (args: string[]) => ({
@@ -50,14 +50,14 @@ describe('what Traefik says of an app', () => {
   });
   after(() => server.stop());
 
-  it('are its routers, with the services and middlewares that they use', () => {
+  it('contains its routers, with their services and middlewares', () => {
     const part = partOf(target, data);
     expect(Object.keys(part.routers)).to.deep.equal([`${router}@kubernetescrd`]);
     expect(Object.keys(part.services)).to.deep.equal([`${router}@kubernetescrd`]);
     expect(Object.keys(part.middlewares)).to.deep.equal(['apps-shop-web-compression@kubernetescrd']);
   });
 
-  it('is asked at the port of its entry point, and its silence is no failure', async () => {
+  it('is requested at the port of its entry point, and a missing answer is not a failure', async () => {
     const kube = await server.start();
     const arg = '--entryPoints.traefik.address=:8081/tcp';
     expect(await askTraefik(kube, pod([arg]), signal)).to.equal(undefined);
@@ -69,7 +69,7 @@ describe('what Traefik says of an app', () => {
   });
 });
 
-describe('what ingress-nginx says of an app', () => {
+describe('the configuration of ingress-nginx for an app', () => {
   const config = [
     'http {',
     '\t## start server a.example.com',
@@ -85,7 +85,7 @@ describe('what ingress-nginx says of an app', () => {
     '}',
   ].join('\n');
 
-  it('are the blocks of its domains', () => {
+  it('contains the blocks of its domains', () => {
     expect(serverBlocks(config, ['a.example.com', 'c.example.com'])).to.deep.equal([
       '## start server a.example.com\nserver {\n\tserver_name a.example.com ;\n}\n## end server a.example.com',
     ]);

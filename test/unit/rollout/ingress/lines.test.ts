@@ -34,7 +34,7 @@ describe('requests in the log of Traefik', () => {
     expect(isOwn(line(other, `x" 1 "${own}" "http://10.42.0.1:5000" 1ms`))).to.equal(false);
   });
 
-  it('may be JSON, or answered by nobody', () => {
+  it('may be JSON, or have no backend', () => {
     expect(isOwn(JSON.stringify({ RouterName: own, RequestPath: '/' }))).to.equal(true);
     expect(isOwn(JSON.stringify({ RouterName: 'x', RequestPath: own }))).to.equal(false);
     expect(isOwn('{"broken')).to.equal(false);

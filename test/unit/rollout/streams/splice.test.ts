@@ -5,7 +5,7 @@ const numbers = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, index) => `${from + index}`);
 
 describe('what was printed before an attach', () => {
-  it('is all of the log when nothing came live', () => {
+  it('is the whole log without live output', () => {
     expect(textBeforeLive(['one', 'two'], [[], []])).to.equal('one\ntwo\n');
     expect(textBeforeLive([], [['one'], []])).to.equal('');
   });
@@ -27,11 +27,11 @@ describe('what was printed before an attach', () => {
     expect(textBeforeLive(['a', 'error', 'b'], [['a', 'b'], []])).to.equal('a\nerror\nb\n');
   });
 
-  it('takes an equal line for a live one only when all that follows came live too', () => {
+  it('treats an equal line as live only when all later lines were live too', () => {
     expect(textBeforeLive(['', 'one', '', 'two'], [['', 'two'], []])).to.equal('\none\n');
   });
 
-  it('has the beginning of a line whose end came live', () => {
+  it('contains the beginning of a line whose end was live', () => {
     const live = numbers(1234, 1300);
     live[0] = '34';
     expect(textBeforeLive(numbers(1200, 1280), [live, []])).to.equal(
@@ -42,7 +42,7 @@ describe('what was printed before an attach', () => {
     expect(textBeforeLive(['done 4', 'x'], [['4', 'x'], []]), 'of a few lines').to.equal('done 4\nx\n');
   });
 
-  it('is known while the log goes on', () => {
+  it('is known while the log continues', () => {
     expect(matchLines(numbers(5, 8), [numbers(5, 10), []]).match).to.equal('partial');
     expect(matchLines(numbers(5, 12), [numbers(5, 10), []]).match).to.equal('complete');
     expect(matchLines(numbers(6, 12), [numbers(5, 10), []]).match).to.equal('none');
@@ -53,7 +53,7 @@ describe('what was printed before an attach', () => {
 });
 
 describe('the lines of a live text', () => {
-  it('are those that have ended', () => {
+  it('are the complete lines', () => {
     expect(wholeLines('one\n\ntwo\n$ ')).to.deep.equal(['one', '', 'two']);
     expect(wholeLines('')).to.deep.equal([]);
   });

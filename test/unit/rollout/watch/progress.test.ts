@@ -8,7 +8,7 @@ import { youngContainersOf } from '../../../../src/rollout/watch/startup-watch.t
 import { ago, deployment, event, pod, snapshot, web } from '../objects.ts';
 
 describe('rollout: progress', () => {
-  it('is done when the new version runs alone and is available', () => {
+  it('is complete when only the new version runs and is available', () => {
     expect(isRolledOut(deployment({ replicas: 1 }))).to.equal(true);
     expect(isRolledOut(deployment({ replicas: 2 }))).to.equal(false);
     expect(isRolledOut(deployment({ replicas: 1, availableReplicas: 0 }))).to.equal(false);
@@ -16,7 +16,7 @@ describe('rollout: progress', () => {
     expect(isRolledOut(deployment({ replicas: 1 }, 2))).to.equal(false);
   });
 
-  it('is done at once with no replicas', () => {
+  it('is complete at once without replicas', () => {
     const none = { replicas: undefined, updatedReplicas: undefined, availableReplicas: undefined };
     expect(isRolledOut(deployment(none, 0))).to.equal(true);
   });
@@ -29,13 +29,13 @@ describe('rollout: progress', () => {
     expect(line).to.equal('web: 1 of 1 pod ready, 1 old pod still terminating');
   });
 
-  it('believes a pod that has failed more than a Deployment that has not noticed', () => {
+  it('trusts a failed pod more than a Deployment that has not noticed the failure', () => {
     const deployments = [deployment({ replicas: 1 })];
     expect(progressOf(web, snapshot({ deployments, pods: [pod({ ready: true })] })).done).to.equal(true);
     expect(progressOf(web, snapshot({ deployments, pods: [pod({ ready: false })] })).done).to.equal(false);
   });
 
-  it('mistrusts a young pod that is ready only because it has no check', () => {
+  it('does not trust a young pod that is ready only because it has no check', () => {
     const started = (seconds: number, container = {}) => {
       const state = { running: { startedAt: ago(seconds) } };
       const young = pod({ ready: true, container, status: { state, containerID: 'containerd://1' } });
@@ -107,7 +107,7 @@ describe('rollout: deadline', () => {
 });
 
 describe('rollout: last words', () => {
-  it('takes a full disk from the log', () => {
+  it('detects a full disk in the log', () => {
     const crash = {
       code: 'rollout.crash',
       process: 'web',

@@ -70,13 +70,13 @@ describe('the original state of an adopted object', () => {
     expect(originalVolume(sampleEntry({}), old).patch.spec).not.to.have.any.keys('capacity', 'accessModes');
   });
 
-  it('of an unbound volume has no claim and no mark of a binding', () => {
+  it('of an unbound volume has no claim and no annotation of a binding', () => {
     const state = unbound(originalVolume(sampleEntry({}), volume()));
     expect(state.patch.spec).to.deep.equal({ claimRef: null });
     expect(state.patch.metadata.annotations['pv.kubernetes.io/bound-by-controller']).to.equal(null);
   });
 
-  it('is not restored of an object that was deleted meanwhile', async () => {
+  it('is not restored for an object that was deleted in the meantime', async () => {
     await restore(originalVolume(sampleEntry({}), volume()));
     expect(cluster.changes).to.deep.equal([]);
   });

@@ -35,7 +35,7 @@ describe('undo of a new storage entry', () => {
   const presentClaim = () => cluster.get<PersistentVolumeClaim>('PersistentVolumeClaim', 'data', 'default');
   const presentVolume = (name = 'pv-1') => cluster.get<PersistentVolume>('PersistentVolume', name);
 
-  it('deletes the claim and lets the volume go that a provisioner made for it', async () => {
+  it('deletes the claim, and with it the volume that a provisioner created', async () => {
     cluster.put(claim(), volume({}, provisioned));
     await undo(sampleEntry({}));
     expect(presentClaim()).to.equal(undefined);
@@ -43,7 +43,7 @@ describe('undo of a new storage entry', () => {
     expect(given.store.storageEntries.find('data')).to.equal(undefined);
   });
 
-  it('keeps a volume that was there before, free for another claim, whatever its policy was', async () => {
+  it('keeps a volume that existed before, free for another claim, with any reclaim policy', async () => {
     cluster.put(claim(), volume({ persistentVolumeReclaimPolicy: 'Delete' }));
     const policies: (string | undefined)[] = [];
     cluster.before = ({ method, url }) => {
@@ -67,7 +67,7 @@ describe('undo of a new storage entry', () => {
     expect(presentVolume()?.spec.claimRef).to.equal(undefined);
   });
 
-  it('gives an adopted claim and its volume back as they were', async () => {
+  it('restores an adopted claim and its volume', async () => {
     const old = claim();
     old.metadata.annotations = { team: 'blue' };
     old.metadata.labels = { 'app.kubernetes.io/managed-by': 'hand' };
@@ -91,7 +91,7 @@ describe('undo of a new storage entry', () => {
     expect(presentVolume()?.spec).to.deep.equal(bound.spec);
   });
 
-  it('leaves a claim alone that is of another release', async () => {
+  it('does not change a claim of another release', async () => {
     const other = claim();
     other.metadata.annotations = { 'meta.helm.sh/release-name': 'other' };
     cluster.put(other, volume());
@@ -100,7 +100,7 @@ describe('undo of a new storage entry', () => {
     expect(cluster.changes).to.deep.equal([]);
   });
 
-  it('deletes the volume of a folder, unless the volume was there before', async () => {
+  it('deletes the volume of a folder, unless the volume existed before', async () => {
     const own = volume(
       { hostPath: { path: '/srv/data' } },
       {
@@ -120,7 +120,7 @@ describe('undo of a new storage entry', () => {
     expect(presentVolume('data')).not.to.equal(undefined);
   });
 
-  it('deletes a namespace that was created for the entry, unless it is in use by now', async () => {
+  it('deletes a namespace that was created for the entry, unless the namespace is in use', async () => {
     await undo(sampleEntry({}), { namespace: true });
     expect(cluster.get('Namespace', 'default')).to.equal(undefined);
     cluster.put(namespace, {

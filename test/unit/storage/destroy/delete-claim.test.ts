@@ -50,7 +50,7 @@ describe('the deletion of a claim', () => {
     expect(cluster.changes).to.deep.equal(['DELETE persistentvolumeclaims/data']);
   });
 
-  it('first has a claim without a volume name one that does not exist, and keeps the claim meanwhile', async () => {
+  it('first sets the name of a nonexistent volume in a claim without a volume, and keeps the claim meanwhile', async () => {
     cluster.put(claim({ volumeName: '' }));
     cluster.before = ({ method }) => {
       if (method !== 'DELETE') return false;
@@ -62,7 +62,7 @@ describe('the deletion of a claim', () => {
     expect(present()).to.equal(undefined);
   });
 
-  it('secures a volume that the claim got in the last moment, before it lets the claim go', async () => {
+  it('secures a volume that was bound at the last moment, before it deletes the claim', async () => {
     cluster.put(claim({ volumeName: '' }));
     cluster.before = ({ method }) => {
       if (method === 'DELETE') cluster.put(volume({ persistentVolumeReclaimPolicy: 'Delete' }));
@@ -73,7 +73,7 @@ describe('the deletion of a claim', () => {
     expect(present()).to.equal(undefined);
   });
 
-  it('looks again when the claim was changed meanwhile', async () => {
+  it('reads the claim again when the claim was changed meanwhile', async () => {
     cluster.put(claim({ volumeName: '' }));
     let conflicts = 1;
     cluster.before = ({ method }, response) => {
@@ -114,7 +114,7 @@ describe('the deletion of a claim', () => {
     expect(left).to.deep.equal(['living', 'of-others']);
   });
 
-  it('of none does nothing', async () => {
+  it('does nothing without a claim', async () => {
     await remove();
     expect(cluster.changes).to.deep.equal([]);
   });

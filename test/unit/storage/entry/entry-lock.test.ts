@@ -23,7 +23,7 @@ describe('a change of a storage entry', () => {
   });
   afterEach(() => fixture.end());
 
-  it('is refused when the entry was changed since it was looked at', () => {
+  it('is refused when the entry was changed since it was read', () => {
     store.storageEntries.put({ ...entry, reclaimPolicy: 'Retain' });
     expect(() => beginChange(store, { ...entry, reclaimPolicy: 'Delete' }, 'destroy')).to.throw(
       /changed .* meanwhile/,
@@ -50,7 +50,7 @@ describe('a change of a storage entry', () => {
     expect(store.storageEntries.state('data')).to.equal(undefined);
   });
 
-  it('leaves what another one left unfinished when it is given up', () => {
+  it('keeps another unfinished change when it is abandoned', () => {
     const left = { change: 'set', owner: dead, notes: { before: 'x' } } as const;
     store.storageEntries.mark('data', left);
     const { abandonChange } = beginChange(store, entry, 'destroy', { next: { ...entry, size: '2Gi' } });
@@ -60,7 +60,7 @@ describe('a change of a storage entry', () => {
     expect(store.storageEntries.find('data')).to.deep.equal(entry);
   });
 
-  it('goes on with the notes of the same one that died', () => {
+  it('continues with the notes of the same change that died', () => {
     store.storageEntries.mark('data', { change: 'destroy', owner: dead, notes: { agreed: true } });
     expect(unfinished(store, 'data')).to.equal('destroy');
     beginChange(store, entry, 'destroy');

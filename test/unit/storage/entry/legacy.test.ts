@@ -10,7 +10,7 @@ describe('mounts of older releases', () => {
     expect(legacyName('some-docker-volume')).to.equal('legacy-7eb883343b');
   });
 
-  it('are read only in their own form', () => {
+  it('are read only in the older form', () => {
     expect(readLegacyMount('/a:/b:ro,z')).to.deep.equal({
       host: '/a',
       container: '/b',
@@ -20,7 +20,7 @@ describe('mounts of older releases', () => {
       expect(readLegacyMount(text), text).to.equal(undefined);
   });
 
-  it('move together or not at all, and once', () => {
+  it('are migrated all together or not at all, and only once', () => {
     const fixture = temporaryStore();
     const { store } = fixture;
     try {
@@ -48,7 +48,7 @@ describe('mounts of older releases', () => {
     }
   });
 
-  it('stay read-only where only one phase said so, and say it', () => {
+  it('stay read-only where only one phase was read-only, with a warning', () => {
     const fixture = temporaryStore();
     const { store } = fixture;
     try {
@@ -76,7 +76,7 @@ describe('mounts of older releases', () => {
     }
   });
 
-  it('are put in place by entries of different names, mounted as before', () => {
+  it('become entries of different names, mounted as before', () => {
     const hosts = ['/srv/photos', '/mnt/Photos_old/', '/backup/photos', 'volume_1', '/srv/photos'];
     const isTaken = (name: string) => name === 'shop-volume-1';
     expect(Object.fromEntries(suggestNames('shop', hosts, isTaken))).to.deep.equal({

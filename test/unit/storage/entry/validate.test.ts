@@ -36,7 +36,7 @@ describe('a storage entry', () => {
       expect(problemsOfEntryName(name), name).not.to.deep.equal([]);
   });
 
-  it('is refused with all that is wrong with it', () => {
+  it('is refused with all its mistakes', () => {
     expect(problems({})).to.deep.equal([]);
     const wrong = problems({
       size: 'banana',
@@ -56,14 +56,14 @@ describe('a storage entry', () => {
     );
   });
 
-  it('has a path that leads nowhere else', () => {
+  it('has an absolute path without empty parts and ..', () => {
     for (const path of ['srv', '/', '//', '///', '/../x', '/a/..', '/a/../etc', '/a/./b', '/a//b', '/a/'])
       expect(isPath(path), path).to.equal(false);
     for (const path of ['/a:b', '/a\n', '/a\0']) expect(isPath(path), path).to.equal(false);
     expect(isPath('/srv/my data/.hidden')).to.equal(true);
   });
 
-  it('never deletes what is in a folder of the node itself', () => {
+  it("never deletes the files of a node's folder", () => {
     const refused = (hostPath: string) => problems({ hostPath, reclaimPolicy: 'Delete' }).length > 0;
     for (const path of ['/', '//', '/etc', '/etc/ssl', '/usr/lib', '/var', '/var/lib', '/home', '/srv'])
       expect(refused(path), path).to.equal(true);
@@ -72,19 +72,19 @@ describe('a storage entry', () => {
     expect(problems({ hostPath: '/etc/ssl', reclaimPolicy: 'Retain' })).to.deep.equal([]);
   });
 
-  it('knows the owners of each builder', () => {
+  it('accepts the owners of each builder', () => {
     const pairs = { herokuish: 32767, heroku: 1000, paketo: 2000, packeto: 2000, root: 0, '65535': 65535 };
     for (const [name, uid] of Object.entries(pairs)) expect(ownerOf(name), name).to.equal(uid);
     expect([ownerOf(''), ownerOf('false')]).to.deep.equal([undefined, undefined]);
     for (const name of ['65536', '-1', 'constructor', '1a']) expect(ownerOf(name), name).to.equal('invalid');
   });
 
-  it('is the same in another notation', () => {
+  it('equals an entry in another notation', () => {
     const same = { size: '1024Mi', accessMode: 'ReadWriteOnce', reclaimPolicy: 'Retain' };
     expect(differences(sampleEntry({}), sampleEntry(same))).to.deep.equal([]);
   });
 
-  it('that is another one is told with commands that a shell understands', () => {
+  it('that differs is reported with commands that a shell can run', () => {
     const stored = sampleEntry({ labels: { tier: 'gold' } });
     const wanted = sampleEntry({ annotations: { note: "it's two words" }, labels: { constructor: 'x' } });
     expect(differences(stored, wanted).map(({ fix }) => fix)).to.deep.equal([

@@ -48,12 +48,12 @@ describe('mounting a storage entry', () => {
     }
   };
 
-  it('is possible for as many pods as the entry allows', async () => {
+  it('is allowed for the number of pods that the entry supports', async () => {
     expect(await problems()).to.deep.equal([]);
     expect(given.store.mounts.list('shop')).to.deep.equal([mount]);
   });
 
-  it('is judged by the most pods that the autoscaler of the serving release may run, as a deploy judges', async () => {
+  it("uses the maximum of the current release's autoscaler, like a deploy", async () => {
     given.store.scale.setMaxPods('shop', { web: 4 });
     expect((await problems()).join()).to.include('ReadWriteOncePod), and 4 would (web 4)');
     expect(given.store.mounts.list('shop')).to.deep.equal([]);
@@ -61,12 +61,12 @@ describe('mounting a storage entry', () => {
     expect(await problems()).to.deep.equal([]);
   });
 
-  it('is judged by the wanted number of a process that no autoscaler scales', async () => {
+  it('uses the scale of a process without an autoscaler', async () => {
     given.store.scale.set('shop', { web: 3 });
     expect((await problems()).join()).to.include('and 3 would (web 3)');
   });
 
-  it('counts the most pods of other apps that mount the entry', async () => {
+  it('counts the maximum pods of other apps that mount the entry', async () => {
     given.store.mounts.put('blog', mount);
     given.store.scale.set('shop', { web: 0 });
     expect(await problems()).to.deep.equal([]);

@@ -31,7 +31,7 @@ describe('a pod of a storage entry', () => {
       (error) => error,
     );
 
-  it('is ready for use when its container runs, whatever other pods of the entry do', async () => {
+  it('is ready when its container runs, regardless of other pods of the entry', async () => {
     put({ running: {} });
     put({ waiting: { reason: 'InvalidImageName' } }, {}, 'exec-2');
     await wait();
@@ -49,7 +49,7 @@ describe('a pod of a storage entry', () => {
     expect((await failure()).details).to.deep.equal(['Completed']);
   });
 
-  it('is given up when the caller cancels', async () => {
+  it('is abandoned when the caller cancels', async () => {
     put({ waiting: { reason: 'ContainerCreating' } });
     const error: Failure = await wait(AbortSignal.abort()).then(
       () => expect.fail('the wait should be cancelled'),
