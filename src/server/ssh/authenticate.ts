@@ -14,11 +14,17 @@ export type Verdict = { kind: 'accept'; actor: Actor } | { kind: 'offer' } | { k
 /** Decides on one login attempt: only the public keys in the store are accepted. */
 export function decideLogin(keys: Pick<Keys, 'findByFingerprint'>, attempt: AuthContext): Verdict {
   if (attempt.method !== 'publickey' || attempt.username !== loginName) return { kind: 'reject' };
+  if (signsBySha1(attempt)) return { kind: 'reject' };
   const key = keys.findByFingerprint(fingerprintOf(attempt.key.data));
   if (!key) return { kind: 'reject' };
   if (!attempt.signature || !attempt.blob) return { kind: 'offer' };
   if (!isSigned(key, attempt)) return { kind: 'reject' };
   return { kind: 'accept', actor: { name: key.name, via: 'ssh', fingerprint: key.fingerprint } };
+}
+
+/** The algorithm `ssh-rsa`, which OpenSSH has not used since version 8.8. The others for RSA keys name their hash. */
+function signsBySha1({ key, hashAlgo }: PublicKeyAuthContext): boolean {
+  return key.algo === 'ssh-rsa' && hashAlgo === undefined;
 }
 
 /**
