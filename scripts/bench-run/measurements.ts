@@ -2,6 +2,7 @@ import { manyApps } from './many-apps.ts';
 import { memory } from './memory.ts';
 import { processTypes } from './process-types.ts';
 import { push } from './push.ts';
+import { reason } from './reason.ts';
 import { render } from './render.ts';
 import { requests } from './requests.ts';
 import { restart } from './restart.ts';
@@ -18,6 +19,7 @@ export const measurements: readonly Measurement[] = [
   memory,
   render,
   storage,
+  reason,
   requests,
   push,
   processTypes,

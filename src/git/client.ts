@@ -16,7 +16,7 @@ export interface ClientOptions {
 /**
  * Git for administrative work in a folder: creating, copying and fetching repositories. The library is loaded at first
  * use. It refuses options with which a repository could run programs. A push uses `git.ts` instead: simple-git does
- * not support the quarantine, cannot bind a process to this one, and takes 40 ms to load.
+ * not support the quarantine, cannot bind a process to this one, and takes longer to load than Node takes to start.
  */
 export async function gitClient(
   folder: string,

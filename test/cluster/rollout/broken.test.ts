@@ -6,30 +6,8 @@ import { expect } from 'chai';
 import pMap from 'p-map';
 import { clusterUnderTest, isClusterGiven } from '../../../scripts/lib/cluster-under-test.ts';
 import { runProgram } from '../../../src/exec/run-program.ts';
-import type { KubeEvent, Pod } from '../../../src/kube/types.ts';
-import { observe } from '../../../src/rollout/watch/observe.ts';
+import { endedAt, eventAt, type Knew, knownAt, unscheduledAt } from './knew.ts';
 import { forever, type Outcome, type PodShape, shell, Workspace } from './workspace.ts';
-
-/** Since when the cluster has known that the rollout is lost, RFC 3339, by what it says itself. Asked at every change. */
-type Knew = (pod: Pod, events: KubeEvent[]) => string | null | undefined;
-
-/** The first event of its kind: they are counted on while they are repeated. */
-const eventAt =
-  (reason: string): Knew =>
-  (_, events) =>
-    events.find((one) => one.reason === reason)?.firstTimestamp;
-/** The end of a run that is not the first one, or whose reason holds for the next one too. */
-const endedAt: Knew = ({ status }) =>
-  [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])]
-    .map(({ state, lastState, restartCount }) => {
-      const lost = [lastState?.terminated, state?.terminated].find((runProgram) =>
-        ['OOMKilled', 'StartError'].includes(runProgram?.reason ?? ''),
-      );
-      return (lost ?? (restartCount > 0 ? state?.terminated : undefined))?.finishedAt;
-    })
-    .find((time) => time);
-const unscheduledAt: Knew = ({ status }) =>
-  status?.conditions?.find(({ type }) => type === 'PodScheduled')?.lastTransitionTime;
 
 interface Case {
   title: string;
@@ -344,21 +322,6 @@ describe('rollout: what can never succeed ends with the reason, long before its 
     });
   }
 });
-
-/** Looks at the app from the side, until the cluster says what `knew` asks for. */
-async function knownAt(
-  { kube, namespace }: Workspace,
-  app: string,
-  knew: Knew,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(240_000)]);
-  for await (const { pods, events } of observe(kube, { namespace, app, workloads: false, signal: limited })) {
-    const known = pods.map((pod) => knew(pod, events)).find((time) => time);
-    if (known) return known;
-  }
-  return undefined;
-}
 
 /** A real registry that asks for a password nobody has. Containerd speaks plain HTTP to it because it is on this machine. */
 async function startLockedRegistry(): Promise<{ address: string; stop: () => Promise<void> }> {
