@@ -269,7 +269,7 @@ describe('storage entries', () => {
     expect(bound.spec.persistentVolumeReclaimPolicy).to.equal('Retain');
     expect(bound.metadata.labels).to.include({ tier: 'gold' });
     const { text } = await storage.dokku(['storage:destroy', 'kept'], { input: 'kept\n' });
-    expect(text).to.contain('its volume is kept, with the data');
+    expect(text).to.contain('its volume is kept with the data, and a new entry can adopt it');
     expect(text).to.contain(`storage:create kept --volume ${volume}`);
     expect((await storage.kubeJson<Volume>('get', 'pv', volume)).status.phase).to.equal('Released');
     await storage.must('storage:create', 'again', '--volume', volume);

@@ -29,7 +29,7 @@ describe('storage:set', () => {
       /local-path does not let volumes grow/,
       /storage:export/,
     );
-    await refused(['storage:set', 'small', 'size', '1Mi'], /never makes a volume smaller/);
+    await refused(['storage:set', 'small', 'size', '1Mi'], /Kubernetes cannot shrink a volume/);
     await refused(['storage:set', 'small', 'access-mode', 'ReadWriteMany'], /Cannot change/);
     await refused(['storage:set', 'small', 'namespace', 'other'], /Cannot change/);
     await refused(['storage:set', 'small', 'size', ''], /--size is needed/);
