@@ -101,7 +101,8 @@ for (const transport of ['SSH', 'HTTP'] as const) {
 
     it('keeps a stopping server waiting', async () => {
       const { push } = await waitingPush();
-      dokku.server!.kill('SIGTERM');
+      // Not by execa's `kill`, which would follow with SIGKILL after five seconds.
+      dokku.server!.nodeChildProcess.kill('SIGTERM');
       await until('it takes no connections any more', async () => {
         const said = await dokku.curl(`http://127.0.0.1:${dokku.httpPort}/healthz`);
         return said.status === 7;
@@ -116,9 +117,9 @@ for (const transport of ['SSH', 'HTTP'] as const) {
 
     it('is stopped by a second signal to the server', async () => {
       const { push } = await waitingPush();
-      dokku.server!.kill('SIGTERM');
+      dokku.server!.nodeChildProcess.kill('SIGTERM');
       await until('it stops', () => dokku.log.some(({ msg }) => msg === 'stopping'));
-      dokku.server!.kill('SIGTERM');
+      dokku.server!.nodeChildProcess.kill('SIGTERM');
       expect((await push).exitCode).to.not.equal(0);
       await dokku.server;
       await until('the hook and git have ended', () => serving().length === 0);

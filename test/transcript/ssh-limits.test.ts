@@ -115,7 +115,7 @@ describe('sessions over one SSH connection', () => {
 
   it('are refused while the server stops', async () => {
     await hold();
-    dokku.server!.kill('SIGTERM');
+    dokku.server!.nodeChildProcess.kill('SIGTERM');
     await until('it stops', () => dokku.log.some(({ msg }) => msg === 'stopping'));
     const said = await list();
     expect(said.status).to.equal(1);
