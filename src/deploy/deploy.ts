@@ -21,18 +21,18 @@ import type { Ingredients } from './plan/ingredients.ts';
 import type { Plan } from './plan/plan.ts';
 import { beforeTasks } from './tasks/tasks.ts';
 
-/** Where a release comes from, as its record keeps it. */
+/** The source of a release, as its record keeps it. */
 export interface Notes {
   description: string;
   commit?: string;
-  /** Where the app's code comes from, when this release changes that. */
+  /** The new source of the app's code, when this release changes the source. */
   source?: { kind: string; metadata: string };
 }
 
 /**
- * Rolls out a plan and waits until it serves. Until `apply` nothing that runs is touched; from then on a
- * record keeps how it ended, in every case. `keep` stores what holds from the moment it serves, in one transaction with
- * the record.
+ * Rolls out a plan and waits until the new version serves. Before `apply` nothing that runs is changed. From `apply`
+ * on, a record keeps how the release ended, in every case. `keep` stores what is valid once the release serves, in one
+ * transaction with the record.
  */
 export async function deployPlan(
   run: DeployRun,
@@ -103,14 +103,14 @@ export async function deployPlan(
   await reportCertificate(run, plan);
 }
 
-/** Applies what the new version needs, and runs the tasks that come before it. */
+/** Applies what the new version needs, and runs the tasks that precede it. */
 async function prepare(run: DeployRun, plan: Plan, checked: CheckedManifest): Promise<void> {
   const { stages } = run;
   try {
     await stages.run('check', async () => {
       const isNamespaceKnown = run.facts.serving !== undefined && !plan.movesFrom;
       const secrets = applySecrets(run, plan, { checked: true });
-      // What lives in a namespace that does not exist yet cannot be tried.
+      // A dry run of objects needs their namespace.
       if (!isNamespaceKnown) await secrets;
       await carryCertificate(run, plan);
       await Promise.all([secrets, dryRun(run, plan, checked)]);
@@ -118,22 +118,24 @@ async function prepare(run: DeployRun, plan: Plan, checked: CheckedManifest): Pr
     await stages.run('tasks', () => beforeTasks(run, plan));
     run.lock.check();
   } catch (error) {
-    // Nothing else would ever remove the Secrets from a namespace that the app never served from.
+    // No later deploy would remove the Secrets from a namespace that the app never served from.
     if (plan.movesFrom) await restorePrevious(run, plan, error);
     throw error;
   }
 }
 
 /**
- * The manifest to begin with. Requests go to the old location until the new one can take them, and no process loses pods
- * that may be the only ones that serve.
+ * The manifest to apply first. Requests go to the old location until the new one can accept them. No process loses pods
+ * that may be the only serving ones.
  */
 async function firstManifest(run: DeployRun, plan: Plan, manifest: ParsedManifest): Promise<ParsedManifest> {
   if (plan.movesFrom) return withoutRoutes(manifest);
   return mayHaveSeveralVersions(run.facts) ? keepPods(run, plan.spec, manifest) : manifest;
 }
 
-/** Processes that came up before another one failed stay, so the error names the command that undoes them. */
+/**
+ * When one process fails, processes that came up earlier stay. The error therefore names the command that undoes them.
+ */
 function withRollbackHint(error: unknown, { facts, app }: DeployRun): unknown {
   if (!(error instanceof Failure) || !facts.serving) return error;
   const { message, code, details, exitStatus, cause } = error;

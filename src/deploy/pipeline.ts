@@ -7,7 +7,7 @@ import { keepAppEnv, reportAppEnv } from './plan/app-env.ts';
 import type { Ingredients } from './plan/ingredients.ts';
 import { type Draft, draftRelease, type Plan, planRelease } from './plan/plan.ts';
 
-/** From ingredients to a serving release. `draft`: what was settled about it before its image was built. */
+/** From ingredients to a serving release. `draft`: what was decided about the release before its image was built. */
 export async function deployIngredients(
   run: DeployRun,
   ingredients: Ingredients,
@@ -41,7 +41,10 @@ function draftOf(run: PreparedRun, { appSpec }: Ingredients, { source }: Notes):
   return draftRelease(run, appSpec, { fromSource: source !== undefined });
 }
 
-/** Keeps the quantities of app.json, also for the time when app.json has none, and adds rows for new process types. */
+/**
+ * Keeps the quantities of app.json, so that they also apply when app.json later has none. Adds rows for new process
+ * types.
+ */
 function rememberScale({ store, app }: DeployRun, { appSpec }: Ingredients, { spec }: Plan): void {
   const stored = store.scale.all(app);
   const owned = formationOwnsScale(appSpec.formation);
@@ -51,7 +54,7 @@ function rememberScale({ store, app }: DeployRun, { appSpec }: Ingredients, { sp
   store.scale.set(app, Object.fromEntries(decided.map(({ name, replicas }) => [name, replicas])));
 }
 
-/** The commit under the name that the app knows it by; nothing when that is switched off or there is no commit. */
+/** The commit, under the variable that the app reads. Empty when the variable is switched off or there is no commit. */
 export function revisionOf({ app, facts }: PreparedRun, commit: string | undefined): Record<string, string> {
   const name = revisionVariable(facts.properties, app);
   return commit && name ? { [name]: commit } : {};

@@ -15,7 +15,9 @@ import type { Store } from '../../state/store.ts';
 export interface AppSecrets {
   /** Immutable, and named by the hash of its content. */
   config: Manifest;
-  /** Each is one object that is changed in place, so that a new certificate or password also reaches older pods. */
+  /**
+   * Each Secret is one object that is updated in place, so that a new certificate or password also reaches older pods.
+   */
   others: Manifest[];
 }
 
@@ -35,7 +37,7 @@ export function appSecrets(
   return { config: configSecretManifest(spec, config), others };
 }
 
-/** Whether a Secret is one that an earlier release needed: a certificate, a login or credentials of a trigger. */
+/** Whether an earlier release needed this Secret: a certificate, a login or credentials of a trigger. */
 export function isAppSecret(app: string, name: string): boolean {
   return name === tlsSecretName(app) || name === pullSecretName(app) || name.startsWith(`kta-${app}-`);
 }

@@ -9,11 +9,14 @@ import { carryReplicas, holdReplicas } from './hold-replicas.ts';
 import { resumeAutoscaling } from './pause-autoscaling.ts';
 
 export interface ApplyOptions {
-  /** Objects of the location that the app leaves become part of its new release. */
+  /** The new release adopts the objects of the location that the app leaves. */
   takeOwnership?: boolean;
 }
 
-/** Hands the final manifest to Helm; its revision. `pending`: a dead operation of Helm has to be repaired first. */
+/**
+ * Passes the final manifest to Helm. Returns the revision. `pending`: an interrupted Helm operation must be repaired
+ * first.
+ */
 export async function applyPlan(
   run: DeployRun,
   plan: Plan,
@@ -65,7 +68,7 @@ export async function watchPlan(run: DeployRun, { spec }: Plan): Promise<void> {
   );
 }
 
-/** Repairs a Helm release that a dead process left mid-operation. */
+/** Repairs a Helm release whose process died mid-operation. */
 export async function repairRelease(
   run: DeployRun,
   { app, namespace }: { app: string; namespace: string },

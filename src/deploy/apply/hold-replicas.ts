@@ -3,8 +3,8 @@ import type { Deployment, Ref } from '../../kube/types.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
 
 /**
- * When an autoscaler begins to scale a process, the chart stops writing `replicas`, and Kubernetes would fall back to
- * one pod until the autoscaler sets a number. So the present number gets a second field owner, which keeps it.
+ * When an autoscaler starts to scale a process, the chart stops writing `replicas`. Kubernetes would then fall back to
+ * one pod until the autoscaler sets a number. A second field owner keeps the present number.
  */
 export async function holdReplicas(kube: Kube, spec: ReleaseSpec, signal: AbortSignal): Promise<void> {
   await forScaled(spec, async (name) => {
@@ -16,7 +16,7 @@ export async function holdReplicas(kube: Kube, spec: ReleaseSpec, signal: AbortS
   });
 }
 
-/** In a new location, processes with an autoscaler begin with as many pods as they have in the old one. */
+/** In a new location, autoscaled processes start with as many pods as they have in the old location. */
 export async function carryReplicas(
   kube: Kube,
   old: ReleaseSpec,

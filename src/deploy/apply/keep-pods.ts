@@ -6,17 +6,17 @@ import { isManaged } from '../../rollout/objects/ownership.ts';
 import type { DeployContext } from '../frame/context.ts';
 import type { DeployFacts } from '../frame/facts.ts';
 
-/** Whether the rollout before did not come to its end, so that several versions may have pods. */
+/** Whether the previous rollout did not finish, so that several versions may have pods. */
 export function mayHaveSeveralVersions({ ends }: Pick<DeployFacts, 'ends'>): boolean {
   const last = ends.find(({ outcome }) => outcome !== 'running');
   return last !== undefined && last.outcome !== 'succeeded';
 }
 
 /**
- * The manifest to begin with where a rollout before has not come to its end: no process of which several versions have
- * pods gets fewer of them yet. Kubernetes takes what is too many from all versions alike, from the oldest first,
- * whether they serve or not, and the one that serves may have a single pod. When the new version serves, no other has
- * pods, and the manifest itself can follow. The same manifest when nothing is in danger.
+ * The manifest to apply first after an unfinished rollout. It scales down no process of which several versions have
+ * pods. When Kubernetes scales down, it deletes pods of all versions, the oldest first, whether they serve or not, and
+ * the serving version may have a single pod. Once the new version serves, no other version has pods, and the real
+ * manifest can be applied. Returns the given manifest when no pod is at risk.
  */
 export async function keepPods(
   { kube, signal }: Pick<DeployContext, 'kube' | 'signal'>,
@@ -42,7 +42,7 @@ export async function keepPods(
   return kept.every((object, index) => object === objects[index]) ? manifest : writeManifest(kept);
 }
 
-/** Whether there are pods of other versions beside those of the newest. */
+/** Whether versions other than the newest have pods. */
 function isMixed({ status }: Deployment): boolean {
   return (status?.replicas ?? 0) > (status?.updatedReplicas ?? 0);
 }
@@ -51,7 +51,7 @@ function withAtLeast(object: Manifest, present: ReadonlyMap<string, number>): Ma
   if (object.kind !== 'Deployment') return object;
   const { spec, metadata } = object as KubeObject as Deployment;
   const number = present.get(metadata.name) ?? 0;
-  // Who wants none wants none of the old version either.
+  // A process that is scaled to zero needs no pods of the old version either.
   if (!spec.replicas || spec.replicas >= number) return object;
   return { ...object, spec: { ...spec, replicas: number } };
 }

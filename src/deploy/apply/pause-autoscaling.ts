@@ -7,11 +7,11 @@ import type { ReleaseSpec } from '../../release/types.ts';
 import { listOwn } from '../../rollout/objects/ownership.ts';
 
 const scaledObjects = { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject' };
-/** KEDA's own annotation, and ours that marks it as set by `ps:stop`: the Kustomize folder may set the first one too. */
+/** KEDA's own annotation, and our mark that `ps:stop` set it: the Kustomize folder may set KEDA's annotation too. */
 const paused = 'autoscaling.keda.sh/paused-replicas';
 const { stopped } = keys;
 
-/** Makes KEDA hold every process of the app at no pods; it would scale them up again otherwise. */
+/** Makes KEDA keep every process of the app at zero pods. Otherwise KEDA would scale them up again. */
 export async function pauseAutoscaling(kube: Kube, spec: ReleaseSpec, signal: AbortSignal): Promise<void> {
   const scaled = await scaledObjectsOf(kube, spec, signal);
   await pMap(scaled, (object) => annotate(kube, object, { [paused]: '0', [stopped]: 'true' }, signal), {
@@ -19,7 +19,7 @@ export async function pauseAutoscaling(kube: Kube, spec: ReleaseSpec, signal: Ab
   });
 }
 
-/** Lets KEDA scale again what was stopped, from the least number of pods that each process is to have. */
+/** Lets KEDA scale stopped processes again, starting at the minimum number of pods of each. */
 export async function resumeAutoscaling(kube: Kube, spec: ReleaseSpec, signal: AbortSignal): Promise<void> {
   const { app, namespace, processes } = spec;
   const held = (await scaledObjectsOf(kube, spec, signal)).filter((object) => annotation(object, stopped));

@@ -10,9 +10,10 @@ import { type ApplyOptions, applyManifest, repairRelease, watchPlan } from './ap
 import { keepPods } from './keep-pods.ts';
 
 /**
- * Rolls back to the release before after an attempt that was cancelled, that failed where `rollback-on-failure` is set,
- * or that was to move the app. Returns whether one of these is the case. Otherwise the failed version stays beside the
- * old one, which keeps serving, so that it can be inspected. `applied`: how the new version was applied, if it was.
+ * Rolls back to the previous release after an attempt that was cancelled, that failed with `rollback-on-failure` set,
+ * or that would have moved the app. Returns whether it rolled back. In all other cases the failed version stays beside
+ * the old one, which keeps serving, so that the failure can be inspected. `applied`: how the new version was applied,
+ * if it was.
  */
 export async function restorePrevious(
   run: DeployRun,
@@ -21,12 +22,12 @@ export async function restorePrevious(
   applied: ApplyOptions = {},
 ): Promise<boolean> {
   const cancelled = error instanceof Cancelled;
-  // Somebody else may be deploying already.
+  // Another process may be deploying already.
   if (run.lock.lost.aborted) return false;
   const { spec, movesFrom } = plan;
   if (!cancelled && !movesFrom && !spec.deploy.rollbackOnFailure) return false;
   const previous = run.facts.serving?.record;
-  // The client that asked for the deploy may have left.
+  // The client that requested the deploy may have disconnected.
   const own = { ...run, signal: AbortSignal.timeout(restoreTimeoutMs) };
   try {
     await repairRelease(own, spec);
@@ -46,7 +47,10 @@ export async function restorePrevious(
   return true;
 }
 
-/** The release that serves under its own number again. After a cancel nobody waits for what follows the last apply. */
+/**
+ * Applies the serving release under its own number again. After a cancel, nobody waits for the steps after the last
+ * apply.
+ */
 async function rollBackTo(run: DeployRun, old: Plan, { cancelled }: { cancelled: boolean }): Promise<void> {
   const { record, manifest: parsed } = run.facts.serving!;
   const whole = parsed();

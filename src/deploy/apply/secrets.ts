@@ -10,8 +10,8 @@ import type { Plan } from '../plan/plan.ts';
 import { isAppSecret } from './app-secrets.ts';
 
 /**
- * Applies what pods need before they exist: the namespace, the config by its hash, the other Secrets in place.
- * `checked`: it was seen already that these are the app's own.
+ * Applies what pods need before they exist: the namespace, the config Secret by its hash, and the other Secrets in
+ * place. `checked`: the ownership of these objects was checked before.
  */
 export async function applySecrets(
   run: DeployRun,
@@ -21,7 +21,7 @@ export async function applySecrets(
   const { facts, signal } = run;
   const kube = await run.kube();
   await createConfig(kube, secrets.config, facts.names, signal).catch(async (error: unknown) => {
-    // Nearly always the namespace is there, so it is looked for only when something is wrong.
+    // The namespace nearly always exists, so it is checked only after an error.
     if (!(await ensureNamespace(kube, spec.namespace, { signal }))) throw error;
     await createConfig(kube, secrets.config, facts.names, signal);
   });
@@ -29,7 +29,10 @@ export async function applySecrets(
     await (checked ? kube.apply(secret, { signal }) : applyOwned(kube, secret, facts.names, { signal }));
 }
 
-/** Its name is the hash of its content and it is immutable, so the app's own that is there is the right one. */
+/**
+ * The Secret is immutable and named by the hash of its content. An existing Secret of the app therefore has the right
+ * content.
+ */
 async function createConfig(
   kube: Kube,
   secret: KubeObject,
@@ -47,10 +50,15 @@ async function createConfig(
   }
 }
 
-/** How many releases that served stay ready for a rollback, and how many that did not are remembered beside them. */
+/**
+ * The number of successful releases that are kept for a rollback, and of unsuccessful ones that are kept beside them.
+ */
 const keptReleases = 20;
 
-/** Forgets releases beyond the kept ones, config Secrets that none of these refers to, and others out of use. */
+/**
+ * Deletes the records of releases beyond the retention limit, config Secrets that no kept release refers to, and other
+ * unused Secrets.
+ */
 export async function forgetReleases(run: DeployRun, { spec, secrets }: Plan): Promise<void> {
   const { store, app, signal, facts } = run;
   const { number, namespace, config, pullSecrets } = spec;

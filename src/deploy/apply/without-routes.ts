@@ -1,14 +1,14 @@
 import { type ParsedManifest, writeManifest } from '../../helm/manifest.ts';
 import type { KubeObject } from '../../kube/types.ts';
 
-/** Kinds by which an ingress controller knows where requests go, by API group. */
+/** Kinds that route requests through an ingress controller, by API group. */
 const routes: Record<string, string[]> = {
   'networking.k8s.io': ['Ingress'],
   'traefik.io': ['IngressRoute', 'IngressRouteTCP', 'IngressRouteUDP'],
   'gateway.networking.k8s.io': ['Gateway', 'HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'],
 };
 
-/** A manifest without what leads requests to it. */
+/** The manifest without the objects that route requests to the app. */
 export function withoutRoutes({ objects }: ParsedManifest): ParsedManifest {
   return writeManifest(objects.filter((object) => !isRoute(object)));
 }

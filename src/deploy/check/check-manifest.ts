@@ -26,11 +26,11 @@ export async function checkManifest(
   return { objects, ...(await checkOwners(run, plan, objects)) };
 }
 
-/** Asks the API server what it would refuse, all at once, while nothing has been changed yet. */
+/** Asks the API server for all objects at once what it would refuse, before anything is changed. */
 export async function dryRun(run: PreparedRun, plan: Plan, checked: CheckedManifest): Promise<void> {
   const kube = await run.kube();
   const later = coveredBySample(run, plan, checked);
-  // In the name of Helm, which owns the fields: a field that the new manifest leaves out is removed.
+  // Uses Helm's field manager, because Helm owns the fields: a field that the new manifest omits is removed.
   const ask = (some: KubeObject[]) =>
     dryRunAll(kube, some, { signal: run.signal, manager: helmFieldManager });
   const refusals = await ask(checked.objects.filter((object) => !later.has(object)));
@@ -44,8 +44,8 @@ export async function dryRun(run: PreparedRun, plan: Plan, checked: CheckedManif
 }
 
 /**
- * Of the objects that the cluster accepted before, as an app of many processes has them when only its code changed,
- * one of each kind is asked about; the others, only when something is refused.
+ * When only the code of an app changed, the cluster has accepted nearly all of its objects before. Of those, one object
+ * of each kind is tried. The others are tried only when something is refused.
  */
 function coveredBySample(
   run: PreparedRun,

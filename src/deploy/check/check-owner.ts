@@ -22,21 +22,25 @@ import type { Plan } from '../plan/plan.ts';
 import { refuseForeignRelease } from './helm-release.ts';
 import { presentObjects } from './present-objects.ts';
 
-/** Whose an object is that a release would write: of this very release, of a location the app leaves, or of others. */
+/**
+ * The owner of an object that a release would write: this release, a location that the app leaves, or somebody else.
+ */
 type Owner = 'own' | 'previousLocation' | 'others';
 type OwnershipRule = (present: KubeObject) => Owner;
 
 export interface Owned {
-  /** Objects of a location that the app leaves are to be adopted. */
+  /** Objects of a location that the app leaves are adopted. */
   takeOwnership: boolean;
-  /** Those of the objects that are in the cluster already. */
+  /** The objects that already exist in the cluster. */
   present: ReadonlySet<KubeObject>;
-  /** An operation of Helm on the release was left unfinished. */
+  /** A Helm operation on the release did not finish. */
   pending: boolean;
 }
 
 /**
- * Checks before anything is written that a release writes only objects of the app: what exists already must be its own, or of a location that the app leaves. The config Secret is not looked for: creating it shows its owner.
+ * Checks, before anything is written, that a release writes only objects of the app. An existing object must belong to
+ * the app or to a location that the app leaves. The config Secret is not read here, because creating it shows its
+ * owner.
  */
 export async function checkOwners(
   run: PreparedRun,
@@ -91,12 +95,12 @@ function ownershipRules(
       return locations.some((each) => isSameLocation(each, release)) ? 'previousLocation' : 'others';
     },
     outOfChart: (present) => (isOurs(present) ? 'own' : 'others'),
-    // cert-manager writes it, and may label it in any way.
+    // cert-manager writes this Secret, and may label it in any way.
     issued: (present) => (isManaged(present) && !isOurs(present) ? 'others' : 'own'),
   };
 }
 
-/** When another app has the Secret of this app's certificate, the refusal explains why both use it. */
+/** When another app owns the Secret of this app's certificate, the refusal explains why both apps use it. */
 function refuseForeignCertificate(
   { app, namespace, routing }: ReleaseSpec,
   found: readonly ConflictingObject[],

@@ -9,8 +9,8 @@ import type { PreparedRun } from '../frame/deploy-run.ts';
 import type { Plan } from '../plan/plan.ts';
 
 /**
- * Refuses objects outside the app's namespace, unless an administrator has allowed them: the right to push does not
- * include the right to change the cluster. Returns the objects, without a namespace those that live in none.
+ * Refuses objects outside the app's namespace, unless an administrator allowed them: the right to push does not include
+ * the right to change the cluster. Returns the objects. Cluster-scoped objects have no namespace.
  */
 export async function checkScope(
   { kube, facts, app }: PreparedRun,

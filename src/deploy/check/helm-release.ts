@@ -7,7 +7,10 @@ import { helmRevisions } from '../../helm/records.ts';
 import type { KubeObject } from '../../kube/types.ts';
 import type { DeployContext } from '../frame/context.ts';
 
-/** Who installed the Helm release that has these revisions. Ours are labelled from their first revision on. */
+/**
+ * Who installed the Helm release with these revisions. Releases that dokku installs have its label from the first
+ * revision on.
+ */
 function ownerOf(revisions: readonly KubeObject[]): 'nobody' | 'us' | 'others' {
   const version = ({ metadata }: KubeObject) => Number(metadata.labels?.version);
   const newest = revisions.toSorted((a, b) => version(a) - version(b)).at(-1);
@@ -33,7 +36,10 @@ export function refuseForeignRelease(location: ReleaseRef, revisions: readonly K
   );
 }
 
-/** Removes the Helm release of a location when it is ours; whether there was one. A foreign one stays, with a warning. */
+/**
+ * Uninstalls the Helm release of a location when dokku installed it. Returns whether a Helm release existed. A foreign
+ * release stays, with a warning.
+ */
 export async function uninstallOwn(context: DeployContext, location: ReleaseRef): Promise<boolean> {
   const { signal, out, environment, store } = context;
   const owner = ownerOf(await helmRevisions(await context.kube(), location, signal));

@@ -10,7 +10,7 @@ import { storageFacts } from '../../storage/mount/facts.ts';
 import { runPluginTrigger } from '../../storage/triggers.ts';
 import type { PreparedRun } from '../frame/deploy-run.ts';
 
-/** Lets the administrator's own programs see, and refuse, what an app mounts. */
+/** Runs the administrator's own programs, which can inspect and refuse what an app mounts. */
 export async function checkMounts(run: PreparedRun): Promise<void> {
   const { store, app, facts } = run;
   for (const phase of ['deploy', 'run'] as const) {
@@ -24,7 +24,7 @@ export async function checkMounts(run: PreparedRun): Promise<void> {
   }
 }
 
-/** Refuses to repeat a release whose storage is deleted, or can no longer be mounted by as many pods. */
+/** Refuses to repeat a release whose storage is deleted, or whose storage can no longer be mounted by as many pods. */
 export async function checkOldMounts(run: PreparedRun, spec: ReleaseSpec, number: number): Promise<void> {
   const { store, app, signal } = run;
   const mounts = mountsOfRelease(spec).map((mount) =>
@@ -45,7 +45,7 @@ export async function checkOldMounts(run: PreparedRun, spec: ReleaseSpec, number
   });
 }
 
-/** Only the cluster knows a claim whose entry was destroyed. */
+/** The claim of a destroyed entry is known to the cluster alone. */
 function unknownEntry({ namespace }: ReleaseSpec, mount: Mount): MountSetting {
   return { ...mount, scheduler: 'k3s', hostPath: '', accessMode: '', namespace, foreignPods: [] };
 }

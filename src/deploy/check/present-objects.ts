@@ -3,12 +3,12 @@ import { Failure } from '../../core/failure.ts';
 import type { Kube } from '../../kube/kube.ts';
 import type { KubeObject, Ref } from '../../kube/types.ts';
 
-/** From this many objects of a kind on, one list costs less than one request each. */
+/** From this number of objects of one kind, one list request costs less than one request per object. */
 const minObjectsForList = 3;
 
 /**
- * What exists of the objects that are to be written, in their order, with nothing but its metadata. Most of it carries
- * `labelSelector`, and is found by one list for each kind; the rest is asked for by name.
+ * The existing objects among those to be written, in their order, with their metadata only. Most of them match
+ * `labelSelector` and are found by one list per kind. The others are requested by name.
  */
 export async function presentObjects(
   kube: Kube,
@@ -41,7 +41,7 @@ function locationOf({ apiVersion, kind, namespace = '' }: Ref): string {
   return `${apiVersion} ${kind} ${namespace}`;
 }
 
-/** There is no object of a kind that the cluster does not know; the dry run reports the kind. */
+/** When the cluster does not know a kind, no object of that kind exists. The dry run reports the kind. */
 async function unlessUnknown<T>(ask: () => Promise<T>): Promise<T | undefined> {
   try {
     return await ask();

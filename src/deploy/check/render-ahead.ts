@@ -13,16 +13,16 @@ import { renderApp } from './render.ts';
 
 /** A manifest that was rendered before its image was built. */
 export interface RenderedAhead {
-  /** The manifest of a plan; undefined when it differs from what was rendered in more than its image. */
+  /** The manifest of a plan. Undefined when the plan differs from the rendered one in more than its image. */
   manifestFor(plan: Pick<Plan, 'spec' | 'values'>): Promise<ParsedManifest | undefined>;
-  /** Nobody will need it. */
+  /** Stops the rendering when its result is not needed. */
   abandon(): void;
 }
 
 /**
- * Renders a release while its image is built, which another process does. Nearly always the new image differs from the
- * one that serves by nothing but its digest, so a placeholder stands for that. What turns out to differ otherwise, or
- * to be wrong, is rendered again with the real image, and fails then.
+ * Renders a release while another process builds its image. The new image nearly always differs from the serving one by
+ * its digest alone, so a placeholder stands for the digest. When anything else differs, or the rendering fails, the
+ * release is rendered again with the real image, and reports the failure then.
  */
 export function renderAhead(
   run: PreparedRun,
@@ -57,7 +57,7 @@ export function renderAhead(
   };
 }
 
-/** What is wrong with the real image and the settings, the release itself reports. */
+/** The release itself reports what is wrong with the real image and the settings. */
 function resolveOrNothing({
   input,
   cluster,
@@ -72,7 +72,7 @@ function resolveOrNothing({
   }
 }
 
-/** Whether the digest is nowhere but in the images of containers: a name made of it would be another one. */
+/** Whether the digest occurs in images of containers only. A name that contains the digest would change with it. */
 function namesOnlyImages(text: string, reference: string, digest: string): boolean {
   const images = text.matchAll(/^\s*(?:- )?image: ["']?(\S+?)["']?$/gm);
   const named = [...images].filter(([, name]) => name === reference);

@@ -18,7 +18,7 @@ export async function renderPlan(
   return (await plan.rendered?.manifestFor(plan)) ?? renderApp(run, plan, { kustomize, name: 'chart' });
 }
 
-/** `name` is that of the folder in which Helm and Kustomize work. */
+/** `name` is the name of the folder in which Helm and Kustomize work. */
 export async function renderApp(
   run: Pick<PreparedRun, 'work' | 'facts' | 'signal'>,
   { spec, values }: Pick<Plan, 'spec' | 'values'>,
@@ -35,7 +35,7 @@ function isCustomised(kustomize: Ingredients['kustomize']): boolean {
   return Object.keys(kustomize).length > 0;
 }
 
-/** The objects of a manifest; those that name no namespace are in that of the release. */
+/** The objects of a manifest. Objects without a namespace get that of the release. */
 export function objectsOf({ objects }: ParsedManifest, namespace: string): Manifest[] {
   return objects.map(({ metadata, ...rest }) => ({
     ...rest,

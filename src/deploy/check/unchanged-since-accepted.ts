@@ -7,8 +7,9 @@ import type { Plan } from '../plan/plan.ts';
 import { objectsOf } from './render.ts';
 
 /**
- * The objects that the release before had too, but for what makes it another release: its number and image, and the
- * Secret with its config. Only when that one serves from the same location, so that it is what the cluster accepted last.
+ * The objects that the previous release had too, apart from the release number, the image and the config Secret. Empty
+ * unless the newest release succeeded and this one goes to the same location, because only then the cluster accepted
+ * these objects last.
  */
 export function unchangedSinceAccepted(
   { serving, ends }: Pick<DeployFacts, 'serving' | 'ends'>,
@@ -30,7 +31,7 @@ function nameOf(object: KubeObject): string {
   return `${object.apiVersion} ${describeRef(refOf(object))}`;
 }
 
-/** An object as text, without what differs from release to release anyway. */
+/** An object as text, without the parts that differ in every release. */
 function inEveryRelease(object: KubeObject, { number, deploymentId, image, config }: ReleaseSpec): string {
   const marks = [String(number), deploymentId];
   return JSON.stringify(object, (key, value) => {

@@ -2,7 +2,7 @@ import { urlsOf } from '../../release/urls.ts';
 import type { DeployRun } from '../frame/deploy-run.ts';
 import type { Plan } from '../plan/plan.ts';
 
-/** The end of a good deploy: where the app answers, and what took how long. */
+/** The last lines of a successful deploy: the URLs of the app, and the duration of each stage. */
 export function announce({ out, stages }: DeployRun, { spec }: Plan): void {
   const urls = urlsOf(spec);
   out.header(`Application deployed: v${spec.number}`);

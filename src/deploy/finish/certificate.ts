@@ -4,7 +4,10 @@ import { type Certificate, certificateKind } from '../../rollout/issuance/object
 import type { DeployRun } from '../frame/deploy-run.ts';
 import type { Plan } from '../plan/plan.ts';
 
-/** A certificate comes after the app that proves its domains, so nobody waits for it; but whoever deploys should know. */
+/**
+ * A certificate is issued after its app serves, because the app proves its domains. The deploy does not wait for it,
+ * but reports its state.
+ */
 export async function reportCertificate(run: DeployRun, { spec }: Plan): Promise<void> {
   const { app, namespace, routing } = spec;
   if (!routing?.tls?.certificate) return;
@@ -16,7 +19,7 @@ export async function reportCertificate(run: DeployRun, { spec }: Plan): Promise
       `The certificate has not been issued yet; browsers show a warning until it is. Check: dokku certs:report ${app}`,
     );
   } catch (error) {
-    // The deploy has succeeded or failed already.
+    // At this point the deploy has already succeeded or failed.
     if (!(error instanceof Failure)) throw error;
     run.out.debug(`Could not read the certificate: ${error.message}`);
   }

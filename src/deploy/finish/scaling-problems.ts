@@ -9,10 +9,10 @@ interface ScaledObject extends KubeObject {
   status?: { conditions?: Condition[] };
 }
 
-/** How long KEDA has to reconcile new triggers. */
+/** Time limit for KEDA to reconcile new triggers. */
 const reconcileTimeoutMs = 5_000;
 
-/** KEDA accepts every trigger, and reports afterwards which of them it cannot use. */
+/** KEDA accepts every trigger, and reports later which of them it cannot use. */
 export async function reportScalingProblems({ kube, out, signal }: DeployRun, { spec }: Plan): Promise<void> {
   const names = spec.processes
     .filter(({ autoscaling }) => autoscaling !== undefined)

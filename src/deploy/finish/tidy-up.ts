@@ -9,7 +9,7 @@ import { reportScalingProblems } from './scaling-problems.ts';
 import { shapeVolumes } from './volumes.ts';
 
 /**
- * What follows when the new version serves. A failure changes nothing about that, so it is a warning, and the next
+ * The steps after the new version serves. A failure does not affect the new version, so it is a warning, and the next
  * deploy tries again.
  */
 export async function tidyUp(run: DeployRun, plan: Plan): Promise<void> {

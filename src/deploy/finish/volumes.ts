@@ -4,7 +4,7 @@ import { reconcileVolume } from '../../storage/set/reconcile-volume.ts';
 import type { DeployRun } from '../frame/deploy-run.ts';
 import type { Plan } from '../plan/plan.ts';
 
-/** Volumes that were made because the app's first pod asked for them get the policy and labels of their entries. */
+/** Sets the policy and labels of their entries on volumes that were created for the first pod of the app. */
 export async function shapeVolumes(run: DeployRun, { spec }: Plan): Promise<void> {
   const { store, signal } = run;
   const names = new Set(mountsOfRelease(spec).map(({ entry }) => entry));
@@ -15,11 +15,11 @@ export async function shapeVolumes(run: DeployRun, { spec }: Plan): Promise<void
   }
 }
 
-/** Pods of a version that failed may still have got volumes, and may have written to them. */
+/** Pods of a failed version may have got volumes, and may have written to them. */
 export async function reconcileVolumesOfFailed(run: DeployRun, plan: Plan): Promise<void> {
-  // Somebody else may be deploying already.
+  // Another process may be deploying already.
   if (run.lock.lost.aborted) return;
-  // The client that asked for the deploy may have left.
+  // The client that requested the deploy may have disconnected.
   const own = { ...run, signal: AbortSignal.timeout(10_000) };
   try {
     await shapeVolumes(own, plan);

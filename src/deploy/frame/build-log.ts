@@ -4,7 +4,7 @@ import { buildLogPath, type Environment } from '../../core/environment.ts';
 import type { Sink } from '../../core/output.ts';
 import type { Store } from '../../state/store.ts';
 
-/** The file that keeps what a push printed. Written at once, so that whoever follows sees it and a crash loses nothing. */
+/** The file with the output of a push. Each write is immediate, so that followers see it and a crash loses nothing. */
 export interface BuildLog extends Sink, Disposable {
   path: string;
 }
@@ -20,7 +20,7 @@ export function openBuildLog(environment: Environment, app: string, build: strin
   };
 }
 
-/** Keeps the newest `retention` ended builds of an app, with their logs. */
+/** Keeps the newest `retention` finished builds of an app, with their logs. */
 export function pruneBuilds(environment: Environment, store: Store, app: string, retention: number): number {
   const ended = store.builds.list(app).filter(({ status }) => status !== 'running');
   const old = ended.slice(retention);

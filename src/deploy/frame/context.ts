@@ -3,13 +3,13 @@ import type { Output } from '../../core/output.ts';
 import type { Kube } from '../../kube/kube.ts';
 import type { Store } from '../../state/store.ts';
 
-/** What a deploy needs of the command that asked for it. */
+/** What a deploy needs from the command that requested it. */
 export interface DeployContext {
   environment: Environment;
   store: Store;
   out: Output;
   actor: { name: string };
-  /** Aborted when the client left, or cancelled the command. */
+  /** Aborted when the client disconnected or cancelled the command. */
   signal: AbortSignal;
   kube: () => Promise<Kube>;
 }

@@ -14,46 +14,46 @@ import { type HeldLock, withLock } from './lock.ts';
 import { reap } from './reap.ts';
 import { Stages } from './stages.ts';
 
-/** What is to be done, as the lock, the list of builds and the record name it. */
+/** The purpose of the run, as the lock, the list of builds and the release record name it. */
 export interface DeployTask {
   app: string;
-  /** `deploy 3f2c91a`, `restart`: what a refusal reports of the holder of the lock. */
+  /** `deploy 3f2c91a`, `restart`: how a refusal describes the holder of the lock. */
   purpose: string;
   kind: Build['kind'];
   source?: string;
   commit?: string;
-  /** Waits for a running deploy instead of being refused. */
+  /** Waits for a running deploy instead of failing. */
   wait?: boolean;
-  /** A build that is recorded already, to whose log this process writes: that of a detached push. */
+  /** The build of a detached push. It is already recorded, and this process writes to its log. */
   build?: string;
-  /** Who finishes what a success begins, see `LockClaim`. */
+  /** The process that completes a successful deploy, see `LockClaim`. */
   successor?: ProcessIdentity;
-  /** Stores under the lock what the deploy is to find, before anything is read. */
+  /** Stores settings under the lock, before the deploy reads any. */
   change?: () => void;
 }
 
-/** What the stages share that change nothing yet; a preview consists of them. */
+/** What all stages share that change nothing yet. A preview consists of these stages. */
 export interface PreparedRun extends DeployContext {
   app: string;
   build: string;
   facts: DeployFacts;
   stages: Stages;
   work: WorkFolder;
-  /** Warnings that were printed already. */
+  /** Warnings that were printed before. */
   reportedWarnings: Set<string>;
 }
 
-/** One deploy under the lock of its app: everything its stages share. */
+/** One deploy under the lock of its app: everything that its stages share. */
 export interface DeployRun extends PreparedRun {
   lock: HeldLock;
 }
 
-/** How many builds are kept when nothing is set. */
+/** Default number of builds that are kept. */
 const defaultRetention = 20;
 
 /**
- * The frame of every change to what an app runs: takes the lock, reads the facts, keeps a record and a log, cleans up.
- * `body` does the work; whatever way it ends, the build is ended exactly once and the lock is free.
+ * The frame of every change to a running app: acquires the lock, reads the facts, keeps a record and a log, and cleans
+ * up. `body` does the work. However `body` ends, the build is finished exactly once and the lock is released.
  */
 export async function runDeploy(
   context: DeployContext,
@@ -80,7 +80,7 @@ export async function runDeploy(
       });
     }
     let stages: Stages | undefined;
-    // Where the output is the log itself, each line would be there twice.
+    // When the output is the log itself, each line would appear twice.
     const stdout = task.build === undefined ? context.out.stdout : { write: () => {} };
     using keepAlive = new KeepAlive(stdout, () => stages?.current);
     const out = context.out.with({ stdout: keepAlive, stderr: keepAlive }).joined(log);
@@ -105,7 +105,7 @@ export async function runDeploy(
       });
       store.builds.finish(build, { status: 'succeeded', exitCode: ExitStatus.ok });
     } catch (error) {
-      // The caller prints the error for the person; the log gets its own copy.
+      // The caller prints the error to the user. The log gets its own copy.
       printFailure(new Output({ stdout: log, stderr: log, redactor: out.redactor }), error);
       store.builds.finish(build, failedEnd(error, out));
       throw error;
@@ -115,7 +115,7 @@ export async function runDeploy(
   });
 }
 
-/** How a build ends by what was thrown. */
+/** The status of a build, derived from the error. */
 export function failedEnd(error: unknown, { redactor }: Output) {
   return {
     status: error instanceof Cancelled ? 'canceled' : 'failed',
@@ -124,7 +124,7 @@ export function failedEnd(error: unknown, { redactor }: Output) {
   } as const;
 }
 
-/** Like a deploy, but without its lock, its record and its log: nothing is changed. */
+/** Like a deploy, but without lock, record and log: nothing is changed. */
 export async function runPreview<T>(
   context: DeployContext,
   app: string,

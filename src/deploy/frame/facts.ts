@@ -13,11 +13,11 @@ import type { PropertyReader } from '../../state/property-reader.ts';
 import type { Store } from '../../state/store.ts';
 import { locations, namesOf } from '../move/release-location.ts';
 
-/** A release that serves, with its spec read from the record. */
+/** The serving release, with its spec parsed from the record. */
 export interface ServingRelease {
   record: ReleaseRecord;
   spec: ReleaseSpec;
-  /** Its manifest, parsed when it is needed first. */
+  /** Its manifest, parsed on first use. */
   manifest: () => ParsedManifest;
 }
 
@@ -31,26 +31,26 @@ export function servingRelease(record: ReleaseRecord): ServingRelease {
 }
 
 /**
- * What is stored about an app when its deploy begins. It is read once, under the deploy lock, and every stage works
- * with it: what somebody stores meanwhile counts at the next deploy.
+ * The stored state of an app when its deploy starts. It is read once, under the deploy lock, and every stage uses it.
+ * Settings that are stored during the deploy take effect at the next deploy.
  */
 export interface DeployFacts {
   /** The properties of the app and the global ones. */
   properties: PropertyReader;
-  /** What its containers see: the app's variables over the global ones. */
+  /** The config vars that containers see: those of the app override the global ones. */
   config: Record<string, string>;
   settings: ReleaseSettings;
   registry: RegistryAccess;
   helm: HelmContext;
-  /** Names that are the app's own: two of them until a rename is finished. */
+  /** The names of the app: two until a rename is finished. */
   names: string[];
-  /** Every name and namespace under which something of the app may be. */
+  /** Every name and namespace under which objects of the app may exist. */
   locations: ReleaseRef[];
-  /** The release that serves when the deploy begins. */
+  /** The release that serves when the deploy starts. */
   serving: ServingRelease | undefined;
-  /** How the releases before ended, the newest first. */
+  /** How the earlier releases ended, newest first. */
   ends: readonly ReleaseEnd[];
-  /** The number of the release that this deploy makes. */
+  /** The number of the release that this deploy creates. */
   number: number;
 }
 

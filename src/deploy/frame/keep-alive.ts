@@ -4,8 +4,8 @@ import type { Sink } from '../../core/output.ts';
 const maxSilenceMs = 10_000;
 
 /**
- * A sink that writes a line after ten seconds without output: load balancers cut silent connections, and people take
- * silence for a standstill.
+ * A sink that writes a line after ten seconds without output: load balancers close silent connections, and users take
+ * silence for a hang.
  */
 export class KeepAlive implements Sink, Disposable {
   readonly #sink: Sink;

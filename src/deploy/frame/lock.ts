@@ -7,29 +7,32 @@ import type { Store } from '../../state/store.ts';
 
 export interface LockClaim {
   app: string;
-  /** Who: name of the actor. */
+  /** Name of the actor. */
   owner: string;
-  /** For what: `deploy 3f2c91a`, `restart`, … */
+  /** Purpose: `deploy 3f2c91a`, `restart`, … */
   purpose: string;
   build?: string;
-  /** Waits for the holder instead of being refused. */
+  /** Waits for the holder instead of failing. */
   wait?: boolean;
   /**
-   * A process that has to finish what the body has begun, when that succeeds, before anybody else may: Git moves the
-   * ref of a push after its hook has ended.
+   * The process that must complete the work after the body succeeded, before anybody else gets the lock: Git updates
+   * the ref of a push after its hook has exited.
    */
   successor?: ProcessIdentity;
 }
 
-/** What a successor does. For this long, in milliseconds, nobody is refused because the successor has yet to finish. */
+/**
+ * The purpose of a lock that a successor holds, and the time for which others wait for the successor instead of being
+ * refused.
+ */
 const refUpdatePurpose = 'move refs';
 const handoverGraceMs = 10_000;
 
-/** A held lock. `apps:unlock` may break it, and then nothing more may be changed. */
+/** A held lock. `apps:unlock` may break it. After that, the holder must change nothing. */
 export interface HeldLock {
-  /** Throws when it was broken. */
+  /** Throws when the lock was broken. */
   check(): void;
-  /** Aborted, with a `Failure` as the reason, soon after it was broken. */
+  /** Aborted, with a `Failure` as the reason, soon after the lock was broken. */
   lost: AbortSignal;
 }
 
@@ -37,8 +40,8 @@ const heartbeatIntervalMs = 2_000;
 const retryIntervalMs = 250;
 
 /**
- * Runs `body` while holding the app's deploy lock. A dead process holds no lock, so none is ever left
- * behind. A refusal names who, what and since when.
+ * Runs `body` while holding the app's deploy lock. The lock of a dead process counts as free, so no lock is ever left
+ * behind. A refusal names the holder, its purpose and its start time.
  */
 export async function withLock<T>(
   { store, out, signal }: { store: Store; out: Output; signal: AbortSignal },
@@ -55,7 +58,7 @@ export async function withLock<T>(
     try {
       look();
     } catch {
-      // A database that cannot be written to right now does not mean that the lock is lost.
+      // A failed write to the database does not mean that the lock is lost.
     }
   }, heartbeatIntervalMs);
   const check = () => {
@@ -74,7 +77,7 @@ export async function withLock<T>(
   }
 }
 
-/** Who holds the app's lock now; undefined when nobody living does. */
+/** The living holder of the app's lock, or undefined. */
 export function livingHolder(store: Store, app: string): LockHolder | undefined {
   const holder = store.locks.holder(app);
   return holder && isAlive(holder) ? holder : undefined;
@@ -95,7 +98,7 @@ async function acquire(store: Store, out: Output, signal: AbortSignal, claim: Lo
     const taken = store.locks.acquire(
       claim.app,
       { ...self, owner: claim.owner, purpose: claim.purpose, build: claim.build, since: now, heartbeat: now },
-      // One push may deploy twice; its own successor waits for both.
+      // One push may deploy twice. Its successor waits for both deploys.
       (holder) => isAlive(holder) && holder.pid !== claim.successor?.pid,
     );
     if ('fence' in taken) return taken.fence;

@@ -5,11 +5,11 @@ import type { Store } from '../../state/store.ts';
 
 const died = 'The deploy process died unexpectedly (killed, or the machine restarted).';
 
-/** Finishes the records of deploys whose process died, and removes what they left in the work folder. */
+/** Completes the records of deploys whose process died, and deletes their files in the work folder. */
 export function reap({ environment, store }: { environment: Environment; store: Store }): void {
   for (const build of store.builds.running().filter((each) => !isAlive(each)))
     store.builds.finish(build.id, { status: 'failed', exitCode: 137, reason: died });
-  // Also those whose build was ended by somebody else: `builds:cancel` of a process that did not listen.
+  // Includes deploys whose build another process ended: `builds:cancel` of a process that did not react.
   for (const { app, number, build: id, stages } of store.releases.running()) {
     const build = id === undefined ? undefined : store.builds.find(app, id);
     if (build && isAlive(build)) continue;

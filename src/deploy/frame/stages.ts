@@ -14,7 +14,7 @@ export type StageName =
   | 'watch'
   | 'finish';
 
-/** Runs the stages of a deploy one after the other and keeps how long each took, all its parts together. */
+/** Runs the stages of a deploy one after the other and records the duration of each, the sum of all its parts. */
 export class Stages {
   readonly times: Record<string, number> = {};
   current: StageName | undefined;

@@ -9,8 +9,9 @@ interface Secret extends KubeObject {
 }
 
 /**
- * Copies the certificate that cert-manager got for an app to its new location. There it would be requested again, and
- * browsers would warn until it is issued; Let's Encrypt issues only so many a week.
+ * Copies the certificate that cert-manager obtained for an app to the new location of the app. Without the copy,
+ * cert-manager would request it again. Browsers would warn until it is issued, and Let's Encrypt limits the number of
+ * certificates per week.
  */
 export async function carryCertificate(run: DeployRun, { spec, movesFrom: old }: Plan): Promise<void> {
   const { signal } = run;
@@ -31,7 +32,7 @@ export async function carryCertificate(run: DeployRun, { spec, movesFrom: old }:
     [label.name]: certificate,
     [label.partOf]: spec.app,
   };
-  // Its annotations say who issued what; without them cert-manager would not take it for its own.
+  // The annotations name the issuer. Without them, cert-manager would not accept the Secret as its own.
   const annotations = { ...metadata.annotations, 'cert-manager.io/certificate-name': certificate };
   const copy = { ...kind, metadata: { ...target, labels, annotations }, type, data };
   await kube.create(copy, { signal });

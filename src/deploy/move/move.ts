@@ -6,10 +6,10 @@ import { applyMaintenance } from '../tasks/suspend-cron.ts';
 import { isSameLocation, locationOf } from './release-location.ts';
 import { removeObjects } from './remove-objects.ts';
 
-// An app that gets another namespace or name is in two locations for a moment: the new one is brought up beside the
-// old one, then routed to as well, and then the old one is removed. So no request is lost.
+// An app whose namespace or name changes is briefly in two locations. The new one is started beside the old one, then
+// both get requests, and then the old one is removed. So no request is lost.
 
-/** Reports that an app is about to get another namespace, when it is. */
+/** Reports that the namespace of the app will change, when it will. */
 export function reportMove({ app, out }: DeployRun, { spec, movesFrom }: Plan): void {
   if (movesFrom && movesFrom.namespace !== spec.namespace)
     out.step(`Moving ${app} from namespace ${movesFrom.namespace} to ${spec.namespace}`);
@@ -26,7 +26,7 @@ export async function leaveOldLocations(run: DeployRun, { spec }: Plan): Promise
 
 /**
  * Reverts a move: removes the partial rollout in the new location, and the old one serves as before. `options` are
- * those that the new release was applied with, if it came that far.
+ * those that the new release was applied with, if it was applied.
  */
 export async function revertMove(
   run: DeployRun,
@@ -39,8 +39,8 @@ export async function revertMove(
   const partial =
     spec.namespace === old.spec.namespace ? `the name ${spec.app}` : `namespace ${spec.namespace}`;
   out.step(`Cleaning up ${partial}; v${serving.number} keeps serving`);
-  // Storage that is used in one location at a time made the old one let go first. And what both have in common would
-  // be removed with the new one.
+  // The old location released storage that only one location can use at a time. Objects that both locations share would
+  // be deleted together with the new one.
   await applySecrets(run, old);
   await repairRelease(run, old.spec);
   await applyManifest(run, old, serving.manifest, `stay at v${serving.number}`, { takeOwnership });

@@ -1,8 +1,8 @@
 import type { PropertyReader } from '../../state/property-reader.ts';
 import type { Store } from '../../state/store.ts';
 
-// From the moment an app has its new name until nothing of the old one is left, a property of the app remembers the
-// old name: what a crash leaves undone is finished by the next call.
+// A property of the app keeps the old name from the rename until nothing with the old name is left. After a crash, the
+// next call finishes the rename.
 const plugin = 'apps';
 const key = 'renamed-from';
 
@@ -19,7 +19,7 @@ export function pendingRename(properties: PropertyReader, app: string): string |
   return properties.get(app, plugin, key);
 }
 
-/** The app that gave up the name but has not let go of all that is called so. */
+/** The app that was renamed from this name and still has objects under it. */
 export function renamedFrom(store: Store, name: string): string | undefined {
   return store.properties.scopesWith(plugin, key, name)[0];
 }

@@ -7,20 +7,20 @@ import type { Store } from '../../state/store.ts';
 import { pendingRename } from './pending-rename.ts';
 
 // The location of a Helm release is its name, which is the app's, and a namespace. It changes when the app is renamed
-// and when its namespace is changed; for a moment the app is in both locations then.
+// or when its namespace changes. The app is then briefly in both locations.
 
-/** Names that are the app's own: the present one, and the one before as long as a rename is not finished. */
+/** The names of the app: the present one, and the old one until a rename is finished. */
 export function namesOf(properties: PropertyReader, app: string): string[] {
   return [app, pendingRename(properties, app)].filter((name) => name !== undefined);
 }
 
-/** Every location in which something of the app may be: of its next release, and of the kept ones. */
+/** Every location in which objects of the app may exist: that of its next release, and those of the kept releases. */
 export function locationsOf({ properties, releases }: Store, app: string): ReleaseRef[] {
   const namespace = readNamespace(properties, app);
   return locations(namesOf(properties, app), namespace, releases.ends(app));
 }
 
-/** Each name in each namespace: the one of the settings first, then those of releases, the newest first. */
+/** Each name in each namespace: the namespace of the settings first, then those of the releases, newest first. */
 export function locations(
   names: readonly string[],
   namespace: string,
@@ -38,7 +38,7 @@ export function isSameLocation(a: ReleaseRef, b: ReleaseRef): boolean {
   return a.release === b.release && a.namespace === b.namespace;
 }
 
-/** The release that serves, when it does so from another location than the one that `spec` goes to. */
+/** The serving release, when its location differs from that of `spec`. */
 export function currentReleaseIfElsewhere(
   serving: ReleaseSpec | undefined,
   spec: ReleaseSpec,

@@ -20,7 +20,7 @@ const kindsOutsideRelease: Kind[] = [
   { apiVersion: 'v1', kind: 'Secret' },
 ];
 
-/** Removes what we created in these locations: Helm releases, and all that carries the label of their names. */
+/** Removes what dokku created in these locations: Helm releases, and all objects with the label of their names. */
 export async function removeObjects(context: DeployContext, locations: readonly ReleaseRef[]): Promise<void> {
   const { signal, out } = context;
   for (const location of locations) {
@@ -35,7 +35,7 @@ export async function removeObjects(context: DeployContext, locations: readonly 
   }
 }
 
-/** Removes one Secret that carries the app's label, wherever the app was released to. */
+/** Removes one Secret that has the app's label, in every location that the app was released to. */
 export async function removeSecret(context: DeployContext, app: string, name: string): Promise<void> {
   const { store, signal } = context;
   const kube = await context.kube();
@@ -46,7 +46,10 @@ export async function removeSecret(context: DeployContext, app: string, name: st
   }
 }
 
-/** cert-manager writes the accounts of an app's own issuers into Secrets without a label of ours; the number removed. */
+/**
+ * Removes the ACME accounts of an app's own issuers. cert-manager writes them into Secrets without our labels. Returns
+ * the number of removed Secrets.
+ */
 async function removeAccounts(
   kube: Kube,
   { release, namespace }: ReleaseRef,
@@ -56,7 +59,7 @@ async function removeAccounts(
   for (const name of ownIssuerNames(release)) {
     const secret = { apiVersion: 'v1', kind: 'Secret', namespace, name };
     const found = await kube.get<KubeObject & { data?: object }>(secret, { signal });
-    // An account is a key and nothing else; any other Secret of this name is somebody's own.
+    // The Secret of an account has one key. Any other Secret of this name belongs to somebody else.
     if (!found || Object.keys(found.data ?? {}).join() !== 'tls.key') continue;
     await kube.delete(secret, { signal });
     removed += 1;
@@ -80,7 +83,7 @@ async function removeLabelled(
   return removed;
 }
 
-/** Waits until no pod of an app is left, not even a terminating one. */
+/** Waits until no pod of the app exists, terminating pods included. */
 export async function waitUntilPodsDeleted(
   kube: Kube,
   app: string,

@@ -5,9 +5,9 @@ import type { DeployRun, PreparedRun } from '../frame/deploy-run.ts';
 import { hideSecrets } from '../frame/hide-secrets.ts';
 
 /**
- * The variables that app.json brings to this deploy. Called once, so that a secret is generated once. Throws one
- * Failure with all required variables that a first deploy lacks; a later one continues without them, as the version
- * before did.
+ * The variables that app.json adds to this deploy. Called once, so that a secret is generated once. On a first deploy,
+ * throws one Failure that lists all required variables without a value. Later deploys continue without them, as the
+ * previous version did.
  */
 export function readAppEnv({ app, facts, out }: PreparedRun, { env }: AppSpec): AppEnv {
   const first = facts.serving === undefined;
@@ -33,7 +33,7 @@ export function reportAppEnv(
     out.warn(`app.json requires ${key}, which has no value. To set it: dokku config:set ${app} ${key}=…`);
 }
 
-/** Keeps the variables of a deploy that succeeded; a value that was set meanwhile stays. */
+/** Keeps the variables of a successful deploy. A value that was set during the deploy stays. */
 export function keepAppEnv({ store, app }: DeployRun, { values, synced }: AppEnv): void {
   if (Object.keys(values).length === 0) return;
   const present = store.config.merged(app);

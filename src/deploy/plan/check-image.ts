@@ -2,7 +2,10 @@ import { checkPull } from '../../build/registry/check-pull.ts';
 import { Failure } from '../../core/failure.ts';
 import type { DeployRun } from '../frame/deploy-run.ts';
 
-/** Checks that the registry still has an old release's image, with the logins that the pods get, before anything is applied. */
+/**
+ * Checks, before anything is applied, that the registry still has the image of an old release. Uses the logins that the
+ * pods get.
+ */
 export async function checkImage({ facts, app, signal }: DeployRun, reference: string): Promise<void> {
   try {
     await checkPull(reference, facts.registry, signal);

@@ -7,7 +7,7 @@ import { storageFacts } from '../../storage/mount/facts.ts';
 
 const keda = 'keda.sh/v1alpha1';
 
-/** What the cluster can do besides Kubernetes itself; it is asked only when the app wants any of it. */
+/** The optional capabilities of the cluster. The cluster is asked only when the app needs any of them. */
 export async function clusterFacts(
   kube: () => Promise<Kube>,
   { formation }: AppSpec,

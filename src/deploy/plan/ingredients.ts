@@ -6,14 +6,14 @@ import type { CurrentParts, ReleaseRecord } from '../../state/deploys/release-re
 import type { Store } from '../../state/store.ts';
 import type { FolderFiles } from './kustomize-folder.ts';
 
-/** What a release is made of besides the settings: all that comes out of a source. */
+/** The parts of a release that come from a source; the settings are the other part. */
 export interface Ingredients {
   appSpec: AppSpec;
   kustomize: FolderFiles;
   image: BuiltImage;
 }
 
-/** The same again, from the record of a release. */
+/** The ingredients of a recorded release. */
 export function ingredientsOf(record: ReleaseRecord): Ingredients {
   return {
     appSpec: JSON.parse(record.appSpec),
@@ -22,21 +22,21 @@ export function ingredientsOf(record: ReleaseRecord): Ingredients {
   };
 }
 
-/** The release that serves, or a failure that names the command to deploy. */
+/** The serving release. Throws a Failure that names the deploy command when there is none. */
 export function currentRelease(store: Store, app: string): ReleaseRecord {
   const record = store.releases.current(app);
   if (record) return record;
   throw notDeployed(app);
 }
 
-/** What the release that serves was made of; read without its manifest. */
+/** The ingredients of the serving release, read without its manifest. */
 export function currentParts(store: Store, app: string): CurrentParts {
   const parts = store.releases.currentParts(app);
   if (parts) return parts;
   throw notDeployed(app);
 }
 
-/** What the app runs now, as it was decided when it was released. */
+/** The spec of the serving release, as it was decided when it was released. */
 export function deployedSpec(store: Store, app: string): ReleaseSpec {
   return JSON.parse(currentParts(store, app).spec);
 }

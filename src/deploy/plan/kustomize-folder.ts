@@ -2,13 +2,13 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { refuseFolder, walkFolder } from '../../kustomize/walk-folder.ts';
 
-/** Files of a folder: relative path → content in base64. It is kept in each release's record. */
+/** Files of a folder: relative path → content in base64. Each release record keeps it. */
 export type FolderFiles = Record<string, string>;
 
-/** The most bytes of a kustomize folder: it is stored with every release. */
+/** Limit in bytes of a kustomize folder: every release record stores it. */
 const maxFolderBytes = 1024 * 1024;
 
-/** Reads a folder whole; links inside of it become what they point to. */
+/** Reads all files of a folder. A link inside the folder becomes the file that it points to. */
 export async function readFolder(folder: string): Promise<FolderFiles> {
   const files: FolderFiles = {};
   let sum = 0;

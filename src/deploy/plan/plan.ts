@@ -19,7 +19,7 @@ import { readAppEnv } from './app-env.ts';
 import { clusterFacts } from './cluster-facts.ts';
 import { type Ingredients, ingredientsOf } from './ingredients.ts';
 
-/** A release before it touches the cluster: what it is, and the Secrets that are applied outside its chart. */
+/** A release before it is applied: its spec, and the Secrets that are applied outside its chart. */
 export interface Plan {
   spec: ReleaseSpec;
   /** The chart's values. */
@@ -27,30 +27,32 @@ export interface Plan {
   /** Values of the config Secret. */
   config: Record<string, string>;
   secrets: AppSecrets;
-  /** The release that serves, when it does so under another name or in another namespace. */
+  /** The serving release, when it has another name or namespace. */
   movesFrom: ReleaseSpec | undefined;
-  /** The final manifest, when it is known already: a rollback repeats an old one to the letter. */
+  /** The final manifest when it is known already: a rollback repeats an old manifest unchanged. */
   manifest?: string;
-  /** What was rendered while the image was built. */
+  /** The manifest that was rendered during the build of the image. */
   rendered?: RenderedAhead;
 }
 
-/** What is settled about a release before its image is there. */
+/** What is decided about a release before its image is built. */
 export interface Draft {
   input: Omit<ResolveInput, 'image' | 'cluster'>;
   /** Docker client configuration of the app's own pull secret. */
   dockerConfig: string | undefined;
-  /** What app.json sets; undefined when the release does not come from its source. */
+  /** The variables that app.json sets. Undefined when the release does not come from the app's source. */
   env: AppEnv | undefined;
-  /** Undefined as long as the cluster was not asked, or did not answer. */
+  /** Undefined until the cluster has answered. */
   cluster: { facts: ClusterFacts | undefined; askedAt: number } | undefined;
   rendered?: RenderedAhead;
 }
 
-/** Builds that take longer have the cluster asked again: its claims and issuers may have changed meanwhile. */
+/** After a longer build, the cluster is asked again: its claims and issuers may have changed during the build. */
 const clusterFactsMaxAgeMs = 30_000;
 
-/** Reads what `appSpec` and the settings say. `fromSource`: app.json counts, as at a push, and not at a restart. */
+/**
+ * Reads what `appSpec` and the settings ask for. `fromSource`: app.json applies, as at a push, and not at a restart.
+ */
 export function draftRelease(
   run: PreparedRun,
   appSpec: AppSpec,
@@ -79,10 +81,13 @@ function draftWith(
   return { input, dockerConfig, env, cluster: undefined };
 }
 
-/** Refuses what the settings or the repository get wrong, and warns of what is in doubt, before an image is built. */
+/**
+ * Before an image is built: refuses errors in the settings and the repository, and prints warnings about doubtful
+ * values.
+ */
 export async function checkBeforeBuild(run: PreparedRun, draft: Draft): Promise<Draft> {
   const cluster = await askCluster(run, draft).catch((error: unknown) => {
-    // A cluster that does not answer may do so when the image is built, and until then nothing is known of it.
+    // A cluster that does not answer now may answer after the build. Until then its capabilities are unknown.
     throwIfCancelled(run.signal);
     if (!(error instanceof Failure)) throw error;
     return undefined;
@@ -139,7 +144,7 @@ function planOf(
   };
 }
 
-/** Each warning once in a deploy, however often it comes up. */
+/** Prints each warning once per deploy, even if it occurs several times. */
 function reportWarnings({ out, reportedWarnings }: PreparedRun, warnings: readonly string[]): void {
   for (const warning of warnings) {
     if (!reportedWarnings.has(warning)) out.warn(warning);
@@ -157,8 +162,8 @@ export function planFromRecord(run: PreparedRun, record: ReleaseRecord): Plan {
 }
 
 /**
- * The way back to an old release: to the letter, unless the app was renamed since. Then the old manifest is full of
- * the old name, and the release is rendered again from the same ingredients and config.
+ * The plan of a rollback: an exact repeat, unless the app was renamed since. The old manifest contains the old name, so
+ * in that case the release is rendered again from the same ingredients and config.
  */
 export async function planRollback(run: PreparedRun, record: ReleaseRecord): Promise<Plan> {
   const { app }: ReleaseSpec = JSON.parse(record.spec);

@@ -8,10 +8,10 @@ import type { Build } from '../../state/deploys/builds.ts';
 import type { Store } from '../../state/store.ts';
 import { reap } from '../frame/reap.ts';
 
-/** A cancelled deploy rolls back first, so it gets time before it is killed. */
+/** A cancelled deploy rolls back first, so it gets this much time before it is killed. */
 const graceMs = restoreTimeoutMs + 30_000;
 
-/** Cancels a running deploy and waits until it has ended; its record becomes `canceled` exactly once. */
+/** Cancels a running deploy and waits until it has finished. Its record becomes `canceled` exactly once. */
 export async function cancelBuild(
   { environment, store, out }: { environment: Environment; store: Store; out: Output },
   app: string,
@@ -34,7 +34,7 @@ export async function cancelBuild(
   while (runs() && Date.now() < deadline) await pause(50);
   if (runs()) signal(build, 'SIGKILL');
   store.builds.finish(build.id, { status: 'canceled', exitCode: 137, reason: 'Cancelled' });
-  // One that was killed, or was dead already, has left its release unended.
+  // A process that was killed or died before has left its release record unfinished.
   reap({ environment, store });
   const ended = store.builds.find(app, build.id)!;
   if (ended.status !== 'canceled') {
@@ -46,14 +46,14 @@ export async function cancelBuild(
   out.step(`Build ${build.id} is cancelled`);
 }
 
-/** The build that holds the deploy lock; detached pushes that wait for the lock are running builds too. */
+/** The build that holds the deploy lock. Detached pushes that wait for the lock are running builds too. */
 function runningBuild(store: Store, app: string): Build | undefined {
   const running = store.builds.list(app).filter(({ status }) => status === 'running');
   const holder = store.locks.holder(app)?.build;
   return running.find(({ id }) => id === holder) ?? running[0];
 }
 
-/** Another process may have the number of a dead one by now. */
+/** Another process may have got the number of a dead one. */
 function signal(build: Build, name: NodeJS.Signals): void {
   if (!isAlive(build)) return;
   try {

@@ -7,8 +7,8 @@ import { openBuildLog } from '../frame/build-log.ts';
 import type { DeployContext } from '../frame/context.ts';
 
 /**
- * Starts the deploy of a pushed commit in a process of its own; the id of its build. The build is recorded and its log
- * is open before that process starts, so that whatever stops the process is found there.
+ * Starts the deploy of a pushed commit in a separate process. Returns the id of its build. The build is recorded and
+ * its log is open before that process starts, so that the log shows why the process failed to start.
  */
 export function detachDeploy(
   { environment, store }: Pick<DeployContext, 'environment' | 'store'>,

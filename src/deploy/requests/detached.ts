@@ -4,7 +4,9 @@ import type { DeployContext } from '../frame/context.ts';
 import { failedEnd } from '../frame/deploy-run.ts';
 import { deployPush, type Push } from './push.ts';
 
-/** Deploys the commit of a build that `detachDeploy` recorded, in the process that it started; the exit status. */
+/**
+ * Deploys the commit of a build that `detachDeploy` recorded, in the process that it started. Returns the exit status.
+ */
 export async function runDetachedDeploy(
   context: DeployContext,
   build: string,
@@ -12,11 +14,11 @@ export async function runDetachedDeploy(
 ): Promise<number> {
   const { store, out } = context;
   try {
-    // Nobody is there to be refused: a deploy that runs is waited for.
+    // No client waits for a refusal, so this deploy waits for a running one.
     await deployPush(context, { ...push, build, pushOptions: ['wait'] });
     return ExitStatus.ok;
   } catch (error) {
-    // A deploy that began has its reason in the log already, where this process would write it once more.
+    // A deploy that started has its error in the log already. This process would write the error a second time.
     if (store.builds.find(push.app, build)?.status === 'running') {
       printFailure(out, error);
       store.builds.finish(build, failedEnd(error, out));

@@ -11,7 +11,7 @@ export interface ImageDeploy {
   wait?: boolean;
 }
 
-/** An image brings no repository with it: its own command and the stored settings are all there is. */
+/** An image has no repository. Its own command and the stored settings are the only input. */
 const withoutRepository: AppSpec = {
   procfile: {},
   formation: {},
@@ -24,7 +24,7 @@ const withoutRepository: AppSpec = {
   warnings: [],
 };
 
-/** Deploys an image that somebody else built, pinned to the digest that its tag has now. */
+/** Deploys a prebuilt image, pinned to the digest that its tag has now. */
 export async function deployImage(context: DeployContext, { app, image, wait }: ImageDeploy): Promise<void> {
   const task = { app, purpose: `deploy image ${image}`, kind: 'deploy', source: image, wait } as const;
   await runDeploy(context, task, async (run) => {

@@ -15,11 +15,11 @@ import type { Draft } from '../plan/plan.ts';
 import { fromCommit, type Push } from './push.ts';
 
 export interface PreviewOptions {
-  /** Lines around each change. */
+  /** Context lines around each change. */
   context?: number;
 }
 
-/** What a restart would change: the present code with today's settings. */
+/** What a restart would change: the present code with the current settings. */
 export async function previewRestart(
   context: DeployContext,
   app: string,
@@ -31,7 +31,7 @@ export async function previewRestart(
   );
 }
 
-/** What a push would change. Its image is built, as the push itself would, and kept for it. */
+/** What a push would change. Its image is built and kept, as the push itself would do. */
 export async function previewPush(context: DeployContext, push: Push): Promise<ObjectChange[]> {
   const { app, newRev } = push;
   return runPreview(context, app, async (run) => {
@@ -57,7 +57,7 @@ async function preview(
     { signal: run.signal },
   );
   const checked = await checkManifest(run, plan, manifest);
-  // Without its namespace nothing more can be asked of the server; the first deploy makes it.
+  // A dry run needs the namespace, which the first deploy creates.
   if (present) await dryRun(run, plan, checked);
   const secrets = [plan.secrets.config, ...plan.secrets.others];
   const before = [...manifestBefore(run.facts), ...(await secretsBefore(run, namespace, secrets))];
@@ -70,7 +70,7 @@ function manifestBefore({ serving }: DeployFacts): Manifest[] {
 }
 
 /**
- * The Secrets outside the chart, as the cluster has them: of config the one that serves, and of the others those that
+ * The Secrets outside the chart, as the cluster has them: the config Secret of the serving release, and the others that
  * the release writes or would remove.
  */
 async function secretsBefore(
@@ -81,7 +81,7 @@ async function secretsBefore(
   const serving = facts.serving?.spec;
   const config = serving?.config.secretName;
   const written = new Set(after.map(({ metadata }) => metadata.name));
-  // An app that moves leaves those that it has.
+  // An app that moves leaves its present Secrets behind.
   const namespaces = new Set([serving?.namespace ?? namespace, namespace]);
   const kind = { apiVersion: 'v1', kind: 'Secret', labelSelector: selectorOf(app) };
   const connected = await kube();
@@ -95,7 +95,7 @@ async function secretsBefore(
     .filter(({ metadata: { name } }) => name === config || written.has(name) || isAppSecret(app, name))
     .map(({ metadata, ...rest }) => ({
       ...rest,
-      // What the server adds is nobody's change.
+      // Fields that the server adds are not a change.
       metadata: {
         name: metadata.name,
         namespace: metadata.namespace,

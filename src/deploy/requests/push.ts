@@ -15,25 +15,29 @@ import type { Ingredients } from '../plan/ingredients.ts';
 import { readFolder } from '../plan/kustomize-folder.ts';
 import { checkBeforeBuild, type Draft, draftRelease } from '../plan/plan.ts';
 
-/** A commit that is to be deployed, as the pre-receive hook or a rebuild found it. */
+/** A commit to deploy, as the pre-receive hook or a rebuild found it. */
 export interface Push {
   app: string;
   /** Bare repository. */
   repository: string;
   /** Commit id. */
   newRev: string;
-  /** Id of the commit's tree, whose image is used again when there is one; absent when it is to be built again. */
+  /**
+   * Id of the commit's tree. An image that was built from it is used again. Absent when the image must be built again.
+   */
   tree?: string;
   pushOptions?: string[];
   /** Id of the build when it is recorded already. */
   build?: string;
-  /** The ref that will move and where it stood when the push began; absent when none moves. */
+  /** The ref that the push updates, and its value when the push started. Absent when no ref is updated. */
   move?: { ref: string; oldRev: string };
   /** The description of the release; default `Deploy <commit>`. */
   description?: string;
 }
 
-/** Deploys a commit of the app's repository. Throws when it does not serve in the end: the push is rejected then. */
+/**
+ * Deploys a commit of the app's repository. Throws when the new version does not serve, and Git then rejects the push.
+ */
 export async function deployPush(context: DeployContext, push: Push): Promise<void> {
   const short = push.newRev.slice(0, 7);
   const task = {
@@ -44,7 +48,7 @@ export async function deployPush(context: DeployContext, push: Push): Promise<vo
     commit: push.newRev,
     wait: push.pushOptions?.includes('wait'),
     build: push.build,
-    // Our parent is git's receive-pack, which moves the ref when we have ended.
+    // Our parent is git's receive-pack, which updates the ref after this process has exited.
     successor: push.move && identityOf(process.ppid),
   } as const;
   await runDeploy(context, task, async (run) => {
@@ -68,7 +72,7 @@ function skipsDeploy({ facts, app, out }: DeployRun): boolean {
   return true;
 }
 
-/** Git will refuse to move a ref that another push has moved meanwhile, so its commit must not be deployed either. */
+/** Git refuses to update a ref that another push has updated meanwhile, so the commit must not be deployed either. */
 async function refuseMoved(
   repository: string,
   { ref, oldRev }: { ref: string; oldRev: string },
@@ -129,8 +133,8 @@ export async function fromCommit(
 }
 
 /**
- * Loads the API client and connects to the server, which a build has time for. The first question is one that has to be
- * asked anyway: where the kinds live that the app consists of.
+ * Loads the API client and connects to the server during the build. The first request is one that is needed anyway: the
+ * discovery of the kinds that the app consists of.
  */
 async function connectAhead({ kube, facts, signal }: PreparedRun): Promise<void> {
   try {
@@ -139,11 +143,11 @@ async function connectAhead({ kube, facts, signal }: PreparedRun): Promise<void>
     if (!serving) await connected.version({ signal });
     else await Promise.all(serving.manifest().objects.map((object) => connected.isNamespaced(object)));
   } catch {
-    // The first request that is needed reports the failure.
+    // The next request reports the failure.
   }
 }
 
-/** Where the repository's own files are looked for. */
+/** The folder in which the repository's own files are read. */
 function pathsOf({ facts: { properties, settings }, app }: PreparedRun) {
   return {
     app,

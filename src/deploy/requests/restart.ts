@@ -7,13 +7,16 @@ import { currentRelease, ingredientsOf } from '../plan/ingredients.ts';
 export interface Restart {
   /** The description of the release, e.g. `Set config: A, B`. */
   reason: string;
-  /** Only pods of this process type are replaced although nothing else changed. */
+  /** Only pods of this process type are replaced when nothing else changed. */
   process?: string;
   /** Replaces pods even when nothing changed. */
   force?: boolean;
 }
 
-/** Releases the present image again with today's settings. Only what differs from the present release rolls. */
+/**
+ * Releases the present image again with the current settings. Only processes that differ from the present release are
+ * rolled out.
+ */
 export async function restartApp(context: DeployContext, app: string, restart: Restart): Promise<void> {
   const { store } = context;
   const record = currentRelease(store, app);
@@ -29,7 +32,7 @@ export async function restartApp(context: DeployContext, app: string, restart: R
     },
   } as const;
   await runDeploy(context, task, async (run) => {
-    // A deploy may have ended before the lock was taken, and its version is the one to restart.
+    // Another deploy may have finished before the lock was acquired. In that case its version is restarted.
     const current = run.facts.serving?.record ?? record;
     const ingredients = ingredientsOf(current);
     await checkImage(run, ingredients.image.reference);

@@ -11,7 +11,7 @@ import { checkImage } from '../plan/check-image.ts';
 import { ingredientsOf } from '../plan/ingredients.ts';
 import { planRollback } from '../plan/plan.ts';
 
-/** Releases an earlier version again, exactly as it was: its image, config, manifest. It becomes a new release. */
+/** Releases an earlier version again, with its exact image, config and manifest. It becomes a new release. */
 export async function rollback(
   context: DeployContext,
   app: string,
@@ -24,7 +24,7 @@ export async function rollback(
     context,
     { app, purpose, kind: 'deploy', source: `v${wanted.number}`, commit: wanted.commit },
     async (run) => {
-      // Under the lock once more: a deploy may have ended in between.
+      // Read again under the lock: another deploy may have finished in between.
       const target = chooseTarget(store, app, number);
       const before = run.facts.serving?.record;
       run.out.step(`Rolling ${app} back to v${target.number} (${target.description})`);
@@ -45,7 +45,7 @@ export async function rollback(
   );
 }
 
-/** The release to go back to: the one of that number, or without one the last that served before the newest. */
+/** The release to roll back to: the one with that number. Default: the last one that served before the newest. */
 export function chooseTarget(
   { releases }: Pick<Store, 'releases'>,
   app: string,
@@ -79,7 +79,7 @@ export function chooseTarget(
   return target;
 }
 
-/** What serves, when the newest release may have left pods beside it; else the one before. */
+/** The serving release, when the newest release may have left pods beside it. Otherwise the release before. */
 function lastServed(
   releases: Store['releases'],
   app: string,
@@ -91,8 +91,8 @@ function lastServed(
 }
 
 /**
- * Whether a release that never served may still have processes in the cluster: going back from it leads to the one
- * that serves. A cancelled one was rolled back already.
+ * Whether a release that never served may still have pods in the cluster. A rollback from such a release leads to the
+ * serving one. A cancelled release has already been rolled back.
  */
 function mayHaveLeftPods({ outcome, spec }: ReleaseRecord): boolean {
   if (outcome === 'abandoned') return true;
@@ -103,7 +103,9 @@ function describeOutcome({ outcome, reason }: ReleaseRecord): string {
   return reason ? `${outcome}: ${reason.split('\n')[0]}` : outcome;
 }
 
-/** Sets the app's own variables so that, over the present global ones, the old release's values result. */
+/**
+ * Sets the app's own variables so that, together with the present global ones, they give the values of the old release.
+ */
 export function restoreConfig(
   { config }: Pick<Store, 'config'>,
   app: string,

@@ -6,7 +6,7 @@ import type { DeployContext } from '../frame/context.ts';
 import { withLock } from '../frame/lock.ts';
 import { deployedSpec } from '../plan/ingredients.ts';
 
-/** Scales every process to nothing and suspends scheduled tasks, until the next deploy or `ps:start`. */
+/** Scales every process to zero and suspends scheduled tasks, until the next deploy or `ps:start`. */
 export async function stopApp(context: DeployContext, app: string): Promise<void> {
   const { store, out, signal, actor } = context;
   const spec = deployedSpec(store, app);

@@ -4,7 +4,7 @@ import type { CronSpec } from '../../release/tasks/cron.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
 import type { Store } from '../../state/store.ts';
 
-/** A scheduled task of the release that serves, with what suspends it now. */
+/** A scheduled task of the serving release, with the reasons why it is suspended now. */
 export interface DeployedCronTask {
   spec: CronSpec;
   /** By `cron:set maintenance`. */
@@ -15,7 +15,7 @@ export interface DeployedCronTask {
   byRepository: boolean;
 }
 
-/** The tasks in app.json's order; none before the first release. */
+/** The tasks in app.json's order. Empty before the first release. */
 export function cronTasks(store: Store, app: string): DeployedCronTask[] {
   const parts = store.releases.currentParts(app);
   if (!parts) return [];

@@ -6,8 +6,8 @@ import { deployedSpec } from '../plan/ingredients.ts';
 import { cronTasks } from './cron-tasks.ts';
 
 /**
- * Stores a change of what is in maintenance and brings it to the app's live CronJobs. Under the deploy lock, so that
- * no deploy that read the settings before writes the old state afterwards.
+ * Stores a change of maintenance and applies it to the live CronJobs of the app. It holds the deploy lock, so that a
+ * deploy with older settings cannot overwrite the change.
  */
 export async function changeMaintenance(
   context: DeployContext,
@@ -28,9 +28,9 @@ export async function changeMaintenance(
   });
 }
 
-/** Suspends and resumes live CronJobs by the present settings; an old manifest has those of its time. */
+/** Suspends and resumes live CronJobs by the present settings. An old manifest has the settings of its time. */
 export async function applyMaintenance(context: DeployContext, app: string): Promise<void> {
-  // Between a rename and the next release, what serves has the old name.
+  // Between a rename and the next release, the serving release has the old name.
   const { namespace, app: name } = deployedSpec(context.store, app);
   const suspended = wanted(context, app);
   if (suspended.size === 0) return;
@@ -43,7 +43,7 @@ export async function applyMaintenance(context: DeployContext, app: string): Pro
   );
 }
 
-/** Whether each task is to be suspended, by its hash. The tasks of a stopped app all are. */
+/** Whether each task must be suspended, by its hash. All tasks of a stopped app are. */
 function wanted({ store }: DeployContext, app: string): Map<string, boolean> {
   const stopped = isStopped(store.properties, app);
   return new Map(

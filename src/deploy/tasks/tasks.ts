@@ -7,22 +7,22 @@ import { nodeForJob } from '../../storage/mount/node-for-job.ts';
 import type { DeployRun } from '../frame/deploy-run.ts';
 import type { Plan } from '../plan/plan.ts';
 
-/** What a repository may ask to run, before the new version serves and after. */
+/** The tasks that a repository may run before and after the new version serves. */
 const before = [
   { kind: 'predeploy', script: 'predeploy', label: 'predeploy' },
   { kind: 'release', script: 'release', label: 'release' },
 ] as const;
 
-/** Seconds that one may take; the cluster ends it then even when nobody is left to. */
+/** Time limit of one task in seconds. The cluster enforces it even when this process has died. */
 const taskMaxSeconds = 3600;
 
 /** Names of the tasks that only deploys run. */
 const deployTasks: readonly JobKind[] = ['predeploy', 'release', 'first-deploy', 'postdeploy'];
 
-/** Runs `predeploy` and `release` with the new image and config. One that fails ends the deploy. */
+/** Runs `predeploy` and `release` with the new image and config. A failed task stops the deploy. */
 export async function beforeTasks(run: DeployRun, plan: Plan): Promise<void> {
   await endOrphans(run, plan);
-  // The ServiceAccount comes with the first release in a location, which tasks that run before it cannot have.
+  // The first release in a location creates the ServiceAccount. Tasks that run before it cannot use it.
   const installed = run.facts.serving !== undefined && plan.movesFrom === undefined;
   for (const { kind, script, label } of before)
     await runScript(run, plan, installed, kind, plan.spec.scripts[script], label);
@@ -31,8 +31,8 @@ export async function beforeTasks(run: DeployRun, plan: Plan): Promise<void> {
 }
 
 /**
- * A deploy that was killed leaves its task running: two migrations at once must not be. We hold the lock, so nobody
- * living waits for it.
+ * A killed deploy leaves its task running, and two migrations must never run at once. This process holds the lock, so
+ * no living process waits for that task.
  */
 async function endOrphans(
   { app, out, signal, kube }: DeployRun,
@@ -46,7 +46,7 @@ async function endOrphans(
   await removeJobs(connected, selector, orphans);
 }
 
-/** Runs `postdeploy`, when the new version serves already. */
+/** Runs `postdeploy` once the new version serves. */
 export async function afterTasks(run: DeployRun, plan: Plan): Promise<void> {
   await runScript(run, plan, true, 'postdeploy', plan.spec.scripts.postdeploy, 'postdeploy');
 }
