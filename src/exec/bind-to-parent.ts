@@ -10,3 +10,11 @@ export function boundToThisProcess(file: string, args: readonly string[]): [stri
 export function isNotInstalled(exitCode: number | undefined, stderr: string): boolean {
   return exitCode === 127 && stderr.startsWith('setpriv: failed to execute');
 }
+
+/**
+ * Program and first argument that do the same for a library that starts `file` itself and accepts two words. `env -S`
+ * splits the second word. The signal is TERM, so that the program can stop its own children first.
+ */
+export function boundInTwoWords(file: string): [string, string] {
+  return ['env', `-Ssetpriv --pdeathsig TERM -- ${file}`];
+}

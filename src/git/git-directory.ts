@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import { runProgram } from '../exec/run-program.ts';
 import { git } from './git.ts';
 
-/** Gives an extracted tree the `.git` folder that a clone would have: the commit, its history and an index. */
+/**
+ * Gives an extracted tree the `.git` folder that a clone would have: the commit, its history and an index. Not through
+ * `client.ts`: a push waits for this, and packs objects that are still in the quarantine.
+ */
 export async function writeGitDirectory(
   repository: string,
   rev: string,

@@ -30,7 +30,7 @@ function isPushedTo(repository: string): boolean {
 
 /**
  * Runs git on a bare repository. Throws `ExecFailure`. A push runs git twice before its build, both times through this
- * function: it passes on the quarantine, and the kernel kills git when this process dies. `client.ts` does neither.
+ * function: it passes on the quarantine, which `client.ts` does not.
  */
 export function git(
   repository: string,

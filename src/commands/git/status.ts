@@ -1,5 +1,5 @@
 import { appArgument, command } from '../../cli/table/define.ts';
-import { git } from '../../git/git.ts';
+import { repositoryClient } from '../../git/client.ts';
 import { repositoryToRead } from '../../git/repository.ts';
 
 export default command({
@@ -14,12 +14,8 @@ export default command({
   async run({ environment, out }, { args }) {
     const repository = await repositoryToRead(environment, args.app);
     const format = '%(refname:short) %(objectname:short) %(committerdate:iso-strict) %(subject)';
-    const { stdout } = await git(repository, [
-      'for-each-ref',
-      `--format=${format}`,
-      'refs/heads',
-      'refs/tags',
-    ]);
-    out.line(stdout.trim() || `Nothing was pushed to ${args.app} yet`);
+    const client = await repositoryClient(repository);
+    const refs = await client.raw(['for-each-ref', `--format=${format}`, 'refs/heads', 'refs/tags']);
+    out.line(refs.trim() || `Nothing was pushed to ${args.app} yet`);
   },
 });
