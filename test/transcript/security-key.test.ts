@@ -113,6 +113,16 @@ describe('the host keys of the server', () => {
     }
   });
 
+  it('do not sign with SHA-1', async () => {
+    const carol = await dokku.addUser('carol');
+    // Of an option that is given twice, ssh takes the first; at the level of the harness ssh prints no reason.
+    const flags = ['-o', 'HostKeyAlgorithms=ssh-rsa', '-o', 'LogLevel=INFO'];
+    const words = [...flags, ...dokku.sshOptions(carol), 'dokku@127.0.0.1', '--', 'version'];
+    const refused = await dokku.run('ssh', words);
+    expect(refused.status, refused.all).to.equal(255);
+    expect(refused.stderr).to.contain('no matching host key type found');
+  });
+
   it('are in the log with their fingerprints', async () => {
     const listening = dokku.log.findLast(({ msg }) => msg === 'listening')!;
     const [ed25519, rsa] = listening.hostKeys as string[];

@@ -8,6 +8,7 @@ import type { Sessions } from '../sessions.ts';
 import { serveConnection } from './connection.ts';
 import type { HostKey } from './host-keys.ts';
 import { limits } from './limits.ts';
+import { withoutSha1 } from './rsa-host-key.ts';
 
 export interface SshServices {
   store: Store;
@@ -25,7 +26,7 @@ export function createSshServer(hostKeys: readonly HostKey[], services: SshServi
   const { log, logins, metrics } = services;
   const unproved = new Map<string, { refused: boolean }>();
   const protocol = new ssh2.Server({
-    hostKeys: hostKeys.map(({ privateKey }) => privateKey),
+    hostKeys: hostKeys.flatMap(({ privateKey }) => withoutSha1(privateKey)),
     ident: 'dokku',
     keepaliveInterval: limits.keepAlive,
     keepaliveCountMax: limits.keepAlivesLost,
