@@ -40,7 +40,7 @@ export const tiers: readonly Tier[] = [
     timeoutMs: 600_000,
     apart: true,
   },
-  { name: 'unit', files: ['test/unit/**/*.test.ts'], needs: [], timeoutMs: 60_000, jobs: 2, coverage: true },
+  { name: 'unit', files: ['test/unit/**/*.test.ts'], needs: [], timeoutMs: 240_000, jobs: 2, coverage: true },
   {
     name: 'engine',
     files: ['test/engine/**/!(destructive-*).test.ts'],
