@@ -6,15 +6,16 @@ export function boundToThisProcess(file: string, args: readonly string[]): [stri
   return ['setpriv', ['--pdeathsig', 'KILL', '--', file, ...args]];
 }
 
-/** setpriv's own error. Like a shell, setpriv exits with 127 when the program does not exist. */
-export function isNotInstalled(exitCode: number | undefined, stderr: string): boolean {
-  return exitCode === 127 && stderr.startsWith('setpriv: failed to execute');
-}
-
 /**
- * Program and first argument that do the same for a library that starts `file` itself and accepts two words. `env -S`
- * splits the second word. The signal is TERM, so that the program can stop its own children first.
+ * Program and first argument by which the kernel stops `file` too, for a library that starts `file` itself and accepts
+ * only two words. `env -S` splits the second word. The signal is TERM, so that the program can stop its own children
+ * first.
  */
 export function boundInTwoWords(file: string): [string, string] {
   return ['env', `-Ssetpriv --pdeathsig TERM -- ${file}`];
+}
+
+/** setpriv's own error. Like a shell, setpriv exits with 127 when the program does not exist. */
+export function isNotInstalled(exitCode: number | undefined, stderr: string): boolean {
+  return exitCode === 127 && stderr.startsWith('setpriv: failed to execute');
 }

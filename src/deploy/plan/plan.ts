@@ -2,6 +2,7 @@ import type { AppSpec } from '../../appspec/types.ts';
 import { dockerConfigJson } from '../../build/registry/pull-secret.ts';
 import { unixSeconds } from '../../core/clock.ts';
 import { Failure, throwIfCancelled } from '../../core/failure.ts';
+import { refuseUnprintable } from '../../helm/refuse-unprintable.ts';
 import type { AppEnv } from '../../release/config/app-env.ts';
 import type { ClusterFacts, ResolveInput } from '../../release/context.ts';
 import { resolve } from '../../release/resolve.ts';
@@ -92,8 +93,9 @@ export async function checkBeforeBuild(run: PreparedRun, draft: Draft): Promise<
     if (!(error instanceof Failure)) throw error;
     return undefined;
   });
-  const { warnings } = resolveWithoutImage({ ...draft.input, cluster: cluster?.facts });
-  if (cluster?.facts) reportWarnings(run, warnings);
+  const spec = resolveWithoutImage({ ...draft.input, cluster: cluster?.facts });
+  refuseUnprintable(toValues(spec));
+  if (cluster?.facts) reportWarnings(run, spec.warnings);
   return { ...draft, cluster };
 }
 

@@ -87,6 +87,13 @@ describe('the plan of a release', () => {
     expect(printed).to.not.contain(plan.config.KEY);
   });
 
+  it('refuses a character that no manifest can contain before the build', async () => {
+    const procfile = { web: 'serve \u007f' };
+    const draft = draftRelease(prepare(), appSpec({ procfile }), { fromSource: true });
+    const failure = await checkBeforeBuild(prepare(), draft).catch((error: unknown) => error);
+    expect(failure).to.have.property('code', 'release.character');
+  });
+
   it('ignores the env of app.json when the release has no source', async () => {
     const run = prepare();
     const draft = draftRelease(run, appSpec({ env: { KEY: 'value' } }), { fromSource: false });
