@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +10,7 @@ import type { SimpleGit } from 'simple-git';
 import { clusterUnderTest } from '../../scripts/lib/cluster-under-test.ts';
 import { kubectlEnvironment } from '../../scripts/lib/kubectl-environment.ts';
 import { gitClient } from '../git-client.ts';
+import { ask } from './ingress.ts';
 import { readObjects } from './read-objects.ts';
 
 const project = join(import.meta.dirname, '../..');
@@ -212,27 +212,9 @@ export class Installation {
   }
 
   /** What the app answers through the ingress; undefined when it does not answer 200. */
-  get(app: string, path = '/'): Promise<string | undefined> {
-    const host = `${app}.example.test`;
-    return new Promise((resolve) => {
-      const call = request({
-        host: clusterUnderTest().ingress,
-        port: 80,
-        path,
-        headers: { host },
-        timeout: 2000,
-      });
-      call.on('response', (response) => {
-        let body = '';
-        response.setEncoding('utf8').on('data', (chunk) => {
-          body += chunk;
-        });
-        response.on('end', () => resolve(response.statusCode === 200 ? body : undefined));
-      });
-      call.on('timeout', () => call.destroy());
-      call.on('error', () => resolve(undefined));
-      call.end();
-    });
+  async get(app: string, path = '/'): Promise<string | undefined> {
+    const answer = await ask(`${app}.example.test`, path);
+    return 'body' in answer ? answer.body : undefined;
   }
 
   async kubectl(...args: string[]): Promise<string> {

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { clusterUnderTest } from '../../../scripts/lib/cluster-under-test.ts';
+import { requestsWithoutPage } from '../ingress.ts';
 import { Installation, onePod, until } from '../installation.ts';
 
 interface Deployment {
@@ -45,16 +46,15 @@ describe('git push', () => {
     await repository.commit('second', { 'index.html': 'Hello from version two\n' });
     const push = repository.startPush(app);
     let over = false;
-    const failures: string[] = [];
-    const asking = (async () => {
-      while (!over)
-        if ((await installation.get(app)) === undefined) failures.push(push.text().split('\n').at(-2) ?? '');
-    })();
+    const asking = requestsWithoutPage(
+      `${app}.example.test`,
+      () => over,
+      () => push.text().trimEnd().split('\n').at(-1) ?? '',
+    );
     expect((await push.ended).status).to.equal(0);
     await until(async () => (await installation.get(app))?.includes('version two'), 'the new version');
     over = true;
-    await asking;
-    expect(failures).to.deep.equal([]);
+    expect(await asking).to.deep.equal([]);
   });
 
   it('builds nothing and replaces no pod when tree and settings are the same', async () => {

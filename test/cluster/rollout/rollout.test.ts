@@ -74,6 +74,7 @@ describe('rollout: watching', () => {
   it('judges only the new version, and leaves the old one serving when that is broken', async () => {
     await workspace.deploy('turns', { command: httpd('true'), container: { readinessProbe } });
     expect((await workspace.watch('turns')).failure).to.equal(undefined);
+    const [first] = await workspace.running('turns', 1);
     await workspace.deploy('turns', { command: shell('echo version two is broken; exit 1') });
     const broken = await workspace.watch('turns');
     expect(broken.failure?.code).to.equal('rollout.crash');
@@ -84,11 +85,15 @@ describe('rollout: watching', () => {
       namespace: workspace.namespace,
       labelSelector: 'app.kubernetes.io/part-of=turns',
     };
-    const pods = await workspace.kube.list<Pod>(selector);
-    const ready = pods.filter((pod) =>
-      pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True'),
-    );
-    expect(ready).to.have.length(1);
+    const servesStill = (pods: Pod[]) =>
+      pods
+        .find(({ metadata }) => metadata.name === first!.metadata.name)
+        ?.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True');
+    // A check that is late on a busy machine takes a pod out for a moment; one that was removed never comes back.
+    await waitFor<Pod, true>(workspace.kube, selector, (pods) => servesStill(pods) || undefined, {
+      signal: AbortSignal.timeout(60_000),
+      what: 'the pod of the first version to be ready',
+    });
     // The pod that crashes is still there while the third version comes up.
     await workspace.deploy('turns', { command: httpd('echo three'), container: { readinessProbe } });
     expect((await workspace.watch('turns')).failure?.message).to.equal(undefined);
