@@ -2,41 +2,60 @@ import { expect } from 'chai';
 import * as build from '../../../src/helm/arguments.ts';
 
 const ref = { release: 'demo', namespace: 'team-a' };
+const upgrade = build.upgradeArguments(ref, '/charts/app', { valuesFile: '/v.json', description: 'v3' });
 
-describe('arguments of helm and kustomize', () => {
-  it('render a chart', () => {
-    expect(build.templateArguments(ref, '/charts/app', '/work/values.json').join(' ')).to.equal(
-      'template demo /charts/app --namespace team-a --values /work/values.json --skip-tests',
-    );
+const commands = {
+  template: build.templateArguments(ref, '/charts/app', '/v.json'),
+  upgrade,
+  history: build.historyArguments(ref),
+  rollback: build.rollbackArguments(ref, 4),
+  uninstall: build.uninstallArguments(ref),
+};
+
+/** The argument behind a flag. */
+const valueAfter = (args: string[], flag: string) => args[args.indexOf(flag) + 1];
+
+describe('arguments of Helm', () => {
+  for (const [command, args] of Object.entries(commands)) {
+    it(`name the release and its namespace: ${command}`, () => {
+      expect(args.slice(0, 2)).to.deep.equal([command, 'demo']);
+      expect(valueAfter(args, '--namespace')).to.equal('team-a');
+    });
+
+    it(`contain no value of the chart and do not wait for pods: ${command}`, () => {
+      expect(args.filter((arg) => /^--(set|wait|atomic|rollback-on-failure)/.test(arg))).to.deep.equal([]);
+    });
+  }
+
+  it('keep a description with blanks and quotes as one argument', () => {
+    const description = 'Set config: "A B" --wait';
+    const args = build.upgradeArguments(ref, '/charts/app', { valuesFile: '/v.json', description });
+    expect(valueAfter(args, '--description')).to.equal(description);
   });
 
-  it('install or upgrade without waiting', () => {
-    const args = build.upgradeArguments(ref, '/charts/app', { valuesFile: '/v.json', description: 'v3' });
-    expect(args.join(' ')).to.equal(
-      'upgrade demo /charts/app --install --namespace team-a --values /v.json --post-renderer final-manifest ' +
-        '--history-max 10 --server-side=true --force-conflicts --disable-openapi-validation --cleanup-on-fail --hide-notes ' +
-        '--labels dokku.com/managed=true --description v3',
-    );
+  it('label each release as ours', () => {
+    expect(valueAfter(upgrade, '--labels')).to.equal(build.managedLabel.join('='));
+  });
+
+  it('adopt objects of others only when asked to', () => {
     const adopting = build.upgradeArguments(ref, '/charts/app', {
       valuesFile: '/v.json',
       takeOwnership: true,
     });
-    expect(adopting.join(' ')).to.contain(' --labels dokku.com/managed=true --take-ownership');
+    expect(upgrade).not.to.contain('--take-ownership');
+    expect(adopting).to.contain('--take-ownership');
   });
 
-  it('read the history, roll back and remove', () => {
-    expect(build.historyArguments(ref).join(' ')).to.equal('history demo --namespace team-a --output json');
-    expect(build.rollbackArguments(ref, 4).join(' ')).to.equal(
-      'rollback demo 4 --namespace team-a --history-max 10 --server-side=true --force-conflicts --cleanup-on-fail',
-    );
-    expect(build.uninstallArguments(ref).join(' ')).to.equal(
-      'uninstall demo --namespace team-a --ignore-not-found',
-    );
+  it('roll back to the wanted revision, and keep as many revisions as an upgrade does', () => {
+    expect(commands.rollback[2]).to.equal('4');
+    expect(valueAfter(commands.rollback, '--history-max')).to.equal(valueAfter(upgrade, '--history-max'));
   });
+});
 
-  it('build a folder without network and remote bases', () => {
-    expect(build.kustomizeArguments('/w/kustomize').join(' ')).to.equal(
-      'build /w/kustomize --load-restrictor LoadRestrictionsRootOnly',
-    );
+describe('arguments of Kustomize', () => {
+  it('restrict the folder to files below it', () => {
+    const args = build.kustomizeArguments('/w/kustomize');
+    expect(args.slice(0, 2)).to.deep.equal(['build', '/w/kustomize']);
+    expect(valueAfter(args, '--load-restrictor')).to.equal('LoadRestrictionsRootOnly');
   });
 });
