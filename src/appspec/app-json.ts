@@ -4,7 +4,7 @@ import { mistakesOf } from './mistake.ts';
 import { type AppJson, appJson } from './schema/index.ts';
 import { unknownKeys } from './unknown-keys.ts';
 
-/** Checks the text of an app.json against every schema. An empty file sets nothing. */
+/** Parses and validates the text of an app.json. An empty file sets nothing. */
 export function readAppJson(text: string | undefined, file: string, findings: Findings): Partial<AppJson> {
   if (text === undefined || text.trim() === '') return {};
   let document: JsonDocument;
@@ -47,7 +47,7 @@ function nearestPosition(document: JsonDocument, path: readonly PropertyKey[]) {
   return undefined;
 }
 
-/** Fields that other schedulers know and Kubernetes cannot express. */
+/** Yields a warning for each field that other schedulers support and Kubernetes does not. */
 function* withoutEffect(json: AppJson): Generator<string> {
   for (const [type, checks] of Object.entries(json.healthchecks ?? {})) {
     for (const [index, check] of checks.entries()) {

@@ -1,6 +1,8 @@
 import type { Mistake } from './types.ts';
 
-/** Nobody reads more; a file that was not meant to be one of ours can have a mistake in each of its lines. */
+/**
+ * Limit of the mistakes and of the warnings in a message. A file in another format can have a mistake on every line.
+ */
 const maxFindings = 100;
 
 /** Collects all mistakes and warnings of a repository, so that one message reports them all. */
@@ -17,7 +19,10 @@ export class Findings {
     else this.warnings[maxFindings] = '… and more like these';
   }
 
-  /** `app.json#/formation/web/quantity: must be a whole number ≥ 0, is "two" (line 4:19)`, in the files' order. */
+  /**
+   * Formats the mistakes, sorted by file and line, e.g. `app.json#/formation/web/quantity: must be a whole number ≥ 0,
+   * is "two" (line 4:19)`.
+   */
   lines(): string[] {
     const lines = this.#sorted();
     return lines.length <= maxFindings

@@ -1,4 +1,4 @@
-/** What trigger metadata may refer to, in both documented spellings. */
+/** Names that trigger metadata can refer to, in both documented syntaxes. */
 export interface Names {
   APP_NAME: string;
   PROCESS_TYPE: string;
@@ -7,14 +7,14 @@ export interface Names {
 
 const known: readonly (keyof Names)[] = ['APP_NAME', 'PROCESS_TYPE', 'DEPLOYMENT_NAME'];
 
-/** Why a text cannot be interpolated: it has a template of any other kind. */
+/** Returns the error for a text with a template other than these names; undefined for a valid text. */
 export function templateProblem(text: string): string | undefined {
   const foreign = [...text.matchAll(template)].some(([, inner]) => nameIn(inner!) === undefined);
   if (!foreign) return undefined;
   return `must have no template but ${known.map((name) => `[[ .${name} ]]`).join(', ')}`;
 }
 
-/** Replaces `[[ .APP_NAME ]]` and `DOKKU_APP_NAME` and the like. */
+/** Replaces the names in both syntaxes, e.g. `[[ .APP_NAME ]]` and `DOKKU_APP_NAME`. */
 export function interpolate(text: string, names: Names): string {
   return text
     .replace(template, (whole, inner: string) => names[nameIn(inner)!] ?? whole)

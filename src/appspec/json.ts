@@ -8,16 +8,18 @@ export interface Position {
 
 export interface JsonDocument {
   value: unknown;
-  /** Of each value, by JSON pointer. */
+  /** Position of each value, by JSON pointer. */
   positions: Map<string, Position>;
-  /** Members whose name was used before in the same object. */
+  /** Members that repeat the name of an earlier member of the same object. */
   duplicates: { pointer: string; position: Position }[];
 }
 
-/** Deeper nesting than any app.json needs, and far from what would exhaust the stack. */
+/** Nesting limit: deeper than any app.json needs, and far from exhausting the stack. */
 const maxDepth = 64;
 
-/** Parses JSON with comments and trailing commas. Throws `SyntaxError` or `RangeError` with a sentence as message. */
+/**
+ * Parses JSON with comments and trailing commas. Throws a `SyntaxError` or `RangeError` whose message is a sentence.
+ */
 export function parseJson(text: string): JsonDocument {
   const document: JsonDocument = { value: undefined, positions: new Map(), duplicates: [] };
   const body = parse(withoutMark(text), { mode: 'jsonc', allowTrailingCommas: true }).body;
@@ -25,12 +27,12 @@ export function parseJson(text: string): JsonDocument {
   return document;
 }
 
-/** RFC 6901. */
+/** Returns the JSON pointer (RFC 6901) of a path. */
 export function pointer(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
-/** Where a syntax error is and what it is, taken from the parser's error. */
+/** Returns the message and the position from an error of the parser. */
 export function syntaxError(error: unknown): { what: string; position?: Position } {
   if (error instanceof RangeError) return { what: 'is nested too deeply' };
   const { line, column } = error as { line?: number; column?: number };
@@ -50,7 +52,7 @@ function toValue(node: AnyNode, path: PropertyKey[], document: JsonDocument): un
   document.positions.set(pointer(path), positionOf(node));
   switch (node.type) {
     case 'Object': {
-      // A map, because `__proto__` is a possible name of a member.
+      // A Map, because a member can have the name `__proto__`.
       const members = new Map<string, unknown>();
       for (const member of node.members) {
         const name = member.name.type === 'String' ? member.name.value : member.name.name;

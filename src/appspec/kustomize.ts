@@ -5,7 +5,10 @@ import { entryNames, problemsOfKustomizations } from '../kustomize/remotes.ts';
 import type { Findings } from './findings.ts';
 import type { AppSpec } from './types.ts';
 
-/** Finds the Kustomize folder and its entry file; what else is in it, kustomize judges itself when the chart is rendered. */
+/**
+ * Finds the Kustomize folder and its entry file. Kustomize itself validates the rest of the folder when the chart is
+ * rendered.
+ */
 export async function readKustomize(
   directory: string,
   path: string,

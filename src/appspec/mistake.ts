@@ -10,7 +10,7 @@ const named: Record<string, string> = {
   int: 'a whole number',
 };
 
-/** A schema's complaint as paths and sentences, with the value that is there. */
+/** Yields a zod issue as paths and sentences, with the invalid value in each sentence. */
 export function* mistakesOf(
   issue: z.core.$ZodIssue,
   root: unknown,
@@ -21,7 +21,7 @@ export function* mistakesOf(
   if (issue.code === 'invalid_key') {
     yield { path, what: issue.issues[0]?.message ?? issue.message };
   } else if (issue.code === 'invalid_union' && issue.errors.some((branch) => isDeeper(branch))) {
-    // The alternative that fits best is the one whose complaints lie inside the value.
+    // The best match in a union is the alternative whose issues all lie inside the value.
     for (const inner of issue.errors.find((branch) => isDeeper(branch))!)
       yield* mistakesOf(inner, root, path);
   } else {
@@ -34,7 +34,7 @@ function isDeeper(branch: z.core.$ZodIssue[]): boolean {
 }
 
 function sentence(issue: z.core.$ZodIssue): string {
-  // Our own sentences begin with a lower-case letter, zod's defaults with a capital.
+  // The messages of the app.json schemas begin with a lower-case letter, zod's own messages with a capital letter.
   if (/^[a-z]/.test(issue.message)) return issue.message;
   switch (issue.code) {
     case 'invalid_type':
@@ -59,7 +59,7 @@ function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
   return value;
 }
 
-/** What stands there instead; nothing for a whole object whose parts do not fit together. */
+/** Returns the invalid value for the message; empty for an object that violates a rule over several fields. */
 function butIs(issue: z.core.$ZodIssue, value: unknown): string {
   return issue.code === 'custom' && typeof value === 'object' ? '' : `, is ${shown(value)}`;
 }

@@ -3,10 +3,12 @@ import type { Findings } from './findings.ts';
 import { pointer } from './json.ts';
 import type { AppSpec } from './types.ts';
 
-/** Process types whose pods would have the names of tasks' pods. */
+/** Process types whose pods would have the same names as pods of tasks. */
 const reserved = ['run', 'cron', 'predeploy', 'postdeploy', 'first-deploy'];
 
-/** Every process type that is named anywhere must make a Kubernetes name together with the app's. */
+/**
+ * Checks each process type of the repository: the type must not be reserved, and `<app>-<type>` must fit in a label.
+ */
 export function problemsOfNames(
   app: string,
   spec: AppSpec,

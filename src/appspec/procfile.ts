@@ -3,7 +3,10 @@ import { fitsArgument } from '../core/limits.ts';
 import type { Findings } from './findings.ts';
 import { tooLong } from './schema/values.ts';
 
-/** Commands by process type, in order. Lines are `type: command`; `#` and `//` begin a comment line. */
+/**
+ * Parses a Procfile into commands by process type, in order. Lines are `type: command`; `#` and `//` begin a comment
+ * line.
+ */
 export function readProcfile(text: string, file: string, findings: Findings): Record<string, string> {
   const commands = new Map<string, string>();
   for (const [index, raw] of text.split(/\r?\n/).entries()) {

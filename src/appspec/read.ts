@@ -8,7 +8,7 @@ import { readTextFile } from './text-file.ts';
 import type { AppSpec } from './types.ts';
 
 export interface AppSpecOptions {
-  /** Process types are checked to fit Kubernetes names together with the app's. */
+  /** Name of the app. With each process type, the name must form a valid Kubernetes name. */
   app: string;
   appJsonPath?: string;
   procfilePath?: string;
@@ -16,8 +16,8 @@ export interface AppSpecOptions {
 }
 
 /**
- * Reads the settings of an app from the tree in `directory`. Throws one `appspec.invalid` Failure with all mistakes of
- * all files, one a line.
+ * Reads the settings of an app from the tree in `directory`. Throws one `appspec.invalid` Failure that lists all
+ * mistakes of all files, one per line.
  */
 export async function readAppSpec(directory: string, options: AppSpecOptions): Promise<AppSpec> {
   const {
@@ -48,7 +48,7 @@ export async function readAppSpec(directory: string, options: AppSpecOptions): P
   if (findings.mistakes.length === 0) return spec;
   throw new Failure('The repository cannot be deployed because of these errors', {
     code: 'appspec.invalid',
-    // A key that is not known explains many a mistake about one that is missing.
+    // An unknown key is often the reason why another key is missing.
     details: [...findings.lines(), ...findings.warnings],
     hint: 'Correct them, commit and push again. Nothing was built and the running version was not touched',
   });

@@ -6,8 +6,8 @@ import type { Findings } from './findings.ts';
 const sizeLimit = 1024 * 1024;
 
 /**
- * The text of a file of the tree, or undefined when there is none. Links out of the tree, devices, files over
- * 1 MiB and text that is not UTF-8 become mistakes.
+ * Reads a text file of the tree; undefined if the file is missing. Reports links out of the tree, devices, files over 1
+ * MiB and text that is not UTF-8 as mistakes.
  */
 export async function readTextFile(
   directory: string,

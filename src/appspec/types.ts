@@ -7,9 +7,9 @@ import type { Scripts } from './schema/scripts.ts';
 
 export type { Autoscaling, CronTask, EnvVariable, Formation, Healthcheck, Scripts };
 
-/** The settings of an app in its repository: plain data, stored in each release record. */
+/** The settings of an app from its repository: plain data, stored in each release record. */
 export interface AppSpec {
-  /** Commands by process type, in the Procfile's order; `release` among them. */
+  /** Commands by process type, in the order of the Procfile, including `release`. */
   procfile: Record<string, string>;
   formation: Record<string, Formation>;
   /** At most one check with a handler for each of startup, readiness and liveness. */
@@ -18,18 +18,18 @@ export interface AppSpec {
   env: Record<string, EnvVariable>;
   scripts: Scripts;
   buildpacks: { url: string }[];
-  /** The folder, relative to the repository, when it is there. */
+  /** The folder, relative to the repository; undefined if the folder is missing. */
   kustomize: { path: string; entry: string } | undefined;
-  /** What is understood but without effect, one sentence each. */
+  /** Accepted settings without effect, one sentence each. */
   warnings: string[];
 }
 
-/** One mistake of a repository. */
+/** One mistake in a repository. */
 export interface Mistake {
-  /** `app.json#/formation/web/quantity`, `Procfile:3`. */
+  /** E.g. `app.json#/formation/web/quantity`, `Procfile:3`. */
   where: string;
   what: string;
-  /** Sorts the mistakes of one file. */
+  /** Line in the file, by which mistakes are sorted; 0 if the mistake has no line. */
   line: number;
   column?: number;
 }

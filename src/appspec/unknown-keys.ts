@@ -3,11 +3,11 @@ import { nearest } from '../core/suggest.ts';
 
 export interface UnknownKey {
   path: PropertyKey[];
-  /** The known key that was probably meant. */
+  /** The known key that the user probably meant. */
   suggestion: string | undefined;
 }
 
-/** Every key of `value` that `schema` does not know, at any depth. */
+/** Yields every key of `value` that `schema` does not define, at any depth. */
 export function* unknownKeys(
   schema: z.core.$ZodType,
   value: unknown,

@@ -7,7 +7,7 @@ export const autoscaling = z
     min_quantity: wholeNumber(0).optional(),
     max_quantity: wholeNumber(1).optional(),
     polling_interval_seconds: wholeNumber(1).optional(),
-    /** Two spellings are documented upstream; both mean the same. */
+    /** Upstream documents two spellings of this field, with the same meaning. */
     cooldown_seconds: wholeNumber(0).optional(),
     cooldown_period_seconds: wholeNumber(0).optional(),
     triggers: z.array(trigger).optional(),

@@ -8,10 +8,10 @@ const variable = z.union(
     z.object({
       description: z.string().optional(),
       value: z.string({ error: 'must be text' }).optional(),
-      /** Default true: a first deploy without any value fails. */
+      /** Default: true; the first deploy fails if the variable has no value. */
       required: z.boolean().optional(),
       generator: z.literal('secret').optional(),
-      /** Set again at each deploy and not only at the first. */
+      /** Sets the variable at every deploy, not only at the first. */
       sync: z.boolean().optional(),
     }),
   ],

@@ -4,7 +4,7 @@ import { processType, wholeNumber } from './values.ts';
 
 const entry = z.object({
   quantity: wholeNumber(0).optional(),
-  /** How many new pods may start at once; -1 is all. */
+  /** Number of new pods that can start at once; -1 for all. */
   max_parallel: wholeNumber(-1).optional(),
   service: z.object({ exposed: z.boolean().optional() }).optional(),
   autoscaling: autoscaling.optional(),

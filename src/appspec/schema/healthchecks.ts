@@ -1,22 +1,22 @@
 import * as z from 'zod';
 import { processType, text, wholeNumber } from './values.ts';
 
-/** What a check does to find out; without any of it only `uptime` can count. */
+/** The ways to probe a container. A check without any of them can only have an `uptime`. */
 interface Handler {
   command?: string[];
   listening?: boolean;
   path?: string;
 }
 
-/** What Kubernetes takes; source: its validation of `httpHeaders`. */
+/** Header names that Kubernetes accepts; source: the Kubernetes validation of `httpHeaders`. */
 const headerName = z.string().regex(/^[-A-Za-z0-9]+$/, {
   error: 'must be the name of a header: letters, digits and dashes',
 });
 
-/** Anything else would begin a header of its own. */
+/** A line break in the value would begin another header. */
 const headerValue = z.string().regex(/^[^\r\n\0]*$/, { error: 'must be one line' });
 
-/** A day. */
+/** One day. */
 const maxUptimeSeconds = 86_400;
 
 const check = z

@@ -10,7 +10,7 @@ export const httpDefaults = {
 
 export type HttpMetadata = Record<keyof typeof httpDefaults, string>;
 
-/** Why the metadata of an `http` trigger means nothing, by key. */
+/** Yields the errors in the metadata of an `http` trigger, by key. */
 export function* httpProblems(metadata: Record<string, string>): Generator<[key: string, problem: string]> {
   for (const key of Object.keys(httpDefaults).filter((each) => Object.hasOwn(metadata, each))) {
     if (key === 'scale_by') {

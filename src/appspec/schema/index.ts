@@ -5,7 +5,7 @@ import { formation } from './formation.ts';
 import { healthchecks } from './healthchecks.ts';
 import { scripts } from './scripts.ts';
 
-/** Everything that an app.json may say. Keys that describe the app to people and other tools are known, not used. */
+/** The schema of app.json. Keys that describe the app to people and other tools are accepted and ignored. */
 export const appJson = z.object({
   name: z.unknown().optional(),
   description: z.unknown().optional(),

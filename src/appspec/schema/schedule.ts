@@ -13,10 +13,13 @@ const fields: { range: string; least: number; most: number; words?: string[] }[]
   { range: 'day of the week from 0 (Sunday) to 6', least: 0, most: 6, words: weekdays },
 ];
 
-/** More characters than lists of every minute, hour, day and month need; the schedule is part of the task's id. */
+/**
+ * Limit in characters: more than lists of every minute, hour, day and month need. The schedule is part of the task's
+ * id.
+ */
 const maxLength = 1000;
 
-/** Why Kubernetes would not take a cron schedule, or undefined when it would. */
+/** Returns why Kubernetes would reject a cron schedule; undefined for a valid schedule. */
 export function scheduleProblem(schedule: string): string | undefined {
   if (schedule.length > maxLength) return `must have at most ${maxLength} characters`;
   if (schedule.startsWith('@')) return descriptorProblem(schedule);
@@ -48,7 +51,7 @@ function descriptorProblem(schedule: string): string | undefined {
   return `must be five fields, @every with a time like 90s, 5m or 1h30m, or one of ${descriptors.join(', ')}`;
 }
 
-/** Nine digits are in the range of every integer. */
+/** Returns whether a step is valid. A number of nine digits fits in every integer type. */
 function goodStep(step: string | undefined): boolean {
   return step === undefined || (/^\d{1,9}$/.test(step) && Number(step) > 0);
 }

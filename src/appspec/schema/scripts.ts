@@ -5,13 +5,13 @@ export const scripts = z
   .object({
     dokku: z
       .object({
-        /** Before the release is rolled out, with its image and config. */
+        /** Runs before the rollout, with the image and config of the release. */
         predeploy: commandText().optional(),
-        /** After it serves. */
+        /** Runs once the release is serving. */
         postdeploy: commandText().optional(),
       })
       .optional(),
-    /** Once, before the app's first version serves. */
+    /** Runs once, before the first release of the app is serving. */
     postdeploy: commandText().optional(),
   })
   .optional();

@@ -3,7 +3,7 @@ import { templateProblem } from '../interpolate.ts';
 import { httpProblems } from './http-trigger.ts';
 import { text } from './values.ts';
 
-/** KEDA's own fields pass as they are; what would be refused everywhere is checked here. */
+/** A KEDA trigger. KEDA's own fields pass unchanged; only values that no cluster would accept are errors. */
 export const trigger = z
   .looseObject({
     type: text('the type of a KEDA scaler'),
@@ -27,7 +27,7 @@ export const trigger = z
 
 export type ScalingTrigger = z.infer<typeof trigger>;
 
-/** The name of a trigger, given or not. */
+/** Returns the name of a trigger, or the default name for its position. */
 export function triggerName({ type, name }: ScalingTrigger, index: number): string {
   return name ?? `trigger-${type}-${index + 1}`;
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { dnsLabel } from '../../core/kubernetes-names.ts';
 import { fitsArgument } from '../../core/limits.ts';
 
-/** A whole number from `least` to `most`, with one sentence for every way to miss it. */
+/** Returns the schema of a whole number from `least` to `most`, with one message for every error. */
 export function wholeNumber(least: number, most = 2 ** 31 - 1) {
   const error =
     most === 2 ** 31 - 1
@@ -11,7 +11,7 @@ export function wholeNumber(least: number, most = 2 ** 31 - 1) {
   return z.int({ error }).min(least, { error }).max(most, { error });
 }
 
-/** Text with at least one visible character and without NUL. */
+/** Returns the schema of a text with at least one visible character and without NUL. */
 export function text(what = 'text') {
   const error = `must be ${what}`;
   return z.string({ error }).regex(/^[^\0]*[^\0\s][^\0]*$/, { error });
@@ -19,12 +19,12 @@ export function text(what = 'text') {
 
 export const tooLong = 'must be at most 128 KiB (the Linux limit for one argument)';
 
-/** Text that a process can be started with. */
+/** Returns the schema of a command that is short enough to start a process. */
 export function commandText() {
   return text('a command').refine(fitsArgument, { error: tooLong });
 }
 
-/** Names as Kubernetes takes them: a DNS-1123 label. */
+/** A process type: a DNS-1123 label, as Kubernetes requires for names. */
 export const processType = z.string().regex(dnsLabel, {
   error: 'must be named in at most 63 lower-case letters, digits and dashes',
 });
