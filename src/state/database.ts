@@ -5,8 +5,8 @@ import { Failure, messageOf } from '../core/failure.ts';
 import { migrate } from './migrate.ts';
 
 /**
- * One SQLite file in WAL mode, shared by every process of the installation. Calls are synchronous: each is
- * well under a millisecond, and a command's process has nothing else to do meanwhile.
+ * One SQLite file in WAL mode, shared by all processes of the installation. Calls are synchronous: each takes well
+ * under a millisecond, and a command's process has no other work during the call.
  */
 export class Database {
   readonly #connection: DatabaseSync;
@@ -25,7 +25,7 @@ export class Database {
     return this.#prepare(sql).get(...values) as T | undefined;
   }
 
-  /** Number of rows changed. */
+  /** Returns the number of changed rows. */
   run(sql: string, ...values: SQLInputValue[]): number {
     return Number(this.#prepare(sql).run(...values).changes);
   }
@@ -66,11 +66,11 @@ export class Database {
   }
 }
 
-/** Opens the file, making it (0600) and bringing it to the newest schema when needed. */
+/** Opens the database file. Creates the file (0600) and migrates its schema to the newest version if needed. */
 export function openDatabase(file: string): Database {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    // SQLite creates its files with the umask's mode; the database holds secrets.
+    // SQLite creates its files with the mode of the umask. The database contains secrets.
     const umask = process.umask(0o077);
     try {
       const connection = new DatabaseSync(file, { timeout: 10_000 });

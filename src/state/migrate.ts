@@ -3,13 +3,16 @@ import type { Database } from './database.ts';
 import { migrations } from './migrations/index.ts';
 
 export interface Migration {
-  /** Consecutive from 1; the number is stored as SQLite's `user_version`. */
+  /** Consecutive from 1; stored as SQLite's `user_version`. */
   version: number;
   name: string;
   sql: string;
 }
 
-/** Applies what is missing, each migration in a transaction of its own; the file is copied beside itself first. */
+/**
+ * Applies the missing migrations, each in its own transaction. Before the first one, copies the database file within
+ * its folder.
+ */
 export function migrate(database: Database, file: string, known: readonly Migration[] = migrations): void {
   const current = versionOf(database);
   const newest = known.at(-1)?.version ?? 0;
@@ -29,7 +32,7 @@ export function migrate(database: Database, file: string, known: readonly Migrat
 
 function apply(database: Database, migration: Migration): void {
   database.transaction(() => {
-    // Another process may have been faster while this one waited for the write lock.
+    // Another process can have applied the migration while this process waited for the write lock.
     if (versionOf(database) >= migration.version) return;
     database.script(migration.sql);
     database.script(`PRAGMA user_version = ${migration.version}`);
@@ -40,8 +43,8 @@ function backup(database: Database, copy: string): void {
   try {
     database.run('VACUUM INTO ?', copy);
   } catch (error) {
-    // The whole copy of an upgrade that failed is older and therefore the better one. Of one that was killed while it
-    // copied SQLite rolls back the copy and creates it again.
+    // A complete copy from a failed upgrade is older and therefore the better backup. If a process was killed while
+    // copying, SQLite rolls back the partial copy and creates the copy again.
     if (!/already exists/.test(String(error))) throw error;
   }
 }

@@ -20,7 +20,7 @@ export class Properties extends PropertyReader {
     )?.value;
   }
 
-  /** All of one plugin in one scope. */
+  /** Returns all properties of a plugin in one scope. */
   all(scope: Scope, plugin: string): Record<string, string> {
     const rows = this.#database.all<{ key: string; value: string }>(
       'SELECT key, value FROM properties WHERE app IS ? AND plugin = ? ORDER BY key',
@@ -30,7 +30,7 @@ export class Properties extends PropertyReader {
     return Object.fromEntries(rows.map(({ key, value }) => [key, value]));
   }
 
-  /** All that concern an app, its own and the global ones, by one statement. */
+  /** Reads all properties of an app and of the global scope with one statement. */
   snapshot(app: Scope): PropertySnapshot {
     const rows = this.#database.all<PropertyRow>(
       `SELECT app, plugin, key, value FROM properties WHERE coalesce(app, '--global') IN (?, '--global')
@@ -60,7 +60,7 @@ export class Properties extends PropertyReader {
     );
   }
 
-  /** Apps that have this very value, sorted. */
+  /** Returns the apps with exactly this value, sorted. */
   scopesWith(plugin: string, key: string, value: string): Scope[] {
     return this.#database
       .all<{ app: string }>(

@@ -1,27 +1,27 @@
 import { GLOBAL, type Scope } from './scope.ts';
 
-/** How properties are read: from the database one by one, or from a copy of all that concern an app. */
+/** Reads properties from the database one by one, or from a copy of all properties that apply to an app. */
 export abstract class PropertyReader {
   abstract get(scope: Scope, plugin: string, key: string): string | undefined;
 
-  /** All of one plugin in one scope. */
+  /** Returns all properties of a plugin in one scope. */
   abstract all(scope: Scope, plugin: string): Record<string, string>;
 
-  /** App value, else global value, else `fallback`; an empty string counts as unset. */
+  /** Returns the app value, else the global value, else `fallback`. An empty string counts as unset. */
   effective(app: string, plugin: string, key: string, fallback: string): string {
     return this.get(app, plugin, key) || this.get(GLOBAL, plugin, key) || fallback;
   }
 }
 
 export interface PropertyRow {
-  /** Null: the global scope. */
+  /** Null for the global scope. */
   app: string | null;
   plugin: string;
   key: string;
   value: string;
 }
 
-/** The properties of one app and of the global scope, as they were at one moment. */
+/** A copy of the properties of one app and of the global scope, read at one time. */
 export class PropertySnapshot extends PropertyReader {
   readonly #app: Scope;
   readonly #rows: readonly PropertyRow[];

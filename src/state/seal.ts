@@ -4,8 +4,9 @@ import { dirname } from 'node:path';
 import { Failure } from '../core/failure.ts';
 
 /**
- * Encrypts secrets at rest (AES-256-GCM), so that a copied database, record or backup of the database alone
- * shows none. The key is a file beside the database, made at first use, readable by its owner only.
+ * Encrypts secrets at rest (AES-256-GCM), so that a copied database, record or backup of the database alone reveals no
+ * secrets. The key is a file in the folder of the database. The file is created at first use, and only its owner can
+ * read it.
  */
 export class Seal {
   readonly #key: Buffer;
@@ -17,7 +18,7 @@ export class Seal {
   static open(file: string): Seal {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     try {
-      // `wx`: of two processes that start together, one writes the key and both use it.
+      // `wx`: if two processes start together, one writes the key and both use it.
       writeFileSync(file, randomBytes(32), { flag: 'wx', mode: 0o600 });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;

@@ -2,7 +2,7 @@ import type { Database } from './database.ts';
 import { columnOf, type Scope } from './scope.ts';
 import type { Seal } from './seal.ts';
 
-/** Settings that nobody may read in the database: by plugin and key, for an app or globally. */
+/** Settings that are encrypted in the database: by plugin and key, for an app or globally. */
 export class Secrets {
   readonly #database: Database;
   readonly #seal: () => Seal;
@@ -12,7 +12,7 @@ export class Secrets {
     this.#seal = seal;
   }
 
-  /** Sorted; nothing is unsealed for it. */
+  /** Returns the keys in sorted order, without decrypting a value. */
   keys(scope: Scope, plugin: string): string[] {
     return this.#database
       .all<{ key: string }>(
@@ -57,7 +57,7 @@ export class Secrets {
     });
   }
 
-  /** The keys that were deleted. */
+  /** Returns the deleted keys. */
   unset(scope: Scope, plugin: string, keys: readonly string[]): string[] {
     return this.#database.transaction(() =>
       keys.filter(

@@ -1,12 +1,12 @@
 import type { ProcessIdentity } from '../exec/process.ts';
 import type { Database } from './database.ts';
 
-/** A named piece of storage, known to the whole installation; apps mount it. Texts are empty when nothing was said. */
+/** A named storage entry of the whole installation, which apps mount. A text is empty if the user did not set it. */
 export interface StorageEntry {
   name: string;
-  /** `docker-local` entries are data only: no volume belongs to them. */
+  /** A `docker-local` entry is only a record: it has no volume. */
   scheduler: 'k3s' | 'docker-local';
-  /** A folder of the node, for a volume that no StorageClass makes. */
+  /** A folder of the node, for a volume without a StorageClass. */
   hostPath: string;
   /** A Kubernetes quantity. */
   size: string;
@@ -20,19 +20,19 @@ export interface StorageEntry {
   reclaimPolicy: string;
   annotations: Record<string, string>;
   labels: Record<string, string>;
-  /** The claim was there before the entry. */
+  /** Whether the claim existed before the entry. */
   adopted: boolean;
-  /** The owner of the files is to be set, once, by a Job. */
+  /** Whether a Job still has to change the owner of the files, once. */
   chownPending: boolean;
 }
 
-/** What a process does, or died doing, to an entry. */
+/** The operation that a process runs on an entry, or died in. */
 export type EntryChange = 'create' | 'set' | 'destroy';
 
 export interface EntryState {
   change: EntryChange;
   owner: ProcessIdentity;
-  /** The notes from which the change is finished or undone. The room that writes them knows their shape. */
+  /** The notes from which the change is finished or undone. The code that writes the notes defines their shape. */
   notes: object;
 }
 
@@ -63,12 +63,12 @@ export class StorageEntries {
     return this.#row(name)?.entry;
   }
 
-  /** The change that is under way, or that its process left unfinished. */
+  /** Returns the current change, or the unfinished change of a dead process. */
   state(name: string): EntryState | undefined {
     return this.#row(name)?.state;
   }
 
-  /** Stores the fields of an entry, new or known. */
+  /** Creates an entry, or replaces the fields of an existing entry. */
   put(entry: StorageEntry): void {
     this.#database.run(
       `INSERT INTO storage_entries (name, entry) VALUES (?, ?)
@@ -94,7 +94,7 @@ export class StorageEntries {
     );
   }
 
-  /** Other notes on the change that is under way. */
+  /** Replaces the notes on the current change. */
   note(name: string, notes: object): void {
     this.#database.run('UPDATE storage_entries SET notes = ? WHERE name = ?', JSON.stringify(notes), name);
   }

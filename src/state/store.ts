@@ -21,7 +21,7 @@ import { Seal } from './seal.ts';
 import { Secrets } from './secrets.ts';
 import { StorageEntries } from './storage-entries.ts';
 
-/** Everything that the processes of one installation share, one repository for each aggregate. */
+/** All data that the processes of one installation share, with one repository for each aggregate. */
 export class Store {
   readonly apps: Apps;
   readonly properties: Properties;
@@ -72,7 +72,7 @@ export class Store {
     return new Store(openDatabase(environment.database), () => (seal ??= Seal.open(environment.sealKey)));
   }
 
-  /** Several changes that happen together or not at all. */
+  /** Runs several changes in one transaction: all of them apply, or none. */
   transaction<T>(body: () => T): T {
     return this.#database.transaction(body);
   }

@@ -1,8 +1,8 @@
 import type { Database } from '../database.ts';
 
-/** One command that somebody ran or was refused. Arguments are not kept: they may be secrets. */
+/** One command that a user ran or was denied. Arguments are not stored, because they can contain secrets. */
 export interface AuditEntry {
-  /** Milliseconds since the epoch, when the command ended. */
+  /** End of the command, in milliseconds since the epoch. */
   at: number;
   actor: string;
   via: string;
@@ -22,7 +22,7 @@ interface AuditRow {
   exit_status: number;
 }
 
-/** Append-only: an entry stays when its app or its user is deleted. */
+/** The append-only audit log: entries remain when their app or user is deleted. */
 export class Audit {
   readonly #database: Database;
 
@@ -43,7 +43,7 @@ export class Audit {
     );
   }
 
-  /** The newest `count` entries, oldest of them first; of one app or of all. */
+  /** Returns the newest `count` entries of one app or of all apps, in chronological order. */
   tail(count: number, app?: string): AuditEntry[] {
     return this.#database
       .all<AuditRow>(

@@ -1,7 +1,7 @@
 import type { Database } from '../database.ts';
 import { columnOf, GLOBAL, type Scope } from '../scope.ts';
 
-/** A user's role for one app or, in the global scope, for all. */
+/** A user's role for one app or, in the global scope, for all apps. */
 export interface Grant {
   user: string;
   scope: Scope;
@@ -15,7 +15,7 @@ export class Grants {
     this.#database = database;
   }
 
-  /** Sorted by user, the global grant before those for apps. */
+  /** Returns all grants sorted by user, the global grant before those for apps. */
   list(): Grant[] {
     return this.#database
       .all<{ user: string; app: string | null; role: string }>(
@@ -30,7 +30,7 @@ export class Grants {
       .map(({ app, role }) => ({ user, scope: app ?? GLOBAL, role }));
   }
 
-  /** Replaces what the user had in that scope. */
+  /** Replaces the user's role in the scope. */
   set({ user, scope, role }: Grant): void {
     this.#database.run(
       `INSERT INTO grants (user, app, role) VALUES (?, ?, ?)
@@ -41,7 +41,7 @@ export class Grants {
     );
   }
 
-  /** False when there was none. */
+  /** Returns false if the user had no role in the scope. */
   remove(user: string, scope: Scope): boolean {
     return this.#database.run('DELETE FROM grants WHERE user = ? AND app IS ?', user, columnOf(scope)) === 1;
   }

@@ -1,11 +1,11 @@
 import type { Database } from '../database.ts';
 
-/** A public SSH key; its name is the user. */
+/** A public SSH key; the name of the key is the user. */
 export interface Key {
   name: string;
   /** `SHA256:…` */
   fingerprint: string;
-  /** Type and base64 body, without comment. */
+  /** Type and base64 body, without the comment. */
   publicKey: string;
   createdAt: number;
 }
@@ -24,7 +24,7 @@ export class Keys {
     this.#database = database;
   }
 
-  /** Sorted by name. */
+  /** Returns all keys, sorted by name. */
   list(): Key[] {
     return this.#database.all<KeyRow>('SELECT * FROM ssh_keys ORDER BY name').map(fromRow);
   }

@@ -1,6 +1,6 @@
 import type { Database } from '../database.ts';
 
-/** A password for Git over HTTP. The token itself is known to its holder only; times in milliseconds since the epoch. */
+/** A password for Git over HTTP. Only the user knows the token itself. Times are in milliseconds since the epoch. */
 export interface Token {
   id: string;
   user: string;
@@ -26,7 +26,7 @@ export class Tokens {
     this.#database = database;
   }
 
-  /** Oldest first; of one user or of all. */
+  /** Returns the tokens of one user or of all users, oldest first. */
   list(user?: string): Token[] {
     return this.#database
       .all<TokenRow>(
@@ -36,7 +36,7 @@ export class Tokens {
       .map(fromRow);
   }
 
-  /** `hash` is what the token is recognised by, see access/token.ts. */
+  /** Stores a token. Later requests are matched by `hash`, see access/token.ts. */
   add(token: Omit<Token, 'createdAt' | 'lastUsedAt'>, hash: string, now = Date.now()): void {
     this.#database.run(
       'INSERT INTO tokens (id, user, description, hash, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)',
@@ -58,12 +58,12 @@ export class Tokens {
     this.#database.run('UPDATE tokens SET last_used_at = ? WHERE id = ?', now, id);
   }
 
-  /** False when there is none. */
+  /** Returns false if the token does not exist. */
   revoke(id: string): boolean {
     return this.#database.run('DELETE FROM tokens WHERE id = ?', id) === 1;
   }
 
-  /** How many there were. */
+  /** Returns the number of revoked tokens. */
   revokeAll(user: string): number {
     return this.#database.run('DELETE FROM tokens WHERE user = ?', user);
   }

@@ -3,10 +3,10 @@ import type { Database } from '../database.ts';
 export interface App {
   name: string;
   createdAt: number;
-  /** `git-push`, `docker-image`, …; undefined before the first deploy. */
+  /** E.g. `git-push`, `docker-image`; undefined before the first deploy. */
   deploySource: string | undefined;
   deploySourceMetadata: string | undefined;
-  /** Who locked deploys by hand (`apps:lock`), and when. */
+  /** User who locked deploys with `apps:lock`; `lockedAt` is the time of that lock. */
   lockedBy: string | undefined;
   lockedAt: number | undefined;
 }
@@ -46,12 +46,12 @@ export class Apps {
     return this.#database.get('SELECT 1 FROM apps WHERE name = ?', name) !== undefined;
   }
 
-  /** False when the name is taken. */
+  /** Returns false if an app with this name exists. */
   create(name: string, now = Date.now()): boolean {
     return this.#database.run('INSERT OR IGNORE INTO apps (name, created_at) VALUES (?, ?)', name, now) === 1;
   }
 
-  /** Takes everything that belongs to the app with it. */
+  /** Deletes the app and everything that belongs to the app. */
   destroy(name: string): void {
     this.#database.run('DELETE FROM apps WHERE name = ?', name);
   }

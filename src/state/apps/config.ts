@@ -2,7 +2,7 @@ import type { Database } from '../database.ts';
 import { columnOf, type Scope } from '../scope.ts';
 import type { Seal } from '../seal.ts';
 
-/** Environment variables of apps and of the global scope, sealed at rest. Keys come back sorted. */
+/** Config vars of apps and of the global scope, encrypted at rest. Methods return keys in sorted order. */
 export class Config {
   readonly #database: Database;
   readonly #seal: () => Seal;
@@ -20,12 +20,12 @@ export class Config {
     return Object.fromEntries(rows.map(({ key, sealed }) => [key, this.#seal().open(sealed)]));
   }
 
-  /** The global variables overlaid by the app's: what its containers see. */
+  /** Returns the environment of an app's containers: the global variables, overridden by those of the app. */
   merged(app: string): Record<string, string> {
     return this.effective(app).merged;
   }
 
-  /** The variables of an app alone, and what its containers see: those over the global ones. */
+  /** Returns the app's own variables, and the environment of the containers: those variables over the global ones. */
   effective(app: string): { own: Record<string, string>; merged: Record<string, string> } {
     const rows = this.#database.all<{ app: string | null; key: string; sealed: Uint8Array }>(
       `SELECT app, key, sealed FROM config WHERE coalesce(app, '--global') IN (?, '--global') ORDER BY key`,
@@ -65,7 +65,7 @@ export class Config {
     });
   }
 
-  /** The keys that were deleted. */
+  /** Returns the deleted keys. */
   unset(scope: Scope, keys: readonly string[]): string[] {
     return this.#database.transaction(() =>
       keys.filter(

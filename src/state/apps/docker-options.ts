@@ -2,13 +2,13 @@ import type { Database } from '../database.ts';
 
 export type DockerPhase = 'build' | 'deploy' | 'run';
 
-/** The process scope of options that hold for every process. */
+/** The process scope of options for all processes. */
 export const EVERY_PROCESS = '_default_';
 
 export interface DockerOption {
   process: string;
   phase: DockerPhase;
-  /** One flag with its value as it was given, e.g. `--build-arg KEY=value`. */
+  /** One flag with its value as the user typed the option, e.g. `--build-arg KEY=value`. */
   option: string;
 }
 

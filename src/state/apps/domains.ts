@@ -1,7 +1,7 @@
 import type { Database } from '../database.ts';
 import { columnOf, type Scope } from '../scope.ts';
 
-/** Host names of an app, or the global ones that new apps derive theirs from; in the order they were added. */
+/** Domains of an app, or the global domains from which new apps derive their own, in the order of addition. */
 export class Domains {
   readonly #database: Database;
 
@@ -15,7 +15,7 @@ export class Domains {
       .map(({ domain }) => domain);
   }
 
-  /** Apps that have the domain, sorted. */
+  /** Returns the apps with this domain, sorted. */
   appsWith(domain: string): string[] {
     return this.#database
       .all<{ app: string }>(

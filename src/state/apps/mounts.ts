@@ -2,17 +2,19 @@ import type { Database } from '../database.ts';
 
 export type MountPhase = 'deploy' | 'run';
 
-/** An entry in the containers of an app. Entry, container path and process type together are its identity. */
+/**
+ * A mount of a storage entry in the containers of an app. Entry, container path and process type identify the mount.
+ */
 export interface Mount {
   entry: string;
   containerPath: string;
-  /** A process type or a task's cron id; `_default_` means all of them. */
+  /** Process type or cron id; `_default_` for all of them. */
   processType: string;
   phases: MountPhase[];
-  /** A folder of the entry; empty: all of it. */
+  /** A folder of the entry; empty for the whole entry. */
   subpath: string;
   readonly: boolean;
-  /** Docker's options of a migrated mount; without effect on Kubernetes. */
+  /** Docker options of a migrated mount; without effect on Kubernetes. */
   volumeOptions: string;
   volumeChown: string;
 }
@@ -29,7 +31,7 @@ interface MountRow {
   volume_chown: string;
 }
 
-/** Which apps mount which storage entries, and where. */
+/** The mounts of storage entries in apps. */
 export class Mounts {
   readonly #database: Database;
 
@@ -37,7 +39,7 @@ export class Mounts {
     this.#database = database;
   }
 
-  /** Sorted by entry, path and process type. */
+  /** Returns the mounts of an app, sorted by entry, path and process type. */
   list(app: string): Mount[] {
     return this.#database
       .all<MountRow>(
@@ -47,7 +49,7 @@ export class Mounts {
       .map(fromRow);
   }
 
-  /** Apps by the entry that they mount, each once and sorted. */
+  /** Returns the apps of each mounted entry, sorted and without duplicates. */
   users(): Map<string, string[]> {
     const rows = this.#database.all<{ entry: string; app: string }>(
       'SELECT DISTINCT entry, app FROM storage_mounts ORDER BY entry, app',
@@ -63,7 +65,7 @@ export class Mounts {
       .map(({ app }) => app);
   }
 
-  /** Adds a mount, or gives the one of the same identity these fields. */
+  /** Adds a mount, or replaces the mount with the same identity. */
   put(app: string, mount: Mount): void {
     this.#database.run(
       `INSERT OR REPLACE INTO storage_mounts
@@ -81,7 +83,7 @@ export class Mounts {
     );
   }
 
-  /** Removes the mounts of an entry at a path, of all process types. */
+  /** Removes the mounts of an entry at a path, for all process types. */
   remove(app: string, entry: string, containerPath: string): void {
     this.#database.run(
       'DELETE FROM storage_mounts WHERE app = ? AND entry = ? AND container_path = ?',

@@ -1,6 +1,6 @@
 import type { Database } from '../database.ts';
 
-/** One row of `ports:set`: `scheme:host:container`. */
+/** One port map of `ports:set`: `scheme:host:container`. */
 export interface PortMap {
   scheme: string;
   host: number;

@@ -1,10 +1,10 @@
 import type { Database } from '../database.ts';
 
 export interface ResourceSetting {
-  /** Process type, cron id, `run`, or `_default_` for all that have no value of their own. */
+  /** Process type, cron id, `run`, or `_default_` for all without their own value. */
   process: string;
   kind: 'limit' | 'reserve';
-  /** `cpu`, `memory`, `nvidia-gpu`, … */
+  /** E.g. `cpu`, `memory`, `nvidia-gpu`. */
   name: string;
   value: string;
 }

@@ -1,6 +1,6 @@
 import type { Database } from '../database.ts';
 
-/** Wanted number of containers per process type, sorted by process type. */
+/** The configured number of pods per process type, sorted by process type. */
 export class Scale {
   readonly #database: Database;
 
@@ -17,8 +17,8 @@ export class Scale {
   }
 
   /**
-   * The most pods that each process type may have, as far as it is known before a deploy: the limit of the autoscaler
-   * in the serving release, else the wanted number.
+   * Returns the maximum number of pods per process type, as known before a deploy: the autoscaler limit of the serving
+   * release, else the configured number.
    */
   maxPods(app: string): Record<string, number> {
     const rows = this.#database.all<{ process: string; most: number }>(
@@ -28,7 +28,7 @@ export class Scale {
     return Object.fromEntries(rows.map(({ process, most }) => [process, most]));
   }
 
-  /** Records the limits of the autoscalers in the release that serves from now on. */
+  /** Stores the autoscaler limits of the release that is serving now. */
   setMaxPods(app: string, limits: Record<string, number>): void {
     this.#database.transaction(() => {
       this.#database.run('UPDATE scale SET max_pods = NULL WHERE app = ?', app);

@@ -1,11 +1,11 @@
 import type { PropertyReader } from '../property-reader.ts';
 import type { Store } from '../store.ts';
 
-// `ps:stop` keeps an app stopped by Dokku's property `restore`, which users may also set themselves.
+// Dokku's property `restore` keeps an app stopped. `ps:stop` sets the property; users can also set it themselves.
 const plugin = 'ps';
 const key = 'restore';
 
-/** Whether an app was stopped and not started again since. */
+/** Returns whether the app was stopped and not started again. */
 export function isStopped(properties: PropertyReader, app: string): boolean {
   return properties.get(app, plugin, key) === 'false';
 }
@@ -14,7 +14,7 @@ export function markStopped({ properties }: Store, app: string): void {
   properties.set(app, plugin, key, 'false');
 }
 
-/** From here on the app runs again. */
+/** Records that the app is running again. */
 export function unmarkStopped({ properties }: Store, app: string): void {
   properties.unset(app, plugin, key);
 }

@@ -2,11 +2,11 @@ import type { Database } from '../database.ts';
 
 export type BuildStatus = 'running' | 'succeeded' | 'failed' | 'canceled';
 
-/** One run of the pipeline, from the push to its end, whatever the end was. */
+/** One run of the pipeline, from the push until the run succeeds, fails or is canceled. */
 export interface Build {
   id: string;
   app: string;
-  /** `build` when an image is made, `deploy` when an existing one is rolled out. */
+  /** `build` if the run builds an image, `deploy` if it rolls out an existing image. */
   kind: 'build' | 'deploy';
   status: BuildStatus;
   source: string | undefined;
@@ -62,7 +62,7 @@ export class Builds {
     );
   }
 
-  /** Names the process that runs a build from now on. */
+  /** Sets the process that runs a build from now on. */
   assign(id: string, process: Pick<Build, 'pid' | 'startTicks' | 'bootId'>): void {
     this.#database.run(
       `UPDATE builds SET pid = ?, start_ticks = ?, boot_id = ? WHERE id = ? AND status = 'running'`,
@@ -73,7 +73,9 @@ export class Builds {
     );
   }
 
-  /** Ends a running build; false when it had ended before, so that an end is final exactly once. */
+  /**
+   * Finishes a running build. Returns false if the build has already finished, so that only the first result is stored.
+   */
   finish(
     id: string,
     end: { status: Exclude<BuildStatus, 'running'>; exitCode: number; reason?: string; at?: number },
@@ -95,7 +97,7 @@ export class Builds {
     return row && fromRow(row);
   }
 
-  /** Newest first. */
+  /** Returns the builds of an app, newest first. */
   list(app: string): Build[] {
     return this.#database
       .all<BuildRow>('SELECT * FROM builds WHERE app = ? ORDER BY started_at DESC, id DESC', app)

@@ -1,6 +1,6 @@
 import type { Database } from '../database.ts';
 
-/** Images that were built before, by a key over the source tree and the settings: same key, no build. */
+/** Built images, by a key over the source tree and the settings. An image with the same key needs no build. */
 export class Images {
   readonly #database: Database;
 
@@ -8,7 +8,7 @@ export class Images {
     this.#database = database;
   }
 
-  /** The image's description as the builder stored it, JSON. */
+  /** Returns the image description as the builder stored it (JSON). */
   find(app: string, key: string): string | undefined {
     return this.#database.get<{ image: string }>(
       'SELECT image FROM images WHERE app = ? AND key = ?',

@@ -1,6 +1,6 @@
 import type { Database } from '../database.ts';
 
-/** Who holds an app's deploy lock. Times in milliseconds since the epoch. */
+/** The holder of an app's deploy lock. Times are in milliseconds since the epoch. */
 export interface LockHolder {
   owner: string;
   purpose: string;
@@ -10,7 +10,7 @@ export interface LockHolder {
   pid: number;
   startTicks: number;
   bootId: string;
-  /** Grows with every acquisition; a holder whose number is not the newest has lost the lock. */
+  /** Increases with every acquisition. A holder without the newest number has lost the lock. */
   fence: number;
 }
 
@@ -26,7 +26,7 @@ interface LockRow {
   heartbeat: number | null;
 }
 
-/** Rows only. `deploy/frame/lock.ts` decides which holder is dead and how a refusal is worded. */
+/** Stores the rows only. `deploy/frame/lock.ts` decides which holder is dead and words the refusal. */
 export class Locks {
   readonly #database: Database;
 
@@ -51,8 +51,8 @@ export class Locks {
   }
 
   /**
-   * Takes the lock unless it has a holder for whom `isAlive` is true, who is returned then.
-   * One transaction, so of two processes only one wins.
+   * Acquires the lock, or returns its holder if `isAlive` is true for that holder. Runs in one transaction, so that
+   * only one of two processes gets the lock.
    */
   acquire(
     app: string,
@@ -83,7 +83,7 @@ export class Locks {
     });
   }
 
-  /** False when the lock was lost meanwhile. */
+  /** Stores a heartbeat. Returns false if the caller has lost the lock. */
   beat(app: string, fence: number, now = Date.now()): boolean {
     return (
       this.#database.run(
@@ -95,7 +95,7 @@ export class Locks {
     );
   }
 
-  /** Gives the lock to another process, for another purpose; it is free when that one has ended. */
+  /** Assigns the lock to another process, with another purpose. The lock is free when that process ends. */
   handOver(
     app: string,
     fence: number,
@@ -112,12 +112,12 @@ export class Locks {
     );
   }
 
-  /** Frees the lock; a lock that somebody else holds by now is left alone. */
+  /** Frees the lock, unless another holder has acquired it. */
   release(app: string, fence: number): void {
     this.#database.run('UPDATE locks SET owner = NULL WHERE app = ? AND fence = ?', app, fence);
   }
 
-  /** Takes the lock away from whoever holds it (`apps:unlock`). */
+  /** Removes the lock from any holder (`apps:unlock`). */
   break(app: string): void {
     this.#database.run('UPDATE locks SET owner = NULL, fence = fence + 1 WHERE app = ?', app);
   }

@@ -1,26 +1,26 @@
 export type Outcome = 'running' | 'succeeded' | 'failed' | 'canceled' | 'abandoned';
 
-/** One immutable record: all that is needed to know, compare and repeat a release. */
+/** One immutable record with everything needed to inspect, compare and repeat a release. */
 export interface ReleaseRecord {
   app: string;
   number: number;
   build: string | undefined;
   createdAt: number;
   finishedAt: number | undefined;
-  /** `Deploy 3f2c91a`, `Rollback to v3`, `Set config: A, B`. */
+  /** E.g. `Deploy 3f2c91a`, `Rollback to v3`, `Set config: A, B`. */
   description: string;
   author: string;
   commit: string | undefined;
-  /** What was built or taken, as JSON: reference by digest, ports, command, …. */
+  /** The built or imported image as JSON: reference by digest, ports, command, …. */
   image: string;
-  /** Names the immutable Secret and the sealed snapshot of the values. */
+  /** Identifies the immutable Secret and the encrypted snapshot of the values. */
   configHash: string;
-  /** AppSpec, ReleaseSpec: JSON. */
+  /** `appSpec` is an AppSpec and `spec` a ReleaseSpec, both as JSON. */
   appSpec: string;
   spec: string;
-  /** The repository's kustomize folder, JSON of relative path to base64 content; `{}` without one. */
+  /** The repository's kustomize folder as JSON, relative path to base64 content; `{}` without a folder. */
   kustomize: string;
-  /** The YAML that was applied, after Kustomize. It holds no secrets. */
+  /** The applied YAML, after Kustomize. It contains no secrets. */
   manifest: string;
   helmRevision: number | undefined;
   outcome: Outcome;
@@ -29,10 +29,10 @@ export interface ReleaseRecord {
   stages: Record<string, number>;
 }
 
-/** What a release was made of, without its bulky manifest. */
+/** The parts of a release record without the bulky manifest. */
 export type CurrentParts = Pick<ReleaseRecord, 'image' | 'appSpec' | 'spec'>;
 
-/** How one release ended, and the namespace that it went to. */
+/** The outcome and the namespace of one release. */
 export type ReleaseEnd = Pick<ReleaseRecord, 'number' | 'outcome' | 'configHash'> & { namespace: string };
 
 /** A row of the table `releases`. */

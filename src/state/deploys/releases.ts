@@ -18,7 +18,7 @@ export class Releases {
     this.#seal = seal;
   }
 
-  /** The number of the newest release, whatever became of it; undefined when there is none. */
+  /** Returns the number of the newest release with any outcome; undefined if the app has no release. */
   newestNumber(app: string): number | undefined {
     return (
       this.#database.get<{ newest: number | null }>(
@@ -28,7 +28,7 @@ export class Releases {
     );
   }
 
-  /** The ReleaseSpec of the newest release, whatever became of it. */
+  /** Returns the ReleaseSpec of the newest release with any outcome. */
   newestSpec(app: string): string | undefined {
     const row = this.#database.get<{ spec: string }>(
       'SELECT spec FROM releases WHERE app = ? ORDER BY number DESC LIMIT 1',
@@ -37,7 +37,7 @@ export class Releases {
     return row?.spec;
   }
 
-  /** Stores a release as `running`, with the config values it was made with. */
+  /** Stores a release as `running`, together with its config values. */
   begin(
     record: Omit<ReleaseRecord, 'finishedAt' | 'helmRevision' | 'outcome' | 'reason' | 'stages'>,
     config: Record<string, string>,
@@ -70,7 +70,7 @@ export class Releases {
     });
   }
 
-  /** Ends a running release; false when it had ended before. */
+  /** Finishes a running release. Returns false if the release has already finished. */
   finish(
     app: string,
     number: number,
@@ -97,7 +97,7 @@ export class Releases {
     );
   }
 
-  /** Those that have not ended, of all apps; a dead deploy leaves one behind. */
+  /** Returns the running releases of all apps. A crashed deploy leaves its release in this state. */
   running(): Pick<ReleaseRecord, 'app' | 'number' | 'build' | 'stages'>[] {
     return this.#database
       .all<ReleaseRow>(`SELECT app, number, build, stages FROM releases WHERE outcome = 'running'`)
@@ -118,14 +118,14 @@ export class Releases {
     return row && recordFromRow(row);
   }
 
-  /** Newest first. */
+  /** Returns the releases of an app, newest first. */
   list(app: string): ReleaseRecord[] {
     return this.#database
       .all<ReleaseRow>('SELECT * FROM releases WHERE app = ? ORDER BY number DESC', app)
       .map(recordFromRow);
   }
 
-  /** How each release ended and where it went, newest first, without reading what it was. */
+  /** Returns the outcome and the namespace of each release, newest first, without reading whole records. */
   ends(app: string): ReleaseEnd[] {
     return this.#database
       .all<Pick<ReleaseRow, 'number' | 'outcome' | 'config_hash'> & { namespace: string }>(
@@ -141,7 +141,7 @@ export class Releases {
       }));
   }
 
-  /** The release that serves: the newest that succeeded. */
+  /** Returns the serving release, which is the newest successful release. */
   current(app: string): ReleaseRecord | undefined {
     const row = this.#database.get<ReleaseRow>(
       `SELECT * FROM releases WHERE app = ? AND outcome = 'succeeded' ORDER BY number DESC LIMIT 1`,
@@ -150,7 +150,7 @@ export class Releases {
     return row && recordFromRow(row);
   }
 
-  /** What the serving release was made of: reports read it for every app. */
+  /** Returns parts of the serving release. Reports read these parts for every app. */
   currentParts(app: string): CurrentParts | undefined {
     const row = this.#database.get<{ image: string; app_spec: string; spec: string }>(
       `SELECT image, app_spec, spec FROM releases WHERE app = ? AND outcome = 'succeeded' ORDER BY number DESC LIMIT 1`,
@@ -159,7 +159,7 @@ export class Releases {
     return row && { image: row.image, appSpec: row.app_spec, spec: row.spec };
   }
 
-  /** Whether any release ever succeeded, without reading one. */
+  /** Returns whether any release of the app succeeded, without reading a record. */
   isDeployed(app: string): boolean {
     return (
       this.#database.get(`SELECT 1 FROM releases WHERE app = ? AND outcome = 'succeeded' LIMIT 1`, app) !==
@@ -176,7 +176,7 @@ export class Releases {
     return row && JSON.parse(this.#seal().open(row.sealed));
   }
 
-  /** Drops a record, and its config snapshot unless another record refers to it. */
+  /** Deletes a record, and its config snapshot unless another record refers to the snapshot. */
   remove(app: string, number: number): void {
     this.#database.transaction(() => {
       this.#database.run('DELETE FROM releases WHERE app = ? AND number = ?', app, number);

@@ -1,7 +1,7 @@
 import type { Migration } from '../migrate.ts';
 
-// `app` NULL means the global scope. Everything that belongs to an app refers to it, so a rename or a destroy is
-// one statement. Times are milliseconds since the epoch. Columns named `sealed` hold ciphertext, see seal.ts.
+// `app` NULL means the global scope. Everything that belongs to an app references its row, so a rename or a deletion is
+// one statement. Times are milliseconds since the epoch. Columns named `sealed` contain ciphertext, see seal.ts.
 export const initial: Migration = {
   version: 1,
   name: 'initial',

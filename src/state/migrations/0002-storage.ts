@@ -1,7 +1,7 @@
 import type { Migration } from '../migrate.ts';
 
-// Fields of an entry are read and written together, so they are one JSON value. `change` names what a process does
-// to the entry, or died doing. An entry that is mounted cannot be removed.
+// The fields of an entry are read and written together, so they are one JSON value. `change` is the operation that a
+// process runs on the entry, or died in. A mounted entry cannot be deleted.
 export const storage: Migration = {
   version: 2,
   name: 'storage',

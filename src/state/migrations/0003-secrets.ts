@@ -1,6 +1,6 @@
 import type { Migration } from '../migrate.ts';
 
-// Settings that are secret: private keys, credentials of triggers. Like properties, but sealed.
+// Secret settings: private keys, credentials of triggers. Like properties, but encrypted.
 export const secrets: Migration = {
   version: 3,
   name: 'secrets',

@@ -1,6 +1,6 @@
 import type { Migration } from '../migrate.ts';
 
-// The notes from which a change of an entry is finished or undone when its process dies, as JSON.
+// Notes on a change of an entry, as JSON. If the process dies, the change is finished or undone from these notes.
 export const storageNotes: Migration = {
   version: 4,
   name: 'storage-notes',

@@ -1,6 +1,7 @@
 import type { Migration } from '../migrate.ts';
 
-// The most pods that the autoscaler of the serving release may run for a process type. NULL: no autoscaler scales it.
+// The maximum number of pods for the process type's autoscaler in the serving release. NULL: no autoscaler scales the
+// process type.
 export const maxPods: Migration = {
   version: 5,
   name: 'max-pods',

@@ -5,5 +5,5 @@ import { secrets } from './0003-secrets.ts';
 import { storageNotes } from './0004-storage-notes.ts';
 import { maxPods } from './0005-max-pods.ts';
 
-/** In order; a released migration is never changed, a new one is added. */
+/** The migrations in order. A released migration never changes; add a new migration instead. */
 export const migrations: readonly Migration[] = [initial, storage, secrets, storageNotes, maxPods];
