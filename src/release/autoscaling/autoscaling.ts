@@ -4,7 +4,7 @@ import type { Autoscaling } from '../../appspec/types.ts';
 import type { ResolveContext } from '../context.ts';
 import { type HttpScaling, httpTrigger, readHttpScaling } from './http-scaling.ts';
 
-/** A KEDA trigger; fields that we do not know pass as they are. */
+/** A KEDA trigger; unknown fields pass unchanged. */
 export interface KedaTrigger {
   type: string;
   name: string;
@@ -13,14 +13,14 @@ export interface KedaTrigger {
   [field: string]: unknown;
 }
 
-/** The scaling part of a ScaledObject's spec, in KEDA's terms. */
+/** The scaling fields of a ScaledObject's spec, under KEDA's names. */
 export interface ScalingSpec {
   minReplicaCount: number;
   maxReplicaCount: number;
   pollingInterval: number;
   cooldownPeriod: number;
   triggers: KedaTrigger[];
-  /** How many pods run while a scaler cannot be asked. */
+  /** Number of pods while a scaler does not answer. */
   fallback?: { failureThreshold: number; replicas: number };
 }
 
@@ -29,10 +29,10 @@ export interface AutoscalingSpec {
   http: HttpScaling | undefined;
 }
 
-/** What KEDA knows by itself; it refuses a fallback when there is nothing else. */
+/** Triggers on resource metrics of the pods. KEDA rejects a fallback without a trigger of another type. */
 const resourceTriggers = ['cpu', 'memory'];
 
-/** Undefined when a process has a fixed quantity, which is also the case where KEDA is missing. */
+/** Returns the autoscaling of a process; undefined for a fixed number of pods. Without KEDA, every number is fixed. */
 export function autoscalingOf(
   context: ResolveContext,
   process: string,
@@ -93,14 +93,14 @@ function triggersOf(
 }
 
 /**
- * The metric type with which cpu and memory are compared. Older versions of KEDA read it from the metadata; present ones
- * want it in a separate field.
+ * Returns the metric type of a cpu or memory trigger in its own field, as current versions of KEDA require. Older
+ * versions read the metric type from the metadata.
  */
 function metricOf(metricType: unknown, { type, ...metadata }: Record<string, string>) {
   return { metricType: metricType ?? type ?? 'Utilization', metadata };
 }
 
-/** The app's own credentials for a type of trigger, else those of the whole cluster. */
+/** Returns a reference to the app's credentials for a trigger type, else to those of the whole cluster. */
 function authenticationOf(context: ResolveContext, type: string): KedaTrigger['authenticationRef'] {
   const { app, settings, cluster } = context.input;
   if (settings.triggerAuth[type]?.length) return { name: `${app}-${type}`, kind: 'TriggerAuthentication' };

@@ -3,7 +3,7 @@ import type { Autoscaling } from '../../appspec/types.ts';
 import type { ResolveContext } from '../context.ts';
 import type { KedaTrigger } from './autoscaling.ts';
 
-/** How KEDA's HTTP add-on measures a process. Numbers of seconds and requests. */
+/** How KEDA's HTTP add-on measures a process, in seconds and requests. */
 export interface HttpScaling {
   scaledownPeriod: number;
   scalingMetric:
@@ -11,7 +11,7 @@ export interface HttpScaling {
     | { concurrency: { targetValue: number } };
 }
 
-/** The scaling of the `http` trigger, when there is one, it can work and the add-on is installed. */
+/** Returns the scaling of the `http` trigger; undefined without the trigger, without a domain or without the add-on. */
 export function readHttpScaling(
   context: ResolveContext,
   process: string,
@@ -52,7 +52,7 @@ function scalingOf(metadata: HttpMetadata): HttpScaling {
   return { scaledownPeriod: number('scaledown_period_seconds'), scalingMetric };
 }
 
-/** How the ScaledObject hears of the requests that the add-on counts. */
+/** Returns the trigger through which the ScaledObject gets the request counts of the add-on. */
 export function httpTrigger(app: string, process: string, name: string): KedaTrigger {
   return {
     type: 'external-push',

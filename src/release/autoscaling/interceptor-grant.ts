@@ -3,8 +3,9 @@ import type { Manifest } from '../../kube/types.ts';
 import type { ReleaseSpec } from '../types.ts';
 
 /**
- * Whether an object is the one that the chart itself has outside the app's namespace: with the class `gateway`, the
- * interceptor of KEDA's HTTP add-on has to agree to be reached. Anything else that it could grant is not ours to ask for.
+ * Returns whether an object is the ReferenceGrant that the chart creates outside the app's namespace. With the class
+ * `gateway`, this grant lets the app's HTTPRoutes use the interceptor of KEDA's HTTP add-on. A ReferenceGrant for
+ * anything else does not count.
  */
 export function isInterceptorGrant(
   { apiVersion, kind, metadata, spec }: Manifest,

@@ -3,14 +3,14 @@ import type { Manifest } from '../../kube/types.ts';
 import type { ResolveContext } from '../context.ts';
 import { appSecret, type SecretOwner, secretManifest } from '../secret-manifest.ts';
 
-/** The plugin under which `autoscaling-auth:set` keeps its secrets, by `<trigger>.<name>`. */
+/** The plugin under which `autoscaling-auth:set` stores its secrets, by `<trigger>.<name>`. */
 export const triggerAuthPlugin = 'scheduler-k3s.trigger-auth';
 
 export interface TriggerAuthentication {
-  /** Type of the triggers that use it. */
+  /** The trigger type that uses the credentials. */
   trigger: string;
   secretName: string;
-  /** Names of the scaler's parameters and of the Secret's keys alike. */
+  /** Parameters of the scaler; the keys of the Secret have the same names. */
   keys: string[];
 }
 
@@ -31,7 +31,7 @@ function triggerSecretName(app: string, trigger: string): string {
   return `kta-${app}-${trigger}`;
 }
 
-/** The credentials of one type of trigger. */
+/** Returns the Secret with the credentials for one trigger type. */
 export function triggerSecretManifest(
   spec: SecretOwner,
   trigger: string,
@@ -40,10 +40,10 @@ export function triggerSecretManifest(
   return appSecret(spec, trigger, { name: triggerSecretName(spec.app, trigger), values });
 }
 
-/** Where KEDA's operator looks for what a ClusterTriggerAuthentication refers to. */
+/** The namespace in which KEDA's operator looks up the Secrets of a ClusterTriggerAuthentication. */
 const kedaNamespace = 'keda';
 
-/** The credentials for one type of trigger that hold for the whole cluster, and what makes them known to KEDA. */
+/** Returns the Secret with the cluster-wide credentials for one trigger type, and its ClusterTriggerAuthentication. */
 export function clusterTriggerManifests(trigger: string, values: Record<string, string>) {
   const labels = { ...fixedLabels('cluster', trigger), [label.instance]: trigger };
   const secret = secretManifest(kedaNamespace, { name: `ckta-${trigger}`, labels, values });
@@ -60,7 +60,7 @@ export function clusterTriggerManifests(trigger: string, values: Record<string, 
   return { secret, authentication };
 }
 
-/** The values of one type of trigger, by parameter. `secrets` has them by `<trigger>.<parameter>`. */
+/** Returns the values for one trigger type, by parameter. The keys of `secrets` are `<trigger>.<parameter>`. */
 export function triggerAuthValues(secrets: Record<string, string>, trigger: string): Record<string, string> {
   const prefix = `${trigger}.`;
   return Object.fromEntries(

@@ -9,20 +9,20 @@ export interface MountSetting extends Mount {
   hostPath: string;
   accessMode: string;
   namespace: string;
-  /** The most pods of other apps that have the entry. */
+  /** Maximum number of pods of each other app that mounts the entry. */
   foreignPods: { app: string; pods: number }[];
 }
 
-/** What the cluster knows about the claims of an app; nothing when it was not asked. */
+/** State of an app's claims in the cluster; undefined if the cluster was not queried. */
 export interface StorageFacts {
-  /** Nodes that take pods. */
+  /** Number of nodes that accept pods. */
   nodes: number;
-  /** By entry. `pinned`: the volume is tied to one node, so its pods all come to be there. */
+  /** Claims by entry. `pinned`: the volume is tied to one node, so all its pods run there. */
   claims: Record<string, { exists: boolean; pinned: boolean }>;
 }
 
 interface Problem {
-  /** The entries that it is about. */
+  /** The entries with the problem. */
   entries: string[];
   what: string;
   /** A command without the leading `dokku`. */
@@ -33,25 +33,28 @@ interface StorageInput {
   app: string;
   namespace: string;
   mounts: readonly MountSetting[];
-  /** The most pods that each process type may have. */
+  /** Maximum number of pods per process type. */
   pods: Record<string, number>;
   facts: StorageFacts | undefined;
 }
 
-/** Only one node, or one pod, can have these. */
+/** Access modes for a single node or a single pod. */
 const exclusive = ['ReadWriteOnce', 'ReadWriteOncePod'];
 
-/** Whether old pods of a process type must be gone before new ones start. */
+/** Returns whether old pods of a process type must be deleted before new pods start. */
 export function isExclusive(mounts: readonly MountSetting[], process: string): boolean {
   return mountsOf(mounts, 'deploy', process).some(isHeldAlone);
 }
 
-/** Whether only one node, or one pod, can have what is mounted. */
+/** Returns whether only one node, or one pod, can use the mounted entry. */
 export function isHeldAlone({ accessMode }: MountSetting): boolean {
   return exclusive.includes(accessMode);
 }
 
-/** Why mounts cannot work, each with the command that corrects it. The same at mount and at deploy. */
+/**
+ * Returns the problems of mounts, each with the command that corrects the problem. Mounting and deploying use the same
+ * rules.
+ */
 export function storageProblems(input: StorageInput): Problem[] {
   const entries = new Map(input.mounts.map((mount) => [mount.entry, mount]));
   return [...[...entries.values()].flatMap((mount) => problemsOfEntry(input, mount)), ...pathProblems(input)];
@@ -91,7 +94,7 @@ function problemsOfEntry(input: StorageInput, mount: MountSetting): Problem[] {
   return [...problems, ...tooManyPods(input, mount)];
 }
 
-/** More pods than the access mode allows. */
+/** Returns a problem if more pods mount an entry than its access mode allows. */
 function tooManyPods({ app, mounts, pods, facts }: StorageInput, mount: MountSetting): Problem[] {
   const { entry, accessMode, foreignPods } = mount;
   if (!exclusive.includes(accessMode)) return [];
@@ -125,10 +128,10 @@ function tooManyPods({ app, mounts, pods, facts }: StorageInput, mount: MountSet
   ];
 }
 
-/** Two mounts at one path of one container, whichever phase it is of. */
+/** Returns a problem for two mounts at one path of a container, in any phase. */
 function pathProblems({ app, mounts, pods }: StorageInput): Problem[] {
   const clashes = new Map<string, { at: MountSetting[]; who: string[] }>();
-  // Scheduled tasks are those that a mount names; all others have what every process has.
+  // A scheduled task counts if a mount names the task; all other tasks have the mounts of every process.
   const types = new Set([...Object.keys(pods), ...mounts.map(({ processType }) => processType)]);
   const containers = [...types].map((type) => ({ phase: 'deploy', type, who: nameOf(type) }) as const);
   for (const { phase, type, who } of [...containers, { phase: 'run', type: 'run', who: 'run' } as const]) {
@@ -161,7 +164,7 @@ function nameOf(type: string): string {
   return type === EVERY_PROCESS ? 'every process' : type;
 }
 
-/** A path as Kubernetes compares it: `/data/` is `/data`. */
+/** Returns a path in the form that Kubernetes compares: `/data/` is `/data`. */
 export function withoutEndSlash(path: string): string {
   return path.replace(/(?<=.)\/+$/, '');
 }

@@ -2,18 +2,18 @@ import type { Mount, MountPhase } from '../../state/apps/mounts.ts';
 import type { ReleaseSpec } from '../types.ts';
 import type { MountSetting } from './mount-rules.ts';
 
-/** A mount without what its entry and other apps add to it: what the record of a release keeps. */
+/** Returns the fields of a mount that a release record stores, without those of its entry and of other apps. */
 export function recordedMount(mount: MountSetting): Mount {
   const { entry, containerPath, processType, phases, subpath, readonly, volumeOptions, volumeChown } = mount;
   return { entry, containerPath, processType, phases, subpath, readonly, volumeOptions, volumeChown };
 }
 
-/** The mounts of a release, which its record keeps; those of an older record are found in its pods. */
+/** Returns the mounts of a release: from its record, or from its pods if an older version stored the record. */
 export function mountsOfRelease(spec: ReleaseSpec): Mount[] {
   return spec.mounts ?? mountsInPods(spec);
 }
 
-/** What the pods of a release mount, as mounts of single process types and tasks. */
+/** Returns the mounts in the pods of a release, one for each process type and task. */
 function mountsInPods({ processes, cron, task }: ReleaseSpec): Mount[] {
   return [
     ...processes.flatMap((process) => mountsOfContainer(process, 'deploy', process.name)),
@@ -22,7 +22,7 @@ function mountsInPods({ processes, cron, task }: ReleaseSpec): Mount[] {
   ];
 }
 
-/** Every claim in a pod is that of a storage entry, under the name of the entry. */
+/** Returns the storage mounts of a container. Every claim in a pod belongs to the storage entry of the same name. */
 function mountsOfContainer(
   { volumes, volumeMounts }: Pick<ReleaseSpec['task'], 'volumes' | 'volumeMounts'>,
   phase: MountPhase,

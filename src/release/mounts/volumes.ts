@@ -10,7 +10,7 @@ interface Volumes {
   volumeMounts: VolumeMount[];
 }
 
-/** The volumes of a pod and where they are mounted: shared memory of a chosen size, then storage. */
+/** Returns the volumes of a pod and their mounts: shared memory if a size is set, then storage. */
 export function volumesOf(context: ResolveContext, phase: MountPhase, process: string): Volumes {
   const shared = sharedMemory(context);
   const storage = storageOf(mountsOf(context.input.settings.storage, phase, process));
@@ -20,7 +20,7 @@ export function volumesOf(context: ResolveContext, phase: MountPhase, process: s
   };
 }
 
-/** Those that containers of a phase and process type, or scheduled task, have. */
+/** Returns the mounts for the containers of a phase and a process type or scheduled task. */
 export function mountsOf(
   mounts: readonly MountSetting[],
   phase: MountPhase,
@@ -31,7 +31,7 @@ export function mountsOf(
   );
 }
 
-/** An entry is one volume of the pod however often it is mounted. */
+/** Returns one volume for each entry, even if the entry is mounted several times. */
 function storageOf(mounts: readonly MountSetting[]): Volumes {
   return {
     volumes: [...new Set(mounts.map(({ entry }) => entry))].map((claimName) => ({

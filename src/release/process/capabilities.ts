@@ -1,6 +1,8 @@
 import { nearest } from '../../core/suggest.ts';
 
-/** What a container can be given or lose, without `CAP_`. Source: the kernel's include/uapi/linux/capability.h. */
+/**
+ * Capabilities that a container can add or drop, without `CAP_`. Source: the kernel's include/uapi/linux/capability.h.
+ */
 const known = new Set(
   (
     'AUDIT_CONTROL AUDIT_READ AUDIT_WRITE BLOCK_SUSPEND BPF CHECKPOINT_RESTORE CHOWN DAC_OVERRIDE DAC_READ_SEARCH FOWNER ' +
@@ -10,7 +12,10 @@ const known = new Set(
   ).split(' '),
 );
 
-/** A capability as Kubernetes has it: Docker also takes lower case and `CAP_`, before which containerd puts another. */
+/**
+ * Returns the Kubernetes name of a capability. Docker also accepts lower case and the prefix `CAP_`; containerd would
+ * add this prefix again.
+ */
 export function readCapability(text: string): { name: string } | { problem: string } {
   const name = text.toUpperCase().replace(/^CAP_/, '');
   if (known.has(name)) return { name };

@@ -1,12 +1,12 @@
 import type { ReleaseSettings } from '../settings/settings.ts';
 
-/** Stands for every process type in a list of `checks:disable` and `checks:skip`. */
+/** Means every process type in the lists of `checks:disable` and `checks:skip`. */
 export const everyProcess = '_all_';
 
 /**
  * Whether a new version of a process has to pass its health checks:
  * - `skipped`: the new version replaces the old one without checks
- * - `disabled`: without checks, and the old version stops first, for processes of which two must never run
+ * - `disabled`: no checks, and the old version stops first, for processes that must never run twice
  */
 export type ChecksMode = 'enabled' | 'skipped' | 'disabled';
 
@@ -15,7 +15,7 @@ export function checksMode({ disabled, skipped }: ReleaseSettings['checks'], pro
   return isListed(skipped, process) ? 'skipped' : 'enabled';
 }
 
-/** The words of a stored list; `none` is an empty one. */
+/** Splits a stored list; `none` means an empty list. */
 export function readProcessList(list: string): string[] {
   return list.split(',').filter((word) => word !== '' && word !== 'none');
 }

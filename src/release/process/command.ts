@@ -9,7 +9,7 @@ import { splitShellWords } from './shell-words.ts';
 
 type ContainerCommand = Pick<ContainerSpec, 'command' | 'args'>;
 
-/** What a process runs: nothing when the image's own command is meant. */
+/** Returns the command of a process; empty for the image's own command. */
 export function startCommand(
   context: ResolveContext,
   process: string,
@@ -26,7 +26,7 @@ export function startCommand(
   return withLauncher(image.kind, words(context, process, text, port, refuse));
 }
 
-/** What a cron task runs. */
+/** Returns the command of a cron task. */
 export function taskCommand(context: ResolveContext, text: string): ContainerCommand {
   const args = words(context, 'a cron task', text, undefined, (problem) =>
     context.sourceProblem(
@@ -39,7 +39,7 @@ export function taskCommand(context: ResolveContext, text: string): ContainerCom
     : withLauncher(context.input.image.kind, args);
 }
 
-/** The launcher of a buildpack's image sets up the environment of its layers. */
+/** Adds the launcher of a buildpack image, which sets up the environment of the image's layers. */
 export function withLauncher(kind: ImageKind, args: string[]): ContainerCommand {
   if (kind === 'pack') return { command: args.length ? ['launcher'] : [], args };
   return { command: [], args };
@@ -70,14 +70,14 @@ function words(
   return result.words;
 }
 
-/** `NAME=` at the beginning of a command, which only a shell would take for an assignment. */
+/** `NAME=` at the beginning of a command, which only a shell would read as an assignment. */
 const assignmentStart = new RegExp(`^${variableName}=`);
 
 function shortened(text: string): string {
   return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 }
 
-/** The text, and the property of `ps:set` that it comes from when it is not the Procfile. */
+/** Returns the command and its property of `ps:set`. A command from the Procfile has no property. */
 function commandText({ input: { appSpec, image, settings } }: ResolveContext, process: string) {
   if (image.kind === 'dockerfile' && settings.dockerfileStartCommand) {
     return { text: settings.dockerfileStartCommand, property: 'dockerfile-start-cmd' };

@@ -1,13 +1,13 @@
 import type { ProcessSpec } from '../types.ts';
 
-/** The most pods that each process type of a release may have. */
+/** Returns the maximum number of pods for each process type of a release. */
 export function podLimits(processes: readonly ProcessSpec[]): Record<string, number> {
   return Object.fromEntries(
     processes.map((process) => [process.name, autoscalingLimit(process) ?? process.replicas]),
   );
 }
 
-/** The most pods that an autoscaler may run for each process type that it scales. */
+/** Returns the maximum number of pods for each process type with an autoscaler. */
 export function autoscalingLimits(processes: readonly ProcessSpec[]): Record<string, number> {
   return Object.fromEntries(
     processes.flatMap((process) => {

@@ -2,17 +2,17 @@ import type { PortMap } from '../../state/apps/ports.ts';
 import type { ResolveContext } from '../context.ts';
 import type { PortSpec } from '../types.ts';
 
-/** Where a process listens that `service.exposed` makes reachable; it cannot be configured. */
+/** The fixed port of a process with `service.exposed`. */
 const exposedPort = 5000;
 
-/** The ports of a process: those of the port maps for web, one fixed port for an exposed process. */
+/** Returns the ports of a process: the port maps for web, one fixed port for an exposed process. */
 export function portsOf(context: ResolveContext, process: string, tls: boolean): PortSpec[] {
   if (process === 'web') return webPorts(context, tls);
   const exposed = context.input.appSpec.formation[process]?.service?.exposed;
   return exposed ? [spec({ scheme: 'http', host: exposedPort, container: exposedPort })] : [];
 }
 
-/** `ports:set`, else the image's `EXPOSE`, else http:80:5000. */
+/** Returns the ports of web: from `ports:set`, else from the image's `EXPOSE`, else http:80:5000. */
 function webPorts(context: ResolveContext, tls: boolean): PortSpec[] {
   const { settings, image } = context.input;
   const maps = settings.ports.length
@@ -21,7 +21,7 @@ function webPorts(context: ResolveContext, tls: boolean): PortSpec[] {
   return withTwins(maps.map(spec), tls).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** The port maps of an image that nobody set any for: what it exposes, else http:80:5000. */
+/** Returns the port maps for an app without `ports:set`: the exposed TCP ports of the image, else http:80:5000. */
 export function detectedPorts(exposedPorts: readonly { port: number; protocol: string }[]): PortMap[] {
   const exposed = exposedPorts.filter(({ protocol }) => protocol === 'tcp');
   return exposed.length > 0
@@ -39,7 +39,7 @@ function isRoutable(context: ResolveContext, { scheme, host, container }: PortMa
   return false;
 }
 
-/** The port that `PORT`, probes and routes use: http:80, else https:443, else the lowest. */
+/** Returns the port for `PORT`, probes and routes: http:80, else https:443, else the lowest. */
 export function primaryPort(ports: readonly PortSpec[]): PortSpec | undefined {
   return (
     ports.find(({ scheme, host }) => scheme === 'http' && host === 80) ??
@@ -48,7 +48,7 @@ export function primaryPort(ports: readonly PortSpec[]): PortSpec | undefined {
   );
 }
 
-/** With TLS, the Service also listens on 443; an https map alone is also reached on 80. One entry for each host port. */
+/** Adds the missing web port: 443 with TLS, and 80 for an https map alone. Keeps one entry for each host port. */
 function withTwins(ports: PortSpec[], tls: boolean): PortSpec[] {
   const result = [...new Map(ports.map((port) => [port.host, port])).values()];
   const listens = (host: number) => result.some((port) => port.host === host);

@@ -1,6 +1,6 @@
 import type { PortSpec } from '../types.ts';
 
-/** Seconds in which every proxy of the cluster has heard that a pod is leaving. */
+/** Seconds until every proxy of the cluster knows that a pod is terminating. */
 const proxyUpdateSeconds = 5;
 
 export interface ContainerLifecycle {
@@ -8,9 +8,9 @@ export interface ContainerLifecycle {
 }
 
 /**
- * A pod that is reached over the network keeps serving for a moment after it was removed from its Service: proxies
- * learn of that later than the kubelet does. With `checks:set wait-to-retire` every pod does, for that long.
- * The time counts as part of the grace period.
+ * Returns a hook that keeps a terminating pod serving. Proxies learn later than the kubelet that the pod was removed
+ * from its Service. By default, only pods with ports get the hook. With `checks:set wait-to-retire`, every pod serves
+ * for that time. The time counts as part of the grace period.
  */
 export function preStopOf(
   ports: readonly PortSpec[],

@@ -7,15 +7,16 @@ export interface Probes {
 }
 
 /**
- * A process that no check is made of must run for two seconds before it counts. Kubernetes calls it ready as soon as
- * it is started, and would take the old version away for one that crashes at its start.
+ * The probes of a process without checks, which must run for two seconds to count as available. Kubernetes reports such
+ * a process as ready immediately after its start. Without the two seconds, the rollout would delete the old version
+ * even if the new version crashes at its start.
  */
 export const unchecked: Probes = { probes: {}, minReadySeconds: 2 };
 
 /**
- * The probes of a process. Checks that only want an uptime become `minReadySeconds`; `skip` hears of those that cannot
- * be. Without a readiness check, a process that is reached over the network is ready when it accepts connections:
- * requests would be lost on it before, and on one that only crashes.
+ * Returns the probes of a process. Checks with only an uptime become `minReadySeconds`. `skip` is called with the type
+ * of each check that needs a port but has none. Without a readiness check, a process with a port is ready when the port
+ * accepts connections. Otherwise requests would fail before that, or at a process that only crashes.
  */
 export function probesOf(
   checks: readonly Healthcheck[],
@@ -42,7 +43,7 @@ function probeOf(check: Healthcheck, port: number | undefined): Probe | undefine
   if (!handler) return undefined;
   return {
     ...handler,
-    // Zero means that it was not chosen.
+    // Zero means that the field is not set.
     initialDelaySeconds: check.initialDelay || undefined,
     timeoutSeconds: check.timeout || undefined,
     periodSeconds: check.wait || undefined,

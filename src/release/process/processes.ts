@@ -14,20 +14,20 @@ import { resourcesOf } from './resources.ts';
 import { securityOf } from './security.ts';
 import { recreate, strategyOf } from './strategy.ts';
 
-/** Kubernetes' own progress deadline, which a longer deploy must not meet first. */
+/** The default progress deadline of Kubernetes. A longer deploy timeout needs a longer deadline. */
 const defaultProgressDeadlineSeconds = 600;
 
-/** What all process types have in common. */
+/** Settings that all process types share. */
 export interface Common {
   timeoutSeconds: number;
   terminationGracePeriodSeconds: number | undefined;
-  /** Seconds that a terminating pod serves before it gets SIGTERM; undefined: as long as its proxies need. */
+  /** Seconds that a terminating pod serves before SIGTERM; undefined: the time that its proxies need. */
   waitToRetire: number | undefined;
-  /** Whether web is served by TLS. */
+  /** Whether web is served over TLS. */
   tls: boolean;
 }
 
-/** Everything about one process type. */
+/** Resolves one process type. */
 export function resolveProcess(
   context: ResolveContext,
   name: string,
@@ -84,7 +84,7 @@ function probesIn(context: ResolveContext, name: string, port: number | undefine
   );
 }
 
-/** RFC 3339 times in UTC sort like text. */
+/** Returns the latest time. RFC 3339 times in UTC sort as text. */
 function latest(...times: (string | undefined)[]): string | undefined {
   return times
     .filter((time) => time !== undefined && time !== '')

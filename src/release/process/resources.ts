@@ -12,13 +12,13 @@ const readers: Record<string, { key: string; read: (text: string) => Reading }> 
   memory: { key: 'memory', read: readMemory },
 };
 
-/** Reserved when nothing was set, so that the scheduler cannot overfill a node. */
+/** The default requests, so that the scheduler cannot overfill a node. */
 const defaults: Record<string, string> = { cpu: '100m', memory: '128Mi' };
 
 type Kind = 'limit' | 'reserve';
 
 /**
- * Requests and limits of a process type, which falls back to the `_default_` values one by one. A zero with a unit
+ * Returns the requests and limits of a process type. Each value falls back to that of `_default_`. A zero with a unit
  * (`0m`, `0Mi`) removes the default; a bare `0` counts as not set.
  */
 export function resourcesOf(context: ResolveContext, process: string): ResourceRequirements {
@@ -36,7 +36,7 @@ export function resourcesOf(context: ResolveContext, process: string): ResourceR
           command(context, reserved.scope, 'reserve', name),
         );
       }
-      // The default must not make a lower limit invalid.
+      // A limit below the default request lowers the request, which must not exceed the limit.
       request = limit.quantity;
     }
     if (request.nano > 0n) requests[key] = formatQuantity(request);

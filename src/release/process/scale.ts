@@ -1,11 +1,11 @@
 import type { ResolveContext } from '../context.ts';
 
-/** Process types that are tasks of the deploy and never Deployments. */
+/** Process types that run as tasks of the deploy, never as Deployments. */
 const tasks = ['release'];
 
 /**
- * How many pods each process type gets, sorted. The repository's formation owns the scale as soon as it names one
- * quantity; a type without one then gets 0. Else the stored scale counts.
+ * Returns the number of pods for each process type, sorted. If the repository's formation sets any quantity, the
+ * formation owns the scale, and a type without a quantity gets 0. Otherwise the stored scale applies.
  */
 export function quantities(context: ResolveContext): [process: string, quantity: number][] {
   const { app, appSpec, settings } = context.input;
@@ -36,7 +36,7 @@ export function quantities(context: ResolveContext): [process: string, quantity:
   return result;
 }
 
-/** Whether app.json and not `ps:scale` sets the number of pods. */
+/** Returns whether app.json, and not `ps:scale`, sets the number of pods. */
 export function formationOwnsScale(formation: Record<string, { quantity?: number }>): boolean {
   return Object.values(formation).some(({ quantity }) => quantity !== undefined);
 }

@@ -5,7 +5,9 @@ import { readCapability } from './capabilities.ts';
 
 type Security = Pick<ContainerSpec, 'securityContext' | 'sysctls'>;
 
-/** What Kubernetes can express of the docker options of a phase; the rest is named in the warnings. */
+/**
+ * Translates the docker options of a phase to Kubernetes. Warnings name the options that Kubernetes does not support.
+ */
 export function securityOf(context: ResolveContext, phase: DockerPhase, process: string): Security {
   const add: string[] = [];
   const drop: string[] = [];
@@ -37,7 +39,7 @@ export function securityOf(context: ResolveContext, phase: DockerPhase, process:
   };
 }
 
-/** Flag and value, which stand behind `=` or a blank; the value may contain both. */
+/** Splits an option at the first `=` or blank. The value can contain both. */
 function split(option: string): [flag: string, value: string] {
   const at = option.trim().search(/[=\s]/);
   return at === -1
@@ -70,7 +72,7 @@ function readSysctl(text: string, sysctls: Map<string, string>, refuse: (what: s
   else refuse(`The sysctl ${name} is not namespaced: it belongs to the node`);
 }
 
-/** Whether the kernel keeps a parameter for each pod. Source: the kubelet's list of namespaced sysctls. */
+/** Returns whether the kernel keeps a parameter for each pod. Source: the kubelet's list of namespaced sysctls. */
 export function isNamespaced(name: string): boolean {
   return name === 'kernel.sem' || /^(net\.|kernel\.shm|kernel\.msg|fs\.mqueue\.)/.test(name);
 }

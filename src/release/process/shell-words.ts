@@ -1,6 +1,6 @@
 import { variableName } from '../../core/names.ts';
 
-/** A variable's value; `inline` when it may be written into the manifest, `secret` when it must not. */
+/** Looks up a variable. An `inline` value can be written into the manifest, a `secret` value must not. */
 export type Lookup = (name: string) => { value: string; inline?: boolean; secret?: boolean } | undefined;
 
 export type Words = { words: string[] } | { problem: string };
@@ -10,9 +10,9 @@ const bracedVariable = new RegExp(`^\\$\\{(${variableName})(?:(:?[-+])([^{}]*))?
 const operators = new Set([';', '&', '|', '<', '>', '(', ')', '`', '\n']);
 
 /**
- * Splits a command into the words that a shell would make of it, for a container's `args`. Variables become
- * Kubernetes' own `$(NAME)`, which the kubelet replaces, so that their values stay out of the manifest. Only a
- * value that a shell would split into several words, or that is empty, is looked at.
+ * Splits a command into words for a container's `args`, as a shell would. Variables become `$(NAME)`, which the kubelet
+ * replaces, so that their values stay out of the manifest. Only inline values, empty values and values that a shell
+ * would split into several words are replaced here.
  */
 export function splitShellWords(command: string, lookup: Lookup): Words {
   try {
@@ -25,7 +25,7 @@ export function splitShellWords(command: string, lookup: Lookup): Words {
   }
 }
 
-/** A word that the kubelet must pass on as it is: it would replace `$(NAME)` and halve `$$`. */
+/** Escapes a word for the kubelet, which would replace `$(NAME)` and halve `$$`. */
 export function escapeWord(word: string): string {
   return word.replace(/\$(?=[$(]|$)/g, '$$$$');
 }
@@ -35,7 +35,7 @@ class Problem extends Error {}
 class Splitter {
   readonly #lookup: Lookup;
   readonly #words: string[] = [];
-  /** Undefined between two words. */
+  /** The current word; undefined between two words. */
   #word: string | undefined;
 
   constructor(lookup: Lookup) {
@@ -118,7 +118,7 @@ class Splitter {
     else this.#word = `${this.#word ?? ''}$(${name})`;
   }
 
-  /** The parts of an unquoted value are words of their own; its ends join what stands before and behind. */
+  /** Splits an unquoted value into words. The first and the last part join the text before and after the variable. */
   #spread(value: string): void {
     for (const [index, part] of value.split(/\s+/).entries()) {
       if (index > 0) this.#finish();

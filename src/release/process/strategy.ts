@@ -7,9 +7,9 @@ export interface Strategy {
 export const recreate: Strategy = { type: 'Recreate' };
 
 /**
- * How old pods are replaced. `max_parallel` is how many new ones may start at once, -1 for all; default: Kubernetes'
- * own rule. That rule is written out: the server keeps values that it filled in itself when they are
- * left out later, and then refuses them beside `Recreate`.
+ * Returns how old pods are replaced. `max_parallel` is the number of new pods that can start at once, -1 for all;
+ * default: the rule of Kubernetes. The result states that rule explicitly. The API server keeps its own defaults even
+ * if these fields are omitted later, and rejects them with `Recreate`.
  */
 export function strategyOf(maxParallel: number | undefined): Strategy {
   if (!maxParallel) {

@@ -11,11 +11,11 @@ import type { ContainerSpec, MetadataOf } from '../types.ts';
 /** A scheduled task of app.json. */
 export interface CronSpec extends ContainerSpec {
   id: string;
-  /** Fits a label, which the id does not. */
+  /** Fits in a label, unlike the id. */
   hash: string;
-  /** Part of the CronJob's name; follows from the id, so that a task keeps its object. */
+  /** Part of the CronJob's name. Derived from the id, so that a task keeps its CronJob. */
   suffix: string;
-  /** The command as app.json has it. */
+  /** The command as written in app.json. */
   text: string;
   schedule: string;
   concurrencyPolicy: 'Allow' | 'Forbid' | 'Replace';
@@ -25,7 +25,7 @@ export interface CronSpec extends ContainerSpec {
 
 const policies = { allow: 'Allow', forbid: 'Forbid', replace: 'Replace' } as const;
 
-/** A task's id: a changed command or schedule makes another task. */
+/** Returns the id of a task. A change of the command or the schedule creates another task. */
 export function cronId(app: string, task: { command: string; schedule: string }): string {
   return base36(`${app}===${task.command}===${task.schedule}`);
 }
@@ -34,13 +34,16 @@ export function cronHash(id: string): string {
   return createHash('sha1').update(id).digest('hex');
 }
 
-/** Tasks have everything that processes have, except ports. Resources are found under the task's id. */
+/**
+ * Returns the scheduled tasks. Tasks have all settings of processes except ports; resources are stored under the task's
+ * id.
+ */
 export function cronOf(context: ResolveContext): CronSpec[] {
   const { app, appSpec, settings } = context.input;
   return appSpec.cron.map((task) => {
     const id = cronId(app, task);
     const hash = cronHash(id);
-    // The id is among the annotations of everything that a task consists of.
+    // Every object of a task has the id as an annotation.
     const own = id.length + 1024;
     const { app: whole, tasks } = settings.cronMaintenance;
     return {

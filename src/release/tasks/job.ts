@@ -12,37 +12,39 @@ const beforeDeploy: readonly JobKind[] = ['predeploy', 'release', 'first-deploy'
 
 export interface NodePlacement {
   node: string;
-  /** Those of the pod that is there already. */
+  /** Tolerations of the pod that already runs on the node. */
   tolerations: object[];
 }
 
 export interface JobOptions {
   kind: JobKind;
-  /** The scheduled task that this is a run of: its resources and volumes, and its command unless another is given. */
+  /**
+   * The scheduled task to run, with its resources and volumes. Its command applies unless `args` or `script` is set.
+   */
   cron?: CronSpec;
-  /** Words as they were given; `script` instead is text that a shell would read. */
+  /** Words of the command. The alternative `script` is text that a shell would parse. */
   args?: string[];
   script?: string;
   env?: EnvEntry[];
-  /** Ten hex characters, random when absent; part of the name. */
+  /** Ten hex characters as part of the name; default: random. */
   suffix?: string;
-  /** Seconds until Kubernetes ends the task. Default a day. */
+  /** Seconds until Kubernetes stops the task; default: one day. */
   ttlSeconds?: number;
-  /** Seconds that the finished Job is kept for its log and exit status. Default 60. */
+  /** Seconds for which the finished Job is kept for its log and exit status; default: 60. */
   keepSeconds?: number;
   /**
-   * Whether the app's Helm release, and so its ServiceAccount, is there. Tasks before a deploy assume that it is not:
-   * it may be the first.
+   * Whether the app's Helm release, and with it the ServiceAccount, exists. Default for tasks before a deploy: false,
+   * because the deploy can be the first.
    */
   installed?: boolean;
-  /** Where it must run, because one of its volumes is in use there. */
+  /** The required node, because one of the task's volumes is in use there. */
   placement?: NodePlacement;
   /** Keeps standard input open, for an attached `run`. */
   stdin?: boolean;
   tty?: boolean;
 }
 
-/** A task with the release's image, config, resources and volumes. It never runs twice. */
+/** Returns a task with the release's image, config, resources and volumes. The task never runs twice. */
 export function jobManifest(spec: ReleaseSpec, options: JobOptions) {
   const { kind, suffix = randomHex() } = options;
   const container = `${spec.app}-${kind}`;
@@ -94,7 +96,7 @@ export function jobManifest(spec: ReleaseSpec, options: JobOptions) {
   };
 }
 
-/** An affinity and no `nodeName`: the scheduler still sees to it that there is room. */
+/** Returns a node affinity instead of `nodeName`, so that the scheduler still checks the free capacity of the node. */
 function onNode({ node, tolerations }: NodePlacement) {
   const matchFields = [{ key: 'metadata.name', operator: 'In', values: [node] }];
   const nodeSelectorTerms = [{ matchFields }];
@@ -130,7 +132,10 @@ function containerOf(
   };
 }
 
-/** A script without shell operators keeps the image's entry point, like the words of a Procfile; any other needs sh. */
+/**
+ * Returns the command of a task. A script without shell operators keeps the image's entry point, like a command in a
+ * Procfile. Any other script runs in sh.
+ */
 function commandOf(spec: ReleaseSpec, { args, script }: JobOptions): { command: string[]; args: string[] } {
   const words = script === undefined ? (args ?? []).map(escapeWord) : wordsOf(script);
   if (spec.image.kind === 'herokuish')
@@ -139,7 +144,10 @@ function commandOf(spec: ReleaseSpec, { args, script }: JobOptions): { command: 
   return { command: ['/bin/sh', '-c'], args: [escapeWord(script!)] };
 }
 
-/** Variables stay with the shell here: their values are not known to a stored release. */
+/**
+ * Splits a script into words; undefined if the script needs a shell. Only a shell can expand variables: a stored
+ * release does not contain their values.
+ */
 function wordsOf(script: string): string[] | undefined {
   if (script.includes('$')) return undefined;
   const result = splitShellWords(script, () => undefined);
