@@ -8,30 +8,33 @@ export interface ReleaseImage {
   /** `repository@sha256:…`. */
   reference: string;
   kind: ImageKind;
-  /** Empty when the image has none. */
+  /** Empty if the image sets no working directory. */
   workingDir: string;
   exposedPorts: { port: number; protocol: 'tcp' | 'udp' }[];
 }
 
 export interface IssuerFact extends Issuer {
-  /** Why it cannot issue at present, in cert-manager's words. */
+  /** Why the issuer cannot issue certificates at present, quoted from cert-manager. */
   problem: string | undefined;
 }
 
 export interface ClusterFacts {
-  /** It serves `keda.sh/v1alpha1`. */
+  /** Whether the cluster serves `keda.sh/v1alpha1`. */
   keda: boolean;
-  /** It serves `http.keda.sh/v1alpha1`. */
+  /** Whether the cluster serves `http.keda.sh/v1alpha1`. */
   kedaHttp: boolean;
-  /** It serves `cert-manager.io/v1`. */
+  /** Whether the cluster serves `cert-manager.io/v1`. */
   certManager: boolean;
-  /** Its ClusterIssuers, and the Issuers of the app's namespace; absent when no certificate is wanted of them. */
+  /**
+   * The ClusterIssuers, and the Issuers of the app's namespace; absent if the app requests no certificate from an
+   * issuer.
+   */
   issuers?: IssuerFact[];
-  /** Names of its ClusterTriggerAuthentications. */
+  /** Names of the ClusterTriggerAuthentications. */
   triggerAuthentications: string[];
-  /** About the claims of the app; absent when it mounts none. */
+  /** State of the app's claims; absent if the app has no mounts. */
   storage?: StorageFacts;
-  /** Whether the GatewayClass of the settings exists; absent when no Gateway is wanted. */
+  /** Whether the GatewayClass of the settings exists; absent if the app uses no Gateway. */
   gatewayClass?: boolean;
 }
 
@@ -43,15 +46,15 @@ export interface ResolveInput {
   appSpec: AppSpec;
   settings: ReleaseSettings;
   image: ReleaseImage;
-  /** The variables that containers see. */
+  /** The environment variables of the containers. */
   config: Record<string, string>;
-  /** Whether there are registry credentials for a pull secret of the app's own. */
+  /** Whether registry credentials exist for the app's own pull secret. */
   registryCredentials: boolean;
-  /** What the cluster can do besides Kubernetes itself; absent: nothing. */
+  /** Features of the cluster beyond Kubernetes itself; absent if the cluster has none. */
   cluster?: ClusterFacts;
 }
 
-/** The input of one resolve, with the list in which everything that is wrong with the settings is collected. */
+/** The input of one `resolve`, and the problems and warnings that were found. */
 export class ResolveContext {
   readonly input: ResolveInput;
   readonly problems: string[] = [];
@@ -61,12 +64,12 @@ export class ResolveContext {
     this.input = input;
   }
 
-  /** `fix` is the command that corrects it, without the leading `dokku`. */
+  /** Records a problem. `fix` is the command that corrects the problem, without the leading `dokku`. */
   problem(what: string, fix: string): void {
     this.#once(this.problems, `${what} · correct it with: dokku ${fix}`);
   }
 
-  /** What only a push can correct. */
+  /** Records a problem that only another push can correct. */
   sourceProblem(what: string, fix: string): void {
     this.#once(this.problems, `${what} · ${fix}, and push again`);
   }
@@ -75,7 +78,7 @@ export class ResolveContext {
     this.#once(this.warnings, text);
   }
 
-  // Settings that hold for every process type are looked at for each of them.
+  // A setting for all process types is checked for each of them, but reported once.
   #once(list: string[], text: string): void {
     if (!list.includes(text)) list.push(text);
   }

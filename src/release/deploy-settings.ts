@@ -5,10 +5,10 @@ import type { ResolveContext } from './context.ts';
 const yes = ['1', 't', 'true'];
 const no = ['0', 'f', 'false'];
 
-/** Milliseconds. */
+/** One day. */
 const maxTimeoutMs = 86_400_000;
 
-/** The settings that say how a release is rolled out, checked. */
+/** Returns the validated settings of the rollout. */
 export function deploySettings(context: ResolveContext) {
   const { app, settings } = context.input;
   const set = (key: string, value: string) => `scheduler-k3s:set ${app} ${key} ${value}`;
@@ -36,7 +36,7 @@ export function deploySettings(context: ResolveContext) {
   };
 }
 
-/** How long a terminating pod still runs, and how much of that before it gets SIGTERM. */
+/** Returns the grace period of a terminating pod, and how much of that period precedes SIGTERM. */
 function retirement(context: ResolveContext) {
   const { app, settings } = context.input;
   const wait = settings.checks.waitToRetire;

@@ -2,7 +2,7 @@ import { createTwoFilesPatch } from 'diff';
 import { releaseMarks } from '../core/labels.ts';
 import type { ReleaseSpec } from './types.ts';
 
-/** What is compared of a release. `config` holds values, which never leave this file. */
+/** The compared parts of a release. `config` contains values, which never leave this file. */
 export interface ReleaseFacts {
   number: number;
   commit: string | undefined;
@@ -21,16 +21,16 @@ export interface ReleaseDiff {
   commit: ValueChange | undefined;
   /** Names of variables. */
   config: { added: string[]; removed: string[]; changed: string[] };
-  /** Everything else that was decided, by path: `processes.web.replicas`. */
+  /** All other changes of the ReleaseSpec, by path: `processes.web.replicas`. */
   spec: (ValueChange & { path: string })[];
   /** Unified diff; empty when nothing changed. */
   manifest: string;
 }
 
-/** Lines of a manifest that every release changes. */
+/** Lines of a manifest that differ in every release. */
 const noise = new RegExp(`^\\s+(${releaseMarks.join('|').replaceAll('.', '\\.')}): .*\\n`, 'gm');
 
-/** Fields that every release changes, and `mounts`, which the volumes of each process show. */
+/** Fields that differ in every release, and `mounts`, whose changes appear in the volumes of each process. */
 const notCompared = new Set([
   'number',
   'deploymentId',
@@ -64,7 +64,10 @@ function diffConfig(a: Record<string, string>, b: Record<string, string>): Relea
   };
 }
 
-/** Processes by name, so that an added one does not shift the others; keys of variables are compared with their values. */
+/**
+ * Returns the spec with processes by name, so that an added process does not shift the others. Omits the names of
+ * variables, which are compared with their values.
+ */
 function byName(spec: ReleaseSpec): unknown {
   const { keys: _, ...config } = spec.config;
   return {

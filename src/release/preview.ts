@@ -4,18 +4,18 @@ import { stringify } from 'yaml';
 import { releaseMarks } from '../core/labels.ts';
 import type { Manifest } from '../kube/types.ts';
 
-/** What a release would do to one object. */
+/** The change that a release would make to one object. */
 export interface ObjectChange {
   kind: string;
   apiVersion: string;
   namespace: string | undefined;
   name: string;
   change: 'added' | 'changed' | 'removed';
-  /** Unified diff of its YAML, in which values of Secrets are hashes. */
+  /** Unified diff of the object's YAML, with hashes in place of the values of Secrets. */
   diff: string;
 }
 
-/** The objects that differ, those that go first. `context` is how many lines surround each change. */
+/** Returns the objects that differ; deleted objects come first. `context` is the number of lines around each change. */
 export function previewObjects(
   before: readonly Manifest[],
   after: readonly Manifest[],
@@ -38,7 +38,7 @@ export function previewObjects(
   return changes.sort((a, b) => order[a.change] - order[b.change]);
 }
 
-/** An object with hashes in place of the values of a Secret: equal values look equal, and no value is shown. */
+/** Replaces the values of a Secret with hashes: equal values look equal, and no value is shown. */
 function withoutValues(object: Manifest): Manifest {
   if (object.kind !== 'Secret') return object;
   const { data, stringData, ...rest } = object as Manifest &

@@ -2,7 +2,7 @@ import type { ReleaseImage, ResolveInput } from './context.ts';
 import { resolve } from './resolve.ts';
 import type { ReleaseSpec } from './types.ts';
 
-/** Any image will do: what the settings and the repository get wrong does not depend on it. */
+/** A placeholder. Mistakes in the settings and in the repository do not depend on the image. */
 const placeholderImage: ReleaseImage = {
   reference: '',
   kind: 'dockerfile',
@@ -10,7 +10,7 @@ const placeholderImage: ReleaseImage = {
   exposedPorts: [],
 };
 
-/** Throws before the build what `resolve` would throw after it; the release as far as it is known without an image. */
+/** Resolves a release without its image, as far as possible. Throws the errors of `resolve` before the build. */
 export function resolveWithoutImage(input: Omit<ResolveInput, 'image'>): ReleaseSpec {
   return resolve({ ...input, image: placeholderImage });
 }

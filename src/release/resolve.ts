@@ -20,12 +20,12 @@ import { cronOf } from './tasks/cron.ts';
 import { tlsOf } from './tls/tls.ts';
 import type { ReleaseSpec } from './types.ts';
 
-/** A Secret, keys and values together, may have 1 MiB; some of it is the object's own. */
+/** A Secret can have 1 MiB of keys and values together. 16 KiB of this size are reserved for the object itself. */
 const configLimit = 1024 * 1024 - 16 * 1024;
 
 /**
- * Decides what a release is. Pure: the same input gives the same result. Throws one `release.settings` Failure
- * that lists everything wrong with the stored settings, each with the command that corrects it.
+ * Resolves a release from its input alone: the same input gives the same result. Throws one `release.settings` Failure
+ * that lists every mistake in the stored settings, each with the command that corrects the mistake.
  */
 export function resolve(input: ResolveInput): ReleaseSpec {
   const context = new ResolveContext(input);
@@ -115,7 +115,9 @@ function configOf(context: ResolveContext): ReleaseSpec['config'] {
   return { hash, secretName: configSecretName(app, hash), keys: Object.keys(config).sort() };
 }
 
-/** Images of buildpacks keep the app at a fixed place that their configuration does not name. */
+/**
+ * Returns the app's folder in the image. Buildpack images have a fixed folder, which their configuration does not name.
+ */
 function workingDir({ kind, workingDir: own }: ResolveInput['image']): string {
   return kind === 'pack' ? '/workspace' : kind === 'herokuish' ? '/app' : own;
 }

@@ -2,7 +2,7 @@ import { fixedLabels, managed } from '../core/labels.ts';
 import type { Manifest } from '../kube/types.ts';
 import type { ReleaseSpec } from './types.ts';
 
-/** What a Secret of an app is named after: the app, its namespace, and what users gave its Secrets. */
+/** The app of a Secret: its name, its namespace, and the labels and annotations that users set on its Secrets. */
 export type SecretOwner = Pick<ReleaseSpec, 'app' | 'namespace' | 'metadata'>;
 
 export interface SecretContents {
@@ -15,8 +15,8 @@ export interface SecretContents {
 }
 
 /**
- * A Secret of an app. It is applied beside the chart, so that no Helm release holds its values. `purpose` is the last
- * part of its fixed labels.
+ * Returns a Secret of an app. The Secret is applied outside the chart, so that no Helm release contains its values.
+ * `purpose` is the last part of its fixed labels.
  */
 export function appSecret(
   { app, namespace, metadata }: SecretOwner,
@@ -34,7 +34,7 @@ export function appSecret(
   };
 }
 
-/** Any Secret of our own. */
+/** Returns a Secret that dokku manages. */
 export function secretManifest(
   namespace: string,
   { name, type = 'Opaque', labels, values, immutable }: SecretContents,

@@ -16,7 +16,7 @@ export interface EnvEntry {
   value: string;
 }
 
-/** One named port of a process: what its Service listens on and where the container does. */
+/** One named port of a process, with the port of its Service (`host`) and the port of its container. */
 export interface PortSpec {
   /** `<scheme>-<host>-<container>`. */
   name: string;
@@ -25,7 +25,7 @@ export interface PortSpec {
   container: number;
 }
 
-/** The container's part that Deployments and Jobs share. */
+/** The fields of a container that Deployments and Jobs share. */
 export interface ContainerSpec {
   command: string[];
   args: string[];
@@ -39,12 +39,12 @@ export interface ContainerSpec {
 
 export interface ProcessSpec extends ContainerSpec {
   name: string;
-  /** Without autoscaling, the number of pods; with it, the number that KEDA falls back to. */
+  /** Number of pods; with autoscaling, the number of KEDA's fallback. */
   replicas: number;
   autoscaling: AutoscalingSpec | undefined;
-  /** Ports of the Service; empty for a process that nothing reaches. */
+  /** Ports of the Service; empty for a process without a Service. */
   ports: PortSpec[];
-  /** The container port that probes ask and `PORT` names. */
+  /** The container port for probes and the variable `PORT`. */
   primaryPort: number | undefined;
   probes: { startup?: Probe; readiness?: Probe; liveness?: Probe };
   minReadySeconds: number | undefined;
@@ -53,14 +53,16 @@ export interface ProcessSpec extends ContainerSpec {
   lifecycle: ContainerLifecycle | undefined;
   strategy: Strategy;
   metadata: MetadataOf<'deployment' | 'pod' | 'service'>;
-  /** Time of the last `ps:restart`; a new one replaces the pods. */
+  /** Time of the last `ps:restart`. A new time replaces the pods. */
   restartedAt: string | undefined;
 }
 
-/** Annotations and labels that users gave objects, by type. */
+/** Annotations and labels that users set on objects, by type. */
 export type MetadataOf<Type extends ResourceType> = Partial<Record<Type, UserMetadata>>;
 
-/** What a release is, decided once: plain data that is stored, compared and rendered. It holds no secret values. */
+/**
+ * The resolved definition of a release: plain data that is stored, compared and rendered. It contains no secret values.
+ */
 export interface ReleaseSpec {
   app: string;
   number: number;
@@ -69,24 +71,24 @@ export interface ReleaseSpec {
   namespace: string;
   image: { reference: string; kind: ImageKind; workingDir: string };
   config: { hash: string; secretName: string; keys: string[] };
-  pullSecrets: { names: string[] /** `pull-secret-<app>`, made by us. */; owned: boolean };
+  pullSecrets: { names: string[] /** `pull-secret-<app>`, created by dokku. */; owned: boolean };
   processes: ProcessSpec[];
   cron: CronSpec[];
   triggerAuthentications: TriggerAuthentication[];
   routing: RoutingSpec | undefined;
-  /** Of storage entries, as they were set; absent in the records of older versions. */
+  /** Mounts of storage entries, as users set them; absent in records of older versions. */
   mounts?: Mount[];
-  /** What one-off tasks have besides their command. */
+  /** The settings of one-off tasks, without their command. */
   task: Omit<ContainerSpec, 'command' | 'args' | 'env'> & { metadata: MetadataOf<'job' | 'pod'> };
-  /** Of objects that there is one of for the whole app. */
+  /** Metadata of objects that exist once per app. */
   metadata: MetadataOf<'secret' | 'serviceaccount'>;
-  /** Shell commands of the repository by the moment they run at; empty when there is none. */
+  /** Shell commands of the repository, by the stage that runs them; empty without any command. */
   scripts: { predeploy?: string; release?: string; postdeploy?: string; firstDeploy?: string };
   deploy: {
     timeoutSeconds: number;
     rollbackOnFailure: boolean;
     kustomize: { path: string; entry: string } | undefined;
   };
-  /** What was asked for and has no effect, one sentence each. */
+  /** Requested settings without effect, one sentence each. */
   warnings: string[];
 }

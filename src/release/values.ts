@@ -4,7 +4,7 @@ import type { CronSpec } from './tasks/cron.ts';
 import type { ContainerSpec, PortSpec, ProcessSpec, ReleaseSpec } from './types.ts';
 import { withoutEmpty } from './without-empty.ts';
 
-/** The chart's values for a release; `templates/charts/app/values.yaml` describes each value. */
+/** Returns the chart's values for a release; `templates/charts/app/values.yaml` describes each value. */
 export function toValues(spec: ReleaseSpec): object {
   return withoutEmpty({
     image: spec.image.reference,
@@ -26,7 +26,7 @@ function processValues(process: ProcessSpec) {
   return withoutEmpty({
     ...containerValues(process),
     metadata: withoutEmpty(process.metadata),
-    // KEDA owns the number of pods of a process that it scales.
+    // KEDA sets the number of pods of an autoscaled process.
     replicas: process.autoscaling ? undefined : process.replicas,
     autoscaling: process.autoscaling?.scaling,
     httpScaling: httpScalingValues(process),
@@ -82,7 +82,9 @@ function containerValues({
   return { command, args, env, resources, securityContext, sysctls, volumes, volumeMounts };
 }
 
-/** One entry for each port that the container listens on. A port's name may have 15 characters, so longer ones stay away. */
+/**
+ * Returns one entry for each port of the container. Port names have at most 15 characters, so a longer name is omitted.
+ */
 function containerPorts(ports: readonly PortSpec[]) {
   const byNumber = new Map<number, PortSpec>();
   for (const port of ports) {

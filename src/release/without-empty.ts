@@ -1,4 +1,4 @@
-/** Without the fields that say nothing: undefined, empty text, empty lists and maps. What is deeper stays as it is. */
+/** Omits undefined, empty text, empty lists and empty maps. Nested fields stay unchanged. */
 export function withoutEmpty(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => !isEmpty(value)));
 }

@@ -1,15 +1,15 @@
 import type { EnvVariable } from '../../appspec/types.ts';
 import { randomHex } from '../../core/ids.ts';
 
-/** What app.json's `env` does to the config of one deploy. */
+/** The changes that app.json's `env` makes to the config of one deploy. */
 export interface AppEnv {
   /** New values, by key. */
   values: Record<string, string>;
-  /** Keys of `values` that replace a value that is there. */
+  /** Keys of `values` that replace an existing value. */
   synced: string[];
-  /** Keys of `values` that were made up and are secret. */
+  /** Keys of `values` with a generated secret value. */
   generated: string[];
-  /** Required variables that have no value from anywhere. */
+  /** Required variables without a value in the config or in app.json. */
   missing: { key: string; description: string | undefined }[];
 }
 
@@ -17,8 +17,8 @@ export interface AppEnv {
 const secretBytes = 32;
 
 /**
- * A first deploy fills in what the config lacks; later ones only touch variables with `sync`, which are set again
- * each time. `config` is what containers see without app.json.
+ * Returns the changes to the config. A first deploy sets the variables that the config lacks. Every deploy sets the
+ * variables with `sync`. `config` is the environment of the containers without app.json.
  */
 export function appEnv(
   env: Record<string, EnvVariable>,

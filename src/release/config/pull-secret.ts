@@ -8,7 +8,7 @@ export function pullSecretName(app: string): string {
   return `pull-secret-${app}`;
 }
 
-/** The Secrets that the kubelet pulls the image with: those that were named, else the app's own. */
+/** Returns the Secrets with which the kubelet pulls the image: those of the setting, else the app's own. */
 export function pullSecretsOf(context: ResolveContext): ReleaseSpec['pullSecrets'] {
   const { app, registryCredentials, settings } = context.input;
   const names = [...new Set(settings.imagePullSecrets.split(/[\s,]+/).filter(Boolean))];
@@ -23,7 +23,7 @@ export function pullSecretsOf(context: ResolveContext): ReleaseSpec['pullSecrets
   return registryCredentials ? { names: [pullSecretName(app)], owned: true } : { names: [], owned: false };
 }
 
-/** The app's own pull secret, one object that is rotated in place. `dockerConfig` is a docker `config.json`. */
+/** Returns the app's own pull secret, one object that is rotated in place. `dockerConfig` is a Docker `config.json`. */
 export function pullSecretManifest(spec: SecretOwner, dockerConfig: string): Manifest {
   return appSecret(spec, 'pull-secret', {
     name: pullSecretName(spec.app),

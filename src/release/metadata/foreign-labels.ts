@@ -2,9 +2,9 @@ import { annotation, label } from '../../core/labels.ts';
 import type { Manifest } from '../../kube/types.ts';
 
 /**
- * The other app that an object, or what is made after a template in it, pretends to belong to. Programs of other
- * people carry the label `part-of` as well, so a value counts when it is an app's, or when the labels are such as we
- * would give.
+ * Returns another app to which an object, or a template in the object, claims to belong by its label `part-of`.
+ * Third-party programs use the same label. Therefore the label counts only if its value is an app, or if the
+ * annotations or labels look like those that dokku sets.
  */
 export function foreignApp(
   object: Manifest,
@@ -26,7 +26,7 @@ interface Metadata {
   annotations: Record<string, string | undefined>;
 }
 
-/** An object's own metadata and those of the templates in it, at any depth. */
+/** Yields the metadata of an object and of the templates in the object, at any depth. */
 function* metadataIn(value: unknown): Generator<Metadata> {
   if (typeof value !== 'object' || value === null) return;
   for (const [key, member] of Object.entries(value)) {

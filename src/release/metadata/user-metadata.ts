@@ -8,13 +8,13 @@ import {
   type ResourceType,
 } from '../settings/metadata-settings.ts';
 
-/** Labels and annotations that users gave objects of one type. */
+/** Labels and annotations that users set on objects of one type. */
 export type UserMetadata = Pick<ObjectMeta, 'labels' | 'annotations'>;
 
 /**
- * Annotations and labels that users set on objects of a type; undefined when they set none. Settings of the app override
- * global ones, those of a process override those of all processes. `own` is the size of our own annotations of such an
- * object, in bytes.
+ * Returns the labels and annotations that users set on objects of a type; undefined without any. Settings of the app
+ * override global settings; settings of a process override those of all processes. `own` is the size of dokku's own
+ * annotations on such an object, in bytes.
  */
 export function userMetadata(
   context: ResolveContext,
@@ -35,7 +35,7 @@ export function userMetadata(
   return labels || annotations ? { labels, annotations } : undefined;
 }
 
-/** The largest is named, which helps most when it is taken away. */
+/** Reports annotations above the size limit. The fix removes the largest annotation, which frees the most space. */
 function refuseTooMany(context: ResolveContext, rows: readonly MetadataSetting[], own: number): void {
   const size = ({ key, value }: MetadataSetting) => Buffer.byteLength(key) + Buffer.byteLength(value);
   const counted = [
@@ -60,7 +60,10 @@ function rank({ scope, process }: MetadataSetting): number {
   return (scope === 'app' ? 2 : 0) + (process === undefined ? 0 : 1);
 }
 
-/** Stored before they were checked, or by an older version. */
+/**
+ * Returns whether a stored setting is valid. Settings from an older version, or from before this check existed, can be
+ * invalid.
+ */
 function isGood(context: ResolveContext, row: MetadataSetting): boolean {
   const problem = metadataProblem(row);
   if (!problem) return true;

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Names of objects have at most 253 characters. An app of at most 36 characters, its process and dashes stand before a
- * slug, and the suffix of a redirect stands behind it.
+ * Names of objects have at most 253 characters. An app of at most 36 characters, its process and dashes precede a slug.
+ * The suffix of a redirect follows the slug.
  */
 const maxSlugLength = 190;
 
-/** A domain as part of an object's name: `*.app.example.com` is `wildcard-app-example-com`. */
+/** Returns a domain as part of an object's name: `*.app.example.com` is `wildcard-app-example-com`. */
 export function domainSlug(domain: string): string {
   return domain
     .replace(/^\*\./, 'wildcard-')
@@ -17,8 +17,8 @@ export function domainSlug(domain: string): string {
 }
 
 /**
- * Slugs of several domains. Where two would be the same (`a.b-c`, `a-b.c`), all of them carry a short hash, and so
- * does one that is cut because it is too long.
+ * Returns the slugs of several domains. If domains would share a slug (`a.b-c`, `a-b.c`), a short hash is added to each
+ * of these slugs. A hash is also added to a slug that is too long and therefore cut.
  */
 export function domainSlugs(domains: readonly string[]): Map<string, string> {
   const count = new Map<string, number>();

@@ -9,7 +9,7 @@ export interface Host {
   wildcard: boolean;
 }
 
-/** The hosts that web answers for, in the order of the domains; none when there is no web. */
+/** Returns the hosts of web, in the order of the domains; empty without a web process. */
 export function hostsOf(context: ResolveContext, processes: readonly string[]): Host[] {
   const { app, settings } = context.input;
   if (!processes.includes('web')) return [];

@@ -1,14 +1,14 @@
 import type { ResolveContext } from '../context.ts';
 import { nginxProperties } from './nginx/properties.ts';
 
-/** The header that makes browsers use HTTPS only. */
+/** The header that restricts browsers to HTTPS. */
 export interface Hsts {
   seconds: number;
   includeSubdomains: boolean;
   preload: boolean;
 }
 
-/** The settings of `nginx:set hsts*`, for the hosts that are served by TLS; undefined when HSTS is switched off. */
+/** Returns the settings of `nginx:set hsts*`, for the hosts with TLS; undefined if HSTS is off. */
 export function hstsOf({ input: { settings } }: ResolveContext): Hsts | undefined {
   const read = (name: 'hsts' | 'hsts-max-age' | 'hsts-include-subdomains' | 'hsts-preload') =>
     settings.nginx[name] ?? nginxProperties[name].default;

@@ -1,6 +1,6 @@
 import type { ResolveContext } from '../context.ts';
 
-/** Which program serves domains: Traefik's own resources, Ingress objects for ingress-nginx, or the Gateway API. */
+/** The supported routing: Traefik's own resources, Ingress objects for ingress-nginx, or the Gateway API. */
 export const ingressClasses = ['traefik', 'nginx', 'gateway'] as const;
 export type IngressClass = (typeof ingressClasses)[number];
 

@@ -3,7 +3,7 @@ import { withoutEmpty } from '../without-empty.ts';
 import { hstsHeader } from './hsts.ts';
 import type { RoutingSpec } from './routing.ts';
 
-/** The chart's values for the ingress class that serves the app; there is one of them. */
+/** Returns the chart's values for the ingress class of the app, under the one key of that class. */
 export function routesOf({ routing }: ReleaseSpec): Record<string, unknown> {
   if (!routing) return {};
   const { ingressClass, process, port, interceptor, hosts, tls } = routing;

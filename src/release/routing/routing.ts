@@ -9,29 +9,29 @@ import { type IngressClass, ingressClassOf } from './ingress-class.ts';
 import { tuningOf } from './nginx/tune.ts';
 import type { Tuning } from './nginx/tuning.ts';
 
-/** How requests reach the web process: by which controller, for which hosts, to which port of its Service. */
+/** The route of requests to the web process: the controller, the hosts and the port of the Service. */
 export interface RoutingSpec {
   ingressClass: IngressClass;
   process: string;
   hosts: (Host & { tls: boolean })[];
-  /** Name of the Service's port. */
+  /** Name of the port of the Service. */
   port: string;
-  /** Number of a port that leads to the same place, which a Gateway takes for plain HTTP. */
+  /** Number of a port with the same target, which a Gateway uses for plain HTTP. */
   portNumber: number;
-  /** Name of the Service's port that Ingress objects with TLS point to. */
+  /** Name of the port of the Service that Ingress objects with TLS point to. */
   tlsPort: string | undefined;
   tls: TlsSpec | undefined;
   hsts: Hsts | undefined;
-  /** What `nginx:set` asks for, in the terms of the class; absent in the records of older versions. */
+  /** The properties of `nginx:set`, as configuration of the ingress class; absent in records of older versions. */
   tuning?: Tuning;
-  /** The Gateway that the class `gateway` makes. */
+  /** The Gateway of the class `gateway`. */
   gateway: { className: string; httpPort: number; httpsPort: number } | undefined;
-  /** Requests go through the interceptor of KEDA's HTTP add-on, which counts them and wakes a sleeping app. */
+  /** Whether requests pass the interceptor of KEDA's HTTP add-on, which counts them and wakes an app scaled to zero. */
   interceptor: boolean;
   metadata: MetadataOf<'certificate' | 'ingress' | 'secret' | 'traefik_ingressroute' | 'traefik_middleware'>;
 }
 
-/** Undefined when there is nothing to route: no web process or no domain. */
+/** Returns the routing; undefined without a web process or without a domain. */
 export function routingOf(
   context: ResolveContext,
   processes: readonly ProcessSpec[],
@@ -66,7 +66,10 @@ export function routingOf(
   };
 }
 
-/** From a port that is named for HTTPS, a Gateway would conclude that the app itself speaks TLS. */
+/**
+ * Returns the HTTP port with the same target. From a port named for HTTPS, a Gateway would infer that the app itself
+ * speaks TLS.
+ */
 function plainPort(ports: readonly PortSpec[], primary: PortSpec): PortSpec {
   const same = ports.filter(({ container }) => container === primary.container);
   return same.find(({ scheme }) => scheme === 'http') ?? primary;

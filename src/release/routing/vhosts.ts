@@ -1,7 +1,7 @@
-/** The config variable by which Dokku has always turned an app's domains off; the list of domains stays. */
+/** Dokku's config var that disables the domains of an app; the list of domains is kept. */
 export const vhostsVariable = 'NO_VHOST';
 
-/** Whether an app's own config turns its domains off. */
+/** Returns whether an app's own config disables its domains. */
 export function vhostsDisabled(config: Record<string, string>): boolean {
   return ['1', 'true'].includes(config[vhostsVariable] ?? '');
 }

@@ -19,28 +19,28 @@ export type ResourceType = (typeof resourceTypes)[number];
 
 export type MetadataKind = 'annotation' | 'label';
 
-/** One annotation or label that was set. */
+/** One annotation or label that a user set. */
 export interface MetadataSetting {
   kind: MetadataKind;
-  /** Whether it was set for one app or for all. */
+  /** Whether the setting applies to one app or to all apps. */
   scope: 'global' | 'app';
-  /** Process type or cron id; undefined: all of them. */
+  /** Process type or cron id; undefined for all of them. */
   process: string | undefined;
   type: ResourceType;
   key: string;
   value: string;
 }
 
-/** The plugins under which they are stored as properties. */
+/** The plugins under which annotations and labels are stored as properties. */
 export const metadataPlugins: Record<MetadataKind, string> = {
   annotation: 'scheduler-k3s.annotations',
   label: 'scheduler-k3s.labels',
 };
 
-/** Stands for all processes; no process type can have this name. */
+/** Means all processes. A process type cannot have this name. */
 const every = '--global';
 
-/** The property's key: neither process types nor resource types have dots. */
+/** Returns the key of the property. Process types and resource types do not contain dots. */
 export function metadataProperty({
   process,
   type,
@@ -60,7 +60,7 @@ export function parseMetadataProperty(
 
 const namePart = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 
-/** Why Kubernetes, or we, cannot take a key and value; undefined when all is well. */
+/** Returns why Kubernetes or dokku rejects a key or value; undefined if both are valid. */
 export function metadataProblem({
   kind,
   key,

@@ -8,7 +8,7 @@ import {
 import type { IssuedCertificate } from '../tls/tls-secret-conflict.ts';
 import type { ReleaseSpec } from '../types.ts';
 
-/** The certificate that was imported for an app. */
+/** Returns the imported certificate of an app. */
 export function readCertificate({ secrets }: Store, app: string): CertificatePair | undefined {
   const certificate = secrets.get(app, certificatePlugin, certificateKeys.certificate);
   const key = secrets.get(app, certificatePlugin, certificateKeys.key);
@@ -16,8 +16,8 @@ export function readCertificate({ secrets }: Store, app: string): CertificatePai
 }
 
 /**
- * The certificates that the newest releases keep in Secrets of this name. The spec of a release is read only when the
- * name of the app makes such a Secret possible.
+ * Returns the certificates that the newest releases store in Secrets of this name. Reads the spec of a release only if
+ * the name of its app can result in this Secret name.
  */
 export function readIssuedCertificates({ apps, releases }: Store, secretName: string): IssuedCertificate[] {
   return apps

@@ -7,7 +7,7 @@ import {
   parseMetadataProperty,
 } from './metadata-settings.ts';
 
-/** All annotations and labels that can reach an app's objects. */
+/** Reads all annotations and labels that can apply to an app's objects. */
 export function readMetadata(properties: PropertyReader, app: string): MetadataSetting[] {
   return (['annotation', 'label'] as const).flatMap((kind) => [
     ...rowsOf(properties, kind, 'global', GLOBAL),

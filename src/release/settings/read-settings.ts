@@ -10,10 +10,10 @@ import { readMounts } from './read-storage.ts';
 import { readTlsSettings } from './read-tls-settings.ts';
 import { defaultSettings, type ReleaseSettings } from './settings.ts';
 
-/** What most settings follow from, read by one statement each. */
+/** Stored data behind most settings, each field read with one statement. */
 export interface StoredSettings {
   properties: PropertyReader;
-  /** The config of the app alone, and with the global one below it. */
+  /** The config of the app alone, and the config merged with the global one. */
   config: { own: Record<string, string>; merged: Record<string, string> };
 }
 
@@ -21,7 +21,7 @@ export function readStored(store: Store, app: string): StoredSettings {
   return { properties: store.properties.snapshot(app), config: store.config.effective(app) };
 }
 
-/** Reads an app's settings; app values go before global ones and those before the defaults. */
+/** Reads an app's settings. App values override global values, which override the defaults. */
 export function readSettings(
   store: Store,
   app: string,
@@ -72,7 +72,7 @@ function gateway(properties: PropertyReader): ReleaseSettings['gateway'] {
   };
 }
 
-/** `restarted-at` is the whole app's token, `restarted-at.<process>` one process type's. */
+/** Returns the restart times: `restarted-at` for the whole app, `restarted-at.<process>` for one process type. */
 function restarts(properties: Record<string, string>): ReleaseSettings['restartedAt'] {
   const prefix = 'restarted-at.';
   return {
@@ -85,7 +85,7 @@ function restarts(properties: Record<string, string>): ReleaseSettings['restarte
   };
 }
 
-/** Keys are `<trigger>.<name>`; types of triggers have no dots. */
+/** Returns the names of credentials by trigger type. Keys are `<trigger>.<name>`; trigger types do not contain dots. */
 function triggerAuth(keys: readonly string[]): Record<string, string[]> {
   const split = keys.map((key) => key.match(/^([^.]+)\.(.+)$/)).filter((match) => match !== null);
   const byTrigger = Object.groupBy(split, ([, trigger]) => trigger!);
@@ -94,7 +94,7 @@ function triggerAuth(keys: readonly string[]): Record<string, string[]> {
   );
 }
 
-/** `maintenance` stops all tasks, `maintenance.<id>` one. */
+/** Returns the paused tasks: `maintenance` pauses all tasks, `maintenance.<id>` pauses one. */
 export function cronMaintenance(properties: PropertyReader, app: string): ReleaseSettings['cronMaintenance'] {
   const prefix = 'maintenance.';
   return {

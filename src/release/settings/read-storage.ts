@@ -3,7 +3,7 @@ import type { Mount } from '../../state/apps/mounts.ts';
 import type { Store } from '../../state/store.ts';
 import type { MountSetting } from '../mounts/mount-rules.ts';
 
-/** An app's mounts with what must be known of their entries. */
+/** Reads an app's mounts, with the data of their entries that the mount rules need. */
 export function readMounts(store: Store, app: string): MountSetting[] {
   return store.mounts.list(app).map((mount) => mountSetting(store, app, mount));
 }

@@ -7,14 +7,14 @@ type TlsSettings = Pick<
   'certificateImported' | 'letsencryptServer' | 'letsencryptEmails' | 'certIssuerName' | 'certIssuerKind'
 >;
 
-/** `certificateKeys` names the parts of an imported certificate. */
+/** Reads the TLS settings. `certificateKeys` are the stored keys of an imported certificate. */
 export function readTlsSettings(
   properties: PropertyReader,
   certificateKeys: readonly string[],
   app: string,
 ): TlsSettings {
   const k3s = (key: string, fallback: string) => properties.effective(app, 'scheduler-k3s', key, fallback);
-  // Whose email it is decides whose issuer it is.
+  // The scope of the email determines whether the app gets its own issuer.
   const email = (key: string) => ({
     app: properties.get(app, 'scheduler-k3s', key) ?? '',
     global: properties.get(GLOBAL, 'scheduler-k3s', key) ?? '',

@@ -1,12 +1,12 @@
 import type { PropertyReader } from '../../state/property-reader.ts';
 import { GLOBAL, type Scope } from '../../state/scope.ts';
 
-/** The variable that carries the commit when nothing is set. */
+/** The default name of the variable with the commit. */
 export const defaultRevisionVariable = 'GIT_REV';
 
 /**
- * The name of the variable by which an app learns its commit, or of all apps that have no setting of their own. Set
- * to an empty text there is none, which is not the same as not set.
+ * Returns the name of the variable with the commit. The global scope has the name for all apps without their own
+ * setting. An empty name means no variable, unlike an unset property.
  */
 export function revisionVariable(properties: PropertyReader, scope: Scope): string {
   return (

@@ -5,8 +5,8 @@ import type { MountSetting } from '../mounts/mount-rules.ts';
 import type { MetadataSetting } from './metadata-settings.ts';
 
 /**
- * Everything stored about an app that shapes a release, as it was set: texts are checked by `resolve`, which can
- * name all mistakes at once. A property that is not set has its default here.
+ * All stored settings of an app that affect a release, as the user set them. `resolve` validates texts, so that one
+ * error lists all mistakes. A property that is not set has its default here.
  */
 export interface ReleaseSettings {
   namespace: string;
@@ -24,23 +24,25 @@ export interface ReleaseSettings {
   stopTimeoutSeconds: string;
   startCommand: string;
   dockerfileStartCommand: string;
-  /** The lists of `checks:disable` and `checks:skip`, and how long old pods stay; empty: as Kubernetes has it. */
+  /**
+   * The lists of `checks:disable` and `checks:skip`, and the `wait-to-retire` time; empty: the default of Kubernetes.
+   */
   checks: { disabled: string; skipped: string; waitToRetire: string };
   /** Times of the last `ps:restart`, RFC 3339 in UTC: of the whole app and by process type. */
   restartedAt: { app: string; processes: Record<string, string> };
   /** `cron:set maintenance` of the app, and the ids of suspended tasks. */
   cronMaintenance: { app: boolean; tasks: string[] };
-  /** Whether the Secret `tls-<app>` holds a certificate that was imported. */
+  /** Whether the Secret `tls-<app>` contains an imported certificate. */
   certificateImported: boolean;
   /** `prod`, `staging` or `false`. */
   letsencryptServer: string;
   letsencryptEmails: Record<'prod' | 'stag', { app: string; global: string }>;
   certIssuerName: string;
   certIssuerKind: string;
-  /** The properties of `nginx:set` that were set, which hold for every ingress class that can express them. */
+  /** The properties of `nginx:set` that were set. They apply to every ingress class that supports them. */
   nginx: Record<string, string>;
   scale: Record<string, number>;
-  /** Names of the credentials of `autoscaling-auth:set` by type of trigger, without their values. */
+  /** Names of the credentials of `autoscaling-auth:set` by trigger type, without their values. */
   triggerAuth: Record<string, string[]>;
   /** Annotations and labels of `annotations:set` and `labels:set`, global ones included. */
   metadata: MetadataSetting[];
@@ -51,7 +53,7 @@ export interface ReleaseSettings {
   storage: MountSetting[];
 }
 
-/** What holds when nothing was set. */
+/** Values for settings that are not set. */
 export const defaultSettings: ReleaseSettings = {
   namespace: 'default',
   deployTimeout: '300s',

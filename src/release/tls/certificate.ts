@@ -4,12 +4,12 @@ import type { CertificatePair } from './tls-secret.ts';
 
 const pemCertificate = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
-/** How long before its end a certificate is worth a warning, in milliseconds: two weeks. */
+/** Time before expiry at which a certificate gets a warning: two weeks. */
 const expiryWarningMs = 14 * 86_400_000;
 
-/** The fields of a certificate, in the words of `certs:report`. */
+/** The fields of a certificate, under the names of `certs:report`. */
 export interface CertificateFacts {
-  /** Host names that it is for. */
+  /** Host names for which the certificate is valid. */
   hostnames: string[];
   issuer: string;
   subject: string;
@@ -18,7 +18,7 @@ export interface CertificateFacts {
   selfSigned: boolean;
 }
 
-/** The chain of a PEM text, the certificate itself first. Throws a Failure when there is none or one is broken. */
+/** Parses a PEM chain, the certificate itself first. Throws a Failure if no certificate is found or one is invalid. */
 export function readChain(pem: string): [X509Certificate, ...X509Certificate[]] {
   const [first, ...rest] = pem.match(pemCertificate) ?? [];
   if (!first) throw refused('it holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)');
@@ -30,8 +30,8 @@ export function readChain(pem: string): [X509Certificate, ...X509Certificate[]] 
 }
 
 /**
- * Checks a certificate and its key against each other, before anybody relies on them. Returns them as they are to be
- * stored, and what is legal but probably not meant.
+ * Checks that a certificate and its key match. Returns both in the form to store, with warnings about contents that are
+ * valid but probably not intended.
  */
 export function checkPair(
   pair: CertificatePair,
@@ -116,7 +116,7 @@ function refused(why: string, cause?: unknown): Failure {
   return new Failure(`The certificate cannot be used: ${why}`, { code: 'certs.certificate', cause });
 }
 
-/** `C=DE, O=Example, CN=example.com`; a certificate may have none at all. */
+/** Returns a name as `C=DE, O=Example, CN=example.com`; empty for a certificate without a name. */
 function oneLine(name: string | undefined): string {
   return (name ?? '').replaceAll('\n', ', ');
 }

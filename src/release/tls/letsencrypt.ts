@@ -1,7 +1,7 @@
 import { label, managed } from '../../core/labels.ts';
 import type { Manifest } from '../../kube/types.ts';
 
-/** Addresses of the ACME directories of Let's Encrypt's two servers, by the short names that issuers carry. */
+/** URLs of the ACME directories of Let's Encrypt's two servers, by the short names that are part of issuer names. */
 export const directories = {
   prod: 'https://acme-v02.api.letsencrypt.org/directory',
   stag: 'https://acme-staging-v02.api.letsencrypt.org/directory',
@@ -11,7 +11,7 @@ export type AcmeServer = keyof typeof directories;
 
 const servers = Object.keys(directories) as AcmeServer[];
 
-/** Every spelling of `letsencrypt-server` that names one. */
+/** Every value of `letsencrypt-server` that names a server. */
 export const acmeServers: Record<string, AcmeServer> = {
   prod: 'prod',
   production: 'prod',
@@ -19,12 +19,12 @@ export const acmeServers: Record<string, AcmeServer> = {
   staging: 'stag',
 };
 
-/** The ClusterIssuer of the global email. */
+/** Returns the name of the ClusterIssuer for the global email. */
 export function sharedIssuerName(server: AcmeServer): string {
   return `letsencrypt-${server}`;
 }
 
-/** The Issuer of an app's own email, and the Secret in which cert-manager keeps its account. */
+/** Returns the name of the Issuer for an app's own email. The Secret of its ACME account has the same name. */
 export function ownIssuerName(app: string, server: AcmeServer): string {
   return `${app}-letsencrypt-${server}`;
 }
@@ -35,11 +35,11 @@ export function ownIssuerNames(app: string): string[] {
 
 export interface SharedIssuer {
   name: string;
-  /** Undefined when there is to be none: without an email, and where each app has an Issuer that names its Gateway. */
+  /** Undefined without an email, and with the class `gateway`: there each app has an Issuer that names its Gateway. */
   manifest: Manifest | undefined;
 }
 
-/** The ClusterIssuers that follow from the global settings. `ingressClass` is the controller that answers challenges. */
+/** Returns the ClusterIssuers for the global settings. `ingressClass` is the controller that answers challenges. */
 export function sharedIssuers(emails: Record<AcmeServer, string>, ingressClass: string): SharedIssuer[] {
   return servers.map((server) => {
     const name = sharedIssuerName(server);

@@ -2,8 +2,8 @@ import { Failure } from '../../core/failure.ts';
 import { tlsSecretName } from './tls-secret.ts';
 
 /**
- * One Secret cannot hold the certificates of two apps: whoever wrote last would be served by both. The names of two
- * apps in one namespace meet when one is called like the other with `-web` behind it.
+ * Returns the error for two apps that use one Secret: both would serve the certificate that was written last. Two apps
+ * in one namespace share a Secret name if one app has the name of the other plus `-web`.
  */
 export function tlsSecretConflict(conflict: {
   app: string;
@@ -24,14 +24,17 @@ export function tlsSecretConflict(conflict: {
   );
 }
 
-/** A certificate that an issuer wrote for an app. */
+/** A certificate that an issuer issued for an app. */
 export interface IssuedCertificate {
   app: string;
   namespace: string;
   secretName: string;
 }
 
-/** Refuses to import a certificate where another app keeps the one of its issuer. The cluster is not asked. */
+/**
+ * Refuses to import a certificate if the Secret contains the issued certificate of another app. Does not query the
+ * cluster.
+ */
 export function refuseTlsSecretConflict(
   { app, namespace }: { app: string; namespace: string },
   issued: readonly IssuedCertificate[],

@@ -3,7 +3,7 @@ import { label } from '../../core/labels.ts';
 import type { Manifest } from '../../kube/types.ts';
 import { secretManifest } from '../secret-manifest.ts';
 
-/** The plugin under which `certs:add` keeps an app's certificate and key. */
+/** The plugin under which `certs:add` stores an app's certificate and key. */
 export const certificatePlugin = 'certs';
 
 export interface CertificatePair {
@@ -15,24 +15,27 @@ export interface CertificatePair {
 /** Keys of the secrets under `certificatePlugin`. */
 export const certificateKeys = { certificate: 'crt', key: 'key' } as const;
 
-/** The Secret of an imported certificate. */
+/** Returns the name of the Secret for an imported certificate. */
 export function tlsSecretName(app: string): string {
   return `tls-${app}`;
 }
 
-/** The Secret into which cert-manager writes the certificate of an issuer: for app `a` the name that app `a-web` imports under. */
+/**
+ * Returns the name of the Secret in which cert-manager stores an issued certificate. For app `a`, this is also the name
+ * for an imported certificate of app `a-web`.
+ */
 export function issuedSecretName(app: string): string {
   return `tls-${app}-web`;
 }
 
-/** Short enough for a label. */
+/** Returns a checksum that is short enough for a label. */
 export function certificateChecksum({ certificate, key }: CertificatePair): string {
   return createHash('sha224')
     .update(certificate + key)
     .digest('hex');
 }
 
-/** The Secret of an imported certificate. */
+/** Returns the Secret of an imported certificate. */
 export function tlsSecretManifest(app: string, namespace: string, pair: CertificatePair): Manifest {
   const name = tlsSecretName(app);
   return secretManifest(namespace, {

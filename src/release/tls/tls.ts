@@ -8,24 +8,28 @@ export interface Issuer {
   name: string;
 }
 
-/** An ACME account of the app's own, made with its release. */
+/** An app's own ACME account, created with its release. */
 export interface OwnIssuer {
   name: string;
-  /** Address of the ACME directory. */
+  /** URL of the ACME directory. */
   server: string;
   email: string;
 }
 
-/** Where web's certificate comes from. */
+/** The source of web's certificate. */
 export interface TlsSpec {
   secretName: string;
-  /** What cert-manager is asked for; undefined for an imported certificate. */
+  /** The certificate to request from cert-manager; undefined for an imported certificate. */
   certificate: { dnsNames: string[]; issuer: Issuer; ownIssuer: OwnIssuer | undefined } | undefined;
 }
 
 /**
- * The first that applies: an imported certificate, `letsencrypt-server false` (none), an issuer by name, Let's Encrypt
- * with an email of the app's own or with the global one.
+ * Returns the TLS settings of web by the first rule that applies:
+ * - an imported certificate
+ * - `letsencrypt-server false`: no TLS
+ * - an issuer by name
+ * - Let's Encrypt with the app's own email
+ * - Let's Encrypt with the global email
  */
 export function tlsOf(context: ResolveContext, hosts: readonly Host[]): TlsSpec | undefined {
   const { app, settings } = context.input;
@@ -47,7 +51,7 @@ export function tlsOf(context: ResolveContext, hosts: readonly Host[]): TlsSpec 
   };
 }
 
-/** Whether a host is served by TLS: one that the certificate leaves out is not. */
+/** Returns whether a host is served over TLS; false if a requested certificate omits the host. */
 export function coversHost(tls: TlsSpec | undefined, { domain }: Host): boolean {
   return tls !== undefined && (tls.certificate?.dnsNames.includes(domain) ?? true);
 }
@@ -55,7 +59,10 @@ export function coversHost(tls: TlsSpec | undefined, { domain }: Host): boolean 
 interface Chosen {
   issuer: Issuer;
   ownIssuer: OwnIssuer | undefined;
-  /** Made by us: if it is missing it will be there in time, and its challenge by HTTP cannot prove a wildcard. */
+  /**
+   * Whether dokku creates the issuer in time, so that a missing issuer needs no warning. The HTTP challenge of this
+   * issuer cannot validate a wildcard domain.
+   */
   letsencrypt: boolean;
 }
 
@@ -77,7 +84,7 @@ function letsencrypt(context: ResolveContext): Chosen | undefined {
     return undefined;
   }
   const { app: own, global } = settings.letsencryptEmails[server];
-  // Challenges through a Gateway have to name it, and each app has its own.
+  // A challenge through a Gateway must name the Gateway, and each app has its own Gateway.
   const email = own || (settings.ingressClass === 'gateway' ? global : '');
   if (email) {
     const name = ownIssuerName(app, server);
@@ -92,7 +99,10 @@ function letsencrypt(context: ResolveContext): Chosen | undefined {
   };
 }
 
-/** An issuer that cannot give a certificate does not stop a deploy, and nobody would hear of it before the visitors. */
+/**
+ * Warns about an issuer that cannot issue a certificate. The deploy continues, so visitors would be the first to see
+ * the problem.
+ */
 function warnOfIssuer(context: ResolveContext, { issuer, letsencrypt }: Chosen): void {
   const { app, cluster, settings } = context.input;
   const found = cluster?.issuers?.find(({ kind, name }) => kind === issuer.kind && name === issuer.name);

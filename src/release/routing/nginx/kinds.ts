@@ -19,8 +19,8 @@ export const anything = matching('text of one line', /^[^\p{Cc}]+$/u);
 export const buffers = matching('a number and a size, like 8 4k', /^[1-9]\d{0,4} [1-9]\d{0,9}[kKmM]?$/);
 
 /**
- * `off`, or a file in the controller's container. `nginx:access-logs` prints this file, so only files below /var/log/ are
- * valid.
+ * `off`, or a file in the controller's container. `nginx:access-logs` prints this file, so only files below /var/log/
+ * are valid.
  */
 export const logPath: ValueKind = {
   what: 'off, /dev/null or a file below /var/log/',
@@ -43,7 +43,7 @@ export const size: ValueKind = {
 /** Size of a buffer: nginx accepts no `g` here. */
 export const bufferSize = matching('a size like 8k or 1m', /^[1-9]\d{0,9}[kKmM]?$/);
 
-/** Bytes of a size. */
+/** Returns the bytes of a size; undefined for an invalid size. */
 export function bytesOf(text: string): number | undefined {
   const [, amount, unit] = text.match(sizePattern) ?? [];
   return amount === undefined ? undefined : Number(amount) * sizeUnits[unit!.toLowerCase()]!;
@@ -51,7 +51,7 @@ export function bytesOf(text: string): number | undefined {
 
 const timeUnits: Record<string, number> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 };
 
-/** Normalized to seconds, the only unit that all controllers support. */
+/** Returns the kind of a time. Values are normalized to seconds, the only unit that all controllers support. */
 export function time(minSeconds: number): ValueKind {
   return {
     what: `a time like 90s, 5m or 1h${minSeconds > 0 ? ` of at least ${minSeconds}s` : ''}`,

@@ -33,7 +33,7 @@ export interface NginxProperty {
 const annotation =
   (name: string): Rendering =>
   (value) => ({ annotations: { [name]: value } });
-/** Annotations of times are numbers of seconds. */
+/** For annotations of times, which are numbers of seconds. */
 const seconds =
   (name: string): Rendering =>
   (value) => ({ annotations: { [name]: value.replace('s', '') } });
@@ -54,7 +54,7 @@ const always =
 
 const isOff = (path: string) => path === 'off' || path === '/dev/null';
 
-/** Four properties together define this header: see `hsts.ts`. */
+/** Four properties together define the HSTS header, see `hsts.ts`. */
 const byHsts = { nginx: () => ({}), traefik: () => ({}), gateway: () => ({}) };
 
 /** Settings of the nginx on Dokku's host, without effect in a cluster. */
@@ -102,7 +102,7 @@ export const nginxProperties = {
   'error-log-path': {
     summary: 'Path of the error log, or off (default: the log of the ingress controller)',
     kind: logPath,
-    // `off` would be the name of a file.
+    // nginx would read `off` as the name of a file.
     nginx: (value) => ({ serverLines: [`error_log ${isOff(value) ? '/dev/null' : value};`] }),
   },
   hsts: {

@@ -14,8 +14,8 @@ const differingDefaults: Record<IngressClass, Partial<Tuning>> = {
 };
 
 /**
- * The configuration of an ingress class for the properties of `nginx:set`. One warning names all set properties that the
- * class does not support; an invalid value is a problem.
+ * Returns the configuration of an ingress class for the properties of `nginx:set`. One warning names all set properties
+ * that the class does not support. An invalid value is a problem.
  */
 export function tuningOf(
   context: ResolveContext,
@@ -45,7 +45,7 @@ export function tuningOf(
   return merge(parts);
 }
 
-/** Whether an HSTS property is set. If not, the header of the controller is kept. */
+/** Returns whether an HSTS property is set. If not, the header of the controller is kept. */
 function hasHstsProperty(nginx: Record<string, string>): boolean {
   return Object.keys(nginx).some((name) => name === 'hsts' || name.startsWith('hsts-'));
 }
