@@ -1,7 +1,7 @@
 import type { PodFacts } from '../watch/snapshot.ts';
 import { type Diagnosis, inPod, lastEvent } from './diagnosis.ts';
 
-/** A pod without a node because of a volume: the claim itself knows the reason better than the scheduler. */
+/** Diagnoses a pod that has no node because of a volume. Events of the claim explain more than the scheduler does. */
 export function claimTrouble(facts: PodFacts, schedulerSaid: string): Diagnosis | undefined {
   const missing = schedulerSaid.match(/persistentvolumeclaim "([^"]+)" not found/);
   if (missing) return diagnosis(facts, missing[1]!, 'does not exist', []);
@@ -11,7 +11,7 @@ export function claimTrouble(facts: PodFacts, schedulerSaid: string): Diagnosis 
       lastEvent(events, 'ProvisioningFailed') ??
       lastEvent(events, 'FailedBinding') ??
       lastEvent(events, 'VolumeMismatch');
-    // Without a complaint the provisioner is at work, or waits for the pod to get its node.
+    // Without such an event, the provisioner is working, or waits until the pod has a node.
     if (trouble) return diagnosis(facts, claim.metadata.name, 'gets no volume', [trouble.message ?? '']);
   }
   if (/volume node affinity conflict/.test(schedulerSaid)) {

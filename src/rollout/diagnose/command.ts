@@ -29,7 +29,7 @@ function startError(container: PodContainer): string | undefined {
   return ended && (ended.message ?? '');
 }
 
-/** containerd and runc wrap the one thing that matters: `exec: "nope": executable file not found in $PATH`. */
+/** Extracts the cause that containerd and runc wrap: `exec: "nope": executable file not found in $PATH`. */
 function reasonOf(message: string): string {
   const exec =
     message.match(/exec: "?([^":]+)"?: (.+?)(: unknown)?$/s) ??

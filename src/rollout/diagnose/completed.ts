@@ -1,7 +1,7 @@
 import { endedAgain } from './crash.ts';
 import { firstOf, inPod, type Reason, subject } from './diagnosis.ts';
 
-/** The process ends by itself, without an error: what was meant as a service is a task, or runs in the background. */
+/** The process exits without an error: it is a task instead of a service, or its program runs in the background. */
 export const completed: Reason = (facts) =>
   firstOf(facts, (container) => {
     if (container.init || endedAgain(container, facts.now)?.exitCode !== 0) return undefined;

@@ -4,7 +4,9 @@ import type { Terminated } from '../../kube/types.ts';
 import { ageOf } from '../watch/snapshot.ts';
 import { firstOf, inPod, type Reason, subject } from './diagnosis.ts';
 
-/** The process fails each time it is started: at the second failure, or when the kubelet slows the restarts down. */
+/**
+ * The process fails each time it is started. Reported at the second failure, or when the kubelet delays the restarts.
+ */
 export const crash: Reason = (facts) =>
   firstOf(facts, (container) => {
     const ended = endedAgain(container, facts.now);
@@ -24,10 +26,13 @@ export const crash: Reason = (facts) =>
     };
   });
 
-/** The event that reports a kill for a failed check may come later than its effect. */
+/** Grace period in milliseconds: the event of a failed check may arrive later than the exit that the check caused. */
 const graceMs = 3000;
 
-/** How the container ended when it has ended more than once; undefined while it may still come up. */
+/**
+ * Returns the last termination of a container that terminated repeatedly; undefined while the container may still
+ * start.
+ */
 export function endedAgain(container: PodContainer, now: number): Terminated | undefined {
   const { spec } = container;
   const { state, lastState, restartCount = 0 } = container.status ?? {};
@@ -37,7 +42,7 @@ export function endedAgain(container: PodContainer, now: number): Terminated | u
   return ended && checked && ageOf(ended.finishedAt, now) < graceMs ? undefined : ended;
 }
 
-/** What a shell or a signal means by an exit status, in words. */
+/** Explains the exit status of a shell or a signal in words; empty for any other status. */
 function explain(status: number): string {
   if (status === 126) return ' (the command is not executable)';
   if (status === 127) return ' (the command was not found)';

@@ -4,24 +4,24 @@ import { timeOf } from '../../kube/events.ts';
 import type { KubeEvent } from '../../kube/types.ts';
 import { ageOf, type PodFacts } from '../watch/snapshot.ts';
 
-/** Why a rollout or a task cannot succeed any more. */
+/** Reason why a rollout or a task can no longer succeed. */
 export interface Diagnosis {
   /** `rollout.<reason>` */
   code: string;
   process: string;
   pod?: string;
-  /** The container whose last log lines help; absent when it never ran. */
+  /** Container whose last log lines explain the failure; absent when the container never ran. */
   container?: string;
   /** One line that names the process, the reason and the pod. */
   message: string;
   details?: string[];
-  /** What to do, with the command for it. */
+  /** Remedy, with a full command. */
   hint: string | string[];
-  /** What a shell would end with in its place: of a command that cannot be started. */
+  /** Exit status that a shell would return; only for a command that cannot be started. */
   exitStatus?: number;
 }
 
-/** A reason: looks at one pod and decides whether this reason keeps it from running for good. Pure. */
+/** Checks one pod for one reason that permanently keeps the pod from running. Pure function. */
 export type Reason = (facts: PodFacts) => Diagnosis | undefined;
 
 /** `web`, `init container migrate of web`, `container proxy of web` */
@@ -37,7 +37,7 @@ export function inPod(facts: PodFacts): string {
   return `(pod ${facts.pod.metadata.name})`;
 }
 
-/** The last event with that reason whose message matches. */
+/** Returns the last event with this reason whose message matches. */
 export function lastEvent(events: KubeEvent[], reason: string, message = /(?:)/): KubeEvent | undefined {
   return events.findLast((event) => event.reason === reason && message.test(event.message ?? ''));
 }
@@ -47,12 +47,12 @@ export function eventAge(event: KubeEvent, now: number): number {
   return ageOf(timeOf(event), now);
 }
 
-/** Milliseconds since the node took the pod in. */
+/** Milliseconds since the kubelet accepted the pod, or since its creation before that. */
 export function podAge(facts: PodFacts): number {
   return ageOf(facts.pod.status?.startTime ?? facts.pod.metadata.creationTimestamp, facts.now);
 }
 
-/** The first answer of `ask` for the containers of a pod. */
+/** Returns the first diagnosis that `ask` finds for a container of the pod. */
 export function firstOf(
   facts: PodFacts,
   ask: (container: PodContainer) => Diagnosis | undefined,

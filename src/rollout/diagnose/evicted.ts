@@ -1,6 +1,6 @@
 import { inPod, type Reason } from './diagnosis.ts';
 
-/** The node threw the pod out: it, or the node, used up its disk or memory. */
+/** The node evicted the pod, because the pod or the node ran out of disk space or memory. */
 export const evicted: Reason = (facts) => {
   const { phase, reason, message = '' } = facts.pod.status ?? {};
   if (phase !== 'Failed' || reason !== 'Evicted') return undefined;

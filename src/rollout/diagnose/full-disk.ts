@@ -1,6 +1,6 @@
 import type { Diagnosis } from './diagnosis.ts';
 
-/** Only the process itself knows that a disk is full: the last lines of its log show it. */
+/** Replaces a diagnosis when the log shows a full disk. Only the process itself notices that a disk is full. */
 export function fullDisk(diagnosis: Diagnosis, logTail: string[], app: string): Diagnosis {
   if (!logTail.some((line) => /no space left on device|ENOSPC|disk quota exceeded/i.test(line)))
     return diagnosis;

@@ -21,7 +21,7 @@ const failing = new Set([
   'SignatureValidationFailed',
 ]);
 
-/** The image cannot be fetched: wrong name, no access, registry down, or whatever the registry said. */
+/** The image cannot be pulled: wrong name, no access, registry down, or any other error of the registry. */
 export const imagePull: Reason = (facts) => firstOf(facts, (container) => pullOf(facts, container));
 
 function pullOf(facts: PodFacts, container: PodContainer): Diagnosis | undefined {
@@ -83,19 +83,22 @@ function pullOf(facts: PodFacts, container: PodContainer): Diagnosis | undefined
   };
 }
 
-/** A registry that restarts is back in a moment; a wrong name stays wrong. The node itself tries again only after ten seconds. */
+/**
+ * Whether a pull error is lasting. A registry that restarts is back soon. The node itself retries only after ten
+ * seconds.
+ */
 function isLasting(facts: PodFacts): boolean {
   const attempt = lastEvent(facts.events, 'Failed', /pull/i);
   return attempt !== undefined && eventAge(attempt, facts.now) > 5000;
 }
 
-/** Milliseconds in which the node has made a second attempt, which comes after ten seconds. */
+/** Milliseconds within which the node makes a second attempt, which comes after ten seconds. */
 const attempts = 25_000;
 
 /**
- * The kubelet of a busy node had not seen the pull secret yet and asked the registry without it, as its event reports.
- * The next attempt has the secret. Some registries deny that a private image exists. Every attempt misses a secret that
- * does not exist.
+ * Whether the kubelet asked the registry without the pull secret, as its event reports. The kubelet of a busy node may
+ * not have seen the secret yet; the next attempt has the secret. Some registries deny that a private image exists. When
+ * the secret does not exist, every attempt lacks the secret.
  */
 function lacksLogin(facts: PodFacts): boolean {
   return lastEvent(facts.events, 'FailedToRetrieveImagePullSecret') !== undefined && podAge(facts) < attempts;
@@ -103,7 +106,10 @@ function lacksLogin(facts: PodFacts): boolean {
 
 type Kind = 'missing' | 'denied' | 'unreachable' | 'certificate' | 'invalid' | 'other';
 
-/** Order matters: a hub answers for a private image that it does not exist "or may require authorization". */
+/**
+ * Returns the kind of a pull error. Docker Hub reports for a private image that the image does not exist "or may
+ * require authorization", so the order of the checks matters.
+ */
 function kindOf(message: string, reason: string): Kind {
   if (reason === 'InvalidImageName' || /invalid reference format|couldn't parse image/i.test(message))
     return 'invalid';
@@ -120,13 +126,17 @@ function kindOf(message: string, reason: string): Kind {
   return network.test(message) || reason === 'RegistryUnavailable' ? 'unreachable' : 'other';
 }
 
-/** `registry.example.com:5000/team/app:1` → `registry.example.com:5000`; names without a server are of the hub. */
+/**
+ * `registry.example.com:5000/team/app:1` → `registry.example.com:5000`; names without a server belong to Docker Hub.
+ */
 function registryOf(image: string): string {
   const first = image.split('/')[0]!;
   return image.includes('/') && /[.:]|^localhost$/.test(first) ? first : 'docker.io';
 }
 
-/** Kubelet and containerd wrap the registry's words several times; the same image is named in each wrap. */
+/**
+ * Returns the registry's own message. The kubelet and containerd wrap it several times, each time with the image name.
+ */
 function innermost(message: string): string {
   return message
     .replace(/^Back-off pulling image "[^"]*": /, '')

@@ -12,13 +12,16 @@ import { refusedPods } from './refused-pods.ts';
 import { unschedulable } from './unschedulable.ts';
 import { volume } from './volume.ts';
 
-/** Why a pod does not get as far as running its command: the same for services and tasks. */
+/** Reasons why the command of a pod does not start; the same for services and tasks. */
 const beforeStart: Reason[] = [imagePull, missingConfig, failedCommand, unschedulable, volume];
 
-/** Why a running pod does not become or stay a service. The cause goes before its effect: a failed check also ends the process. */
+/**
+ * Reasons why a running pod does not become or stay ready. A cause precedes its effect: a failed check also kills the
+ * process.
+ */
 const afterStart: Reason[] = [evicted, outOfMemory, probe, completed, crash];
 
-/** Each process that cannot be rolled out any more, with the reason; in the order of the targets. */
+/** Returns the diagnosis of each process that can no longer be rolled out, in the order of the targets. */
 export function diagnoseRollout(targets: Target[], snapshot: Snapshot): Diagnosis[] {
   return targets.flatMap(({ name, process }) => {
     const deployment = snapshot.deployments.find(({ metadata }) => metadata.name === name);
@@ -37,7 +40,7 @@ function diagnosePod(facts: PodFacts): Diagnosis | undefined {
   return diagnoseStart(facts) ?? firstReason(afterStart, facts);
 }
 
-/** Whether the command of a pod can be started at all; how it ends is not judged. */
+/** Returns why the command of a pod cannot start. The exit of a started command does not matter. */
 export function diagnoseStart(facts: PodFacts): Diagnosis | undefined {
   return firstReason(beforeStart, facts);
 }

@@ -1,13 +1,13 @@
 import type { PodFacts } from '../watch/snapshot.ts';
 import { type Diagnosis, firstOf, inPod, lastEvent, podAge, type Reason, subject } from './diagnosis.ts';
 
-/** Whoever makes the object may be a moment later than the pod. */
+/** Grace period in milliseconds: the object may be created shortly after the pod. */
 const graceMs = 3000;
 
-/** The kubelet of a busy node had not seen the object yet; it looks again. */
+/** The kubelet of a busy node has not seen the object yet, and retries. */
 const late = /failed to sync (secret|configmap) cache/;
 
-/** A Secret or ConfigMap that the pod refers to, as environment or as volume, is not there or lacks a key. */
+/** A Secret or ConfigMap that the pod refers to, as environment or as volume, is missing or lacks a key. */
 export const missingConfig: Reason = (facts) => {
   if (podAge(facts) < graceMs) return undefined;
   return (

@@ -1,6 +1,6 @@
 import { firstOf, inPod, type Reason, subject } from './diagnosis.ts';
 
-/** The kernel killed the process for its memory. Once is enough: the next run needs as much. */
+/** The kernel killed the process because of its memory use. One kill is enough: the next run needs as much memory. */
 export const outOfMemory: Reason = (facts) =>
   firstOf(facts, (container) => {
     const { state, lastState } = container.status ?? {};

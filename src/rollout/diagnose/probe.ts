@@ -5,13 +5,14 @@ import { ageOf, type PodFacts } from '../watch/snapshot.ts';
 import { endedAgain } from './crash.ts';
 import { type Diagnosis, firstOf, inPod, lastEvent, type Reason, subject } from './diagnosis.ts';
 
-/** A process that never answers is given this long at least, as platforms do that wait for a port to be bound. */
+/** Minimum milliseconds for a process that never answers, as on platforms that wait for a bound port. */
 const minStartMs = 60_000;
 
 /**
- * A health check does not pass. A failed startup or liveness check is the cluster's own verdict: it kills the
- * container. A readiness check only keeps traffic away, so slow and broken look alike; the check's own attempts
- * are the measure, and they are taken twice when the process does not answer at all, because it may be starting.
+ * A health check does not pass. A failed startup or liveness check is decided by the cluster: the kubelet kills the
+ * container. A failed readiness check only stops traffic, so a slow process looks like a broken process. The time limit
+ * therefore covers all attempts of the check. The limit is doubled when the process does not answer at all, because the
+ * process may be starting.
  */
 export const probe: Reason = (facts) =>
   firstOf(facts, (container) => killed(facts, container) ?? unready(facts, container));
@@ -28,7 +29,7 @@ function killed(facts: PodFacts, container: PodContainer): Diagnosis | undefined
       `did not pass its ${check} check and was killed${saidBy(facts, check)}`,
     );
   }
-  // Nodes send only so many events. A signal from outside, without one, is still the work of the check.
+  // Nodes limit their number of events. An exit by an external signal, even without an event, counts as a failed check.
   const ended = endedAgain(container, facts.now);
   const check = container.spec?.startupProbe
     ? 'startup'
@@ -49,7 +50,7 @@ function unready(facts: PodFacts, container: PodContainer): Diagnosis | undefine
   const { state, ready, started } = container.status ?? {};
   if (!check || container.init || ready || !state?.running || started === false) return undefined;
   const condition = conditionOf(facts.pod.status?.conditions, 'Ready');
-  // A process that was ready before has to be unready for as long as one that never was.
+  // A process that was ready before gets the same time as a process that never was ready.
   const unready = Math.min(
     ageOf(state.running.startedAt, facts.now),
     ageOf(condition?.lastTransitionTime ?? facts.pod.metadata.creationTimestamp, facts.now),
@@ -83,7 +84,7 @@ function notListening(
   };
 }
 
-/** An HTTP error other than "not yet" comes from a process that is up and will answer the same tomorrow. */
+/** Whether a running process answers with a lasting HTTP error. Status 503 means "not yet". */
 function answers(message: string): boolean {
   return /statuscode: (?!503)[45]\d\d/.test(message);
 }
@@ -95,7 +96,7 @@ function attempts(check: Probe | undefined): number {
   return (initialDelaySeconds + failureThreshold * Math.max(periodSeconds, timeoutSeconds)) * 1000;
 }
 
-/** What the last failed check met, e.g. `: HTTP probe failed with statuscode: 404`. */
+/** Returns the result of the last failed check, e.g. `: HTTP probe failed with statuscode: 404`. */
 export function saidBy(facts: PodFacts, check: 'startup' | 'liveness' | 'readiness'): string {
   const event = lastEvent(facts.events, 'Unhealthy', new RegExp(`^${check}`, 'i'));
   const text = event?.message

@@ -2,7 +2,7 @@ import type { Deployment } from '../../kube/types.ts';
 import { ageOf, newReplicaSet, type Snapshot } from '../watch/snapshot.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
-/** The controller asks again by itself when an old pod is deleted. */
+/** Grace period in milliseconds: the controller retries by itself when an old pod is deleted. */
 const graceMs = 2000;
 
 /** The API server refuses to create the pods: a quota, a policy, a missing service account. */
@@ -22,7 +22,7 @@ export function refusedPods(
   return diagnosisOf(said, process, snapshot.app, deployment.metadata.namespace);
 }
 
-/** The same words come from the controllers of Deployments and of Jobs. */
+/** Returns the diagnosis of a refused pod. The controllers of Deployments and of Jobs report the same message. */
 export function diagnosisOf(said: string, process: string, app: string, namespace = 'default'): Diagnosis {
   const text = said.replace(/^(error creating: )?pods "[^"]*" is forbidden: /i, '');
   if (/exceeded quota|must specify/.test(said)) {

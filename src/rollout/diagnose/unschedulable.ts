@@ -3,10 +3,10 @@ import { ageOf } from '../watch/snapshot.ts';
 import { claimTrouble } from './claim.ts';
 import { inPod, lastEvent, type Reason } from './diagnosis.ts';
 
-/** The scheduler's first look may come before a claim is bound or a node is free. */
+/** Grace period in milliseconds: a claim may be bound, or a node become free, after the first scheduling attempt. */
 const graceMs = 5000;
 
-/** No node can take the pod, and nothing is under way that would change it. */
+/** No node can run the pod, and no pending change would help. */
 export const unschedulable: Reason = (facts) => {
   const scheduled = conditionOf(facts.pod.status?.conditions, 'PodScheduled');
   if (scheduled?.status !== 'False' || scheduled.reason !== 'Unschedulable') return undefined;
@@ -14,7 +14,7 @@ export const unschedulable: Reason = (facts) => {
   const said = scheduled.message ?? '';
   const claim = claimTrouble(facts, said);
   if (claim) return claim;
-  // A provisioner needs half a minute for a disk, and reports when it fails.
+  // A provisioner may need half a minute for a disk, and reports its failures.
   if (/unbound immediate PersistentVolumeClaims/.test(said)) return undefined;
   // A cluster autoscaler that adds a node reports it with this event.
   if (facts.roomExpected || lastEvent(facts.events, 'TriggeredScaleUp')) return undefined;

@@ -1,7 +1,7 @@
 import { countOf } from '../../kube/events.ts';
 import { inPod, lastEvent, podAge, type Reason } from './diagnosis.ts';
 
-/** A volume cannot be attached or mounted, and trying again did not help. */
+/** A volume cannot be attached or mounted, and retries did not help. */
 export const volume: Reason = (facts) => {
   const unstarted = facts.containers.every(
     ({ status }) => !status?.state?.running && !status?.state?.terminated,
@@ -10,7 +10,7 @@ export const volume: Reason = (facts) => {
   const event =
     lastEvent(facts.events, 'FailedMount', /MountVolume|mount failed|hostPath type check/) ??
     lastEvent(facts.events, 'FailedAttachVolume');
-  // A volume that is still in use elsewhere comes free when the old pod is deleted. A cache fills by itself.
+  // A volume in use on another node becomes free when the old pod is deleted. A cache of the kubelet fills by itself.
   if (
     !event?.message ||
     countOf(event) < 3 ||

@@ -6,7 +6,7 @@ export function isRequestTo(target: IngressTarget): (line: string) => boolean {
   return target.ingressClass === 'nginx' ? toUpstream(target) : toRouter(target);
 }
 
-/** Anchored at the end, because what stands before is partly chosen by clients. Source: Traefik's common format. */
+/** Anchored at the end, because clients choose part of the text before it. Source: Traefik's common log format. */
 const traefikLine = / (?:\d+|-) (?:"([^"]*)"|-) (?:"[^"]*"|-) \d+ms$/;
 
 function toRouter(target: IngressTarget): (line: string) => boolean {
@@ -23,7 +23,7 @@ function fromJson(line: string): string | undefined {
   }
 }
 
-/** ingress-nginx writes `[<namespace>-<service>-<port>]` behind the last quote; nginx escapes quotes of clients. */
+/** ingress-nginx writes `[<namespace>-<service>-<port>]` after the last quote; nginx escapes quotes in client text. */
 function toUpstream({ namespace, service }: IngressTarget): (line: string) => boolean {
   const own = new RegExp(`" \\d+ [\\d.]+ \\[${namespace}-${service}-(?:https?-\\d+-\\d+|\\d+)\\] `);
   return (line) => own.test(line);

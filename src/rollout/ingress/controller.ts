@@ -16,10 +16,10 @@ const traefik: Controller = {
   container: 'traefik',
 };
 
-/** The program behind each class, by the labels of its usual chart. */
+/** Controller of each ingress class, found by the labels of its usual Helm chart. */
 const controllers: Record<IngressClass, Controller> = {
   traefik,
-  // Of all that can serve a Gateway, only this one's logs are known.
+  // Several controllers can serve a Gateway. Only the logs of Traefik are supported.
   gateway: traefik,
   nginx: {
     title: 'ingress-nginx',
@@ -35,7 +35,7 @@ export interface IngressPod {
   container: string;
 }
 
-/** The running pods of the controller of a class, in any namespace, by name. Throws when there is none. */
+/** Returns the running pods of a class's controller in all namespaces, by name. Throws when no pod runs. */
 export async function ingressPods(
   kube: Kube,
   ingressClass: IngressClass,
@@ -44,7 +44,7 @@ export async function ingressPods(
   const { title, labelSelector, container } = controllers[ingressClass];
   const pods = await kube.list<Pod>({ apiVersion: 'v1', kind: 'Pod', labelSelector }, { signal });
   const [first, ...rest] = pods
-    // A process type of an app may have any name, and its pods carry it.
+    // A process type of an app can have the name of a controller, so its pods can have the same label.
     .filter(
       ({ metadata, status }) => status?.phase === 'Running' && !metadata.annotations?.[annotation.managed],
     )
@@ -68,7 +68,7 @@ export async function ingressPods(
   );
 }
 
-/** Traefik writes an access log only when its configuration asks for one. */
+/** Whether Traefik writes an access log. Traefik does so only when its command line enables one. */
 export function writesAccessLog({ pod }: IngressPod): boolean {
   const { command = [], args = [] } = pod.spec.containers[0]!;
   return [...command, ...args].some((word) => /^--accesslog(?!=false)/i.test(word));

@@ -3,7 +3,7 @@ import type { IngressTarget } from './target.ts';
 
 const traefikLevels = /^\S+ (WRN|ERR|FTL|PNC) |"level":"(warn|error|fatal|panic)"/;
 const controllerLevels = /^[WEF]\d{4} /;
-/** nginx's own lines say which server they are about; what follows is partly chosen by clients. */
+/** Lines of nginx itself name their server. Clients choose part of the text after the server. */
 const nginxLine = /^[\d/]+ [\d:]+ \[(?:warn|error|crit|alert|emerg)\] \d+#.*?, server: ([^,]+),/;
 
 /** Whether a line of the controller's log is a warning or an error that names the app. */
@@ -21,7 +21,7 @@ export function isErrorOf(target: IngressTarget): (line: string) => boolean {
   };
 }
 
-/** Patterns of the objects of the app that a controller may complain of, and its domains. */
+/** Returns patterns for the domains and objects of the app that a controller names in errors. */
 function namesOf(target: IngressTarget): string[] {
   const { app, namespace, service, hosts } = target;
   const ends = [

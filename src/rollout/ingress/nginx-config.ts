@@ -1,4 +1,7 @@
-/** The blocks that ingress-nginx puts between `## start server <domain>` and `## end server <domain>`. */
+/**
+ * Returns the blocks of `domains`, which ingress-nginx puts between `## start server <domain>` and `## end server
+ * <domain>`.
+ */
 export function serverBlocks(config: string, domains: readonly string[]): string[] {
   const wanted = new Set(domains);
   const blocks: string[] = [];

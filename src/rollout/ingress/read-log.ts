@@ -5,11 +5,11 @@ import type { IngressPod } from './controller.ts';
 
 export interface IngressLogOptions {
   pods: readonly IngressPod[];
-  /** Which lines are meant. */
+  /** Selects the lines to show. */
   matches: (line: string) => boolean;
-  /** How many of those that are there already, of all pods together. */
+  /** Maximum number of existing lines, counted over all pods. */
   tail: number;
-  /** Keeps reading until `signal`, or until the pods are deleted. */
+  /** Keeps reading until `signal` is aborted or the pods are deleted. */
   follow: boolean;
   onLine: (line: string) => void;
   /** Called for a pod whose log cannot be read. The other logs are still read. */
@@ -21,7 +21,7 @@ interface Timed {
   line: string;
 }
 
-/** Lines of the logs of several pods, in the order of their times, without colours. */
+/** Reads the logs of several pods without colors: existing lines in order of time, then new lines as they arrive. */
 export async function readIngressLog(
   kube: Kube,
   options: IngressLogOptions,
@@ -37,7 +37,7 @@ export async function readIngressLog(
         const space = text.indexOf(' ');
         const time = text.slice(0, space);
         const line = text.slice(space + 1).replaceAll(colours, '');
-        // The server knows only whole seconds, so that what follows begins with what is known.
+        // `sinceTime` has a precision of one second, so a followed log repeats lines that were read before.
         if (time > known && options.matches(line)) take({ time, line });
         newest.set(pod, time);
       }
@@ -51,7 +51,7 @@ export async function readIngressLog(
   for (const pod of pods) {
     await read(pod, {}, (timed) => {
       present.push(timed);
-      // What is not shown need not be kept: a busy controller writes much.
+      // Drops lines that will not be shown, because a busy controller writes many lines.
       if (present.length > 2 * tail) present.sort(byTime).splice(0, present.length - tail);
     });
   }

@@ -1,6 +1,6 @@
 import type { IngressTarget } from './target.ts';
 
-/** As Traefik makes one name of several: only letters and digits, joined by single dashes. */
+/** Normalizes a name as Traefik does: only letters and digits, joined by single dashes. */
 function normalize(name: string): string {
   return name
     .split(/[^\p{L}\p{N}]+/u)
@@ -8,11 +8,11 @@ function normalize(name: string): string {
     .join('-');
 }
 
-/** The end of every router's name is a hash of its rule and the provider. */
+/** Each router name ends with a hash of its rule and the provider. */
 const crdEnd = '-[0-9a-f]{20}@kubernetescrd';
 const gatewayEnd = '-ep-[a-z0-9-]+-\\d+-[0-9a-f]{20}@kubernetesgateway';
 
-/** What Traefik calls the routers that it makes of an app's routes; a pattern of source, without anchors. */
+/** Returns the pattern of the names that Traefik gives to the routers of an app: RegExp source without anchors. */
 export function routerPattern({ namespace, service, ingressClass }: IngressTarget): string {
   const name = normalize(`${namespace}-${service}`);
   return ingressClass === 'gateway'

@@ -5,7 +5,9 @@ import { exec } from '../../kube/exec.ts';
 import type { Kube } from '../../kube/kube.ts';
 import type { IngressPod } from './controller.ts';
 
-/** Runs a command in a controller's container and hands over each line that it prints. Throws when it fails. */
+/**
+ * Runs a command in a controller's container and passes each output line to `onLine`. Throws when the command fails.
+ */
 export async function linesFrom(
   kube: Kube,
   pod: IngressPod,

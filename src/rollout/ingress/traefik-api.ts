@@ -4,14 +4,17 @@ import type { IngressPod } from './controller.ts';
 import { routerPattern } from './routers.ts';
 import type { IngressTarget } from './target.ts';
 
-/** Everything that Traefik serves, by name, as its API reports it. Source: `/api/rawdata`. */
+/** Running configuration of Traefik by name, as its API reports it. Source: `/api/rawdata`. */
 export interface RawData {
   routers?: Record<string, { service?: string; middlewares?: string[] }>;
   services?: Record<string, object>;
   middlewares?: Record<string, object>;
 }
 
-/** Asked through the API server, since the port is open in the cluster only; undefined when the API is off. */
+/**
+ * Reads the running configuration of Traefik. The request goes through the API server, because the port is open only
+ * inside the cluster. Undefined when Traefik's API does not answer.
+ */
 export async function askTraefik(
   kube: Kube,
   { pod, namespace, name }: IngressPod,
@@ -26,25 +29,27 @@ export async function askTraefik(
       timeout: 5000,
     });
   } catch (error) {
-    // Off, on a port that cannot be found out, or only behind a login: then its sources have to do.
+    // The API is disabled, uses an unknown port or requires a login. The caller then shows the objects in the cluster.
     if (error instanceof Cancelled) throw error;
     return undefined;
   }
 }
 
-/** Where the entry point `traefik` listens, which has the API when it is turned on without a route of its own. */
+/**
+ * Returns the port of the entry point `traefik`, which serves the API when the API has no route of its own.
+ */
 function apiPort({ spec }: IngressPod['pod']): number {
   const args = spec.containers.flatMap(({ command = [], args = [] }) => [...command, ...args]);
   const port = args.join('\n').match(/^--entrypoints\.traefik\.address=\S*:(\d+)/im)?.[1];
   return Number(port ?? 8080);
 }
 
-/** The routers of the app with the services and middlewares that they use. */
+/** Returns the routers of the app with the services and middlewares that they use. */
 export function partOf(target: IngressTarget, data: RawData): Required<RawData> {
   const own = new RegExp(`^${routerPattern(target)}$`);
   const routers = pick(data.routers, (name) => own.test(name));
   const used = Object.entries(routers).flatMap(([name, { service, middlewares = [] }]) =>
-    // A name without a provider is one of the router's own.
+    // A name without a provider belongs to the provider of the router.
     [service ?? '', ...middlewares].map((each) =>
       each.includes('@') ? each : `${each}@${name.split('@')[1]}`,
     ),

@@ -11,7 +11,9 @@ const kinds: Record<'traefik' | 'gateway', Kind[]> = {
   gateway: ['Gateway', 'HTTPRoute'].map((kind) => ({ apiVersion: gateway, kind })),
 };
 
-/** The objects of an app from which Traefik creates its routers, with Traefik's status and without fields for Kubernetes. */
+/**
+ * Returns the objects from which Traefik creates the routers of an app, reduced to name, namespace, spec and status.
+ */
 export async function objectsForTraefik(
   kube: Kube,
   { app, namespace, ingressClass }: IngressTarget,

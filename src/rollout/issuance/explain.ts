@@ -10,25 +10,25 @@ import {
   type Order,
 } from './objects.ts';
 
-/** What the cluster has beside a Certificate that may say why it is not there. */
+/** Objects around a Certificate that may explain why the certificate is not issued. */
 export interface Surroundings {
   requests: readonly CertificateRequest[];
   orders: readonly Order[];
   challenges: readonly Challenge[];
   issuers: readonly IssuerObject[];
-  /** Warnings about orders, which some reasons appear in alone. */
+  /** Warnings about orders. Some reasons appear only in these events. */
   events: readonly KubeEvent[];
 }
 
-/** Where an issuer's certificate stands. */
+/** Issuance state of a certificate. */
 export interface Issuance {
-  /** `issued` also while a new one is under way. */
+  /** `issued` also during a renewal. */
   state: 'issued' | 'pending' | 'failed';
-  /** The last word of cert-manager about what is under way; empty when nothing is. */
+  /** Latest message of cert-manager about the issuance in progress; empty without an issuance in progress. */
   reason: string;
 }
 
-/** Whether the certificate that is asked for now is in its Secret. */
+/** Whether the Secret contains the certificate that the current spec requests. */
 export function isIssued({ metadata, status }: Certificate): boolean {
   const ready = conditionOf(status?.conditions, 'Ready');
   return (
@@ -36,14 +36,14 @@ export function isIssued({ metadata, status }: Certificate): boolean {
   );
 }
 
-/** Whether there is anything to explain: the first certificate, another one, or a renewal that is asked for or failed. */
+/** Whether the certificate is not issued yet, or a new certificate was requested or has failed. */
 export function isUnderWay(certificate: Certificate): boolean {
   return !isIssued(certificate) || isAskedFor(certificate) || hasFailed(certificate);
 }
 
 /**
- * Follows a Certificate to its request, its order and its challenges, and takes the message of the last one that has
- * any: the further down, the nearer to the reason.
+ * Follows a Certificate to its request, its order and its challenges, and returns the message of the last object that
+ * has one. The further down the chain, the closer the message is to the cause.
  */
 export function explainIssuance(certificate: Certificate, around: Surroundings): Issuance {
   if (!isUnderWay(certificate)) return { state: 'issued', reason: '' };
@@ -55,7 +55,7 @@ function isAskedFor({ status }: Certificate): boolean {
   return isTrue(status?.conditions, 'Issuing');
 }
 
-/** cert-manager tries again later, and leaves the failure to be seen until it does. */
+/** Whether the last attempt failed. cert-manager keeps the failure in the status until its next attempt. */
 function hasFailed(certificate: Certificate): boolean {
   return certificate.status?.lastFailureTime !== undefined && !isAskedFor(certificate);
 }

@@ -1,13 +1,15 @@
 import { conditionOf } from '../../kube/conditions.ts';
 import type { Condition, KubeObject } from '../../kube/types.ts';
 
-/** Objects of cert-manager, in the order in which one makes the next; only what this program reads is spelt out. */
+/**
+ * Objects of cert-manager, in the order in which one creates the next. Only the fields that dokku reads are declared.
+ */
 
 export interface Certificate extends KubeObject {
   spec: { secretName: string; dnsNames?: string[]; issuerRef: { kind?: string; name: string } };
   status?: {
     conditions?: (Condition & { observedGeneration?: number })[];
-    /** RFC 3339; absent since the last attempt that succeeded. */
+    /** RFC 3339; absent after a successful attempt. */
     lastFailureTime?: string;
   };
 }
@@ -20,7 +22,7 @@ export interface Order extends KubeObject {
   status?: { state?: string; reason?: string };
 }
 
-/** One name of an order that has to be proved; gone when that is done. */
+/** Proof of control over one DNS name of an order. cert-manager deletes the Challenge after the proof. */
 export interface Challenge extends KubeObject {
   spec: { dnsName: string; type?: string };
   status?: { state?: string; reason?: string };
@@ -37,7 +39,7 @@ export const issuerKinds = {
 
 export const certificateKind = { apiVersion: 'cert-manager.io/v1', kind: 'Certificate' };
 
-/** Why an issuer cannot issue at present; undefined also while it has not said anything yet. */
+/** Returns why an issuer is not ready; undefined also before the issuer has reported a condition. */
 export function issuerProblem({ status }: IssuerObject): string | undefined {
   const ready = conditionOf(status?.conditions, 'Ready');
   return ready?.status === 'False' ? (ready.message ?? ready.reason ?? 'it does not say why') : undefined;

@@ -15,7 +15,7 @@ import {
   type Order,
 } from './objects.ts';
 
-/** A certificate that a release asks cert-manager for. */
+/** A certificate that a release requests from cert-manager. */
 export interface Wanted {
   app: string;
   namespace: string;
@@ -23,7 +23,7 @@ export interface Wanted {
 }
 
 export interface Observed extends Issuance {
-  /** What is in the Secret: the present certificate, or the one before while a new one is under way. */
+  /** Certificate in the Secret: the current one, or the previous one until a new one is issued. */
   leaf: X509Certificate | undefined;
 }
 
@@ -31,7 +31,7 @@ interface TlsSecret extends KubeObject {
   data?: { 'tls.crt'?: string };
 }
 
-/** Where the certificates of apps stand, by app; a few lists however many apps there are. */
+/** Returns the issuance state of certificates by app. The number of requests does not grow with the number of apps. */
 export async function observeIssuances(
   kube: Kube,
   wanted: readonly Wanted[],
@@ -88,7 +88,7 @@ function absent({ app }: Wanted): Issuance {
   return { state: 'pending', reason: `The Certificate is not in the cluster: dokku ps:restart ${app}` };
 }
 
-/** Somebody may have written anything into the Secret. */
+/** Returns the leaf certificate of a Secret; undefined when another program has written invalid data to the Secret. */
 function leafOf({ data }: TlsSecret): X509Certificate | undefined {
   try {
     return readChain(Buffer.from(data?.['tls.crt'] ?? '', 'base64').toString())[0];

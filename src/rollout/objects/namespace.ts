@@ -4,7 +4,7 @@ import { isConflict } from '../../kube/failure.ts';
 import type { CallOptions, Kube } from '../../kube/kube.ts';
 import type { KubeObject } from '../../kube/types.ts';
 
-/** Makes sure that a namespace exists, marked as ours when we made it. True when it was made now. */
+/** Creates a namespace when it does not exist, and marks it as managed by dokku. Returns true for a new namespace. */
 export async function ensureNamespace(kube: Kube, name: string, options: CallOptions = {}): Promise<boolean> {
   const found = await kube.get<KubeObject>({ apiVersion: 'v1', kind: 'Namespace', name }, options);
   if (found?.metadata.deletionTimestamp) {
@@ -23,7 +23,7 @@ export async function ensureNamespace(kube: Kube, name: string, options: CallOpt
     await kube.create(namespace, options);
     return true;
   } catch (error) {
-    // Another deploy was faster.
+    // Another deploy has just created the namespace.
     if (isConflict(error)) return false;
     throw error;
   }

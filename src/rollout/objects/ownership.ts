@@ -5,29 +5,29 @@ import type { CallOptions, Kube } from '../../kube/kube.ts';
 import { describeRef, refOf } from '../../kube/resources.ts';
 import type { Kind, KubeObject, Ref } from '../../kube/types.ts';
 
-/** The app that the label of an object names. Other programs use the same label for their own objects. */
+/** Returns the app named by an object's label. Other programs use the same label for their own objects. */
 export function appOf({ metadata }: KubeObject): string | undefined {
   return metadata.labels?.[label.partOf];
 }
 
-/** Whether an object was made by us. */
+/** Whether dokku created an object. */
 export function isManaged({ metadata }: KubeObject): boolean {
   return Object.entries(managed).every(([key, value]) => metadata.annotations?.[key] === value);
 }
 
-/** The Helm release that an object is part of. */
+/** Returns the Helm release that an object belongs to. */
 export function helmReleaseOf({ metadata: { annotations } }: KubeObject): ReleaseRef | undefined {
   const release = annotations?.[annotation.helmRelease];
   const namespace = annotations?.[annotation.helmNamespace];
   return release && namespace ? { release, namespace } : undefined;
 }
 
-/** Whether Helm recreates an object with each operation, without a mark of its release. */
+/** Whether an object is a Helm hook: Helm recreates it with each operation and does not mark it with the release. */
 export function isHook({ metadata }: KubeObject): boolean {
   return metadata.annotations?.[annotation.helmHook] !== undefined;
 }
 
-/** The objects of a kind that are an app's and were made by us, with nothing but their metadata. */
+/** Lists the objects of a kind that dokku created for an app, with only their metadata. */
 export async function listOwn(
   kube: Kube,
   kind: Kind & { namespace: string },
@@ -41,15 +41,15 @@ export async function listOwn(
   return labelled.filter(isManaged);
 }
 
-/** An object that is in the way of one that is to be written. */
+/** An existing object with the name of an object that a deploy would write. */
 export interface ConflictingObject {
   ref: Ref;
   present: KubeObject;
 }
 
 /**
- * Applies an object outside of a Helm release. Throws when there is one of its name that belongs to none of the names
- * of the app.
+ * Applies an object outside of a Helm release. Throws when an object of the same name exists and its label names none
+ * of `names`, the names of the app.
  */
 export async function applyOwned(
   kube: Kube,
@@ -63,7 +63,7 @@ export async function applyOwned(
   await kube.apply(object, options);
 }
 
-/** Why an app cannot have its objects: each one with whose it is. */
+/** Returns the failure that lists each conflicting object with its owner. */
 export function ownershipFailure(app: string, conflicts: readonly ConflictingObject[]): Failure {
   const one = conflicts.length === 1;
   return new Failure(

@@ -5,7 +5,7 @@ import type { Pod } from '../../kube/types.ts';
 export interface PodsOptions {
   namespace: string;
   app: string;
-  /** Only those of one process type (`run` and `cron` are types too). */
+  /** Process type of the pods, including `run` and `cron`; default: all types. */
   process?: string;
   signal?: AbortSignal;
 }
@@ -14,7 +14,9 @@ export function processTypeOf(pod: Pod): string {
   return pod.metadata.labels?.[label.name] ?? '';
 }
 
-/** The pods of an app by process, then age, then name: so `web.1` stays the same pod while it lives. */
+/**
+ * Returns the pods of an app by process, age and name, so that `web.1` names the same pod as long as the pod exists.
+ */
 export async function podsOf(kube: Kube, { namespace, app, process, signal }: PodsOptions): Promise<Pod[]> {
   const pods = await kube.list<Pod>(
     { apiVersion: 'v1', kind: 'Pod', namespace, labelSelector: selectorOf(app, process) },

@@ -4,13 +4,13 @@ import type { CallOptions, Kube } from '../../kube/kube.ts';
 import type { KubeObject } from '../../kube/types.ts';
 import { listOwn } from './ownership.ts';
 
-/** Whether a Secret holds a state of the config whose hash is not in `keep`. */
+/** Whether a Secret holds a config version whose hash is not in `keep`. */
 export function isStaleConfig({ metadata }: KubeObject, keep: readonly string[]): boolean {
   const hash = metadata.labels?.[label.configHash];
   return hash !== undefined && !keep.includes(hash);
 }
 
-/** Deletes those Secrets of an app, made by us, that are `stale`. Resolves to the names of the deleted ones. */
+/** Deletes the `stale` Secrets of an app that dokku created. Resolves to the names of the deleted Secrets. */
 export async function pruneSecrets(
   kube: Kube,
   { namespace, app }: { namespace: string; app: string },

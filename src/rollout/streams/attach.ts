@@ -7,8 +7,8 @@ import { printBackfill, type ReadLog } from './backfill.ts';
 import { BufferedOutput } from './buffered-output.ts';
 
 /**
- * Joins the streams of a container that was just started, and resolves when the container has ended. Kubernetes attaches
- * only to a container that runs, so the first output is in the log alone:
+ * Attaches to a container that was just started, and resolves when the container has exited. Kubernetes attaches only
+ * to a running container, so the first output is only in the log:
  *
  *                              attach
  *                                 ▼
@@ -19,7 +19,7 @@ import { BufferedOutput } from './buffered-output.ts';
  *
  * The live outputs are buffered while the log is read. `splice.ts` finds the first line of the log that came live too;
  * the lines before it are the backfill, with the start of a line whose end came live. Then the buffers are printed and
- * the live outputs continue. No line is lost or printed twice. The exception are hundreds of equal lines in a row: the
+ * the live outputs continue. No line is lost or printed twice. The exception is a block of hundreds of equal lines: the
  * log cannot show how many of them came before the attach.
  */
 export async function attachFromStart(
@@ -40,7 +40,7 @@ export async function attachFromStart(
   attached.then(opened.resolve, opened.resolve);
   await opened.promise;
   const outputs = [stdout, stderr];
-  /** Characters of the log. */
+  /** Characters of the log that are printed. */
   let printed = 0;
   const print = (text: string) => {
     printed += text.length;
@@ -63,7 +63,7 @@ export async function attachFromStart(
   }
 }
 
-/** The cluster answers so when there is no process to attach to any more; a missing right is another matter. */
+/** Whether the attach failed because the process had already exited. Missing permissions are a different error. */
 function endedBefore(error: unknown): boolean {
   return error instanceof KubeFailure && error.status >= 400 && error.status !== 401 && error.status !== 403;
 }

@@ -3,14 +3,14 @@ import { throwIfCancelled } from '../../core/failure.ts';
 import type { BufferedOutput } from './buffered-output.ts';
 import { findLiveStart, textBeforeLive, textOf } from './splice.ts';
 
-/** Milliseconds in which the last lines of the log arrive live too. */
+/** Milliseconds within which the last lines of the log arrive live too. */
 const quietMs = 100;
 /** Limits the wait for a process that keeps printing. */
 const maxQuietChecks = 4;
 /** Milliseconds without a new line after which a followed log counts as complete. */
 const maxLogLagMs = 2000;
 
-/** Reads the log from its first line to its present end, or with `follow` to the end of the process. */
+/** Reads the log from its first line to its current end; with `follow`, until the process exits. */
 export type ReadLog = (follow: boolean, signal: AbortSignal) => AsyncGenerator<string>;
 
 export interface BackfillOptions {
@@ -22,7 +22,7 @@ export interface BackfillOptions {
 
 /**
  * Prints the part of the log that was printed before the attach. The API server reports an attach before the node has
- * made it, so only live output, or the end of the attach, shows where this part ends.
+ * completed it. Therefore only live output, or the end of the attach, shows where this part ends.
  */
 export async function printBackfill(
   read: ReadLog,
@@ -40,12 +40,12 @@ export async function printBackfill(
     seen += await printUpToLive(from(seen, read), outputs, print, signal);
     if (isLast || outputs.some(({ hasOutput }) => hasOutput)) return;
     seen += await printWhileQuiet(from(seen, read), print, { signal, live: live.signal });
-    // The log ends first when the process ends.
+    // When the process exits, the log ends before the attach does.
     await startsLive;
   }
 }
 
-/** Leaves out the lines that were read before. */
+/** Skips the first `seen` lines, which were read before. */
 function from(seen: number, read: ReadLog): ReadLog {
   return async function* (follow, signal) {
     let index = 0;
@@ -56,7 +56,7 @@ function from(seen: number, read: ReadLog): ReadLog {
 /**
  * Prints the log up to the start of the live outputs, and returns the number of lines that were read:
  *
- * 1. The log is read. Meanwhile the outputs buffer what arrives live.
+ * 1. The log is read while the outputs buffer live data.
  * 2. With much live output, its first lines (the sample) are searched in the log. Every line before them is printed at
  *    once. The backfill is complete when the log has the whole sample.
  * 3. With little live output, the log is read to its end and then compared with all live lines.
@@ -118,7 +118,10 @@ async function printWhileQuiet(
   return count;
 }
 
-/** The lines of the log. A log lags behind the live outputs, so it is followed until it has reached a large sample. */
+/**
+ * Yields the lines of the log. The log lags behind the live outputs, so it is followed until it contains a large
+ * sample.
+ */
 async function* logLines(
   read: ReadLog,
   outputs: BufferedOutput[],

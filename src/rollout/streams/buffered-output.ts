@@ -2,14 +2,16 @@ import { Transform, type TransformCallback } from 'node:stream';
 import { forwardStream } from '../../core/forward-stream.ts';
 import { wholeLines } from './splice.ts';
 
-/** Bytes of live output with which its start can be searched in the log. */
+/** Bytes of live output that are enough to find its start in the log. */
 const sampleBytes = 16_384;
-/** Lines that are searched. */
+/** Maximum number of lines in a sample. */
 const maxSampleLines = 100;
-/** Output is accepted before it can be printed: a process that ends while nobody reads its output loses the rest. */
+/**
+ * Maximum bytes of output accepted before it can be printed. A process that exits while nobody reads loses the rest.
+ */
 const maxBufferedBytes = 64 * 2 ** 20;
 
-/** A live output that is held back until the backfill is printed. */
+/** A live output that is buffered until the backfill is printed. */
 export class BufferedOutput {
   readonly input = new Transform({
     highWaterMark: maxBufferedBytes,
@@ -19,7 +21,7 @@ export class BufferedOutput {
       done(null, chunk);
     },
   });
-  /** Something has arrived. */
+  /** Whether any output has arrived. */
   hasOutput = false;
   readonly #arrived = Promise.withResolvers<void>();
   readonly #target: NodeJS.WritableStream;
@@ -31,12 +33,12 @@ export class BufferedOutput {
     this.#target = target;
   }
 
-  /** Resolves when something arrives. */
+  /** Resolves when the first output arrives. */
   get arrived(): Promise<void> {
     return this.#arrived.promise;
   }
 
-  /** Bytes that have arrived so far. Nothing is read beyond the size of a sample. */
+  /** Bytes that have arrived so far. Stops reading at the size of a sample. */
   get size(): number {
     if (this.#size < sampleBytes) {
       const chunk = this.input.read() as Buffer | null;
@@ -48,24 +50,24 @@ export class BufferedOutput {
     return this.#size;
   }
 
-  /** Enough has arrived to search its start in the log. */
+  /** Whether enough output has arrived to find its start in the log. */
   get hasSample(): boolean {
     return this.size >= sampleBytes;
   }
 
-  /** The first lines that have arrived completely. */
+  /** Returns the first complete lines. */
   firstLines(): string[] {
     return wholeLines(Buffer.concat(this.#chunks).toString('utf8')).slice(0, maxSampleLines);
   }
 
-  /** Prints what is buffered, and from now on what arrives. */
+  /** Prints the buffered output, then new output as it arrives. */
   forward(): void {
-    // As they are: they need not be text.
+    // The chunks stay unchanged, because output need not be text.
     for (const chunk of this.#chunks) this.#target.write(chunk);
     this.#end = forwardStream(this.input, this.#target);
   }
 
-  /** Resolves when everything is printed, or when nobody reads it any more. */
+  /** Resolves when all output is printed, or when the target no longer accepts output. */
   async drained(): Promise<void> {
     await this.#end?.().catch(() => {});
   }

@@ -10,20 +10,23 @@ import { podsOf, processTypeOf } from '../objects/pods.ts';
 export interface FollowOptions {
   namespace: string;
   app: string;
-  /** Process types; default: all, one-off and scheduled tasks among them. */
+  /** Process types; default: all, including one-off and scheduled tasks. */
   processes?: string[];
   /** Only these pods, by name. */
   pods?: string[];
-  /** Goes on until `signal`, with pods that come later too. */
+  /** Keeps reading until `signal` is aborted, and includes pods that start later. */
   follow?: boolean;
-  /** Lines per pod of what is there already. */
+  /** Number of existing log lines per pod. */
   tail?: number;
   onLine: (line: string, source: { pod: string; process: string }) => void;
   /** Called for a pod whose log cannot be read. The other logs are still read. */
   onProblem?: (pod: string, reason: string) => void;
 }
 
-/** The logs of an app's pods. Resolves to the number of pods that were read; throws when the pods cannot be listed. */
+/**
+ * Reads the logs of an app's pods. Resolves to the number of pods that were read. Throws when the pods cannot be
+ * listed.
+ */
 export async function followLogs(kube: Kube, options: FollowOptions, signal: AbortSignal): Promise<number> {
   const { namespace, app } = options;
   const wanted = (pod: Pod) =>

@@ -2,12 +2,12 @@ import type { Kube } from '../../kube/kube.ts';
 import { readLogs } from '../../kube/logs.ts';
 import type { NamespacedName } from '../../kube/types.ts';
 
-/** Lines that show why a container failed. */
+/** Number of log lines that show why a container failed. */
 const tailLines = 20;
 
 /**
- * The last lines of a container: those of its previous run, which ended badly, and then those of the present one.
- * A log that cannot be read must not hide the error for which it was read.
+ * Returns the last log lines of a container: first those of its previous, failed run, then those of the current run.
+ * Ignores a log that cannot be read, so that the original error stays visible.
  */
 export async function logTail(
   kube: Kube,
@@ -21,7 +21,7 @@ export async function logTail(
       for await (const line of readLogs(kube, pod, { container, previous, tailLines, signal }))
         lines.push(line);
     } catch {
-      // Deleted meanwhile, or its node does not answer.
+      // The pod was deleted, or its node does not answer.
     }
   }
   return lines.slice(-tailLines);

@@ -8,7 +8,7 @@ export type LineMatch =
   | 'complete';
 
 /**
- * Compares the lines of a log from `start` on with the live `outputs`, each as lines. The log mixes all outputs of a
+ * Compares the lines of a log, from index `start`, with the lines of the live `outputs`. The log mixes all outputs of a
  * process, so each line of the log must be the next line of one of the outputs. The first line of an output may be cut:
  * `lineStart` is the part that only the log has.
  */
@@ -38,14 +38,14 @@ export function matchLines(
   return { match: 'partial', lineStart };
 }
 
-/** A cut line is expected only in front of this many lines: a program that prints in blocks prints many lines at once. */
+/** Minimum number of lines after a cut line: a program that prints in blocks prints many lines at once. */
 const minBlockLines = 10;
 
 function isEndOf(line: string, [first = '', ...others]: readonly string[]): boolean {
   return others.length >= minBlockLines && first.length < line.length && line.endsWith(first);
 }
 
-/** Index of the first line of the log that came live too, or the length of the log when no line did. */
+/** Returns the index of the first line of the log that came live too, or the length of the log when no line did. */
 export function findLiveStart(
   log: readonly string[],
   outputs: readonly (readonly string[])[],
@@ -57,7 +57,7 @@ export function findLiveStart(
   return { start: log.length, match: 'partial', lineStart: '' };
 }
 
-/** The text of a complete log up to the start of the live outputs. */
+/** Returns the text of a complete log up to the start of the live outputs. */
 export function textBeforeLive(log: readonly string[], outputs: readonly (readonly string[])[]): string {
   if (outputs.every(({ length }) => length === 0)) return textOf(log);
   const { start, lineStart } = findLiveStart(log, outputs);
@@ -68,7 +68,7 @@ export function textOf(lines: readonly string[]): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
-/** The lines of a text that have ended. A terminal ends lines with a carriage return too, which logs do not have. */
+/** Returns the complete lines of a text. A terminal ends lines with a carriage return too; logs do not. */
 export function wholeLines(text: string): string[] {
   return text.split(/\r?\n/).slice(0, -1);
 }

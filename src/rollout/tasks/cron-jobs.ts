@@ -8,8 +8,8 @@ import type { JobSelector } from './jobs.ts';
 const cronJobs = { apiVersion: 'batch/v1', kind: 'CronJob' };
 
 /**
- * Suspends or resumes the CronJobs of an app, as `isSuspended` decides by the hash of each task. CronJobs that are as
- * wanted stay unchanged, and so do those that `isSuspended` does not know.
+ * Suspends or resumes the CronJobs of an app; `isSuspended` decides by the hash of each task. CronJobs in the right
+ * state stay unchanged, and so do CronJobs with an undefined result of `isSuspended`.
  */
 export async function suspendCronJobs(
   kube: Kube,
@@ -40,7 +40,7 @@ export interface TaskRuns {
   signal: AbortSignal;
 }
 
-/** The Jobs of a task, started by its schedule or by hand. */
+/** Selects the Jobs of a task, started by its schedule or by hand. */
 export function runsOf({ namespace, app, hash, signal }: TaskRuns): JobSelector {
   return { namespace, labelSelector: `${selectorOf(app, 'cron')},${label.cronHash}=${hash}`, signal };
 }

@@ -5,7 +5,7 @@ import { isManaged } from '../objects/ownership.ts';
 
 const jobs = { apiVersion: 'batch/v1', kind: 'Job' };
 
-/** For the deletion of Jobs: the kubelet gives each pod its grace period. */
+/** Timeout for the deletion of Jobs, including the grace period of each pod. */
 const deletionTimeoutMs = 120_000;
 
 export interface JobSelector {
@@ -14,15 +14,15 @@ export interface JobSelector {
   signal: AbortSignal;
 }
 
-/** Names of the selected Jobs of ours that have not ended. */
+/** Returns the names of the selected unfinished Jobs that dokku created. */
 export async function activeJobs(kube: Kube, { signal, ...selector }: JobSelector): Promise<string[]> {
   const found = await kube.list<Job>({ ...jobs, ...selector }, { signal });
   return found.filter(isManaged).filter(isActive).map(nameOf);
 }
 
 /**
- * Deletes selected Jobs and waits until their pods are deleted too, so that what runs next never meets them. `names`:
- * only these; default: all that are selected.
+ * Deletes the selected Jobs and waits until their pods are deleted, so that the next task never runs at the same time.
+ * `names`: only these Jobs; default: all selected Jobs.
  */
 export async function removeJobs(
   kube: Kube,
@@ -32,7 +32,7 @@ export async function removeJobs(
   const selected = names ?? (await kube.list<Job>({ ...jobs, ...selector }, { signal })).map(nameOf);
   if (selected.length === 0) return;
   const { namespace } = selector;
-  // In the foreground: a Job is deleted only when its pods are.
+  // Foreground deletion: Kubernetes deletes a Job only after its pods.
   for (const name of selected)
     await kube.delete({ ...jobs, namespace, name }, { signal, propagation: 'Foreground' });
   await waitFor<Job, true>(

@@ -18,24 +18,24 @@ import { podFacts, type Snapshot } from '../watch/snapshot.ts';
 
 export interface TaskOptions {
   app: string;
-  /** For messages: `the predeploy task`. */
+  /** Name in messages: `the predeploy task`. */
   label: string;
   out: Output;
   signal: AbortSignal;
-  /** Milliseconds from creation to end; default one hour. */
+  /** Maximum milliseconds from creation to completion; default: one hour. */
   timeout?: number;
-  /** Log lines are indented under the step above, or printed as they are. */
+  /** `detail` (the default) indents log lines below the current step; `raw` prints them unchanged. */
   style?: 'detail' | 'raw';
-  /** Present: these streams are joined to the process instead of its log being printed. */
+  /** Streams to attach to the process; default: the log of the process is printed. */
   attach?: Omit<StreamOptions, 'signal'>;
   /** Called once with the name of the pod. */
   onPod?: (name: string) => void;
 }
 
 /**
- * Creates a Job, shows what it prints and resolves to the exit status of its container, taken from the cluster and
- * not from the stream. Throws a `Failure` when it cannot be started or takes too long, `Cancelled` on abort; the Job
- * is then deleted. A Job that has ended stays until its own time to live is over.
+ * Creates a Job, prints its output and resolves to the exit status of its container. The status comes from the cluster,
+ * not from the stream. Throws a `Failure` when the Job cannot start or takes too long, and `Cancelled` on abort; the
+ * Job is then deleted. A finished Job stays until its own time to live is over.
  */
 export async function runTask<T extends Job>(kube: Kube, job: T, options: TaskOptions): Promise<number> {
   const { timeout = 3_600_000 } = options;
@@ -47,7 +47,7 @@ export async function runTask<T extends Job>(kube: Kube, job: T, options: TaskOp
     created = true;
     return await follow(kube, job, options, signal);
   } catch (error) {
-    // One that could not be created because of its name belongs to somebody else.
+    // A Job that already existed under this name belongs to another command, so the Job is not deleted.
     if (created || signal.aborted) await remove(kube, job);
     throwIfCancelled(options.signal);
     if (!late.aborted) throw error;
@@ -79,12 +79,12 @@ async function follow(kube: Kube, job: Job, options: TaskOptions, signal: AbortS
     const { container, running, terminated } = mainContainer(pod);
     if (running || (terminated && terminated.reason !== 'StartError')) {
       output ??= show(kube, { namespace, name: known }, container, options, signal);
-      // Told when it is awaited; until then it must not end the process.
+      // `await output` reports the error. Until then, an unhandled rejection must not end this process.
       output.catch(() => {});
     }
     if (terminated && output) {
       await output;
-      // Told to end, many programs leave with 0: that does not say that their work is done.
+      // Many programs exit with 0 on SIGTERM. For a deleted pod, status 0 does not mean that the task is complete.
       if (pod.metadata.deletionTimestamp) throw await whyDeleted(kube, job, options.label, signal);
       return terminated.exitCode;
     }
@@ -128,13 +128,13 @@ async function refuseStart(
 ): Promise<void> {
   const diagnosis = diagnoseStart(podFacts(pod, options.label, snapshot));
   if (!diagnosis) return;
-  // Whoever is attached runs the command as in a shell; what ends a deploy has no exit status of its own.
+  // An attached user expects the exit status of a shell. A failed task of a deploy has no exit status of its own.
   const exitStatus = options.attach && diagnosis.exitStatus;
   const where = { namespace: pod.metadata.namespace!, app: options.app, exitStatus };
   throw await failureOf(kube, diagnosis, where, signal);
 }
 
-/** A Job without a pod has its reason in its own events, or was deleted. */
+/** Throws when a Job without a pod was deleted, or when its events show why no pod was created. */
 async function refusePods(kube: Kube, job: Job, options: TaskOptions, signal: AbortSignal): Promise<void> {
   const { name, namespace = 'default' } = job.metadata;
   const found = await kube.get<Job>({ apiVersion: 'batch/v1', kind: 'Job', namespace, name }, { signal });
@@ -158,7 +158,9 @@ async function refusePods(kube: Kube, job: Job, options: TaskOptions, signal: Ab
   );
 }
 
-/** The cluster deletes the pods of a Job whose time is over; any other deletion is somebody's doing. */
+/**
+ * Explains a deleted pod. The cluster deletes the pods of a Job after its deadline; other deletions come from outside.
+ */
 async function whyDeleted(kube: Kube, job: Job, label: string, signal: AbortSignal): Promise<Failure> {
   const { name, namespace = 'default' } = job.metadata;
   const found = await kube.get<Job>({ apiVersion: 'batch/v1', kind: 'Job', namespace, name }, { signal });
@@ -184,7 +186,7 @@ function ended(label: string, reason?: string): Failure {
 
 async function remove(kube: Kube, job: Job): Promise<void> {
   const { name, namespace } = job.metadata;
-  // Not the caller's signal: it is what brought us here. A cluster that does not answer ends the Job by its own deadline.
+  // The caller's signal may already be aborted. When the cluster does not answer, the Job's own deadline ends the Job.
   const signal = AbortSignal.timeout(10_000);
   await kube.delete({ apiVersion: 'batch/v1', kind: 'Job', namespace, name }, { signal }).catch(() => false);
 }

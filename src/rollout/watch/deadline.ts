@@ -1,7 +1,7 @@
-/** For how many time-outs the clock may stand still: long enough for any image and uptime, short enough to end. */
+/** Maximum pause of the clock, in timeouts: enough for any image pull or minimum uptime, but not endless. */
 const maxTimeouts = 4;
 
-/** Stops a wait without progress. Any progress restarts the clock, so that a slow rollout does not count as broken. */
+/** Detects a wait without progress. Any progress restarts the clock, so a slow rollout does not count as broken. */
 export class Deadline {
   readonly #timeout: number;
   readonly #clock: () => number;
@@ -16,7 +16,9 @@ export class Deadline {
     this.#since = this.#lastLook = clock();
   }
 
-  /** `ready` counts what has been achieved; while something is `underWay` that takes its time the clock stands still. */
+  /**
+   * Records the number of `ready` pods. The clock pauses while a slow step is `underWay`, for example an image pull.
+   */
   look(ready: number, underWay: boolean): void {
     const now = this.#clock();
     const elapsed = now - this.#lastLook;

@@ -4,7 +4,7 @@ import type { Diagnosis } from '../diagnose/diagnosis.ts';
 import { fullDisk } from '../diagnose/full-disk.ts';
 import { logTail } from '../streams/log-tail.ts';
 
-/** The failure that a person sees: the diagnosis, the last lines of the container it is about, and the way out. */
+/** Returns the failure shown to the user: the diagnosis, the last log lines of its container and a hint. */
 export async function failureOf(
   kube: Kube,
   diagnosis: Diagnosis,

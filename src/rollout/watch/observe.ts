@@ -10,23 +10,23 @@ import { ageOf, isReady, type Snapshot } from './snapshot.ts';
 export interface ObserveOptions {
   namespace: string;
   app: string;
-  /** Which objects belong to it; default: all that are labelled as part of the app. */
+  /** Selects the observed objects; default: all objects labelled as part of the app. */
   labelSelector?: string;
-  /** Deployments and ReplicaSets are wanted too; a task has none. */
+  /** Whether Deployments and ReplicaSets are observed too. A task has neither. */
   workloads: boolean;
   signal: AbortSignal;
 }
 
-/** Milliseconds: a snapshot comes at least this often, so that conditions that depend on time are seen. */
+/** Maximum milliseconds between two snapshots, so that conditions that depend on time are noticed. */
 const snapshotIntervalMs = 300;
-/** Milliseconds between two looks at the events of one pod. */
+/** Minimum milliseconds between two reads of the events of one object. */
 const eventIntervalMs = 2000;
-/** Milliseconds after which objects are listed again: well below the ten seconds within which a reason must be shown. */
+/** Milliseconds between full lists of the objects: well below the 10 seconds within which a reason must be shown. */
 const relist = 8000;
 
 /**
- * Snapshots of an app: one when everything has been listed, then one after each change and a few each second.
- * Events are read only of pods that have not become ready at once, because a namespace can hold thousands.
+ * Yields snapshots of an app: the first when all objects are listed, then one after each change and a few each second.
+ * Reads events only for pods that are slow to become ready, because a namespace can hold thousands of events.
  */
 export async function* observe(kube: Kube, options: ObserveOptions): AsyncGenerator<Snapshot> {
   const { namespace, app, labelSelector = selectorOf(app) } = options;
@@ -96,7 +96,7 @@ class SlowPodDetails {
     try {
       await pMap(slow, (pod) => this.#lookAtPod(pod, now), { concurrency: 4 });
     } catch (error) {
-      // What was known before is still true, and the watches decide how long a server may be away.
+      // The events read earlier are still valid. The watches decide how long the API server may be unreachable.
       if (!isTransient(error)) throw error;
     }
   }
@@ -116,7 +116,7 @@ class SlowPodDetails {
     await this.#refresh(claim.metadata.uid!, now);
   }
 
-  /** False when the events of that object were read a moment ago. */
+  /** Reads the events of an object. Returns false when they were read less than `eventIntervalMs` ago. */
   async #refresh(uid: string, now: number): Promise<boolean> {
     const before = this.#events.get(uid);
     if (before && now - before.at < eventIntervalMs) return false;

@@ -3,7 +3,7 @@ import { lastEvent } from '../diagnose/diagnosis.ts';
 import { saidBy } from '../diagnose/probe.ts';
 import { isReady, type PodFacts } from './snapshot.ts';
 
-/** The node is fetching an image for the pod at this moment. */
+/** Whether the node is pulling an image for the pod. */
 export function isPulling(facts: PodFacts): boolean {
   const waiting = facts.containers.some(
     ({ status }) =>
@@ -16,7 +16,7 @@ export function isPulling(facts: PodFacts): boolean {
   return waiting && about?.reason === 'Pulling';
 }
 
-/** What a pod that is not ready is doing, in a few words. */
+/** Describes the state of a pod in a few words. */
 export function stateOf(facts: PodFacts): string {
   const { pod, containers, events } = facts;
   if (isReady(pod)) return 'ready';

@@ -3,17 +3,17 @@ import { isObserved, isReady, newPods, type Snapshot, type Target } from './snap
 
 export interface ProcessProgress {
   process: string;
-  /** Pods wanted at this moment: an autoscaler may change it during the rollout. */
+  /** Number of pods wanted now. An autoscaler may change the number during the rollout. */
   wanted: number;
   /** Ready pods of the new version. */
   ready: number;
-  /** Pods of older versions that still count. */
+  /** Pods of older versions that the Deployment still counts. */
   old: number;
-  /** The new version alone runs, with all its pods available. */
+  /** Whether only the new version runs and all its pods are available. */
   done: boolean;
 }
 
-/** How far one process is; a Deployment that does not exist yet has nothing. */
+/** Returns the progress of one process. A Deployment that does not exist yet has no ready pods. */
 export function progressOf(target: Target, snapshot: Snapshot): ProcessProgress {
   const deployment = snapshot.deployments.find(({ metadata }) => metadata.name === target.name);
   if (!deployment) return { process: target.process, wanted: 1, ready: 0, old: 0, done: false };
@@ -25,12 +25,12 @@ export function progressOf(target: Target, snapshot: Snapshot): ProcessProgress 
     wanted,
     ready,
     old: isObserved(deployment) ? Math.max(0, replicas - updatedReplicas) : replicas,
-    // The Deployment counts what its controller has seen; a pod may have failed since.
+    // The status of the Deployment may be outdated: a pod may have failed since.
     done: isRolledOut(deployment) && ready >= wanted,
   };
 }
 
-/** The same question as `kubectl rollout status` asks. */
+/** Applies the same condition as `kubectl rollout status`. */
 export function isRolledOut(deployment: Deployment): boolean {
   const { updatedReplicas = 0, replicas = 0, availableReplicas = 0 } = deployment.status ?? {};
   return (

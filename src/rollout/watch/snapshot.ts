@@ -2,7 +2,7 @@ import { isTrue } from '../../kube/conditions.ts';
 import { containersOf, isFinished, type PodContainer } from '../../kube/containers.ts';
 import type { Deployment, KubeEvent, PersistentVolumeClaim, Pod, ReplicaSet } from '../../kube/types.ts';
 
-/** The state of one app in the cluster at one moment. All decisions are made on a snapshot, none while it is read. */
+/** State of one app in the cluster at one moment. Decisions use a complete snapshot, never one that is being read. */
 export interface Snapshot {
   app: string;
   /** Milliseconds since the epoch. */
@@ -10,35 +10,35 @@ export interface Snapshot {
   deployments: Deployment[];
   replicaSets: ReplicaSet[];
   pods: Pod[];
-  /** Of the pods that are not ready and of the claims they wait for, oldest first. */
+  /** Events of the pods that are not ready and of the claims that these pods wait for, oldest first. */
   events: KubeEvent[];
   /** Claims that pods without a node wait for. */
   claims: PersistentVolumeClaim[];
 }
 
-/** A process that is being rolled out: its name for people and that of its Deployment. */
+/** A process that is being rolled out: its name in messages and the name of its Deployment. */
 export interface Target {
   process: string;
   name: string;
 }
 
-/** One pod with everything a diagnosis may want to know about it. */
+/** One pod and all facts that a diagnosis may need. */
 export interface PodFacts {
   app: string;
-  /** For messages: `web`, `predeploy task`. */
+  /** Name in messages: `web`, `predeploy task`. */
   process: string;
   pod: Pod;
   containers: PodContainer[];
   events: KubeEvent[];
   claims: { claim: PersistentVolumeClaim; events: KubeEvent[] }[];
-  /** Other pods of the app are leaving or on their way: room may become free without anybody's help. */
+  /** Other pods of the app are terminating or starting, so resources may become free without any action. */
   roomExpected: boolean;
   now: number;
 }
 
 const revision = 'deployment.kubernetes.io/revision';
 
-/** The ReplicaSet of the Deployment's present template; undefined until the controller has seen that template. */
+/** Returns the ReplicaSet of the current template; undefined until the controller has observed the template. */
 export function newReplicaSet(deployment: Deployment, snapshot: Snapshot): ReplicaSet | undefined {
   if (!isObserved(deployment)) return undefined;
   return snapshot.replicaSets.find(
@@ -48,12 +48,12 @@ export function newReplicaSet(deployment: Deployment, snapshot: Snapshot): Repli
   );
 }
 
-/** The controller has taken note of the last change of the Deployment. */
+/** Whether the controller has observed the last change of the Deployment. */
 export function isObserved(deployment: Deployment): boolean {
   return (deployment.status?.observedGeneration ?? 0) >= (deployment.metadata.generation ?? 0);
 }
 
-/** Pods of the new version. Those of older ones say nothing about it. */
+/** Returns the pods of the new version. Pods of older versions do not matter for a diagnosis. */
 export function newPods(deployment: Deployment, snapshot: Snapshot): Pod[] {
   const replicaSet = newReplicaSet(deployment, snapshot);
   if (!replicaSet) return [];
@@ -84,7 +84,7 @@ export function isReady(pod: Pod): boolean {
   return isTrue(pod.status?.conditions, 'Ready');
 }
 
-/** Milliseconds since an RFC 3339 time; 0 when it is unknown. */
+/** Milliseconds since an RFC 3339 time; 0 for an unknown time. */
 export function ageOf(time: string | null | undefined, now: number): number {
   return time ? Math.max(0, now - Date.parse(time)) : 0;
 }
@@ -101,7 +101,10 @@ function isLeaving(pod: Pod): boolean {
   return pod.metadata.deletionTimestamp !== undefined;
 }
 
-/** It has a node and has not failed yet; when it gets ready, a pod of the old version makes room. */
+/**
+ * Whether a pod is scheduled and starting without failures. Once the pod is ready, an old pod is deleted and frees its
+ * resources.
+ */
 function isOnItsWay(pod: Pod, now: number): boolean {
   if (!pod.spec.nodeName || isReady(pod) || isFinished(pod)) return false;
   const restarted = pod.status?.containerStatuses?.some(({ restartCount }) => restartCount > 0) ?? false;

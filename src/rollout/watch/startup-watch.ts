@@ -8,20 +8,23 @@ import type { NamespacedName, Pod } from '../../kube/types.ts';
 import { logTail } from '../streams/log-tail.ts';
 import { ageOf, newPods, type Snapshot, type Target } from './snapshot.ts';
 
-/** A process that is older has shown that it stays. Long, because clocks differ and a busy node reports late. */
+/**
+ * Milliseconds of uptime after which a process counts as stable. Long, because clocks differ and a busy node reports
+ * late.
+ */
 const youngMs = 60_000;
 
-/** One run of a container that counts as ready merely because it was started. */
+/** A run of a container that has no readiness check and therefore counts as ready once started. */
 export interface YoungContainer {
   pod: NamespacedName;
   container: string;
-  /** Another run has another. */
+  /** Container ID. Each run has a different ID. */
   id: string;
 }
 
 /**
- * Young containers of the new version without a readiness check, one pod of each process. The kubelet calls them
- * ready before it has noticed that they have crashed, on a busy node by seconds.
+ * Returns one young container without a readiness check for each process of the new version. The kubelet reports such a
+ * container ready before it notices a crash; on a busy node this takes seconds.
  */
 export function youngContainersOf(targets: Target[], snapshot: Snapshot): YoungContainer[] {
   return targets.flatMap(({ name }) => {
@@ -46,14 +49,14 @@ function youngContainersIn(pod: Pod, now: number): YoungContainer[] {
     }));
 }
 
-/** Makes sure that a complete rollout is one, by watching over young processes while the others get ready. */
+/** Confirms a complete rollout: watches young processes for crashes while other processes become ready. */
 export class StartupWatch implements Disposable {
   readonly #kube: Kube;
   readonly #targets: Target[];
   readonly #time: number;
   readonly #signal: AbortSignal;
   readonly #over = new AbortController();
-  /** By run; the cluster may still call one ready that has ended. */
+  /** Watches by container ID. The cluster may still report an exited run as ready. */
   readonly #watches = new Map<string, CrashWatch>();
 
   /** `time`: milliseconds for which a process must keep running; 0 trusts the cluster. */
@@ -64,7 +67,7 @@ export class StartupWatch implements Disposable {
     this.#signal = AbortSignal.any([signal, this.#over.signal]);
   }
 
-  /** Begins to watch over what runs by now, so that its time is over when the slowest process is ready. */
+  /** Starts to watch all running young containers, so that their time passes while slower processes become ready. */
   look(snapshot: Snapshot): CrashWatch[] {
     if (this.#time === 0) return [];
     return youngContainersOf(this.#targets, snapshot).map((one) => {
@@ -86,15 +89,15 @@ export class StartupWatch implements Disposable {
 }
 
 interface CrashWatch {
-  /** The process has ended: becomes true at any time until `over` settles. */
+  /** Whether the process has exited. May become true until `over` settles. */
   ended: boolean;
   /** Settles when the process has run for long enough, or has exited. */
   over: Promise<void>;
 }
 
 /**
- * Watches over a process by its own streams: they end with it, and there is nothing to attach to when it has ended
- * already. When the cluster does not let us attach, time alone must do.
+ * Watches a process through an attach to its streams. The streams end with the process, and an attach to an exited
+ * process fails. When the cluster forbids the attach, only the uptime counts.
  */
 function watchForCrash(kube: Kube, one: YoungContainer, time: number, signal: AbortSignal): CrashWatch {
   const { promise: end, resolve: reportEnd } = Promise.withResolvers<void>();
@@ -113,8 +116,8 @@ function watchForCrash(kube: Kube, one: YoungContainer, time: number, signal: Ab
   return watch;
 
   async function lasts(): Promise<void> {
-    // The API server reports the streams as joined before the node has answered. A short request to the same node, which
-    // takes as long on a busy node, shows when the node has answered.
+    // The API server reports the streams as connected before the node has answered. A short request to the same node
+    // takes as long on a busy node, so the node has answered when this request ends.
     await Promise.race([end, logTail(kube, one.pod, one.container, signal)]);
     await delay(time, undefined, { signal }).catch(() => {});
   }

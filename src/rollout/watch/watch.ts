@@ -14,26 +14,26 @@ import { StartupWatch } from './startup-watch.ts';
 export interface RolloutOptions {
   namespace: string;
   app: string;
-  /** What must be rolled out, in the order in which it is reported. */
+  /** Deployments to wait for, in the order of their progress lines. */
   deployments: Target[];
   /** Milliseconds without progress; default 5 minutes. */
   timeout?: number;
   /**
-   * Milliseconds for which a process without a readiness check must keep running after the cluster calls it ready, so
-   * that a crash right after the start is found. Default 1 second; 0 trusts the cluster.
+   * Milliseconds for which a process without a readiness check must keep running after the cluster reports it ready.
+   * Detects a crash right after the start. Default: 1 second; 0 trusts the cluster.
    */
   settle?: number;
-  /** Which Deployments, ReplicaSets and Pods to look at; default: all that are labelled as part of the app. */
+  /** Selects the Deployments, ReplicaSets and pods to watch; default: all that are labelled as part of the app. */
   labelSelector?: string;
 }
 
-/** Milliseconds without a line after which the state is printed again: just before the keep-alive line. */
+/** Milliseconds without output after which the state is printed again, shortly before the keep-alive line is due. */
 const maxSilenceMs = 9_000;
 
 /**
- * Follows a rollout that has been applied until every Deployment runs its new version alone. Throws a `Failure`
- * (`rollout.<reason>`) with the last log lines as soon as the cluster knows that this will not happen, or
- * `rollout.timeout` when nothing has moved for `timeout`; `Cancelled` when `signal` is aborted.
+ * Follows an applied rollout until every Deployment runs only its new version. Throws a `Failure` (`rollout.<reason>`)
+ * with the last log lines as soon as the rollout cannot succeed any more. Throws `rollout.timeout` after `timeout`
+ * milliseconds without progress, and `Cancelled` when `signal` is aborted.
  */
 export async function watchRollout(
   kube: Kube,
@@ -53,7 +53,8 @@ export async function watchRollout(
     const [diagnosis, ...others] = diagnoseRollout(targets, snapshot);
     if (diagnosis) throw await failureOf(kube, diagnosis, { namespace, app, others }, signal);
     const ready = progress.reduce((sum, one) => sum + one.ready, 0);
-    // All that is wanted is ready: a minimal uptime, or an old pod that takes leave, runs by its own clock.
+    // All wanted pods are ready. Only a timer of the cluster remains: a minimum uptime, or the grace period of an old
+    // pod.
     const waitingForTimers = progress.every((one) => one.done || one.ready >= one.wanted);
     deadline.look(ready, waitingForTimers || waiting.some(isPulling));
     if (deadline.isOver()) throw await tooSlow(kube, options, progress, waiting, timeout, signal);
@@ -91,7 +92,7 @@ async function tooSlow(
   return failureOf(kube, diagnosis, { namespace, app }, signal);
 }
 
-/** Prints each change, and the state again when nothing changes. */
+/** Prints each change of the progress, and repeats the state after a long silence. */
 class Report {
   readonly #out: Output;
   readonly #said = new Map<string, string>();
