@@ -6,13 +6,13 @@ import type { Kube } from '../kube/kube.ts';
 import type { NamespacedName } from '../kube/types.ts';
 import type { Store } from '../state/store.ts';
 
-/** What work on an entry needs of the command that asked for it. */
+/** What the storage operations need from the command that calls them. */
 export interface StorageContext {
   environment: Environment;
   store: Store;
   out: Output;
   signal: AbortSignal;
-  /** Its chart is replaced by the one of storage. */
+  /** Helm settings of the command. `storageHelm` replaces the chart with the storage chart. */
   helm: HelmContext;
   kube(): Promise<Kube>;
 }
@@ -21,12 +21,12 @@ export function storageHelm({ environment, helm }: StorageContext): HelmContext 
   return { ...helm, chart: join(environment.installation, 'templates', 'charts', 'storage') };
 }
 
-/** Says under `--trace` which step begins: it is the one to look at when a change was interrupted. */
+/** Prints the name of a starting step under `--trace`. The last printed step shows where a change was interrupted. */
 export function storageStep({ out }: Pick<StorageContext, 'out'>, step: string): void {
   out.debug(`storage step ${step}`);
 }
 
-/** The Helm release of an entry. */
+/** Returns the Helm release of an entry. */
 export function entryRelease(entry: NamespacedName): {
   release: string;
   namespace: string;

@@ -34,7 +34,7 @@ export function getVolume(
   return kube.get<PersistentVolume>(volumeRef(name), options);
 }
 
-/** The volume of a claim: one that is the claim's too, and not only named by it. */
+/** Returns the volume of a claim. A volume that the claim names counts only when the volume refers to the claim too. */
 export async function volumeOf(
   kube: Kube,
   claim: PersistentVolumeClaim | undefined,
@@ -45,7 +45,7 @@ export async function volumeOf(
   return volume && isFor(volume, claim) ? volume : undefined;
 }
 
-/** Every volume that is bound to a claim or kept for it, whatever volume the claim names. */
+/** Returns every volume that is bound to a claim or reserved for it, no matter which volume the claim names. */
 export async function volumesFor(
   kube: Kube,
   claim: PersistentVolumeClaim,
@@ -61,7 +61,7 @@ function isFor({ spec }: PersistentVolume, { metadata }: PersistentVolumeClaim):
   return same && (uid === undefined || uid === metadata.uid);
 }
 
-/** Volumes that still name a deleted claim, of the entry of that name. */
+/** Returns the volumes of an entry that still refer to its deleted claim. */
 export async function volumesLeftBy(
   kube: Kube,
   { name, namespace }: NamespacedName,
@@ -79,14 +79,14 @@ export function listClasses(kube: Kube, options: CallOptions = {}): Promise<Stor
   return kube.list<StorageClass>({ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass' }, options);
 }
 
-/** The class that creates the volumes of claims that name no class. */
+/** Returns the class that creates the volumes of claims that name no class. */
 export function defaultClass(classes: readonly StorageClass[]): StorageClass | undefined {
   return classes.find(
     ({ metadata }) => metadata.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true',
   );
 }
 
-/** Living pods that use a claim. */
+/** Returns the unfinished pods that use a claim. */
 export async function podsUsing(
   kube: Kube,
   claimName: NamespacedName,
@@ -95,7 +95,7 @@ export async function podsUsing(
   return livingPods(await podsNaming(kube, claimName, options));
 }
 
-/** Pods that have ended and still name a claim. */
+/** Returns the finished pods that still refer to a claim. */
 export async function endedPodsNaming(
   kube: Kube,
   claimName: NamespacedName,
@@ -119,7 +119,7 @@ export function uses({ metadata, spec }: Pod, { name, namespace }: NamespacedNam
   return metadata.namespace === namespace && (claims?.includes(name) ?? false);
 }
 
-/** The nodes that a volume can be used on, when it is tied to some. */
+/** Returns the nodes that a volume is restricted to; empty for a volume without such a restriction. */
 export function nodesOf(volume: PersistentVolume | undefined): string[] {
   const terms = volume?.spec.nodeAffinity?.required?.nodeSelectorTerms ?? [];
   return terms.flatMap(({ matchExpressions = [] }) =>

@@ -9,15 +9,16 @@ import type { StorageContext } from './context.ts';
 
 export type PluginTrigger = 'storage-app-mounts' | 'storage-create' | 'storage-destroy' | 'storage-status';
 
-/** Seconds that an executable may take, when nothing else was set. */
+/** Default timeout of an executable, in seconds. */
 const defaultTimeoutSeconds = 60;
 
-/** What these print is for the person who waits; what the others print is an answer. */
+/** Triggers whose output is shown to the user. The caller evaluates the output of the other triggers. */
 const streamed: readonly PluginTrigger[] = ['storage-create', 'storage-destroy'];
 
 /**
- * Runs the executable of that name in every folder of `$DOKKU_ROOT/plugins`, in the order of their names, with
- * `payload` as JSON on standard input; what they print together. One that fails ends it with a Failure.
+ * Runs the executable named `trigger` in every folder of `$DOKKU_ROOT/plugins`, in alphabetical order of the folders.
+ * Each executable gets `payload` as JSON on standard input. Resolves to the joined output. Throws a Failure when an
+ * executable fails.
  */
 export async function runPluginTrigger(
   { environment, signal, out, store }: Pick<StorageContext, 'environment' | 'signal' | 'out' | 'store'>,
@@ -43,7 +44,7 @@ export async function runPluginTrigger(
       const { stderr, stdout } = error.outcome;
       throw new Failure(`The trigger ${file} failed: ${error.message}`, {
         code: 'storage.trigger',
-        // What was streamed stands above already.
+        // Streamed output is already printed.
         details: streams ? [] : lastLines(stderr || stdout, 10),
         hint: 'The operation was not started. Fix the plugin script or remove it',
         cause: error,

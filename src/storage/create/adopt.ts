@@ -6,7 +6,7 @@ import type { Found } from './cluster-checks.ts';
 import { originalClaim, originalVolume, ownership } from './original-state.ts';
 import type { CreateNotes } from './undo.ts';
 
-/** Writes down what a create will change, before it does. */
+/** Returns the original state of everything that a create will change. Called before the change. */
 export async function notesOn(
   kube: Kube,
   entry: StorageEntry,
@@ -26,8 +26,8 @@ export async function notesOn(
 }
 
 /**
- * Marks an adopted claim and a kept volume as part of the release, as Helm requires, and frees the volume of its last
- * claim. An adopted volume gets the policy Retain, whatever policy it had, until its entry is complete.
+ * Marks an adopted claim and a kept volume as part of the release, as Helm requires, and removes the last claim from
+ * the volume. An adopted volume gets the policy Retain, regardless of its own policy, until its entry is complete.
  */
 export async function adopt(
   kube: Kube,
@@ -39,7 +39,7 @@ export async function adopt(
   if (claim) await kube.patch(claimRef(entry), { metadata }, { signal });
   if (!volume || claim) return;
   const { namespace, name } = entry;
-  // Without the identity of its last claim the volume is free for the one that comes.
+  // Without the uid of its last claim, the volume is free for the new claim.
   const next = {
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',

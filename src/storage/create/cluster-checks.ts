@@ -8,14 +8,14 @@ import { entryRelease } from '../context.ts';
 import { noVolume } from '../entry/from-cluster.ts';
 import { defaultClass, getClaim, getVolume, listClasses } from '../objects.ts';
 
-/** What the cluster has already of what an entry needs. */
+/** Objects of an entry that already exist in the cluster. */
 export interface Found {
   claim: PersistentVolumeClaim | undefined;
   /** The volume that the claim is to adopt: the one of --volume, or a retained one of the same name. */
   volume: PersistentVolume | undefined;
 }
 
-/** Asks the cluster whether an entry can be made; nothing is changed. */
+/** Checks whether the cluster allows a new entry. Nothing is changed. */
 export async function checkCluster(
   kube: Kube,
   entry: StorageEntry,
@@ -80,7 +80,7 @@ async function checkClass(kube: Kube, entry: StorageEntry, signal: AbortSignal):
   );
 }
 
-/** A volume of the entry's name may be there from an entry that was destroyed and whose data was to be kept. */
+/** Checks an existing volume with the entry's name. A destroyed entry whose data is kept leaves such a volume. */
 function checkOwnVolume(entry: StorageEntry, volume: PersistentVolume | undefined): void {
   if (!volume) return;
   const ours = volume.metadata.labels?.[label.storageEntry] === entry.name;

@@ -25,13 +25,13 @@ import { originalVolume } from './original-state.ts';
 import { type CreateNotes, isMadeFor, undoChanges, undoCreate } from './undo.ts';
 import { waitUntilBound } from './wait-bound.ts';
 
-/** Milliseconds in which a volume that is there comes to its claim. */
+/** Milliseconds for the binding of an existing volume to its claim. */
 const bindTimeoutMs = 30_000;
 
 /**
- * Creates an entry: in the cluster, then in the store. A failure leaves both as they were. After a kill, the next call
- * undoes the incomplete entry. The same entry again changes nothing. An empty namespace means that of the installation.
- * False when the entry existed already.
+ * Creates an entry: in the cluster, then in the store. A failure leaves both unchanged. After a kill, the next call
+ * undoes the incomplete entry. A repeated call with the same values changes nothing. An empty namespace means the
+ * namespace of the installation. Returns false when the entry existed already.
  */
 export async function createEntry(
   context: StorageContext,
@@ -60,7 +60,7 @@ export async function createEntry(
   return true;
 }
 
-/** The same entry again changes nothing; only an owner that could not be set is set now. */
+/** Handles a repeated create. Nothing changes, except that a pending owner is set now. */
 async function repeat(
   context: StorageContext,
   stored: StorageEntry,
@@ -128,7 +128,7 @@ async function makeInCluster(context: StorageContext, entry: StorageEntry): Prom
   store.storageEntries.settle(entry.name);
 }
 
-/** Lets the administrator's programs object, and only then does to data what was asked for. */
+/** Runs the administrator's triggers, which may refuse the entry, before existing data is changed. */
 async function finishCreate(
   context: StorageContext,
   kube: Kube,

@@ -7,11 +7,11 @@ import type { StorageEntry } from '../../state/storage-entries.ts';
 import { entryRelease, type StorageContext } from '../context.ts';
 import { claimRef, volumeRef } from '../objects.ts';
 
-/** An object that was there before its entry, as a merge patch that makes it so again. */
+/** An object that existed before its entry, with the merge patch that restores the object. */
 export interface OriginalState {
   ref: Ref;
   patch: { metadata: Metadata; spec?: object };
-  /** A volume's reclaim policy is put back apart from the rest: it can cost the data. */
+  /** Reclaim policy of a volume. The policy is restored separately, because `Delete` can lose the data. */
   policy?: string;
 }
 
@@ -23,7 +23,7 @@ interface Metadata {
 /** Kubernetes sets this annotation on an existing volume that it has chosen for a claim. */
 export const chosen = 'pv.kubernetes.io/bound-by-controller';
 
-/** Milliseconds in which the controllers have to notice that a volume is free. */
+/** Milliseconds for the controllers to notice that a volume is free. */
 const unboundTimeoutMs = 30_000;
 
 export function originalClaim(entry: StorageEntry, claim: PersistentVolumeClaim): OriginalState {
@@ -37,9 +37,10 @@ export function originalVolume(entry: StorageEntry, volume: PersistentVolume): O
     patch: {
       metadata: metadataBefore(entry, volume, [chosen]),
       spec: {
-        // Only the volume of a folder gets these from the chart.
+        // The chart sets these fields only on the volume of a folder.
         ...(entry.hostPath !== '' && { capacity, accessModes }),
-        // What a claim reference did not have is taken away: its uid would tie the volume to the claim that went.
+        // `null` removes fields that the claim reference did not have: a uid would bind the volume to the deleted
+        // claim.
         claimRef: claim ? { uid: null, resourceVersion: null, ...claim } : null,
       },
     },
@@ -47,13 +48,13 @@ export function originalVolume(entry: StorageEntry, volume: PersistentVolume): O
   };
 }
 
-/** The same volume before any claim had it. */
+/** Returns the state of the same volume before any claim used it. */
 export function unbound({ ref, patch: { metadata }, policy }: OriginalState): OriginalState {
   const annotations = { ...metadata.annotations, [chosen]: null };
   return { ref, patch: { metadata: { ...metadata, annotations }, spec: { claimRef: null } }, policy };
 }
 
-/** What Helm wants to see on an object that a release may have. */
+/** Returns the labels and annotations that Helm requires on an object of the entry's release. */
 export function ownership(entry: StorageEntry) {
   const { release, namespace } = entryRelease(entry);
   return {
@@ -62,7 +63,10 @@ export function ownership(entry: StorageEntry) {
   };
 }
 
-/** Every key that the entry, or Kubernetes for it, puts on an object, with the value that it had before, or `null`. */
+/**
+ * Returns every label and annotation that the entry, or Kubernetes for the entry, sets on an object. Each has its
+ * original value, or `null`.
+ */
 function metadataBefore(entry: StorageEntry, { metadata }: KubeObject, marks: string[] = []): Metadata {
   const ours = ownership(entry);
   const labels = { ...ours.labels, ...entry.labels, [label.name]: '', [label.storageEntry]: '' };
@@ -96,7 +100,10 @@ export async function giveBack(
     );
 }
 
-/** A provisioner deletes a volume under `Delete` as soon as it is Released, whoever it is kept for. */
+/**
+ * Waits until a volume is bound or free; false after a timeout. A provisioner deletes a volume under `Delete` as soon
+ * as the volume is Released, even a volume that is reserved for a claim.
+ */
 async function isInUseOrFree(kube: Kube, name: string, signal: AbortSignal): Promise<boolean> {
   const volumes = { apiVersion: 'v1', kind: 'PersistentVolume', fieldSelector: `metadata.name=${name}` };
   const safe = ([volume]: PersistentVolume[]) => {

@@ -4,13 +4,13 @@ import type { Kube } from '../../kube/kube.ts';
 import type { NamespacedName } from '../../kube/types.ts';
 import { claimRef, getClaim } from '../objects.ts';
 
-/** Milliseconds between two looks. */
+/** Milliseconds between two checks of the claim. */
 const checkIntervalMs = 1000;
 
 /**
- * Lets Kubernetes look at a claim again that names its volume and does not get it. Whatever the volume controller
- * meets when it binds the two, it tries again only a quarter of a minute later, or when the claim is changed. Ends
- * with the signal.
+ * Makes Kubernetes retry the binding of a claim that names its volume but stays pending. After an error, the volume
+ * controller retries only 15 seconds later, or when the claim is changed. Stops when the claim is no longer pending or
+ * the signal is aborted.
  */
 export async function retryBinding(kube: Kube, place: NamespacedName, signal: AbortSignal): Promise<void> {
   const mark = (value: string | null) =>

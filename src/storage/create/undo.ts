@@ -13,22 +13,22 @@ import { isOfRelease, uninstallRelease } from '../set/install.ts';
 import { runPluginTrigger } from '../triggers.ts';
 import { chosen, giveBack, type OriginalState, originalVolume, unbound } from './original-state.ts';
 
-/** What is needed to take a `create` back. */
+/** Facts that are needed to undo a create. */
 export interface CreateNotes {
-  /** The namespace was not there before. */
+  /** Whether the namespace did not exist before. */
   namespace: boolean;
-  /** What was, as it was. */
+  /** Original state of the objects that existed before. */
   objects: OriginalState[];
   /** The administrator's triggers ran for the entry, so they run for its removal too. */
   announced?: boolean;
 }
 
-/** Milliseconds for all of it. */
+/** Milliseconds for the whole undo. */
 const undoTimeoutMs = 180_000;
 
 /**
- * Undoes a create, complete or not, so that cluster and store are as they were. Existing data is never at risk: its
- * volume gets the policy Retain before its claim is deleted.
+ * Undoes a create, complete or not, and restores cluster and store. Existing data is never at risk: its volume gets the
+ * policy Retain before its claim is deleted.
  */
 export async function undoChanges(
   context: StorageContext,
@@ -37,7 +37,7 @@ export async function undoChanges(
 ): Promise<void> {
   storageStep(context, 'take-back');
   const kube = await context.kube();
-  // Not the caller's signal: its end may be what brought us here.
+  // The caller's signal may already be aborted.
   const signal = AbortSignal.timeout(undoTimeoutMs);
   const objects = [...(notes.objects ?? [])];
   if (notes.announced) await announceRemoval({ ...context, signal }, entry);
@@ -73,7 +73,7 @@ async function announceRemoval(context: StorageContext, entry: StorageEntry): Pr
 
 /**
  * Secures the volume of a claim that is about to be deleted. A volume that was created for the claim is empty and is
- * deleted with it. Any other volume gets the policy Retain, and is returned as it was.
+ * deleted with it. Any other volume gets the policy Retain, and its original state is returned.
  */
 async function secureVolume(
   kube: Kube,
@@ -87,7 +87,7 @@ async function secureVolume(
   if (before.policy !== policy)
     await kube.patch(before.ref, { spec: { persistentVolumeReclaimPolicy: policy } }, { signal });
   if (policy === 'Delete' || entry.hostPath !== '') return undefined;
-  // A volume that was kept for a claim of this name before there was one is kept for it again.
+  // A volume that was reserved for a claim of this name before the claim existed is reserved again.
   return volume.spec.claimRef?.uid === undefined ? before : unbound(before);
 }
 
@@ -102,7 +102,7 @@ export function isMadeFor(claim: PersistentVolumeClaim, { metadata, spec }: Pers
   );
 }
 
-/** The volume of a folder is part of the release, unless it was there before. */
+/** Deletes the volume of a folder, which is part of the release, unless the volume existed before. */
 async function deleteOwnVolume(
   kube: Kube,
   entry: StorageEntry,

@@ -18,7 +18,9 @@ export interface BoundOptions {
   timeout: number;
 }
 
-/** Waits until a claim has its volume. Ends early when none will come by itself: when the provisioner fails, or waits. */
+/**
+ * Waits until a claim is bound. Returns early when the class waits for a first pod. Throws when the provisioner fails.
+ */
 export async function waitUntilBound(
   kube: Kube,
   entry: StorageEntry,
@@ -29,7 +31,7 @@ export async function waitUntilBound(
   if (claim.status?.phase === 'Lost') throw lost(entry);
   if (await waitsForConsumer(kube, entry, claim, options.signal)) return 'waits';
   const done = new AbortController();
-  // Only a help: whether the claim is bound is for the watch to say.
+  // The retry only helps. The watch decides whether the claim is bound.
   retryBinding(kube, entry, AbortSignal.any([options.signal, done.signal])).catch(() => {});
   try {
     return await untilBound(kube, entry, claim, options);
@@ -62,7 +64,7 @@ function untilBound(
   );
 }
 
-/** `pod`: the file system grows when a pod mounts it. */
+/** `pod`: the file system grows when a pod mounts the volume. */
 export type Growth = 'done' | 'pod';
 
 /** Waits until a claim has its new size. */
@@ -115,14 +117,14 @@ async function waitsForConsumer(
   return (await podsUsing(kube, entry, { signal })).length === 0;
 }
 
-/** What a claim is to become. */
+/** Expected change of a claim. */
 interface Wish {
-  /** After `cannot`. */
+  /** Text after `cannot`, e.g. `be bound`. */
   can: string;
   late: string;
-  /** Reasons of events that say that it will not. */
+  /** Reasons of events that report a failure of the change. */
   troubles: string[];
-  /** The count of each event before this attempt, by its uid: failures of earlier attempts do not count. */
+  /** Count of each event before this attempt, by event uid: failures of earlier attempts do not count. */
   known: Map<string, number>;
 }
 
@@ -140,7 +142,7 @@ async function countsOf(
   return new Map(events.map((event) => [event.metadata.uid!, countOf(event)]));
 }
 
-/** Watches a claim and what is reported about it; whichever speaks first decides. */
+/** Watches a claim and its events. The first result of the two decides. */
 async function watchClaim<T>(
   kube: Kube,
   entry: StorageEntry,

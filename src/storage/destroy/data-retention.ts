@@ -5,12 +5,12 @@ import type { StorageEntry } from '../../state/storage-entries.ts';
 import type { StorageContext } from '../context.ts';
 import type { DestroyNotes } from './destroy.ts';
 
-/** Whether the data of an entry outlives it. */
+/** Whether the data of an entry is kept when the entry is destroyed. */
 export function keeps({ reclaimPolicy }: StorageEntry): boolean {
   return reclaimPolicy !== 'Delete';
 }
 
-/** What becomes of the data of an entry when it is destroyed, in one sentence. */
+/** Describes in one sentence what a destroy does to the data of an entry. */
 export function dataOutcomeOf(entry: StorageEntry): string {
   const { name, hostPath, scheduler } = entry;
   if (scheduler === 'docker-local') return `nothing in ${hostPath} is touched`;
@@ -23,7 +23,9 @@ export function dataOutcomeOf(entry: StorageEntry): string {
     : `its volume is deleted, and all data of ${name} with it`;
 }
 
-/** What has become of it, with the way to have again what was kept. */
+/**
+ * Reports whether the data was kept or deleted. For kept data, the report has the command that adopts the data again.
+ */
 export function reportDataOutcome(
   context: StorageContext,
   entry: StorageEntry,

@@ -8,18 +8,19 @@ import { waitUntilDeleted } from './wait-deleted.ts';
 
 export interface Deletion {
   signal: AbortSignal;
-  /** What to do when it does not go. */
+  /** Hint for a claim that is not deleted in time. */
   hint: string;
   /**
-   * Called, before the claim goes, for each volume that is tied to it or kept for it, maybe twice, and maybe since a
-   * moment ago only: one under `Delete` goes with its claim, with all that is in it.
+   * Called before the claim is deleted, for each volume that is bound to the claim or reserved for it. The call may
+   * repeat, and the binding may be only a moment old. A volume with the policy `Delete` is deleted with its
+   * claim, including all data.
    */
   secure(volume: PersistentVolume): Promise<void>;
 }
 
 /**
- * Deletes a claim and waits until it is deleted. Kubernetes keeps a claim as long as a pod names it, even a finished pod
- * that is kept for its log only, so finished pods are deleted first.
+ * Deletes a claim and waits until it is deleted. Kubernetes keeps a claim as long as a pod names it, even a finished
+ * pod that is kept only for its log. Finished pods are therefore deleted too.
  */
 export async function deleteClaim(
   context: StorageContext,
@@ -46,8 +47,8 @@ export async function deleteClaim(
 }
 
 /**
- * Changes a claim that has no volume yet so that it never gets one: Kubernetes could still bind it while it is being
- * deleted. The changed claim; undefined when there is none.
+ * Changes a claim without a volume so that the claim never gets one. Kubernetes could still bind the claim during its
+ * deletion. Returns the claim, changed or not; undefined for a missing claim.
  */
 async function close(
   kube: Kube,
@@ -75,8 +76,9 @@ function isClosed({ metadata }: PersistentVolumeClaim): boolean {
 }
 
 /**
- * The controller that binds claims may have acted on what it knew before. When its neighbour that protects claims,
- * which knows what it knows, has let go of this one, that is over.
+ * Secures volumes that were bound to the claim during its deletion. The controller that binds claims may have acted on
+ * outdated data, which the controller that protects claims shares. When the protecting controller has removed its
+ * finalizer from the claim, the data is current and no later binding follows.
  */
 async function secureLate(
   kube: Kube,
@@ -91,7 +93,7 @@ async function secureLate(
     { signal, hint, finalizer: volumesFinalizer },
   );
   await secureVolumes(kube, claim, deletion);
-  // The last one: what is being deleted gets no others.
+  // This is the last finalizer: an object that is being deleted cannot get new finalizers.
   await kube.patch(claimRef(claimName), { metadata: { finalizers: null } }, { signal }).catch((error) => {
     if (!isNotFound(error)) throw error;
   });

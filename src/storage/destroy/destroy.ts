@@ -16,13 +16,13 @@ import { requireNoPods, requireUnmounted } from './in-use.ts';
 import { removeEntryJobs } from './jobs.ts';
 import { waitUntilDeleted } from './wait-deleted.ts';
 
-/** How far a destroy has come. */
+/** Progress of a destroy. */
 export interface DestroyNotes {
-  /** Nobody objected: from here on it is only finished. */
+  /** All checks and triggers allowed the destroy. From now on the destroy can only be finished. */
   agreed?: boolean;
-  /** The volume that the claim had. */
+  /** Name of the claim's volume. */
   volume?: string;
-  /** What was in the folder is deleted. */
+  /** Whether the files in the folder are deleted. */
   wiped?: boolean;
 }
 
@@ -32,12 +32,12 @@ export interface DestroyNotes {
  */
 export async function destroyEntry(context: StorageContext, seen: StorageEntry): Promise<void> {
   const { store } = context;
-  // It was never whole, so there is no data but what was there before.
+  // The entry was never complete, so it has no data except data that existed before.
   if (unfinished(store, seen.name) === 'create') return undoCreate(context, seen);
   await finishDestroy(context, seen);
 }
 
-/** The same from wherever an earlier call ended. */
+/** Destroys an entry, or continues a destroy that an earlier call did not finish. */
 export async function finishDestroy(context: StorageContext, entry: StorageEntry): Promise<void> {
   const { store, signal } = context;
   const isResumed = store.storageEntries.state(entry.name) !== undefined;
@@ -75,20 +75,20 @@ async function removeFromCluster(
     notes.volume = (await reconcileVolume(kube, entry, { signal }))?.metadata.name;
     note();
   }
-  // Kubernetes itself never deletes what is in a node's folder.
+  // Kubernetes itself never deletes the files in a folder of a node.
   if (claim && entry.hostPath !== '' && !keeps(entry) && !notes.wiped) {
     storageStep(context, 'wipe');
     await wipe(context, entry);
     notes.wiped = true;
     note();
   }
-  // Kubernetes would try to remove the folder itself, and can do so only below /tmp.
+  // Otherwise Kubernetes would try to remove the folder itself, which works only below /tmp.
   if (notes.volume !== undefined && entry.hostPath !== '') await retain(kube, notes.volume, signal);
   storageStep(context, 'release');
   await freeEntryRelease(context, entry);
   await uninstallRelease(context, entry);
   const hint = 'Once that is fixed, run storage:destroy again: it continues from here';
-  // One that it got just now holds nothing of the entry, but maybe somebody else's data.
+  // A volume that the claim got just now holds no data of the entry, but may hold data of another owner.
   const secure = async ({ metadata }: PersistentVolume) => {
     if (metadata.name === notes.volume) return;
     await retain(kube, metadata.name, signal);
@@ -117,8 +117,8 @@ async function retain(kube: Kube, name: string, signal: AbortSignal): Promise<vo
 }
 
 /**
- * The volumes that a deleted claim has left: the one it had, or, when somebody deleted the claim before, those that
- * still name it.
+ * Returns the remaining volumes of a deleted claim: the volume that the claim had. When somebody deleted the claim
+ * earlier, returns the volumes that still refer to it.
  */
 async function volumesLeft(
   { kube, signal }: StorageContext,

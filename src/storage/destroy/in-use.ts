@@ -5,7 +5,7 @@ import type { Store } from '../../state/store.ts';
 import type { StorageContext } from '../context.ts';
 import { podsUsing } from '../objects.ts';
 
-/** Refuses what would take storage away from an app that mounts it. */
+/** Refuses to destroy an entry that an app mounts. */
 export function requireUnmounted(store: Store, { name }: StorageEntry): void {
   const apps = store.mounts.usersOf(name);
   if (apps.length === 0) return;
@@ -15,7 +15,7 @@ export function requireUnmounted(store: Store, { name }: StorageEntry): void {
   });
 }
 
-/** Refuses what would take storage away from pods that run. */
+/** Refuses to destroy an entry that running pods use. */
 export async function requireNoPods({ kube, signal }: StorageContext, entry: StorageEntry): Promise<void> {
   if (entry.scheduler !== 'k3s') return;
   const using = await podsUsing(await kube(), entry, { signal });

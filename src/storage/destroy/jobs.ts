@@ -3,7 +3,7 @@ import type { Kube } from '../../kube/kube.ts';
 import type { NamespacedName } from '../../kube/types.ts';
 import { removeJobs } from '../../rollout/tasks/jobs.ts';
 
-/** Removes Jobs of ours that a process which died has left at work on an entry. */
+/** Removes the Jobs that a dead process left running on an entry. */
 export function removeEntryJobs(
   kube: Kube,
   { name, namespace }: NamespacedName,

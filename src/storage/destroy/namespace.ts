@@ -12,7 +12,7 @@ const inhabitants = [
   { apiVersion: 'batch/v1', kind: 'CronJob' },
 ];
 
-/** Deletes a namespace that was made for an entry, unless somebody has moved in meanwhile. */
+/** Deletes a namespace that was created for an entry, unless the namespace contains other objects. */
 export async function removeIfEmpty(kube: Kube, name: string, signal: AbortSignal): Promise<void> {
   const lists = await Promise.all(
     inhabitants.map((kind) => kube.list<KubeObject>({ ...kind, namespace: name }, { signal })),

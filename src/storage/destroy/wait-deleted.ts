@@ -3,14 +3,17 @@ import type { Kube } from '../../kube/kube.ts';
 import type { KubeObject } from '../../kube/types.ts';
 import { waitFor } from '../../kube/wait.ts';
 
-/** Milliseconds in which Kubernetes has to let go of a claim, and a provisioner of a volume. */
+/** Milliseconds for Kubernetes to delete a claim, or for a provisioner to delete a volume. */
 const deletionTimeoutMs = 120_000;
 
 interface Going extends KubeObject {
   status?: { message?: string };
 }
 
-/** Waits until an object is deleted, or kept by `finalizer` alone. For one that stays, the Failure quotes its status. */
+/**
+ * Waits until an object is deleted, or kept by `finalizer` alone. After a timeout, the Failure quotes the object's
+ * status.
+ */
 export async function waitUntilDeleted(
   kube: Kube,
   { kind, name, namespace }: { kind: string; name: string; namespace?: string },

@@ -3,7 +3,7 @@ import { parseQuantity } from '../../core/quantity.ts';
 import { shellWord } from '../../core/shell-word.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
 
-/** One field in which two entries differ, and the command that would make the stored one like the wanted one. */
+/** A field in which two entries differ, and the command that changes the stored value to the wanted value. */
 interface Difference {
   what: string;
   stored: string;
@@ -37,7 +37,7 @@ export function differences(stored: StorageEntry, wanted: StorageEntry): Differe
   for (const key of Object.keys(texts) as (keyof typeof texts)[]) {
     const [a, b] = [stored[key] || texts[key], wanted[key] || texts[key]];
     if (a !== b) list.push({ what: shown[key], stored: a, wanted: b, fix: undefined });
-    // The other fields of another kind of entry say nothing.
+    // The other fields of entries with different schedulers cannot be compared.
     if (key === 'scheduler' && a !== b) return list;
   }
   if (!sameSize(stored.size, wanted.size))
@@ -74,7 +74,7 @@ export function differences(stored: StorageEntry, wanted: StorageEntry): Differe
   return list;
 }
 
-/** Keys are the administrator's: `constructor` is one like any other. */
+/** Returns the value of a key. Administrators choose the keys, so `constructor` is a valid key. */
 export function valueAt(map: Record<string, string>, key: string): string | undefined {
   return Object.hasOwn(map, key) ? map[key] : undefined;
 }

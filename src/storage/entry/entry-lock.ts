@@ -17,7 +17,10 @@ export function findEntry(store: Store, name: string): StorageEntry {
   return entry;
 }
 
-/** What a process that died left half done on an entry; undefined for an entry that is in order. */
+/**
+ * Returns the change that a dead process left unfinished on an entry; undefined for a complete entry. Throws while a
+ * live process changes the entry.
+ */
 export function unfinished(store: Store, name: string): EntryChange | undefined {
   const state = store.storageEntries.state(name);
   if (!state) return undefined;
@@ -25,24 +28,24 @@ export function unfinished(store: Store, name: string): EntryChange | undefined 
   return state.change;
 }
 
-/** An entry that was taken for a change; `abandonChange` leaves it, and what was unfinished on it, as it was found. */
+/** A started change of an entry. `abandonChange` restores the entry and its earlier unfinished change, if any. */
 export interface BegunChange {
   abandonChange(): void;
 }
 
 interface TakeOptions {
-  /** The fields that it has from now on. */
+  /** Fields of the entry from now on; default: unchanged. */
   next?: StorageEntry;
-  /** What the next process needs when this one dies; those of the same change, left unfinished, stay. */
+  /** Facts for the next process when this one dies; default: the notes of an unfinished change of the same kind. */
   notes?: object;
-  /** Asked in the same transaction; throws what speaks against it. */
+  /** Called in the same transaction; throws to refuse the change. */
   check?: () => void;
 }
 
-/** Takes the name for an entry that is to be made. */
+/** Stores a new entry and locks it until it is complete. */
 export function beginNewEntry(store: Store, entry: StorageEntry, notes: object): void {
   store.transaction(() => {
-    // Between the look of the caller and this one, another process may have been faster.
+    // Another process may have created the entry after the check of the caller.
     if (store.storageEntries.find(entry.name)) throw busy(entry.name, 'create');
     store.storageEntries.put(entry);
     store.storageEntries.mark(entry.name, { change: 'create', owner: identityOf(process.pid)!, notes });
@@ -50,9 +53,9 @@ export function beginNewEntry(store: Store, entry: StorageEntry, notes: object):
 }
 
 /**
- * Locks an entry for one change, so that no other process works on it meanwhile. The mark stays until `settle`: after a
- * process died, it shows the next one what to finish. Refused when the entry differs from `seen`: another command may
- * have changed it while somebody thought about a question.
+ * Locks an entry for one change, so that no other process changes it at the same time. The mark stays until `settle`.
+ * When this process dies, the mark shows the next process what to finish. Refused when the entry differs from `seen`:
+ * another command may have changed the entry while the user answered a question.
  */
 export function beginChange(
   store: Store,
@@ -94,7 +97,7 @@ export function requireSame(store: Store, seen: StorageEntry): void {
   );
 }
 
-/** An entry that is to be used must be whole. */
+/** Refuses to use an entry whose last change is unfinished. */
 export function requireSettled(store: Store, name: string): void {
   const change = unfinished(store, name);
   if (!change) return;

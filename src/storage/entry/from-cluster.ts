@@ -3,7 +3,7 @@ import type { StorageEntry } from '../../state/storage-entries.ts';
 import type { StorageContext } from '../context.ts';
 import { getClaim, getVolume } from '../objects.ts';
 
-/** The fields that were asked for; empty ones were not. */
+/** Returns the specified fields of an entry. An empty field was not specified. */
 export function specifiedFields(entry: StorageEntry): Partial<StorageEntry> {
   const { adopted: _, chownPending: __, ...fields } = entry;
   const isSaid = (value: unknown) =>
@@ -11,7 +11,7 @@ export function specifiedFields(entry: StorageEntry): Partial<StorageEntry> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => isSaid(value)));
 }
 
-/** What was not said about a claim or a volume that exists is as it has it. */
+/** Sets each unspecified field to the value of the existing claim or volume. */
 export async function completeFromCluster(
   context: StorageContext,
   asked: StorageEntry,
@@ -23,7 +23,7 @@ export async function completeFromCluster(
 
 async function likeVolume({ kube, signal }: StorageContext, asked: StorageEntry): Promise<StorageEntry> {
   const volume = await getVolume(await kube(), asked.volume, { signal });
-  // Said first: whoever mistypes its name would else hear of all that the volume should have told.
+  // This error comes first. Otherwise a mistyped volume name would be reported as several missing fields.
   if (!volume) throw noVolume(asked.volume);
   const { capacity, accessModes, storageClassName = '' } = volume.spec;
   return {

@@ -2,7 +2,7 @@ import { withoutEmpty } from '../../release/without-empty.ts';
 import type { Mount } from '../../state/apps/mounts.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
 
-/** How an entry is written as JSON: snake case, nothing that is empty or only ours to know. */
+/** Returns the JSON form of an entry: snake case, without empty fields and internal fields. */
 export function entryJson(entry: StorageEntry): Record<string, unknown> {
   const { name, scheduler, hostPath, size, accessMode, storageClass, namespace, chown, mode } = entry;
   return withoutEmpty({
@@ -23,7 +23,7 @@ export function entryJson(entry: StorageEntry): Record<string, unknown> {
   });
 }
 
-/** How a mount is written as JSON. */
+/** Returns the JSON form of a mount. */
 export function mountJson(mount: Mount): Record<string, unknown> {
   return withoutEmpty({
     entry_name: mount.entry,

@@ -12,7 +12,7 @@ export interface LegacyMount {
   options: string[];
 }
 
-/** `/host:/container[:options]` or `volume:/container[:options]`; undefined when it is neither. */
+/** Parses `/host:/container[:options]` or `volume:/container[:options]`; undefined for any other text. */
 export function readLegacyMount(text: string): LegacyMount | undefined {
   const [, host, container, options] =
     text.match(/^(\/[^:]+|[a-zA-Z0-9][a-zA-Z0-9_.-]+):(\/[^:]*)(?::([^:]+))?$/) ?? [];
@@ -20,23 +20,23 @@ export function readLegacyMount(text: string): LegacyMount | undefined {
   return { host, container, options: options?.split(',') ?? [] };
 }
 
-/** The name of the entry that a host path, or the name of a Docker volume, becomes. */
+/** Returns the name of the migrated entry of a host path or a Docker volume. */
 export function legacyName(host: string): string {
   const text = host.startsWith('/') ? host : `vol:${host}`;
   return `legacy-${createHash('sha1').update(text).digest('hex').slice(0, 10)}`;
 }
 
-/** A mount that a migration has made. */
+/** A mount that a migration created. */
 export interface Moved {
   mount: Mount;
   host: string;
-  /** One phase had it read-only and the other did not; it is read-only now. */
+  /** Only one phase had the mount read-only. The mount is now read-only in both phases. */
   isNarrowed: boolean;
 }
 
 /**
- * Turns the `-v` docker options of an app into entries and mounts, and removes them. All of it happens or nothing;
- * what was done before is not done again. What was moved now, each mount once.
+ * Converts the `-v` docker options of an app to entries and mounts, and removes the options. The conversion is one
+ * transaction. A repeated call converts only options that are new. Returns the mounts of this call, each mount once.
  */
 export function migrateApp(store: Store, app: string): Moved[] {
   return store.transaction(() => {
@@ -72,7 +72,7 @@ function putEntry(store: Store, { host }: LegacyMount): void {
   if (!known) store.storageEntries.put(dataEntry(name, host));
 }
 
-/** An entry that is data only. */
+/** Returns an entry that exists only in the store. */
 function dataEntry(name: string, hostPath: string): StorageEntry {
   const nothing = {
     size: '',
@@ -87,7 +87,7 @@ function dataEntry(name: string, hostPath: string): StorageEntry {
   return { name, scheduler: 'docker-local', hostPath, ...nothing, ...flags };
 }
 
-/** A mount has one set of options for both phases; where theirs differ, what one forbids is forbidden. */
+/** Stores a mount with one set of options for both phases. When the phases differ, the stricter options apply. */
 function putMount(
   store: Store,
   app: string,

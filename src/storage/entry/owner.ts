@@ -1,4 +1,4 @@
-/** Users of the images of each builder. */
+/** User IDs in the images of each builder. */
 const names: Record<string, number> = {
   herokuish: 32767,
   heroku: 1000,
@@ -7,7 +7,7 @@ const names: Record<string, number> = {
   root: 0,
 };
 
-/** The numeric owner of a `--chown` value; undefined for an empty value, `invalid` for an invalid one. */
+/** Returns the numeric owner of a `--chown` value; undefined for an empty value, `invalid` for an invalid value. */
 export function ownerOf(chown: string): number | undefined | 'invalid' {
   if (chown === '' || chown === 'false') return undefined;
   const known = Object.hasOwn(names, chown) ? names[chown] : undefined;

@@ -2,7 +2,7 @@ import { EVERY_PROCESS } from '../../state/apps/docker-options.ts';
 import type { Mount } from '../../state/apps/mounts.ts';
 import { maxEntryNameLength } from './validate.ts';
 
-/** A name for a new entry of an app for each of these host paths or Docker volumes, none of them taken. */
+/** Suggests an unused name for a new entry of an app for each of these host paths or Docker volumes. */
 export function suggestNames(
   app: string,
   hosts: readonly string[],
@@ -29,7 +29,7 @@ function slug(host: string): string {
   );
 }
 
-/** The command, without `dokku`, that mounts another entry in the way of this mount. */
+/** Returns the command, without `dokku`, that mounts another entry with the options of this mount. */
 export function mountCommand(app: string, entry: string, mount: Omit<Mount, 'entry'>): string {
   const { containerPath, processType, phases, readonly, subpath } = mount;
   return [

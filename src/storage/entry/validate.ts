@@ -9,13 +9,13 @@ import { ownerOf } from './owner.ts';
 
 const accessModes = ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod'];
 const reclaimPolicies = ['Retain', 'Delete'];
-/** Characters of the name of an entry: names of objects that contain it have room for them. */
+/** Maximum length of an entry name. Object names that contain the entry name stay within their own limits. */
 export const maxEntryNameLength = 45;
 
-/** Entries that migrations make begin with `legacy-`; the other names are taken by volumes and labels of our own. */
+/** Migrations name their entries `legacy-…`. The volumes and labels of dokku use the other names. */
 const reserved = [/^legacy-/, /^shmem$/, /^dokku-/, /^global$/];
 
-/** Names of entries are names of claims and volumes in pods. */
+/** Returns the problems of an entry name, which is also the name of a claim and of volumes in pods. */
 export function problemsOfEntryName(name: string): string[] {
   const problems: string[] = [];
   if (!hasLabelForm(name))
@@ -28,7 +28,7 @@ export function problemsOfEntryName(name: string): string[] {
   return problems;
 }
 
-/** Refuses a new entry that is wrong in itself, whatever the cluster is like; names every mistake. */
+/** Refuses a new entry that is invalid in any cluster, and lists every problem. */
 export function validateNewEntry(entry: StorageEntry): void {
   refuse(`The storage entry "${entry.name}" cannot be made`, [
     ...problemsOfEntryName(entry.name),
@@ -36,7 +36,10 @@ export function validateNewEntry(entry: StorageEntry): void {
   ]);
 }
 
-/** The same for the next state of one that is there already, maybe under a name that only migrations give. */
+/**
+ * Refuses an invalid next state of an existing entry. The name is not checked, because migrated entries have reserved
+ * names.
+ */
 export function validateEntry(entry: StorageEntry): void {
   refuse(
     `Cannot change the storage entry ${entry.name} as requested; nothing was changed`,
@@ -134,12 +137,12 @@ function isSize(text: string): boolean {
   return quantity !== undefined && quantity.nano >= 10n ** 9n;
 }
 
-/** Absolute, normalised, and not the root: nothing that leads elsewhere than it looks. */
+/** Whether a path is absolute, normalized and not the root, so that the path points where it seems to point. */
 export function isPath(path: string): boolean {
   return path !== '/' && path.startsWith('/') && !/[\0:\n]|\/$/.test(path) && posix.normalize(path) === path;
 }
 
-/** Folders that the node itself lives in: what is below these belongs to its programs, too. */
+/** Folders of the node's own system. Everything below these folders belongs to the system too. */
 const ofSystem = [
   '/bin',
   '/boot',
@@ -154,10 +157,10 @@ const ofSystem = [
   '/usr',
 ];
 
-/** Folders that hold what belongs to others; what is below them may be anybody's. */
+/** Folders with data of several owners. A folder below them may belong to an entry. */
 const shared = ['/home', '/mnt', '/media', '/opt', '/root', '/srv', '/tmp', '/var', '/var/lib', '/var/log'];
 
-/** Whether a folder may never be emptied: somebody who mistypes a path must not lose a node by it. */
+/** Whether a folder must never be emptied: a mistyped path must not destroy a node. */
 function isOfSystem(path: string): boolean {
   return shared.includes(path) || ofSystem.some((folder) => path === folder || path.startsWith(`${folder}/`));
 }

@@ -5,19 +5,19 @@ import type { StorageEntry } from '../../state/storage-entries.ts';
 import { getClaim, getVolume, livingPods, nodesOf, podsUsing, uses } from '../objects.ts';
 import { type Usage, usageOn } from './usage.ts';
 
-/** What the cluster knows of an entry. */
+/** State of an entry in the cluster. */
 export interface EntryStatus {
   /** `Bound`, `Pending`, `Lost`, `Missing` when the claim is deleted, `unknown` when the cluster did not answer. */
   phase: string;
   volume: string;
-  /** What Kubernetes will do to the volume when the claim goes. */
+  /** Reclaim policy: what Kubernetes does to the volume when the claim is deleted. */
   policy: string;
-  /** What the volume has, which may be more than was asked for. */
+  /** Actual capacity, which may exceed the requested size. */
   capacity: string;
-  /** Nodes that the volume is tied to, else those whose pods use it. */
+  /** Nodes that the volume is restricted to; otherwise the nodes of the pods that use it. */
   nodes: string[];
   pods: string[];
-  /** Bytes, when the kubelet of a node that uses it knows them. */
+  /** Used bytes; undefined when no kubelet reports them. */
   used: number | undefined;
 }
 
@@ -31,7 +31,9 @@ export const unknown: EntryStatus = {
   used: undefined,
 };
 
-/** What the cluster knows of these entries, by name, in as few questions as for one of them. */
+/**
+ * Returns the state of these entries by name. The number of requests depends on namespaces and nodes, not on entries.
+ */
 export async function inspectAll(
   kube: Kube,
   entries: readonly StorageEntry[],

@@ -2,17 +2,20 @@ import pMap from 'p-map';
 import type { Kube } from '../../kube/kube.ts';
 import type { NamespacedName } from '../../kube/types.ts';
 
-/** Bytes that are used of a claim; undefined when no kubelet knows. */
+/** Returns the used bytes of a claim; undefined when no kubelet reports them. */
 export type Usage = (claim: NamespacedName) => number | undefined;
 
 interface Summary {
   pods?: { volume?: { usedBytes?: number; pvcRef?: NamespacedName }[] }[];
 }
 
-/** Milliseconds that a kubelet has for its answer. */
+/** Timeout in milliseconds for the answer of a kubelet. */
 const kubeletTimeoutMs = 5000;
 
-/** Only a kubelet that has a volume mounted measures it. A kubelet that does not answer is skipped. */
+/**
+ * Reads the usage of the volumes on these nodes. Only a kubelet that has mounted a volume measures it. A kubelet that
+ * does not answer is skipped.
+ */
 export async function usageOn(kube: Kube, nodes: string[], signal: AbortSignal): Promise<Usage> {
   const summaries = await pMap(
     nodes,

@@ -3,7 +3,7 @@ import type { Node } from '../../kube/types.ts';
 import type { MountSetting, StorageFacts } from '../../release/mounts/mount-rules.ts';
 import { getClaim, getVolume, nodesOf } from '../objects.ts';
 
-/** Asks the cluster what decides whether pods can share what an app mounts. */
+/** Asks the cluster for the facts that decide whether pods can share the mounts of an app. */
 export async function storageFacts(
   kube: Kube,
   mounts: readonly MountSetting[],

@@ -20,7 +20,9 @@ import { setOwnerOfMount } from '../set/chown-job.ts';
 import { reconcileVolume } from '../set/reconcile-volume.ts';
 import { storageFacts } from './facts.ts';
 
-/** Mounts an entry in an app from its next deploy on, or changes how it is mounted. True when it was mounted so before. */
+/**
+ * Mounts an entry in an app from its next deploy on, or changes an existing mount. Returns true for an existing mount.
+ */
 export async function mountEntry(context: StorageContext, app: string, asked: Mount): Promise<boolean> {
   const { store, out, signal } = context;
   const mount = { ...asked, containerPath: withoutEndSlash(asked.containerPath) };
@@ -34,7 +36,7 @@ export async function mountEntry(context: StorageContext, app: string, asked: Mo
     await setOwnerOfMount(context, entry, { subpath: mount.subpath, chown: mount.volumeChown });
   if (mount.volumeOptions !== '') out.warn('--volume-options are Docker’s and have no effect on Kubernetes');
   const known = store.transaction(() => {
-    // The cluster was asked meanwhile; another command may have destroyed the entry or mounted it elsewhere.
+    // During the requests to the cluster, another command may have destroyed the entry or mounted it elsewhere.
     requireSettled(store, entry.name);
     requireSame(store, entry);
     refuseUnfit(store, app, mount, facts);
@@ -62,7 +64,7 @@ function refuseUnfit(store: Store, app: string, mount: Mount, facts: StorageFact
     entries.includes(mount.entry),
   );
   if (about.length === 0) return;
-  // What is not mounted yet cannot be unmounted.
+  // An entry that is not mounted yet cannot be unmounted.
   const unmount = `storage:unmount ${app} ${mount.entry}`;
   throw new Failure(`Cannot mount ${mount.entry} in ${app} as requested; nothing was changed`, {
     code: 'storage.mount',
@@ -81,7 +83,10 @@ function hintFor(app: string, entry: StorageEntry, namespace: string): string[] 
   ];
 }
 
-/** The cluster is asked again at each deploy, so one that does not answer now holds nobody up. */
+/**
+ * Asks the cluster for facts about the mounts. An unreachable cluster does not block the mount, because each deploy
+ * asks the cluster again.
+ */
 async function factsOrNothing(
   { kube, out, signal }: StorageContext,
   mounts: Parameters<typeof storageFacts>[1],

@@ -5,8 +5,8 @@ import { getClaim } from '../objects.ts';
 import { podWith } from '../pod/pod-spec.ts';
 
 /**
- * Where a Job must run because a volume of it is in use there and can be used on one node only; undefined when it may
- * run anywhere.
+ * Returns the node on which a Job must run: one of its volumes is in use there and can be used on one node only.
+ * Undefined when the Job may run on any node.
  */
 export async function nodeForJob(
   kube: Kube,
@@ -20,7 +20,7 @@ export async function nodeForJob(
     if (!claim?.spec.accessModes?.includes('ReadWriteOnce')) continue;
     const { nodeName: node, tolerations = [] } =
       (await podWith(kube, { name, namespace }, signal))?.spec ?? {};
-    // Those with a time are Kubernetes' own, about nodes that are lost.
+    // Kubernetes itself adds the tolerations with a time, for lost nodes.
     const own = tolerations.filter(({ tolerationSeconds }) => tolerationSeconds === undefined);
     if (node !== undefined) return { node, tolerations: own };
   }

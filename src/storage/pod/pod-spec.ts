@@ -6,10 +6,10 @@ import type { StorageEntry } from '../../state/storage-entries.ts';
 import type { Store } from '../../state/store.ts';
 import { podsUsing } from '../objects.ts';
 
-/** Where our own pods mount an entry. */
+/** Path at which the pods of dokku mount an entry. */
 export const mountPath = '/data';
 
-/** The image of our own pods: it needs sh, tar, du and chown. */
+/** Returns the image of the pods of dokku. The image needs sh, tar, du and chown. */
 export function imageOf(store: Store): string {
   return store.properties.get(GLOBAL, 'storage', 'image') || 'alpine:3';
 }
@@ -17,15 +17,15 @@ export function imageOf(store: Store): string {
 export interface PodOptions {
   image: string;
   command: string[];
-  /** User and group of the process and its files; the image's own when absent. */
+  /** User and group of the process and its files; default: those of the image. */
   uid: number | undefined;
   container: string;
-  /** The node that the volume is in use on. */
+  /** Node on which the volume is in use. */
   node?: string;
   subPath?: string;
 }
 
-/** A pod's spec that has an entry at `/data` and nothing else. */
+/** Returns the spec of a pod that mounts an entry at `/data` and no other volume. */
 export function podSpec(entry: StorageEntry, { image, command, uid, container, node, subPath }: PodOptions) {
   return {
     restartPolicy: 'Never',
@@ -46,7 +46,9 @@ export function podSpec(entry: StorageEntry, { image, command, uid, container, n
   };
 }
 
-/** Root needs no group of the files, and with one the kubelet would change the group of all of them. */
+/**
+ * Returns user and group of a pod. Root needs no `fsGroup`. With one, the kubelet would change the group of all files.
+ */
 function securityOf(uid: number) {
   const user = { runAsUser: uid, runAsGroup: uid };
   return uid === 0 ? user : { ...user, fsGroup: uid, fsGroupChangePolicy: 'OnRootMismatch' };
@@ -60,7 +62,7 @@ export function podLabels(entry: StorageEntry, purpose: string): Record<string, 
   };
 }
 
-/** A volume for one node only can be joined only there. */
+/** Returns the node on which a ReadWriteOnce volume is in use. Another pod can use the volume only on that node. */
 export async function nodeInUse(
   kube: Kube,
   entry: StorageEntry,
@@ -70,7 +72,7 @@ export async function nodeInUse(
   return (await podWith(kube, entry, signal))?.spec.nodeName;
 }
 
-/** A pod that has a claim; one that has its node but does not run yet will have it there. */
+/** Returns a pod that uses a claim: a running pod, otherwise a pod that is already scheduled to a node. */
 export async function podWith(
   kube: Kube,
   claim: NamespacedName,

@@ -14,11 +14,11 @@ export interface PodRequest {
   image: string;
   uid: number | undefined;
   signal: AbortSignal;
-  /** Seconds after which Kubernetes ends the pod, whatever has become of us. */
+  /** Seconds after which Kubernetes stops the pod, even when this process has died. */
   deadline: number;
 }
 
-/** Runs `body` beside a pod that has the entry at `/data`. The pod goes however `body` ends. */
+/** Runs `body` with a pod that mounts the entry at `/data`. Deletes the pod afterwards, also when `body` fails. */
 export async function withPod<T>(
   kube: Kube,
   entry: StorageEntry,
@@ -39,7 +39,7 @@ export async function withPod<T>(
     await reconcileVolume(kube, entry, { signal });
     return await body(pod);
   } finally {
-    // Not the caller's signal: Ctrl-C is one of the ways that lead here.
+    // The caller's signal may already be aborted, for example by Ctrl-C.
     const options = { gracePeriodSeconds: 0, signal: AbortSignal.timeout(10_000) };
     await kube.delete({ apiVersion: 'v1', kind: 'Pod', ...pod }, options).catch(() => false);
   }

@@ -10,11 +10,11 @@ import { mountPath } from './pod-spec.ts';
 
 export interface Transfer {
   signal: AbortSignal;
-  /** Called with the bytes so far, at most once a second. */
+  /** Called with the number of bytes so far, at most once a second. */
   onProgress(bytes: number): void;
 }
 
-/** How much is in an entry: KiB on the disk and the number of names in its top folder. */
+/** Returns the size of an entry: KiB on the disk and the number of names in its top folder. */
 export async function contentsOf(
   kube: Kube,
   pod: NamespacedName,
@@ -25,7 +25,7 @@ export async function contentsOf(
   return { kibibytes: Number(kibibytes), names: Number(names) };
 }
 
-/** Streams a tar of everything in an entry; the number of its bytes. */
+/** Streams a tar of everything in an entry. Resolves to the number of bytes. */
 export async function exportTar(
   kube: Kube,
   pod: NamespacedName,
@@ -48,7 +48,7 @@ export async function exportTar(
   return meter.bytes;
 }
 
-/** Unpacks a tar into an entry; the number of bytes read. */
+/** Unpacks a tar into an entry. Resolves to the number of bytes read. */
 export async function importTar(
   kube: Kube,
   pod: NamespacedName,
@@ -56,7 +56,7 @@ export async function importTar(
   { signal, onProgress }: Transfer,
 ): Promise<number> {
   const meter = new Meter(onProgress);
-  // An input that breaks ends the command's too, which must not take what came for all.
+  // A broken source also ends the input of tar. `source.errored` shows that the import is incomplete.
   pipeline(source, meter).catch(() => {});
   const errors = new Collected();
   const command = ['tar', '-C', mountPath, '-xf', '-'];

@@ -6,11 +6,11 @@ import { diagnoseStart } from '../../rollout/diagnose/index.ts';
 import { observe } from '../../rollout/watch/observe.ts';
 import { type PodFacts, podFacts } from '../../rollout/watch/snapshot.ts';
 
-/** Time for the volume, the image and the start. */
+/** Milliseconds for the volume, the image pull and the start. */
 const maxStartMs = 60_000;
 
 /**
- * Waits until the pod runs. Throws a Failure with the reason as soon as the cluster shows why the pod cannot start: the
+ * Waits until the pod runs. Throws a Failure with the reason as soon as the cluster shows why the pod cannot start. The
  * reasons are those of a rollout. A few other pods may have the same labels.
  */
 export async function waitUntilRunning(
@@ -38,7 +38,7 @@ export async function waitUntilRunning(
   throw notStarted(facts ? lastWords(facts) : []);
 }
 
-/** What the cluster said last about a pod that no diagnosis explains. */
+/** Returns the latest message of the cluster about a pod that no diagnosis explains. */
 function lastWords({ pod, containers, events }: PodFacts): string[] {
   const { terminated } = containers[0]?.status?.state ?? {};
   const warning = newestOf(events.filter(({ type }) => type === 'Warning'));

@@ -8,7 +8,7 @@ import { ownerOf } from '../entry/owner.ts';
 import { imageOf, mountPath, nodeInUse, podLabels, podSpec } from '../pod/pod-spec.ts';
 
 /**
- * Changes the owner of everything in an entry to that of its `chown`, once, and records that it was done. `hint` is the
+ * Changes the owner of all files of an entry to the user of its `chown`, once, and records the change. `hint` is the
  * next step after a failure.
  */
 export async function setOwner(context: StorageContext, entry: StorageEntry, hint: string): Promise<void> {
@@ -27,12 +27,12 @@ export async function setOwner(context: StorageContext, entry: StorageEntry, hin
   if (now) storageEntries.put({ ...now, chownPending: false });
 }
 
-/** What to do when the owner of an entry that is there could not be set. */
+/** Returns the hint for an existing entry whose owner could not be set. */
 export function retryOwner({ name, chown }: StorageEntry): string {
   return `The entry is there. Try again with: dokku storage:set ${name} chown ${chown}`;
 }
 
-/** Gives a folder of an entry, made when it is missing, to the owner of a mount. */
+/** Changes the owner of a folder of an entry to the owner of a mount. A missing folder is created. */
 export async function setOwnerOfMount(
   context: StorageContext,
   entry: StorageEntry,
@@ -61,7 +61,10 @@ export async function wipe(context: StorageContext, entry: StorageEntry): Promis
   });
 }
 
-/** Runs a command once as root in a pod that has the entry; its exit status. A claim without a volume gets one by it. */
+/**
+ * Runs a command once as root in a pod that mounts the entry. Resolves to its exit status. The pod also causes a claim
+ * without a volume to get one.
+ */
 async function runJob(
   context: StorageContext,
   entry: StorageEntry,
@@ -78,7 +81,7 @@ async function runJob(
     signal: context.signal,
   });
   const { name, namespace } = manifest.metadata;
-  // Its pod would keep the claim from being deleted.
+  // The pod of the Job would block the deletion of the claim.
   await kube.delete({ apiVersion: 'batch/v1', kind: 'Job', namespace, name }, { propagation: 'Foreground' });
   return status;
 }

@@ -12,7 +12,7 @@ import type { KubeObject } from '../../kube/types.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
 import { entryRelease, type StorageContext, storageHelm } from '../context.ts';
 
-/** The chart's values; what was not said is left to the cluster. */
+/** Returns the values of the chart. The cluster chooses the unspecified values. */
 function valuesOf(entry: StorageEntry): object {
   const { name, size, storageClass, volume, hostPath, labels, annotations } = entry;
   return {
@@ -28,7 +28,7 @@ function valuesOf(entry: StorageEntry): object {
   };
 }
 
-/** Claim and volume of an entry as the chart renders them. */
+/** Renders the claim and the volume of an entry with the chart. */
 export function renderEntry(context: StorageContext, entry: StorageEntry): Promise<string> {
   const { signal } = context;
   return withWorkFolder(context, (workDir) =>
@@ -40,21 +40,21 @@ export function renderEntry(context: StorageContext, entry: StorageEntry): Promi
   );
 }
 
-/** Asks the API server whether it would take claim and volume; its own words are the reason when it would not. */
+/** Checks by a dry run that the API server accepts claim and volume. Throws a Failure that quotes a refusal. */
 export async function tryOut(
   kube: Kube,
   entry: StorageEntry,
   manifest: string,
   signal: AbortSignal,
 ): Promise<void> {
-  // What lives in a namespace that is not there yet cannot be tried.
+  // A dry run needs an existing namespace.
   if (!(await kube.get({ apiVersion: 'v1', kind: 'Namespace', name: entry.namespace }, { signal }))) return;
   const refusals = await dryRunAll(kube, parseManifest(manifest).objects, { signal });
   if (refusals.length === 0) return;
   throw refusalFailure(refusals, { what: `the storage entry ${entry.name}`, code: 'storage.refused' });
 }
 
-/** Brings claim and volume of an entry to the cluster, as one Helm release. */
+/** Installs claim and volume of an entry as one Helm release. */
 export async function install(
   context: StorageContext,
   entry: StorageEntry,
@@ -74,15 +74,15 @@ async function withWorkFolder<T>(
   { environment }: StorageContext,
   use: (workDir: string) => Promise<T>,
 ): Promise<T> {
-  // What a killed command has left holds no more than names and sizes, but it should not lie there.
+  // Work folders of killed commands contain only names and sizes, but must not stay.
   sweepWorkFolders(environment);
   using work = openWorkFolder(environment, sortableId());
   return await use(work.path);
 }
 
 /**
- * Frees a Helm release that a dead process left in the middle of an operation. Its objects stay, so it can simply be
- * removed and installed again; Helm could not roll back to an old revision when its claim has grown since.
+ * Frees a Helm release that a dead process left in the middle of an operation. The objects stay, so the release can be
+ * removed and installed again. Helm cannot roll back to an old revision when the claim has grown since then.
  */
 export async function freeEntryRelease(context: StorageContext, entry: StorageEntry): Promise<void> {
   const { signal } = context;
@@ -92,7 +92,7 @@ export async function freeEntryRelease(context: StorageContext, entry: StorageEn
   });
 }
 
-/** Removes the Helm release, which leaves claim and volume alone. */
+/** Removes the Helm release and keeps claim and volume. */
 export async function uninstallRelease(context: StorageContext, entry: StorageEntry): Promise<void> {
   await uninstall(storageHelm(context), entryRelease(entry), {});
 }

@@ -6,7 +6,7 @@ import { getClaim, volumeOf, volumeRef } from '../objects.ts';
 
 /**
  * Sets the reclaim policy, labels and annotations of an entry on the volume that a class created for it. By default
- * classes delete volumes with their claims. The volume, or undefined while there is none.
+ * classes delete volumes with their claims. Returns the volume; undefined for a claim without a volume.
  */
 export async function reconcileVolume(
   kube: Kube,
@@ -15,13 +15,14 @@ export async function reconcileVolume(
 ): Promise<PersistentVolume | undefined> {
   const claim = await getClaim(kube, entry, { signal });
   const volume = await volumeOf(kube, claim, { signal });
-  // Of a folder's volume the chart takes care.
+  // The chart manages the volume of a folder.
   if (!volume || entry.hostPath !== '') return volume;
   const wanted = {
     labels: { ...removed(before?.labels, entry.labels), ...entry.labels, [label.storageEntry]: entry.name },
     annotations: { ...removed(before?.annotations, entry.annotations), ...entry.annotations },
   };
-  // Until the volume is bound, its last claim's end may be all that its provisioner sees: `Delete` would delete it.
+  // Before the volume is bound, its provisioner may see only the deletion of the last claim. Under `Delete`, the
+  // provisioner would delete the volume.
   const isBound = volume.status?.phase === 'Bound' && volume.spec.claimRef?.uid === claim?.metadata.uid;
   const policy = isBound ? entry.reclaimPolicy || 'Retain' : 'Retain';
   const done =
@@ -33,7 +34,7 @@ export async function reconcileVolume(
   return kube.patch<PersistentVolume>(volumeRef(volume.metadata.name), change, { signal });
 }
 
-/** In a merge patch `null` takes a key away. */
+/** Maps each removed key to `null`, which deletes the key in a merge patch. */
 function removed(before: Record<string, string> = {}, now: Record<string, string>): Record<string, null> {
   const gone = Object.keys(before).filter((key) => !Object.hasOwn(now, key));
   return Object.fromEntries(gone.map((key) => [key, null]));

@@ -14,20 +14,20 @@ import { retryOwner, setOwner } from './chown-job.ts';
 import { freeEntryRelease, install } from './install.ts';
 import { reconcileVolume } from './reconcile-volume.ts';
 
-/** What can be changed of an entry. */
+/** Fields of an entry that can be changed. */
 export type EntryUpdate = Partial<
   Pick<StorageEntry, 'size' | 'reclaimPolicy' | 'chown' | 'mode' | 'annotations' | 'labels'>
 >;
 
-/** What the next process needs of a change whose process died. */
+/** Facts that the next process needs when the process of a change dies. */
 interface SetNotes {
   before?: StorageEntry;
 }
 
 /**
- * Changes an entry in the cluster and the store. What Kubernetes cannot change is refused before anything happens, and
- * a failed change is undone. A given owner is always set again, and an unfinished change of an earlier call is finished.
- * False when there was nothing to do.
+ * Changes an entry in the cluster and the store. A value that Kubernetes cannot change is refused before any change,
+ * and a failed change is undone. A given owner is always set again. An unfinished change of an earlier call is
+ * finished. Returns false when there was nothing to change.
  */
 export async function setEntry(
   context: StorageContext,
@@ -64,7 +64,7 @@ async function changeInCluster(
   await bringToCluster(context, entry, next);
 }
 
-/** Repeats a change whose process died; one that the cluster refuses is put back. */
+/** Repeats a change whose process died. A change that the cluster refuses is undone. */
 export async function finishSet(context: StorageContext, entry: StorageEntry): Promise<void> {
   const { store, signal } = context;
   const { before = entry } = store.storageEntries.state(entry.name)!.notes as SetNotes;
@@ -96,7 +96,7 @@ async function bringToCluster(
     if (!next.chownPending) return;
     storageStep(context, 'chown');
     await setOwner(context, next, retryOwner(next));
-    // A claim that waited for its first pod has got its volume by it.
+    // The pod of the chown may have caused a pending claim to get its volume.
     await reconcileVolume(kube, next, { signal });
   } finally {
     storageStep(context, 'settle');
@@ -104,7 +104,7 @@ async function bringToCluster(
   }
 }
 
-/** With the old values again; when the cluster refuses that too, the mark stays and the next call tries again. */
+/** Restores the old values. When the cluster refuses these too, the mark stays and the next call tries again. */
 async function putBack(context: StorageContext, before: StorageEntry, next: StorageEntry): Promise<void> {
   const { store } = context;
   const patient = { ...context, signal: AbortSignal.timeout(60_000) };
@@ -117,7 +117,7 @@ async function putBack(context: StorageContext, before: StorageEntry, next: Stor
   store.storageEntries.settle(old.name);
 }
 
-/** A claim never shrinks, so what it was once asked for stays asked for. */
+/** Returns the entry with at least the size that its claim requests, because a claim never shrinks. */
 async function withSizeOfClaim({ kube, signal }: StorageContext, entry: StorageEntry): Promise<StorageEntry> {
   const claim = await getClaim(await kube(), entry, { signal });
   const asked = claim?.spec.resources?.requests?.storage ?? entry.size;
@@ -128,7 +128,7 @@ function isLess(a: string, b: string): boolean {
   return (parseQuantity(a)?.nano ?? 0n) < (parseQuantity(b)?.nano ?? 0n);
 }
 
-/** Whether the claim has to grow, or is at it since an earlier call. */
+/** Whether the claim must grow, or is still growing since an earlier call. */
 async function growth(
   kube: Kube,
   entry: StorageEntry,
@@ -143,7 +143,7 @@ async function growth(
   );
 }
 
-/** Refuses a size that the claim cannot have; true for one that it will. */
+/** Refuses a size that the claim cannot have. Resolves to true when the claim can grow to the size. */
 async function checkSize(
   kube: Kube,
   entry: StorageEntry,
