@@ -47,7 +47,7 @@ export function eventAge(event: KubeEvent, now: number): number {
   return ageOf(timeOf(event), now);
 }
 
-/** Milliseconds since the kubelet accepted the pod, or since its creation before that. */
+/** Milliseconds since the kubelet accepted the pod; before that, since the creation of the pod. */
 export function podAge(facts: PodFacts): number {
   return ageOf(facts.pod.status?.startTime ?? facts.pod.metadata.creationTimestamp, facts.now);
 }

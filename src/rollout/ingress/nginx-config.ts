@@ -1,6 +1,6 @@
 /**
- * Returns the blocks of `domains`, which ingress-nginx puts between `## start server <domain>` and `## end server
- * <domain>`.
+ * Returns the blocks of `domains`. ingress-nginx puts each block between `## start server <domain>` and
+ * `## end server <domain>`.
  */
 export function serverBlocks(config: string, domains: readonly string[]): string[] {
   const wanted = new Set(domains);

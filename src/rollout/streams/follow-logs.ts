@@ -57,7 +57,7 @@ export async function followLogs(kube: Kube, options: FollowOptions, signal: Abo
       signal,
       relist: 10_000,
       onEvent: (change, pod) => {
-        // The log of a pod that starts while we follow is shown from its first line.
+        // The log of a pod that starts later is shown from its first line.
         if (change === 'added' && wanted(pod)) readers.push(read(pod, started ? undefined : options.tail));
       },
       onListed: () => {

@@ -53,8 +53,7 @@ export async function watchRollout(
     const [diagnosis, ...others] = diagnoseRollout(targets, snapshot);
     if (diagnosis) throw await failureOf(kube, diagnosis, { namespace, app, others }, signal);
     const ready = progress.reduce((sum, one) => sum + one.ready, 0);
-    // All wanted pods are ready. Only a timer of the cluster remains: a minimum uptime, or the grace period of an old
-    // pod.
+    // All wanted pods are ready. Only cluster timers remain: a minimum uptime, or the grace period of an old pod.
     const waitingForTimers = progress.every((one) => one.done || one.ready >= one.wanted);
     deadline.look(ready, waitingForTimers || waiting.some(isPulling));
     if (deadline.isOver()) throw await tooSlow(kube, options, progress, waiting, timeout, signal);
