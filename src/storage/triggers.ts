@@ -12,7 +12,7 @@ export type PluginTrigger = 'storage-app-mounts' | 'storage-create' | 'storage-d
 /** Default timeout of an executable, in seconds. */
 const defaultTimeoutSeconds = 60;
 
-/** Triggers whose output is shown to the user. The caller evaluates the output of the other triggers. */
+/** Triggers whose output is shown to the user. The output of the other triggers is only returned to the caller. */
 const streamed: readonly PluginTrigger[] = ['storage-create', 'storage-destroy'];
 
 /**
