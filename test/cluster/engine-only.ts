@@ -1,8 +1,8 @@
 import { isClusterGiven } from '../../scripts/lib/cluster-under-test.ts';
 
 /**
- * `describe` for tests that need more than a cluster: what only the engine brings. With a given cluster they are left
- * out, and the title says why.
+ * `describe` for tests that need more than a cluster: a part that only the engine has. With a given cluster, the tests
+ * are skipped and the title contains the reason.
  */
 export function describeWithEngine(title: string, needs: string, body: (this: Mocha.Suite) => void): void {
   if (!isClusterGiven()) describe(title, body);

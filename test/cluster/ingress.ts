@@ -2,13 +2,15 @@ import { request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { clusterUnderTest } from '../../scripts/lib/cluster-under-test.ts';
 
-/** What a request through the ingress ended with: a page, or why there was none (a status, an error, a time-out). */
+/**
+ * The result of a request through the ingress: a page, or the reason why there was no page (status, error or time-out).
+ */
 export type Answer = { body: string } | { problem: string };
 
-/** A busy machine answers late; only a request that nothing takes any more is without an answer. */
+/** Limit for one request. A busy machine answers late, so only a request that nothing accepts may exceed it. */
 const longestMs = 15_000;
 
-/** Asks the ingress for a page of a host; never throws. */
+/** Requests a page of a host through the ingress; never throws. */
 export function ask(host: string, path = '/'): Promise<Answer> {
   return new Promise((resolve) => {
     const call = request({
@@ -35,8 +37,8 @@ export function ask(host: string, path = '/'): Promise<Answer> {
 }
 
 /**
- * Asks a host again and again until `over`.
- * @returns what the requests without a page ended with, each with what `context` tells at that moment
+ * Requests the page of a host repeatedly until `over`.
+ * @returns the results of the requests without a page, each with the value of `context` at that time
  */
 export async function requestsWithoutPage(
   host: string,

@@ -19,7 +19,7 @@ export const fixtures = join(project, 'test/fixtures/apps');
 
 const hello = JSON.parse(readFileSync(join(fixtures, 'hello/app.json'), 'utf8'));
 
-/** Makes of the fixture `hello` an app of fewer pods, for what needs no more: a pod costs the cluster most of all. */
+/** Files that reduce the fixture `hello` to fewer pods: pods are the most expensive part of a cluster test. */
 export const onePod = helloWith({ web: 1, worker: 0 });
 export const onePodEach = helloWith({ web: 1, worker: 1 });
 
@@ -33,17 +33,17 @@ function helloWith(quantities: Record<string, number>): Record<string, string> {
 export interface Ended {
   status: number;
   stdout: string;
-  /** Both streams, in the order in which they arrived. */
+  /** Both streams, in the order of arrival. */
   text: string;
 }
 
-/** A process that runs meanwhile. */
+/** A running process. */
 export interface Running {
   child: ChildProcess;
-  /** What it has printed so far. */
+  /** Returns the output so far. */
   text(): string;
   ended: Promise<Ended>;
-  /** Ctrl-C: the whole group of processes is interrupted. */
+  /** Sends SIGINT to the whole process group, like Ctrl-C. */
   interrupt(): void;
 }
 
@@ -51,7 +51,7 @@ export interface RunOptions {
   cwd?: string;
   env?: Record<string, string>;
   input?: string;
-  /** Standard input stays open, to be written to later. */
+  /** Standard input stays open for later writes. */
   open?: boolean;
 }
 
@@ -59,10 +59,10 @@ function forKubectl(): Record<string, string> {
   return { KUBECONFIG: clusterUnderTest().kubeconfig, ...kubectlEnvironment };
 }
 
-/** The state folder that every installation of this process begins with. */
+/** The state folder that every installation of this process starts from. */
 let configured: Promise<string> | undefined;
 
-/** A whole installation of its own on the cluster under test: state folder, server, key, apps named after it. */
+/** A complete installation on the cluster under test: its own state folder, server, key and apps. */
 export class Installation {
   readonly id = randomBytes(3).toString('hex');
   readonly folder = mkdtempSync(join(tmpdir(), `dokku-cluster-`));
@@ -78,7 +78,7 @@ export class Installation {
     this.env = { PATH: process.env.PATH!, HOME: this.folder, DOKKU_ROOT: this.root, LANG: 'C.UTF-8' };
   }
 
-  /** With the settings of the cluster under test, a key and a running server. */
+  /** Creates an installation with the settings of the cluster under test, a key and a running server. */
   static async start(options: { serve?: boolean } = {}): Promise<Installation> {
     const installation = new Installation();
     await installation.configure();
@@ -94,7 +94,7 @@ export class Installation {
     await this.must('ssh-keys:add', 'tester', `${this.key}.pub`);
   }
 
-  /** Sets what is the same in each of them, in a state folder of its own. */
+  /** Creates a state folder with the settings that all installations share. */
   async #settings(): Promise<string> {
     const root = mkdtempSync(join(tmpdir(), 'dokku-cluster-'));
     process.once('exit', () => rmSync(root, { recursive: true, force: true }));
@@ -111,7 +111,7 @@ export class Installation {
     return root;
   }
 
-  /** Starts the server; `program` is the launcher that it is started by. */
+  /** Starts the server with the launcher `program`. */
   async serve(program = launcher): Promise<void> {
     this.port ||= await freePort();
     const address = `127.0.0.1:${this.port}`;
@@ -124,14 +124,14 @@ export class Installation {
     }, 'the server to listen');
   }
 
-  /** A name for an app that no other test uses. */
+  /** Returns an app name that no other test uses. */
   app(name: string): string {
     const app = `${name}-${this.id}`;
     this.#apps.add(app);
     return app;
   }
 
-  /** An app that reserves next to nothing, so that many of them fit on the engine's one node. */
+  /** Creates an app with minimal resource requests, so that many apps fit on the engine's one node. */
   async create(name: string): Promise<string> {
     const app = this.app(name);
     await this.must('apps:create', app);
@@ -143,7 +143,7 @@ export class Installation {
     return `test-${this.id}`;
   }
 
-  /** A Git repository with the files of a fixture, changed by `files` (null removes). */
+  /** Creates a Git repository with the files of a fixture. `files` overrides them; null removes a file. */
   async repository(fixture: string, files: Record<string, string | null> = {}): Promise<Repository> {
     const path = mkdtempSync(join(this.folder, 'repo-'));
     if (fixture) cpSync(join(fixtures, fixture), path, { recursive: true });
@@ -157,7 +157,7 @@ export class Installation {
     return this.run(launcher, args, options);
   }
 
-  /** A command that has to succeed; its standard output. */
+  /** Runs a command that must succeed. Returns its standard output. */
   async must(...args: string[]): Promise<string> {
     const { status, stdout, text } = await this.dokku(args);
     if (status !== 0) throw new Error(`dokku ${args.join(' ')} ended with ${status}:\n${text}`);
@@ -188,7 +188,7 @@ export class Installation {
   }
 
   spawn(file: string, args: string[], { cwd, env, input, open }: RunOptions = {}): Running {
-    // A group of its own, so that a test can press Ctrl-C for all of it.
+    // A process group of its own, so that a test can send Ctrl-C to all its processes.
     const child = spawn(file, args, {
       cwd: cwd ?? this.folder,
       env: { ...this.env, ...env },
@@ -211,7 +211,7 @@ export class Installation {
     return { child, text: () => text, ended, interrupt: () => process.kill(-child.pid!, 'SIGINT') };
   }
 
-  /** What the app answers through the ingress; undefined when it does not answer 200. */
+  /** Returns the app's response through the ingress; undefined if the status is not 200. */
   async get(app: string, path = '/'): Promise<string | undefined> {
     const answer = await ask(`${app}.example.test`, path);
     return 'body' in answer ? answer.body : undefined;
@@ -225,7 +225,7 @@ export class Installation {
     return stdout;
   }
 
-  /** `kubectl apply` of one object. */
+  /** Applies one object with `kubectl apply`. */
   async apply(object: object): Promise<void> {
     const { status, text } = await this.run('kubectl', ['apply', '--filename', '-'], {
       env: forKubectl(),
@@ -250,7 +250,7 @@ export class Installation {
   }
 }
 
-/** A person's working copy. */
+/** A user's working copy. */
 export class Repository {
   readonly path: string;
   readonly client: SimpleGit;
@@ -282,7 +282,7 @@ export class Repository {
     return stdout;
   }
 
-  /** `git push` over SSH; how it ended, with all that the person saw. */
+  /** Runs `git push` over SSH. Returns the result with all output. */
   push(app: string, ...args: string[]): Promise<Ended> {
     return this.startPush(app, ...args).ended;
   }
@@ -295,7 +295,7 @@ export class Repository {
     return this.start(['push', ...flags, url, ...named, ...refs]);
   }
 
-  /** `env` adds to the identity and the key of the one who works here. */
+  /** Starts git. `env` is added to the variables for the user's identity and key. */
   start(args: string[], env: Record<string, string> = {}): Running {
     return this.#installation.spawn('git', args, { cwd: this.path, env: { ...this.#variables(), ...env } });
   }
@@ -312,10 +312,10 @@ export class Repository {
   }
 }
 
-/** Ends the wait for what never happens. It is far longer than anything takes on a loaded machine. */
+/** Ends the wait for a condition that never becomes true. No step takes nearly as long on a loaded machine. */
 const maxWaitSeconds = 180;
 
-/** Waits for a condition. It is checked ten times a second, or less often when a check takes long. */
+/** Waits for a condition. Checks ten times a second, or less often when a check is slow. */
 export async function until<T>(
   condition: () => Promise<T | undefined | false> | T | undefined | false,
   what: string,

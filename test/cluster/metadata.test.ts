@@ -47,7 +47,7 @@ describeWithEngine(
       await installation?.end();
     });
 
-    it('reach the objects with the next restart: those of a process before those of the app before global ones', async () => {
+    it('apply from the next restart on: those of a process type before those of the app before global ones', async () => {
       const type = ['--resource-type', 'deployment'];
       await annotate('--global', 'example.com/who', 'all', ...type);
       await annotate('--global', 'example.com/only', 'all', ...type);
@@ -67,7 +67,7 @@ describeWithEngine(
       expect(blue.trim().split('\n').length).to.be.at.least(2);
     });
 
-    it('are reported as they were set', async () => {
+    it('are reported with their scope', async () => {
       const report = ['scheduler-k3s:annotations:report', app];
       expect(JSON.parse(await installation.must(...report, '--format', 'json'))).to.deep.equal({
         'global.deployment.example.com/who': 'app',
@@ -80,7 +80,7 @@ describeWithEngine(
       expect(await installation.must(...report, flag)).to.equal('app\n');
     });
 
-    it('go away again', async () => {
+    it('are removed by the next restart', async () => {
       await label(app, 'team', '--resource-type', 'pod');
       await installation.must('ps:restart', app);
       const pods = await installation.kubectl(
@@ -93,7 +93,7 @@ describeWithEngine(
       expect(pods).to.equal('');
     });
 
-    it('are refused where Kubernetes, or we, could not take them', async () => {
+    it('are refused when Kubernetes or dokku does not allow them', async () => {
       const refused = async (...args: string[]) => {
         const { status, text } = await installation.dokku(args);
         expect(status, text).to.equal(1);
@@ -112,7 +112,7 @@ describeWithEngine(
       expect(await refused(set, app, own, 'x', '--resource-type', 'pod')).to.contain('set by dokku itself');
     });
 
-    it('credentials of an app reach KEDA, and go with their last key', async () => {
+    it('include the credentials of an app, which KEDA receives and which are deleted with their last key', async () => {
       const auth = 'scheduler-k3s:autoscaling-auth:set';
       await installation.must(auth, app, 'cron', '--metadata', 'user=ada,password=open,sesame');
       const scaled = {
@@ -152,7 +152,7 @@ describeWithEngine(
       expect(await exists('secret', `kta-${app}-cron`)).to.equal(false);
     });
 
-    it('global credentials reach the cluster at once, all keys of them, and leave it', async () => {
+    it('include global credentials, which the cluster receives at once, with all keys', async () => {
       const type = `test-${installation.id}`;
       const auth = 'scheduler-k3s:autoscaling-auth:set';
       await installation.must(auth, '--global', type, '--metadata', 'first=secret-one');

@@ -9,7 +9,7 @@ import { answers, freePort, until } from './installation.ts';
 
 const script = join(import.meta.dirname, '../../scripts/quickstart');
 
-// On the running engine, which others use too: `down` keeps it.
+// Runs on the engine of the machine, which others use, too: `down` must keep the engine.
 describeWithEngine('scripts/quickstart', 'the engine, which it starts', () => {
   const folder = mkdtempSync(join(tmpdir(), 'dokku-quickstart-'));
   const root = join(folder, 'root');
@@ -29,7 +29,7 @@ describeWithEngine('scripts/quickstart', 'the engine, which it starts', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('ends with the answer of an app that was pushed', async () => {
+  it('prints the response of a pushed app', async () => {
     const { exitCode, all } = await quickstart();
     expect(exitCode, all).to.equal(0);
     expect(all)
@@ -37,7 +37,7 @@ describeWithEngine('scripts/quickstart', 'the engine, which it starts', () => {
       .and.contain(`=====> http://${app}.example.test answers:\n       Hello`);
   });
 
-  it('does the same again, also while somebody reads the logs', async () => {
+  it('can be repeated, also while a session reads the logs', async () => {
     const options = ['IdentitiesOnly=yes', 'StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null'];
     const target = ['-i', join(root, 'quickstart/id_ed25519'), '-p', String(port), 'dokku@127.0.0.1'];
     const words = ['-F', '/dev/null', ...options.flatMap((option) => ['-o', option]), ...target];
@@ -57,7 +57,7 @@ describeWithEngine('scripts/quickstart', 'the engine, which it starts', () => {
     await reader;
   });
 
-  it('goes away with its app and its state, and leaves the cluster', async () => {
+  it('removes its app and its state, and keeps the cluster', async () => {
     const { exitCode, all } = await quickstart('down', '--keep-engine');
     expect(exitCode, all).to.equal(0);
     expect(existsSync(root)).to.equal(false);
@@ -74,7 +74,7 @@ describeWithEngine('scripts/quickstart', 'the engine, which it starts', () => {
     }, 'the objects of the app to go');
   });
 
-  it('says how it is used', async () => {
+  it('prints its usage', async () => {
     const { exitCode, all } = await quickstart('sideways');
     expect(exitCode).to.equal(2);
     expect(all).to.match(/^Usage: /);

@@ -2,7 +2,7 @@ import { clusterUnderTest } from '../../scripts/lib/cluster-under-test.ts';
 import { connectCluster } from '../../src/kube/connect.ts';
 import type { Kube } from '../../src/kube/kube.ts';
 
-/** What tests ask for most, by the names that kubectl has for it. */
+/** The kinds that tests read most often, by their kubectl names. */
 const kinds: Record<string, { apiVersion: string; kind: string; clusterWide?: boolean }> = {
   cronjob: { apiVersion: 'batch/v1', kind: 'CronJob' },
   deployment: { apiVersion: 'apps/v1', kind: 'Deployment' },
@@ -17,8 +17,8 @@ const kinds: Record<string, { apiVersion: string; kind: string; clusterWide?: bo
 let client: Promise<Kube> | undefined;
 
 /**
- * Does what `kubectl get <kind> [<name> | -l <selector>] --output json` does, without a process that takes a tenth of
- * a second of processor time: it is asked again and again. Undefined when it is something that only kubectl can do.
+ * Does the work of `kubectl get <kind> [<name> | -l <selector>] --output json` without a process. Tests poll this call,
+ * and each process costs 0.1 s of processor time. Returns undefined for arguments that only kubectl supports.
  */
 export async function readObjects(namespace: string, args: readonly string[]): Promise<object | undefined> {
   const [verb, name = '', ...rest] = args;

@@ -3,8 +3,8 @@ import { connectCluster } from '../../src/kube/connect.ts';
 import { watch } from '../../src/kube/watch.ts';
 
 /**
- * Resolves the moment a Secret with these labels exists: whether one did, before `signal` was aborted. What Helm writes
- * down while it works exists for a tenth of a second, so no program is started to look for it.
+ * Resolves to true as soon as a Secret with these labels exists, and to false when `signal` is aborted first. The
+ * Secrets of a running Helm exist for 0.1 s, so no process is started for the check.
  */
 export async function secretAppears(
   labelSelector: string,

@@ -19,7 +19,9 @@ describe('sessions with a running app', () => {
 
   after(() => installation?.end());
 
-  /** A session with a terminal, as `ssh -t` asks for; util-linux' script gives us one to type on, of 101 by 33. */
+  /**
+   * Opens a session with a terminal of 101 by 33, as `ssh -t` requests. `script` of util-linux provides the terminal.
+   */
   function terminal(...words: string[]) {
     const ssh = [
       'ssh',
@@ -36,7 +38,7 @@ describe('sessions with a running app', () => {
     });
   }
 
-  /** Pods of one-off commands that run and are to go on. */
+  /** Counts the pods of one-off commands that are running and not terminating. */
   async function runs(): Promise<number> {
     const selector = `app.kubernetes.io/part-of=${app},app.kubernetes.io/name=run`;
     const running = ['--selector', selector, '--field-selector', 'status.phase=Running'];
@@ -48,7 +50,7 @@ describe('sessions with a running app', () => {
     return items.filter(({ metadata }) => metadata.deletionTimestamp === undefined).length;
   }
 
-  it('run prints what the command prints and passes its exit status on', async () => {
+  it('run prints the output of the command and exits with its status', async () => {
     const good = await installation.ssh(['run', app, 'echo', 'one', 'two']);
     expect(good).to.include({ status: 0, stdout: 'one two\n' });
     expect((await installation.dokku(['run', app, '--', 'echo', '--', 'three'])).stdout).to.equal(
@@ -64,7 +66,7 @@ describe('sessions with a running app', () => {
     expect(stdout).to.equal('through and through\n');
   });
 
-  it('run knows the config, variables of its own, and the commands of the Procfile', async () => {
+  it('run provides the config, extra variables, and the commands of the Procfile', async () => {
     const { stdout } = await installation.dokku(['run', '-e', 'EXTRA=a b', app, 'sh', '-c', 'echo "$EXTRA"']);
     expect(stdout).to.equal('a b\n');
     const worker = installation.spawn('timeout', ['20', 'bin/dokku', 'run', app, 'worker'], {
@@ -75,13 +77,13 @@ describe('sessions with a running app', () => {
     await worker.ended;
   });
 
-  it('run refuses a program that is not there with 127 and says so', async () => {
+  it('run exits with 127 and an error for a missing program', async () => {
     const { status, text } = await installation.dokku(['run', app, 'no-such-program']);
     expect(status, text).to.equal(127);
     expect(text).to.contain('no-such-program');
   });
 
-  it('run ends when nobody reads any more what it prints', async () => {
+  it('run stops when the reader of its output disappears', async () => {
     const loop = 'while echo here; do sleep 0.05; done';
     const words = `'${process.cwd()}/bin/dokku' run ${app} sh -c '${loop}' | head -n 1`;
     const { status, text } = await installation.run('timeout', ['20', 'sh', '-c', words]);
@@ -120,7 +122,7 @@ describe('sessions with a running app', () => {
     expect((await installation.dokku(['run:logs', app, '--container', pod])).status).to.equal(1);
   });
 
-  it('enter opens a terminal through SSH, with the size of the window, and passes the exit status on', async () => {
+  it('enter opens a terminal over SSH with the size of the window, and exits with the status of the shell', async () => {
     await installation.must('scheduler:set', app, 'shell', 'sh');
     const shell = terminal('enter', app, 'web');
     await until(() => shell.text().includes('# '), 'the prompt');
@@ -143,7 +145,7 @@ describe('sessions with a running app', () => {
     expect(status).to.equal(5);
   });
 
-  it('enter runs a command in the pod that was asked for', async () => {
+  it('enter runs a command in the named pod', async () => {
     const { stdout } = await installation.ssh(['enter', app, 'web.2', 'hostname']);
     const pods = (
       await installation.kubectl('get', 'pods', '-l', `app.kubernetes.io/instance=${app}-web`, '-o', 'name')
@@ -155,7 +157,7 @@ describe('sessions with a running app', () => {
       ['enter', '--container-id', pod!, app, 'hostname'],
     ])
       expect((await installation.ssh(words)).stdout).to.equal(`${pod}\n`);
-    // A process without pods is not another one's, and a word that names none is a command.
+    // A process type without pods must not match another one, and a word that is not a process type is a command.
     for (const process of ['web.9', 'idle']) {
       const missing = await installation.ssh(['enter', app, process, 'hostname']);
       expect(missing.status).to.equal(1);
@@ -164,7 +166,7 @@ describe('sessions with a running app', () => {
     expect((await installation.ssh(['enter', app, 'echo', 'in', 'web'])).stdout).to.equal('in web\n');
   });
 
-  it('logs shows the last lines of every pod, of one process, without prefix', async () => {
+  it('logs prints the last lines of every pod, of one process, and without prefix', async () => {
     const all = await installation.must('logs', app);
     expect(all)
       .to.match(/app\[session-\w+-web-\w+-\w+\]: web: listening/)
@@ -173,7 +175,7 @@ describe('sessions with a running app', () => {
     expect(worker).to.equal('worker: started\n');
   });
 
-  it('logs --tail survives the replacement of a pod', async () => {
+  it('logs --tail continues after the replacement of a pod', async () => {
     const logs = installation.spawn('bin/dokku', ['logs', app, '--tail', '--ps', 'worker'], {
       cwd: process.cwd(),
     });

@@ -8,7 +8,7 @@ import { clusterUnderTest } from '../../scripts/lib/cluster-under-test.ts';
 import { describeWithEngine } from './engine-only.ts';
 import { Installation, type Repository, until } from './installation.ts';
 
-/** The certificate that the ingress shows for a host. */
+/** Reads the certificate that the ingress serves for a host. */
 function certificateOf(host: string): Promise<PeerCertificate> {
   return new Promise((resolve, reject) => {
     const socket = connect(
@@ -22,7 +22,7 @@ function certificateOf(host: string): Promise<PeerCertificate> {
   });
 }
 
-/** Status and target of a plain request. */
+/** Returns status and redirect target of a plain HTTP request. */
 function plain(host: string): Promise<{ status: number | undefined; location: string | undefined }> {
   return new Promise((resolve, reject) => {
     const call = request({ host: clusterUnderTest().ingress, port: 80, headers: { host } }, (response) => {
@@ -85,7 +85,7 @@ describeWithEngine(
       }
     }
 
-    it('are not written over the Secret of another app', async () => {
+    it('do not overwrite the Secret of another app', async () => {
       const name = `tls-${app}-web`;
       await installation.kubectl('create', 'namespace', installation.namespace);
       await installation.kubectl('create', 'secret', 'generic', name);
@@ -97,7 +97,7 @@ describeWithEngine(
       await installation.kubectl('delete', 'secret', name);
     });
 
-    it('are missed in time when their issuer is not there', async () => {
+    it('are reported as pending, with an early warning, when their issuer is missing', async () => {
       const push = await repository.push(app);
       expect(push.status, push.text).to.equal(0);
       const warning = push.text.indexOf(`There is no ClusterIssuer missing-${installation.id}`);
@@ -116,7 +116,7 @@ describeWithEngine(
       });
     });
 
-    it('are asked for by a push, proved over HTTP through the ingress, and served', async () => {
+    it('are requested by a push, validated by an HTTP challenge through the ingress, and served', async () => {
       await installation.must('scheduler-k3s:set', app, 'cert-issuer-name', issuer);
       await repository.commit('second');
       const push = await repository.push(app);
@@ -129,7 +129,7 @@ describeWithEngine(
       expect(location).to.match(new RegExp(`^https://${host}`));
     });
 
-    it('go along to another namespace and back, so that none is asked for anew', async () => {
+    it('move to another namespace and back, without a new request to the issuer', async () => {
       const other = `${installation.namespace}-other`;
       const { serialNumber } = await certificateOf(host);
       for (const namespace of [other, installation.namespace]) {
@@ -146,7 +146,7 @@ describeWithEngine(
       }
     });
 
-    it('are reported with their issuer and their end', async () => {
+    it('are reported with their issuer and expiry', async () => {
       const shown = await until(async () => {
         const rows = await report();
         return rows.state === 'valid' && rows;
@@ -165,21 +165,21 @@ describeWithEngine(
       );
     });
 
-    it('are explained when a challenge cannot succeed, also at the end of a deploy that fails', async () => {
+    it('are reported with the reason of a failed challenge, also when a deploy fails', async () => {
       await installation.must('domains:add', app, 'nowhere.invalid');
       await installation.must('ps:set', app, 'start-cmd', 'sh -c "exit 3"');
       const { status, text } = await installation.dokku(['ps:restart', app]);
       expect(status).to.equal(1);
       expect(text).to.contain(`dokku certs:report ${app}`);
       const shown = await reasonOf(/nowhere\.invalid: .*lookup nowhere\.invalid/);
-      // The certificate without the new name goes on serving.
+      // The certificate without the new name is still being served.
       expect(shown).to.include({ state: 'pending', hostnames: `${host} nowhere.invalid` });
       expect(Date.parse(shown['expires-at']!)).to.be.above(Date.now());
       await installation.must('domains:remove', app, 'nowhere.invalid');
       await installation.must('ps:set', app, 'start-cmd');
     });
 
-    it('are not imported where those of an issuer are kept', async () => {
+    it('of an issuer are not overwritten by an imported certificate of another app', async () => {
       await installation.must('apps:create', `${app}-web`);
       const { status, text } = await installation.dokku(['certs:generate', `${app}-web`, host]);
       expect(status).to.equal(1);
@@ -187,7 +187,7 @@ describeWithEngine(
       expect(await installation.must('certs:report', `${app}-web`, '--ssl-enabled')).to.equal('false\n');
     });
 
-    it('come from Let’s Encrypt by the global email, whose issuer follows the settings at once', async () => {
+    it('come from Let’s Encrypt with the global email, and its ClusterIssuer follows a change of the email at once', async () => {
       const set = ['scheduler-k3s:set', '--global', 'letsencrypt-email-stag'];
       expect(await installation.must(...set, 'ops@example.test')).to.contain(
         'ClusterIssuer letsencrypt-stag',
@@ -201,7 +201,7 @@ describeWithEngine(
       });
       await installation.must(...set, 'root@example.test');
       expect((await sharedIssuer()).spec.acme.email).to.equal('root@example.test');
-      // A deploy brings back what somebody removed.
+      // A deploy recreates the ClusterIssuer that someone deleted.
       await installation.kubectl('delete', 'clusterissuer', 'letsencrypt-stag');
       await installation.must('scheduler-k3s:set', app, 'cert-issuer-name');
       await installation.must('scheduler-k3s:set', app, 'letsencrypt-server', 'staging');
@@ -220,7 +220,7 @@ describeWithEngine(
       expect(left).to.equal('');
     });
 
-    it('come by an email of the app’s own, whose account goes with the app and its name', async () => {
+    it("come from the app's own Issuer with its own email, and the account is deleted with the app or its old name", async () => {
       await installation.must('scheduler-k3s:set', app, 'letsencrypt-email-stag', 'ada@example.test');
       await installation.must('ps:restart', app);
       const name = `${app}-letsencrypt-stag`;
@@ -252,7 +252,7 @@ interface AcmeIssuer {
   spec: { acme: { email: string; server: string } };
 }
 
-/** A ClusterIssuer that asks the engine's own ACME server. */
+/** Returns a ClusterIssuer for the engine's own ACME server. */
 function acmeIssuer(name: string): object {
   const acme = {
     server: 'https://pebble.pebble.svc:14000/dir',

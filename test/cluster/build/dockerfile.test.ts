@@ -16,7 +16,7 @@ describe('the Dockerfile builder on BuildKit', () => {
   });
   afterEach(() => here.remove());
 
-  /** A tree with these files. */
+  /** Creates a source folder with these files. */
   const tree = async (files: Record<string, string>) => {
     const directory = join(here.root, 'tree');
     for (const [path, text] of Object.entries(files)) {
@@ -25,7 +25,7 @@ describe('the Dockerfile builder on BuildKit', () => {
     }
     return directory;
   };
-  /** A line that BuildKit has not seen, so that no cache answers for it. */
+  /** Returns a RUN line that is not in the cache of BuildKit. */
   const unseen = () => `RUN echo ${Math.random()}`;
 
   it('builds, pushes, and describes the sample', async () => {
@@ -51,7 +51,7 @@ describe('the Dockerfile builder on BuildKit', () => {
     expect(image.exposedPorts).to.deep.equal([{ port: 5000, protocol: 'tcp' }]);
   });
 
-  it('builds nothing for the same tree with the same settings, and says so', async () => {
+  it('builds nothing for the same tree with the same settings, and reports the reuse', async () => {
     const first = await here.build(join(apps, 'hello'), { tree: 'a' });
     here.said = '';
     const second = await here.build(join(apps, 'hello'), { tree: 'a' });
@@ -70,19 +70,19 @@ describe('the Dockerfile builder on BuildKit', () => {
     expect(failure.details).to.deep.equal(['checking the weather']);
   });
 
-  it('says that a base image does not exist', async () => {
+  it('reports that a base image does not exist', async () => {
     const failure = await failureOf(() => here.build(join(apps, 'broken/image')));
     expect(failure.message).to.equal('The base image docker.io/library/busybox:no-such-tag does not exist');
   });
 
-  it('names the line of a mistake in the Dockerfile', async () => {
+  it('names the line of an error in the Dockerfile', async () => {
     const failure = await failureOf(async () =>
       here.build(await tree({ Dockerfile: 'FROM busybox\nRUNN true\n' })),
     );
     expect(failure.message).to.contain('Dockerfile, line 2: unknown instruction: RUNN');
   });
 
-  it('names a file that is not in the context, as .dockerignore excludes it', async () => {
+  it('names a missing file that .dockerignore excludes', async () => {
     const files = {
       Dockerfile: 'FROM busybox\nCOPY key.txt /\n',
       'key.txt': 'x',
@@ -92,19 +92,19 @@ describe('the Dockerfile builder on BuildKit', () => {
     expect(failure.message).to.equal('key.txt, which COPY key.txt / copies, is not in the build context');
   });
 
-  it('says that BuildKit does not answer', async () => {
+  it('reports that BuildKit does not respond', async () => {
     here.set('builder', 'buildkit-address', 'unix:///nowhere/buildkitd.sock');
     const failure = await failureOf(() => here.build(join(apps, 'hello')));
     expect(failure.message).to.equal('BuildKit does not answer at unix:///nowhere/buildkitd.sock');
   });
 
-  it('ends a long build at once when the registry is down', async () => {
+  it('stops a long build at once when the registry is down', async () => {
     here.set('registry', 'server', 'http://127.0.0.1:9');
     const directory = await tree({ Dockerfile: `FROM busybox\n${unseen()}\nRUN sleep 3600\n` });
     expect((await failureOf(() => here.build(directory))).code).to.equal('registry.unreachable');
   });
 
-  it('gives build arguments, labels and a target to the build', async () => {
+  it('passes build arguments, labels and a target to the build', async () => {
     const Dockerfile = 'FROM busybox AS web\nARG COLOR\nENV SEEN=$COLOR\nFROM busybox AS other\n';
     here.option('--build-arg COLOR');
     here.option('--target web');
@@ -115,7 +115,7 @@ describe('the Dockerfile builder on BuildKit', () => {
     expect(here.said).to.contain('The docker-option --squash has no effect on builds with BuildKit');
   });
 
-  it('shows a secret to a step, and keeps it out of the log and of the list of processes', async () => {
+  it('passes a secret to a step, and keeps the secret out of the log and the process list', async () => {
     const secret = 'tr0ub4dor-and-3';
     here.store.config.set(here.app, { NPM_TOKEN: secret });
     here.option('--secret id=npm,env=NPM_TOKEN');
@@ -129,7 +129,7 @@ describe('the Dockerfile builder on BuildKit', () => {
     expect(here.said).to.contain(`${secret.length} /run/secrets/npm`).and.not.to.contain(secret);
   });
 
-  it("keeps one app's cache mounts from another's", async () => {
+  it('keeps the cache mounts of one app separate from those of another', async () => {
     const file = (command: string) =>
       `FROM busybox\n${unseen()}\nRUN --mount=type=cache,target=/cache ${command}\n`;
     const mine = await tree({ Dockerfile: file('echo mine > /cache/owner') });
@@ -147,13 +147,13 @@ describe('the Dockerfile builder on BuildKit', () => {
     }
   });
 
-  it('understands a syntax line without fetching a frontend', async () => {
+  it('accepts a syntax line without fetching a frontend', async () => {
     const Dockerfile = `# syntax=docker/dockerfile:1\nFROM busybox\nRUN <<end\necho from a heredoc ${Math.random()}\nend\n`;
     await here.build(await tree({ Dockerfile }));
     expect(here.said).to.contain('from a heredoc');
   });
 
-  it('gives the commit to a build that asks for it', async () => {
+  it('passes the commit to a build that declares GIT_REV', async () => {
     const directory = await tree({ Dockerfile: 'FROM busybox\nARG GIT_REV\nRUN echo "built of $GIT_REV"\n' });
     await here.build(directory, { revision: 'c0ffee1', tree: 'a' });
     expect(here.said).to.contain('built of c0ffee1');
@@ -171,7 +171,7 @@ describe('the Dockerfile builder on BuildKit', () => {
     expect(image.exposedPorts).to.deep.equal([{ port: 7000, protocol: 'udp' }]);
   });
 
-  it('stops at once when it is cancelled, and BuildKit stops too', async () => {
+  it('stops at once when the build is cancelled, also in BuildKit', async () => {
     const directory = await tree({
       Dockerfile: `FROM busybox\nRUN echo started ${Math.random()} && sleep 3600\n`,
     });
@@ -182,7 +182,7 @@ describe('the Dockerfile builder on BuildKit', () => {
     expect((await building).message).to.equal('Cancelled by a test');
   });
 
-  it('ends a build that says nothing for too long', async () => {
+  it('stops a build that prints nothing for too long', async () => {
     here.set('builder', 'silence-timeout', '2s');
     const directory = await tree({ Dockerfile: `FROM busybox\n${unseen()}\nRUN sleep 60\n` });
     const failure = await failureOf(() => here.build(directory));
@@ -191,7 +191,7 @@ describe('the Dockerfile builder on BuildKit', () => {
     );
   });
 
-  it('builds a changed line on top of what is cached', async () => {
+  it('rebuilds a changed line on top of the cached layers', async () => {
     const directory = join(here.root, 'hello');
     await cp(join(apps, 'hello'), directory, { recursive: true });
     await here.build(directory);

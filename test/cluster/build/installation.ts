@@ -12,13 +12,13 @@ import { Store } from '../../../src/state/store.ts';
 
 export const apps = join(import.meta.dirname, '../../fixtures/apps');
 
-/** A store of its own with one app, set up to build and push in the cluster under test. */
+/** An installation with its own store and one app, configured to build and push in the cluster under test. */
 export class Installation {
   readonly root: string;
   readonly environment: Environment;
   readonly store: Store;
   readonly app: string;
-  /** All that was said so far. */
+  /** All output so far. */
   said = '';
   readonly out: Output;
   #builds = 0;
@@ -68,7 +68,7 @@ export class Installation {
     return readBuildSettings(this.app, source, {});
   }
 
-  /** Builds a folder as a push would; `tree` is what makes two builds the same. */
+  /** Builds a folder as a push would. Two builds with the same `tree` are the same build. */
   async build(
     sourceDir: string,
     {

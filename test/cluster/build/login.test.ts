@@ -73,7 +73,7 @@ describeWithEngine('registry:login and registry:logout', 'the program of the reg
     expect(Object.keys(config.auths)).to.have.members(hosts);
   });
 
-  it('does not store a login that the registry refuses, and does not print the password', () =>
+  it('does not store a login that the registry refuses, and does not print its password', () =>
     session.play(`
       $ dokku registry:login demo ${host} me wrong-password
        !     Registry ${host} denied access to the login of me

@@ -6,17 +6,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runProgram } from '../../../src/exec/run-program.ts';
 
-/** A registry of the engine's kind that requires a login. */
+/** A registry that requires a login, run with the engine's registry program. */
 export interface PrivateRegistry {
   host: string;
   username: string;
   password: string;
-  /** Replaces the password. Returns the new one. */
+  /** Replaces the password. Returns the new password. */
   changePassword(): Promise<string>;
   stop(): Promise<void>;
 }
 
-/** Two passwords with their bcrypt of cost 5. */
+/** Two passwords and their bcrypt hashes of cost 5. */
 const first = {
   password: 'engine-secret',
   hash: '$2y$05$abcdefghijklmnopqrstuuM/4ytKrZZYjFSe6b8vCkipGUm0iqeo.',
@@ -26,7 +26,7 @@ const second = {
   hash: '$2y$05$abcdefghijklmnopqrstuuMjPdtCZ0YC20sWZKpeql8XDU3VGY5Tm',
 };
 
-/** Starts one at 127.0.0.1. `listen` is another address to listen at: 0.0.0.0 is each one of the machine. */
+/** Starts a registry at 127.0.0.1. `listen` changes the listen address: 0.0.0.0 means every address of the machine. */
 export async function startPrivateRegistry(listen = '127.0.0.1'): Promise<PrivateRegistry> {
   const folder = await mkdtemp(join(tmpdir(), 'registry-'));
   const port = await freePort();

@@ -11,7 +11,7 @@ import { describeWithEngine } from '../engine-only.ts';
 import { apps, Installation } from './installation.ts';
 import { type PrivateRegistry, startPrivateRegistry } from './private-registry.ts';
 
-describeWithEngine('registries', 'a registry with a login, which the engine has the program for', () => {
+describeWithEngine('the registry of a build', 'a registry with a login', () => {
   let here: Installation;
   let registry: PrivateRegistry;
   before(async () => {
@@ -29,7 +29,7 @@ describeWithEngine('registries', 'a registry with a login, which the engine has 
       withLogin({ auths: {} }, registry.host, registry.username, password),
     );
 
-  it('takes an image as it is, pinned to its digest', async () => {
+  it('provides a ready-made image, which is pinned to its digest', async () => {
     here.set('registry', 'hub-mirror', clusterUnderTest().registryServer);
     const context = { out: here.out, signal: new AbortController().signal };
     const image = await resolveImage('busybox', here.settings.registry, context);
@@ -39,14 +39,14 @@ describeWithEngine('registries', 'a registry with a login, which the engine has 
     expect(pinned).to.deep.equal({ ...image, tag: undefined });
   });
 
-  it('says that an image does not exist', async () => {
+  it('is named in the error when an image does not exist', async () => {
     const name = `${clusterUnderTest().registry}/library/busybox:never`;
     expect((await failureOf(() => checkPull(name, here.settings.registry))).message).to.equal(
       `${name} does not exist in registry ${clusterUnderTest().registry}`,
     );
   });
 
-  it('pushes to a registry with a login, with that of the app or of the server', async () => {
+  it('accepts pushes with the login of the app or of the server', async () => {
     here.set('registry', 'server', registry.host);
     for (const app of [undefined, here.app]) {
       await login(registry.password, app);
@@ -55,7 +55,7 @@ describeWithEngine('registries', 'a registry with a login, which the engine has 
     }
   });
 
-  it('builds again when the registry has lost the image', async () => {
+  it('gets the image again when it has lost the image', async () => {
     here.set('registry', 'server', registry.host);
     await login();
     const { image } = await here.build(join(apps, 'hello'), { tree: 'a' });
@@ -66,7 +66,7 @@ describeWithEngine('registries', 'a registry with a login, which the engine has 
     expect((await here.build(join(apps, 'hello'), { tree: 'a' })).reused).to.equal(false);
   });
 
-  it('tells a missing and a wrong login at once', async () => {
+  it('rejects a missing and a wrong login at once', async () => {
     here.set('registry', 'server', registry.host);
     for (const wrong of [false, true]) {
       if (wrong) await login('not-the-password');
@@ -79,7 +79,7 @@ describeWithEngine('registries', 'a registry with a login, which the engine has 
     }
   });
 
-  it('checks a login before it is kept', async () => {
+  it('checks a login before the login is stored', async () => {
     const { host, username, password } = registry;
     await checkLogin(host, { username, password, identityToken: undefined }, []);
     const failure = await failureOf(() =>

@@ -12,7 +12,7 @@ describe('imported certificates', () => {
   let app: string;
   let domain: string;
 
-  /** Serial number of the certificate that the ingress serves for a domain. */
+  /** Returns the serial number of the certificate that the ingress serves for a domain. */
   const served = (name: string) =>
     new Promise<string | undefined>((resolve) => {
       const socket = connect({
@@ -44,7 +44,7 @@ describe('imported certificates', () => {
     );
   }
 
-  /** An archive piped into a command on the server. */
+  /** Pipes a tar archive into a command on the server. */
   const send = (command: string, names: string[]) =>
     installation.run('sh', [
       '-c',
@@ -75,7 +75,7 @@ describe('imported certificates', () => {
     expect(await installation.must('certs:report', app, '--ssl-enabled')).to.equal('false\n');
   });
 
-  it('are refused as files of the server from elsewhere, and as anything but one of each', async () => {
+  it('are refused as server paths over SSH, and as an archive without exactly one certificate', async () => {
     const remote = await installation.ssh(['certs:add', app, '/etc/hostname', '/etc/hostname']);
     expect(remote.status).to.equal(1);
     expect(remote.text).to.contain('Certificate files can only be read on the server itself');
@@ -87,7 +87,7 @@ describe('imported certificates', () => {
     expect((await installation.ssh(['certs:add', app])).text).to.contain('No certificate was given');
   });
 
-  it('are what the ingress serves at once, with a redirect to HTTPS', async () => {
+  it('are served by the ingress at once, with a redirect to HTTPS', async () => {
     const add = await send('certs:add', ['one.crt', 'one.key']);
     expect(add.status, add.text).to.equal(0);
     expect(add.text).to.contain(`https://${domain}`);
@@ -96,7 +96,7 @@ describe('imported certificates', () => {
     expect(await installation.must('urls', app)).to.equal(`https://${domain}\n`);
   });
 
-  it('are reported with their expiry, and shown', async () => {
+  it('are reported with their expiry, and printed', async () => {
     const report = JSON.parse(await installation.must('certs:report', app, '--format', 'json'));
     expect(report).to.include({ enabled: 'true', hostnames: domain, verified: 'self signed' });
     const left = Date.parse(report['expires-at']) - Date.now();
@@ -105,7 +105,7 @@ describe('imported certificates', () => {
     expect(await installation.must('certs:show', app, 'key')).to.equal(readFileSync(file('one.key'), 'utf8'));
   });
 
-  it('leave neither key nor certificate in the database, in releases or in Helm', async () => {
+  it('leave no key in the database or in releases', async () => {
     const key = readFileSync(file('one.key'), 'utf8').split('\n')[3]!;
     const database = readFileSync(join(installation.root, 'dokku.sqlite')).toString('latin1');
     expect(database).to.not.contain(key);
@@ -113,7 +113,7 @@ describe('imported certificates', () => {
     expect(manifest).to.contain(`tls-${app}`).and.not.contain(key);
   });
 
-  it('are replaced by an update, which warns of domains that the new one is not for', async () => {
+  it('are replaced by an update, which warns about domains that the new certificate does not cover', async () => {
     const two = await send('certs:update', ['two.crt', 'two.key']);
     expect(two.status, two.text).to.equal(0);
     await until(async () => (await served(domain)) === serial(file('two.crt')), 'the new certificate');
@@ -122,7 +122,7 @@ describe('imported certificates', () => {
     expect(other.text).to.contain(`not for ${domain}`);
   });
 
-  it('can be made for a test, which keeps one that is there', async () => {
+  it('can be generated for a test, but never replace an existing certificate', async () => {
     const kept = await installation.dokku(['certs:generate', app, domain]);
     expect(kept.status).to.equal(0);
     expect(kept.text).to.contain('is kept');
@@ -133,7 +133,7 @@ describe('imported certificates', () => {
     await until(async () => (await served(domain)) === shown.serialNumber, 'the certificate that was made');
   });
 
-  it('go when they are removed: their Secret, and HTTPS with them', async () => {
+  it('are removed with their Secret, and HTTPS is disabled', async () => {
     await installation.must('certs:remove', app);
     await until(async () => (await installation.get(app))?.includes('version 1'), 'plain HTTP');
     const secret = await installation.kubectl('get', 'secret', `tls-${app}`, '--ignore-not-found');
@@ -141,7 +141,7 @@ describe('imported certificates', () => {
     expect((await installation.dokku(['certs:remove', app])).status).to.equal(1);
   });
 
-  it('leave no key in the cluster either when the app is stopped', async () => {
+  it('are also removed from the cluster when the app is stopped', async () => {
     await installation.must('certs:generate', app, domain);
     await installation.must('ps:stop', app);
     const secret = () => installation.kubectl('get', 'secret', `tls-${app}`, '--ignore-not-found');

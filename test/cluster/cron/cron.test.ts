@@ -46,7 +46,7 @@ describe('scheduled tasks', () => {
     repository = await installation.repository('hello', {
       'app.json': JSON.stringify(appJson),
       'config/kustomize': null,
-      // It goes on until it is told to end.
+      // Runs until it receives SIGTERM.
       'hold.sh': "echo held; trap 'exit 0' TERM; while true; do sleep 1 & wait $!; done\n",
     });
     const push = await repository.push(app);
@@ -63,7 +63,7 @@ describe('scheduled tasks', () => {
     for (const { id, maintenance } of tasks) expect((await cronJob(id)).spec.suspend).to.equal(maintenance);
   });
 
-  it('run by their schedule with image and config of the release, and the logs command finds what they print', async () => {
+  it('run on schedule with image and config of the release, and their output is in the logs command', async () => {
     await until(
       async () =>
         (await installation.kubeJson<Objects>('get', 'jobs')).items.some(
@@ -75,7 +75,7 @@ describe('scheduled tasks', () => {
     expect(logs).to.match(/^tick hello from .*version 1/m);
   });
 
-  it('run when they are asked to, with the config of the release that serves', async () => {
+  it('run on request, with the config of the release that is serving', async () => {
     await installation.must('config:set', '--no-restart', app, 'GREETING=later');
     const [tick] = await ids();
     const run = await installation.dokku(['cron:run', app, tick!]);
@@ -83,13 +83,13 @@ describe('scheduled tasks', () => {
     expect(run.text).to.match(/^tick hello from .*version 1/m);
   });
 
-  it('end with the exit status of the task, also one in maintenance', async () => {
+  it('exit with the status of the command, also in maintenance', async () => {
     const run = await installation.dokku(['cron:run', app, (await ids())[3]!]);
     expect(run.status).to.equal(7);
     expect(run.stdout).to.equal('no\n');
   });
 
-  it('are refused a second run by the policy forbid, and lose the first by replace', async () => {
+  it('are refused a second run by the policy forbid, and lose the first run by the policy replace', async () => {
     const [, forbid, replace] = await ids();
     await installation.must('cron:run', '--detach', app, forbid!);
     const second = await installation.dokku(['cron:run', '--detach', app, forbid!]);
@@ -111,7 +111,7 @@ describe('scheduled tasks', () => {
     expect(names).to.include(next.stdout.trim().split('\n').at(-1));
   });
 
-  it('are ended after --ttl-seconds', async () => {
+  it('are stopped after --ttl-seconds', async () => {
     const run = await installation.dokku(['cron:run', '--ttl-seconds', '3', app, (await ids())[2]!]);
     expect(run.status).to.not.equal(0);
     const wrong = await installation.dokku(['cron:run', '--ttl-seconds', '0', app, (await ids())[2]!]);
@@ -119,7 +119,7 @@ describe('scheduled tasks', () => {
     expect(wrong.text).to.contain('at least 1');
   });
 
-  it('are suspended at once, through the next release and a rollback, until they are resumed', async () => {
+  it('are suspended at once, and stay suspended after a release and a rollback until they are resumed', async () => {
     const [tick] = await ids();
     await installation.must('cron:suspend', app, tick!);
     expect((await cronJob(tick!)).spec.suspend).to.equal(true);
@@ -131,7 +131,7 @@ describe('scheduled tasks', () => {
     expect((await cronJob(tick!)).spec.suspend).to.equal(false);
   });
 
-  it('all pause by cron:set maintenance, which resuming one does not override', async () => {
+  it('are all paused by cron:set maintenance, and cron:resume does not override that', async () => {
     const [tick, hold] = await ids();
     await installation.must('cron:set', app, 'maintenance', 'true');
     expect((await cronJob(hold!)).spec.suspend).to.equal(true);
@@ -143,7 +143,7 @@ describe('scheduled tasks', () => {
     expect((await cronJob(tick!)).spec.suspend).to.equal(false);
   });
 
-  it('are refused by an unknown id with the way to the right one', async () => {
+  it('are refused by an unknown id, with a hint to cron:list', async () => {
     for (const verb of ['cron:run', 'cron:suspend', 'cron:resume']) {
       const { status, text } = await installation.dokku([verb, app, 'nonsense']);
       expect(status).to.equal(1);
@@ -151,7 +151,7 @@ describe('scheduled tasks', () => {
     }
   });
 
-  it('stay suspended when the app gets another name', async () => {
+  it('stay suspended when the app is renamed', async () => {
     const [tick] = await ids();
     await installation.must('cron:suspend', app, tick!);
     const renamed = installation.app('clock');
@@ -163,7 +163,7 @@ describe('scheduled tasks', () => {
     expect((await cronJob(task!.id)).spec.suspend).to.equal(true);
   });
 
-  it('go from the cluster when they go from app.json', async () => {
+  it('are deleted from the cluster when they are removed from app.json', async () => {
     await repository.commit('fewer', { 'app.json': JSON.stringify({ ...appJson, cron: [] }) });
     expect((await repository.push(app)).status).to.equal(0);
     expect((await installation.kubeJson<Objects>('get', 'cronjobs')).items).to.deep.equal([]);

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { expect } from 'chai';
 import { doubtful, refused, taken } from '../../fixtures/schedules.ts';
 
-/** Which of the schedules the API server would take, of CronJobs as the chart makes them. */
+/** Returns which of the schedules the API server accepts in CronJobs like those of the chart. */
 function ask(schedules: string[]): string[] {
   const containers = [{ name: 'task', image: 'busybox' }];
   const template = { spec: { restartPolicy: 'Never', containers } };
@@ -21,8 +21,8 @@ function ask(schedules: string[]): string[] {
   return schedules.filter((_, index) => names.includes(`cronjob.batch/schedule-${index}`));
 }
 
-describe('schedules of tasks', () => {
-  it('are taken and refused as the API server does', () => {
+describe('task schedules', () => {
+  it('are accepted and refused exactly as by the API server', () => {
     expect(ask([...taken, ...refused, ...doubtful])).to.deep.equal([...taken, ...doubtful]);
   });
 });

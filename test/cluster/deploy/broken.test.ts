@@ -12,21 +12,21 @@ interface Case {
   title: string;
   fixture?: string;
   files?: Record<string, string>;
-  /** Commands that come before the push, and those that take them back. */
+  /** Commands before the push. `undo` holds the commands that revert them. */
   settings?: (app: string) => string[];
   undo?: (app: string) => string[];
-  /** Objects that others made in the namespace. */
+  /** Objects that exist in the namespace before the push. */
   objects?: { kind: string; metadata: { name: string } }[];
   /**
-   * All lines that begin with ` !`, whole; `…` stands for any text, APP, NAMESPACE and REGISTRY for those of the
-   * test, and PROCESS for the process of which the cluster told first.
+   * All complete lines that begin with ` !`. `…` stands for any text; APP, NAMESPACE and REGISTRY for those of the
+   * test; PROCESS for the process whose problem the cluster reported first.
    */
   says: string[];
 }
 
 const neverReady = '{"healthchecks":{"web":[{"type":"readiness","path":"/late","attempts":100}]}}';
 
-/** The sample with a Kustomize folder of its own; JSON is YAML, too. */
+/** The fixture `hello` with its own Kustomize folder. The folder is written as JSON, because JSON is valid YAML. */
 const customised = (fields: object) => ({
   fixture: 'hello',
   files: {
@@ -155,7 +155,7 @@ const cases: Case[] = [
     says: [
       'PROCESS: could not reach registry 127.0.0.1:1 to pull the image 127.0.0.1:1/shop:1 (pod APP-PROCESS-…)',
       '  Head "https://127.0.0.1:1/v2/shop/manifests/1": dial tcp 127.0.0.1:1: connect: connection refused',
-      // The other process, when the cluster has told the same of it by then.
+      // A line for the other process, if the cluster has reported the same problem for it.
       '…',
       'Check that the registry runs and that the nodes reach it, then: dokku ps:rebuild APP',
       stays,
@@ -174,7 +174,7 @@ const cases: Case[] = [
     ],
     says: [
       'PROCESS: the quota of namespace NAMESPACE does not allow another pod: exceeded quota: full, requested: pods=1, used: pods=…, limited: pods=3',
-      // The other process, when the cluster has told the same of it by then.
+      // A line for the other process, if the cluster has reported the same problem for it.
       '…',
       'Run fewer pods with: dokku ps:scale APP PROCESS=<count>',
       'Or reserve less with: dokku resource:reserve --cpu <amount> --memory <amount> --process-type PROCESS APP',
@@ -224,7 +224,7 @@ const cases: Case[] = [
     title: 'too-slow',
     fixture: 'hello',
     files: { 'app.json': neverReady },
-    // Long enough for a busy machine to start the pods: what this case shows is a check that does not pass.
+    // Gives a busy machine enough time to start the pods: the subject of this case is a check that fails.
     settings: (app) => ['scheduler-k3s:set', app, 'deploy-timeout', '30s'],
     undo: (app) => ['scheduler-k3s:set', app, 'deploy-timeout'],
     says: [
@@ -244,7 +244,7 @@ const cases: Case[] = [
     says: [
       'PROCESS: no node has enough memory (pod APP-PROCESS-…)',
       '  0/… nodes are available: …Insufficient memory. …',
-      // The other process, when the cluster has told the same of it by then.
+      // A line for the other process, if the cluster has reported the same problem for it.
       '…',
       'Reserve less with: dokku resource:reserve --cpu <amount> --memory <amount> --process-type PROCESS APP',
       'Or add a node to the cluster',
@@ -253,7 +253,7 @@ const cases: Case[] = [
   },
 ];
 
-/** The text of the lines by which a push says what is wrong. */
+/** Returns the text of the error lines of a push. */
 function errorLines(text: string): string[] {
   return [...text.matchAll(/^remote: {2}! {4}(.*?) *$/gm)].map(([, line]) => line!.slice(1));
 }
@@ -262,7 +262,7 @@ function replaceNames(line: string, names: Record<string, string>): string {
   return Object.entries(names).reduce((result, [name, real]) => result.replaceAll(real, name), line);
 }
 
-/** Asks the app while the push runs; what the requests without a page ended with. */
+/** Requests the page of the app while the push runs. Returns the results of the requests without a page. */
 const problemsDuring = (app: string, push: Running) =>
   requestsWithoutPage(
     `${app}.example.test`,
@@ -295,7 +295,7 @@ describe('a push that cannot be deployed', () => {
     objects = [],
     says,
   } of cases) {
-    it(`is rejected with the reason, and the old version stays: ${title}`, async () => {
+    it(`is rejected with the reason, and the old version keeps serving: ${title}`, async () => {
       try {
         if (settings) await installation.must(...settings(app));
         for (const object of objects)
@@ -339,15 +339,15 @@ describe('a push that cannot be deployed', () => {
     });
   }
 
-  it('leaves the old version serving, also when fewer pods are wanted than a failed version had', async () => {
+  it('keeps the old version serving, also when the scale is below that of a failed version', async () => {
     const shrinking = await installation.create('shrinking');
     const first = await installation.repository('hello', onePod);
     expect((await first.push(shrinking)).status).to.equal(0);
     await until(() => installation.get(shrinking), 'the good version');
     const crash = await installation.repository('broken/crash');
-    // Kubernetes spreads the change of a number over all versions that have pods, and begins with the oldest.
+    // Kubernetes spreads a change of the replica count over all ReplicaSets with pods, and begins with the oldest.
     for (const [index, quantity] of [1, 2, 1, 2].entries()) {
-      // The last is rolled back automatically, to fewer pods again.
+      // The last push is rolled back automatically, and again to fewer pods.
       const takenBack = index === 3;
       await installation.must('scheduler-k3s:set', shrinking, 'rollback-on-failure', String(takenBack));
       const formation = { web: { quantity } };
@@ -370,20 +370,20 @@ describe('a push that cannot be deployed', () => {
     expect(spec.replicas).to.equal(1);
   });
 
-  it('shows all mistakes of a repository at once, before anything is built', async () => {
+  it('lists all errors of a repository at once, before the build', async () => {
     const push = await (await installation.repository('broken/app-json')).push(app, '--force');
     expect(push.text.match(/app\.json#\//g)).to.have.length.above(1);
     expect(push.text).not.to.contain('Building');
   });
 
-  it('keeps the log of the failed build', async () => {
+  it('keeps the log of its failed build', async () => {
     const kept = await installation.create('kept');
     const push = await (await installation.repository('broken/crash')).push(kept);
     expect(push.status, push.text).to.equal(1);
     const output = await installation.dokku(['builds:output', kept]);
     expect(output.status).not.to.equal(0);
     expect(output.stdout).to.contain('crash: the database is not there');
-    // A first version that never served has logs of its own, too.
+    // A first version that never served has logs, too.
     const logs = await installation.dokku(['logs', kept]);
     expect(logs.stdout, logs.text).to.contain('crash: the database is not there');
     expect(await installation.must('builds:list', kept)).to.contain('failed');

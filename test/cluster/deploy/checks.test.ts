@@ -8,13 +8,13 @@ interface Pods {
   }[];
 }
 
-/** Its check can never pass. */
+/** An app.json with a check that never passes. */
 const appJson = JSON.stringify({
   formation: { web: { quantity: 1 } },
   healthchecks: { web: [{ type: 'readiness', path: '/missing', wait: 1, attempts: 2 }] },
 });
 
-describe('checks and the time to stop', () => {
+describe('checks and stop timeouts:', () => {
   let installation: Installation;
   let app: string;
   let repository: Repository;
@@ -28,7 +28,7 @@ describe('checks and the time to stop', () => {
     repository = await installation.repository('hello', {
       'app.json': appJson,
       'config/kustomize': null,
-      // It does not care for being told to end.
+      // Ignores SIGTERM.
       'web.sh':
         'mkdir -p /tmp/www; cp index.html /tmp/www; trap "" TERM; httpd -f -p "$PORT" -h /tmp/www & wait; while true; do sleep 1; done\n',
     });
@@ -46,7 +46,7 @@ describe('checks and the time to stop', () => {
     await until(async () => (await installation.get(app))?.includes('version 1'), 'an answer');
   });
 
-  it('with checks disabled the old pod is deleted before the new one starts', async () => {
+  it('disabled checks delete the old pod before the new pod starts', async () => {
     await installation.must('ps:set', app, 'stop-timeout-seconds', '3');
     await installation.must('ps:restart', app);
     await until(async () => (await pods()).length === 1, 'the pods before to be gone');
@@ -67,7 +67,7 @@ describe('checks and the time to stop', () => {
     expect(most).to.equal(1);
   });
 
-  it('stop-timeout-seconds is the time that a process gets which does not listen', async () => {
+  it('stop-timeout-seconds limits how long a process may ignore SIGTERM', async () => {
     const [pod] = await pods();
     expect(pod!.spec.terminationGracePeriodSeconds).to.equal(3);
     const started = Date.now();
@@ -76,7 +76,7 @@ describe('checks and the time to stop', () => {
     expect(Date.now() - started, 'milliseconds').to.be.at.least(2000);
   });
 
-  it('wait-to-retire keeps an old pod serving beside the new one', async () => {
+  it('wait-to-retire keeps an old pod serving next to the new pod', async () => {
     await installation.must('checks:enable', app);
     await installation.must('checks:skip', app);
     await installation.must('checks:set', app, 'wait-to-retire', '8');

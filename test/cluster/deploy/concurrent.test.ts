@@ -10,7 +10,7 @@ describe('pushes at the same time', () => {
 
   after(() => installation?.end());
 
-  it('to one app: the second is told who deploys what since when', async () => {
+  it('to one app: the second push is refused, and its error names the deploy that holds the lock', async () => {
     const app = await installation.create('one');
     const [first, second] = await Promise.all([
       installation.repository('hello', onePod),
@@ -28,7 +28,7 @@ describe('pushes at the same time', () => {
     expect(runningEnded.status, runningEnded.text).to.equal(0);
   });
 
-  it('to one app: the second waits when it was asked to', async () => {
+  it('to one app: the second push waits with -o wait', async () => {
     const app = await installation.create('wait');
     const repository = await installation.repository('hello', onePod);
     const before = await repository.push(app);
@@ -44,7 +44,7 @@ describe('pushes at the same time', () => {
     await until(async () => (await installation.get(app))?.includes('other'), 'the second version');
   });
 
-  it('to one branch: the later one is not deployed over what it does not know', async () => {
+  it('to one branch: the later push is refused when the branch has moved while the push waited', async () => {
     const app = await installation.create('moved');
     const [first, second] = await Promise.all([
       installation.repository('hello', onePod),
@@ -61,7 +61,7 @@ describe('pushes at the same time', () => {
     await until(async () => (await installation.get(app))?.includes('version 1'), 'the first version');
   });
 
-  it('in the background: the push ends at once and the deploy can be followed', async () => {
+  it('in the background: the push returns at once, and builds:output follows the deploy', async () => {
     const app = await installation.create('detached');
     const repository = await installation.repository('hello', onePod);
     const push = await repository.push(app, '--push-option=detach');

@@ -19,7 +19,7 @@ const appJson = {
   healthchecks: { steady: [{ type: 'liveness', uptime }] },
 };
 
-describe('what app.json and docker-options say about processes', () => {
+describe('process settings in app.json and docker-options:', () => {
   let installation: Installation;
   let app: string;
   const inWeb = (script: string) => installation.must('enter', app, 'web', 'sh', '-c', script);
@@ -42,7 +42,7 @@ describe('what app.json and docker-options say about processes', () => {
 
   after(() => installation?.end());
 
-  it('an exposed process is reached by the name of its Service, and listens on PORT 5000', async () => {
+  it('an exposed process is reachable by the name of its Service, and listens on PORT 5000', async () => {
     expect(await installation.must('logs', app, '--ps', 'inner', '--quiet')).to.contain('listening on 5000');
     const name = `${app}-inner.${installation.namespace}.svc.cluster.local`;
     // A static busybox cannot resolve names in wget.
@@ -50,7 +50,7 @@ describe('what app.json and docker-options say about processes', () => {
     expect(await inWeb(`wget -q -O - "http://$(${find}):5000/healthz"`)).to.equal('ok\n');
   });
 
-  it('a process with an uptime counts only when it has run that long', async () => {
+  it('a process with an uptime becomes available only after that time', async () => {
     const selector = `app.kubernetes.io/instance=${app}-steady`;
     const [pod] = (await installation.kubeJson<Pods>('get', 'pods', '-l', selector)).items;
     const { status } = await installation.kubeJson<Deployment>('get', 'deployment', `${app}-steady`);
@@ -58,11 +58,11 @@ describe('what app.json and docker-options say about processes', () => {
     const available = Date.parse(
       status.conditions.find(({ type }) => type === 'Available')!.lastTransitionTime,
     );
-    // Both are whole seconds.
+    // Kubernetes rounds both times to whole seconds.
     expect(available - started).to.be.at.least((uptime - 1) * 1000);
   });
 
-  it('containers have the kernel parameters and capabilities that they were given, and none that was taken', async () => {
+  it('containers have the sysctls and capabilities that were added, and none that was dropped', async () => {
     const port = await inWeb('cat /proc/sys/net/ipv4/ip_unprivileged_port_start');
     expect(port).to.equal('80\n');
     const capabilities = async (status: Promise<string>) => {

@@ -18,16 +18,22 @@ const stages = [
   'finish',
 ];
 
-/** One container, which is soon rolled out. */
+/** One container, so that a rollout is quick. */
 const hello = {
   ...JSON.parse(readFileSync(join(fixtures, 'hello/app.json'), 'utf8')),
   formation: { web: { quantity: 1 } },
 };
 
-/** A task that says something which is not in its text, and goes on until it is told to end. */
+/**
+ * A task that computes its output, so that its command line does not contain it. The task runs until it receives
+ * SIGTERM.
+ */
 const task = 'trap exit TERM; echo $((40 + 2)) steps to go; sleep 300 & wait';
 
-/** What makes a stage last until it is interrupted, and how it is seen to be under way. */
+/**
+ * Per stage: the app.json that makes the stage last until it is interrupted, and the output that shows the stage has
+ * begun.
+ */
 const lasting: Record<string, { appJson: object; shows: string }> = {
   tasks: {
     appJson: { scripts: { dokku: { predeploy: task } } },
@@ -43,7 +49,7 @@ const lasting: Record<string, { appJson: object; shows: string }> = {
   },
 };
 
-/** A Job that Helm waits for before it touches anything else of the release. */
+/** A Job that Helm waits for before Helm changes any other object of the release. */
 const helmHook = {
   apiVersion: 'batch/v1',
   kind: 'Job',
@@ -75,7 +81,7 @@ describe('an interrupted deploy', () => {
 
   after(() => installation?.end());
 
-  /** Pushes a change and hands over when a stage is under way. */
+  /** Pushes a change. Returns the running push once the stage has begun. */
   async function pushUntil(stage: string, files: Record<string, string> = {}): Promise<Running> {
     version++;
     const { appJson, shows } = lasting[stage] ?? { appJson: {}, shows: `stage ${stage} begins` };
@@ -89,7 +95,7 @@ describe('an interrupted deploy', () => {
     return push;
   }
 
-  /** The next push, which says what it had to repair. */
+  /** Makes the next push and checks that it works. Returns its output, which reports what was repaired. */
   async function nextPushWorks(): Promise<string> {
     await until(() => processesWith('git-hook', app).length === 0, 'the hook to end');
     await repository.commit(`version ${version}, in earnest`, { 'app.json': JSON.stringify(hello) });
@@ -114,7 +120,7 @@ describe('an interrupted deploy', () => {
   }
 
   for (const stage of stages) {
-    it(`by kill -9 of the hook in stage ${stage} leaves nothing in the way`, async () => {
+    it(`by kill -9 of the hook in stage ${stage} does not block the next push`, async () => {
       const push = await pushUntil(stage);
       killHook();
       expect((await push.ended).status).to.equal(1);
@@ -126,7 +132,7 @@ describe('an interrupted deploy', () => {
     });
   }
 
-  it('by kill -9 while Helm works is repaired by the next deploy, which says so', async () => {
+  it('by kill -9 during a Helm upgrade is repaired by the next deploy, which reports the repair', async () => {
     const push = await pushUntil('apply', {
       'config/kustomize/kustomization.yaml': 'resources: [rendered.yaml, hook.yaml]',
       'config/kustomize/hook.yaml': JSON.stringify(helmHook),
@@ -144,7 +150,7 @@ describe('an interrupted deploy', () => {
   });
 
   for (const stage of ['build', 'apply', 'watch']) {
-    it(`by Ctrl-C at the client in stage ${stage} is cancelled and leaves the old version`, async () => {
+    it(`by Ctrl-C at the client in stage ${stage} is cancelled and keeps the old version`, async () => {
       const push = await pushUntil(stage);
       push.interrupt();
       await push.ended;
@@ -156,7 +162,7 @@ describe('an interrupted deploy', () => {
     });
   }
 
-  it('by kill -9 of the server leaves nothing in the way', async () => {
+  it('by kill -9 of the server does not block the next push', async () => {
     const push = await pushUntil('build');
     installation.server!.child.kill('SIGKILL');
     await push.ended;
@@ -165,7 +171,7 @@ describe('an interrupted deploy', () => {
     await nextPushWorks();
   });
 
-  it('by builds:cancel ends as cancelled, and the old version serves', async () => {
+  it('by builds:cancel ends as cancelled, and the old version keeps serving', async () => {
     const before = await installation.get(app);
     const push = await pushUntil('watch');
     await installation.must('builds:cancel', app);
@@ -177,7 +183,7 @@ describe('an interrupted deploy', () => {
     await nextPushWorks();
   });
 
-  it('by apps:unlock changes nothing more, and the old version serves', async () => {
+  it('by apps:unlock stops changing the app, and the old version keeps serving', async () => {
     const before = await installation.get(app);
     const push = await pushUntil('watch');
     await installation.must('apps:unlock', app);

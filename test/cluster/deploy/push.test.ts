@@ -38,7 +38,7 @@ describe('git push', () => {
     expect(web.spec.template.spec.containers[0]!.image).to.match(/@sha256:[0-9a-f]{64}$/);
   });
 
-  it('replaces the version without a moment in which nothing answers', async () => {
+  it('replaces a version without a failed request', async () => {
     const app = await installation.create('gapless');
     const repository = await installation.repository('hello');
     expect((await repository.push(app)).status).to.equal(0);
@@ -57,7 +57,7 @@ describe('git push', () => {
     expect(await asking).to.deep.equal([]);
   });
 
-  it('builds nothing and replaces no pod when tree and settings are the same', async () => {
+  it('builds nothing and replaces no pod when tree and settings are unchanged', async () => {
     const app = await installation.create('same');
     const repository = await installation.repository('hello', onePod);
     await installation.must('git:set', app, 'rev-env-var', '');
@@ -85,7 +85,7 @@ describe('git push', () => {
     expect(shm).to.contain(String(48 * 1024));
   });
 
-  it('gives every release its own config and keeps the old one while it may come back', async () => {
+  it('gives every release its own config, and keeps the old config for a rollback', async () => {
     const app = await installation.create('variables');
     const repository = await installation.repository('hello', onePod);
     expect((await repository.push(app)).status).to.equal(0);
@@ -104,7 +104,7 @@ describe('git push', () => {
     expect(stdout).to.contain('good morning');
   });
 
-  it('deploys what is pushed over HTTP with a token, as it goes along', async () => {
+  it('deploys over HTTP with a token, and streams its output', async () => {
     const app = await installation.create('http');
     const repository = await installation.repository('hello', onePod);
     const token = (await installation.must('tokens:create', 'tester')).trim().split('\n').at(-1)!.trim();
@@ -118,7 +118,7 @@ describe('git push', () => {
     expect(await installation.must('releases:list', app)).to.contain('tester');
   });
 
-  it('deploys one of several refs that are pushed at once, and a tag that is the deploy branch', async () => {
+  it('deploys one of several pushed refs, and a tag as the deploy branch', async () => {
     const app = await installation.create('refs');
     await installation.must('git:set', app, 'deploy-branch', 'live');
     const repository = await installation.repository('hello', {
@@ -144,7 +144,7 @@ describe('git push', () => {
     );
   });
 
-  it('builds what was committed, though another app has files of the same size and second', async () => {
+  it('builds the committed files, even if another app has files of the same size and time', async () => {
     const pages = { one: 'from the one\n', other: 'of the other\n' };
     for (const [name, page] of Object.entries(pages)) {
       const app = await installation.create(name);
@@ -160,7 +160,7 @@ describe('git push', () => {
     }
   });
 
-  it('builds with what is in submodules, fetched with the login of the server’s user', async () => {
+  it('builds with the contents of submodules, fetched with the login of the server’s user', async () => {
     const site = await installation.create('site');
     await installation.must('git:set', site, 'deploy-branch', 'never');
     const module = await installation.repository('', { 'index.html': 'from a submodule\n' });
@@ -186,7 +186,7 @@ describe('git push', () => {
     expect(await until(() => installation.get(app), 'an answer')).to.equal('from a submodule\n');
   });
 
-  it('only builds with skip-deploy', async () => {
+  it('builds without a deploy with -o skip-deploy', async () => {
     const app = await installation.create('skip');
     await installation.must('ps:set', app, 'skip-deploy', 'true');
     const push = await (await installation.repository('hello', onePod)).push(app);
@@ -195,7 +195,7 @@ describe('git push', () => {
     expect(await installation.must('ps:report', app, '--deployed')).to.equal('false\n');
   });
 
-  it('deploys an image that somebody else built', async () => {
+  it('deploys a ready-made image', async () => {
     const app = await installation.create('image');
     const source = await installation.create('source');
     expect((await (await installation.repository('hello', onePod)).push(source)).status).to.equal(0);

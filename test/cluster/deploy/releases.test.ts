@@ -19,7 +19,7 @@ describe('releases', () => {
 
   after(() => installation?.end());
 
-  it('are listed with what they were and how they ended', async () => {
+  it('are listed with their image, config and outcome', async () => {
     const releases = JSON.parse(await installation.must('releases:list', app, '--format', 'json'));
     expect(
       releases.map((each: { version: string; outcome: string }) => [each.version, each.outcome]),
@@ -32,24 +32,24 @@ describe('releases', () => {
     expect(releases[0].description).to.match(/^Deploy [0-9a-f]{7}$/);
   });
 
-  it('differ in config by name only', async () => {
+  it('are compared by the names of their config vars', async () => {
     const diff = await installation.must('releases:diff', app, 'v1', 'v2');
     expect(diff).to.contain('- config OLD').and.not.contain('yes');
   });
 
-  it('differ in image and manifest, by the lines that changed', async () => {
+  it('are compared by image and manifest, as changed lines', async () => {
     const diff = await installation.must('releases:diff', app, 'v2', 'v3');
     expect(diff).to.match(/^- image: .*@sha256:[0-9a-f]{64}$/m);
     expect(diff).to.match(/^\+ image: .*@sha256:[0-9a-f]{64}$/m);
     expect(diff).to.match(/^- +example\.com\/greeting: hello$/m);
   });
 
-  it('hold neither the values of the config nor the credentials in clear', async () => {
+  it('contain neither config values nor credentials in clear text', async () => {
     const manifest = await installation.must('releases:info', app, 'v1', '--manifest');
     expect(manifest).to.contain('kind: Deployment').and.not.contain('red');
   });
 
-  it('come back whole: image, config, customised chart', async () => {
+  it('are restored completely: image, config and customised chart', async () => {
     const rollback = await installation.dokku(['releases:rollback', app, 'v1']);
     expect(rollback.status, rollback.text).to.equal(0);
     expect(rollback.text).to.contain('Not rolled back').and.contain(`dokku releases:rollback ${app} v3`);
@@ -59,7 +59,7 @@ describe('releases', () => {
     expect(await manifest('v4')).to.equal(await manifest('v1'));
   });
 
-  it('go back to the one before without a number, and run again after a stop', async () => {
+  it('roll back to the previous release without a number, and start a stopped app', async () => {
     await installation.must('ps:stop', app);
     const rollback = await installation.dokku(['releases:rollback', app]);
     expect(rollback.status, rollback.text).to.equal(0);
@@ -67,7 +67,7 @@ describe('releases', () => {
     expect(await installation.must('ps:report', app, '--restore')).to.equal('true\n');
   });
 
-  it('that never served cannot come back', async () => {
+  it('cannot be restored when they never went live', async () => {
     const broken = await installation.repository('broken/crash');
     expect((await broken.push(app, '--force')).status).to.equal(1);
     const [newest] = JSON.parse(await installation.must('releases:list', app, '--format', 'json'));
@@ -77,7 +77,7 @@ describe('releases', () => {
     expect(rollback.text).to.contain('never went live');
   });
 
-  it('leave nothing of a failed one behind when one goes back without a number', async () => {
+  it('leave no objects of a failed release after a rollback without a number', async () => {
     const broken = await installation.repository('broken/crash');
     const push = await broken.push(app, '--force');
     expect(push.status).to.equal(1);
@@ -90,7 +90,7 @@ describe('releases', () => {
     expect(await installation.get(app)).to.contain('version 2');
   });
 
-  it('come back by themselves with rollback-on-failure', async () => {
+  it('are rolled back automatically with rollback-on-failure', async () => {
     await installation.must('scheduler-k3s:set', app, 'rollback-on-failure', 'true');
     const push = await (await installation.repository('broken/crash')).push(app, '--force');
     expect(push.status).to.equal(1);
@@ -110,7 +110,7 @@ describe('releases', () => {
     expect(JSON.parse(revisions)).to.include({ replicas: 1, updatedReplicas: 1, availableReplicas: 1 });
   });
 
-  it('that do not exist are refused with the next step', async () => {
+  it('are refused when they do not exist, with the next step', async () => {
     for (const name of ['v99', 'nonsense']) {
       const rollback = await installation.dokku(['releases:rollback', app, name]);
       expect(rollback.status).to.equal(1);

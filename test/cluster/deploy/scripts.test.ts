@@ -12,7 +12,7 @@ const env = {
   EVERYWHERE: 'of app.json',
 };
 const say = (task: string) => `sh -c 'echo ${task} of $GREETING with $DATABASE_URL'`;
-/** The token of the task's ServiceAccount, of which only what it says of itself is shown. */
+/** A shell command that prints only the claims of the task's ServiceAccount token. */
 const claims = 'cut -d. -f2 /var/run/secrets/kubernetes.io/serviceaccount/token';
 const appJson = (changes: object = {}) =>
   JSON.stringify({
@@ -25,14 +25,14 @@ const appJson = (changes: object = {}) =>
     ...changes,
   });
 
-describe('app.json: env and scripts', () => {
+describe('app.json env and scripts:', () => {
   let installation: Installation;
   let app: string;
   let repository: Repository;
   const config = async (key: string) => (await installation.must('config:get', app, key)).trim();
   const inWeb = async (key: string) =>
     (await installation.must('enter', app, 'web', 'sh', '-c', `echo $${key}`)).trim();
-  /** The account that the predeploy task of a push had. */
+  /** Returns the ServiceAccount of the predeploy task of a push. */
   const account = (text: string): string => {
     const token = text.match(/ (eyJ[\w-]+) *\n/)![1]!;
     return JSON.parse(Buffer.from(token, 'base64url').toString()).sub.split(':').at(-1);
@@ -51,7 +51,7 @@ describe('app.json: env and scripts', () => {
 
   after(() => installation?.end());
 
-  it('a first push is refused before the build while required variables have no value, all of them named', async () => {
+  it('a first push is refused before the build, and names all required variables without a value', async () => {
     const push = await repository.push(app);
     expect(push.status).to.equal(1);
     expect(push.text).to.contain('DATABASE_URL: Where the database is').and.contain('API_TOKEN');
@@ -59,7 +59,7 @@ describe('app.json: env and scripts', () => {
     expect(push.text).to.not.contain('Building');
   });
 
-  it('a first deploy fills in the others, and the tasks see them, each at its time', async () => {
+  it('a first deploy generates the other variables, and runs each task with them at its stage', async () => {
     await installation.must('config:set', app, 'DATABASE_URL=db.example', 'API_TOKEN=t', 'CHANNEL=mine');
     await installation.must('config:set', '--global', 'EVERYWHERE=of all apps');
     const push = await repository.push(app);
@@ -85,7 +85,7 @@ describe('app.json: env and scripts', () => {
     expect((await installation.dokku(['config:get', app, 'OPTIONAL'])).status).to.equal(1);
   });
 
-  it('a later one leaves all but synced variables, and does not repeat the task of the first', async () => {
+  it('a later deploy changes only synced variables, and does not repeat the first-deploy task', async () => {
     const secret = await config('SESSION_SECRET');
     const rotated = await config('ROTATED');
     await installation.must('config:set', '--no-restart', app, 'CHANNEL=mine');
@@ -115,7 +115,7 @@ describe('app.json: env and scripts', () => {
     expect(await inWeb('CHANNEL')).to.equal('mine');
   });
 
-  it('a failing predeploy leaves the old version serving and the ref where it was', async () => {
+  it('a failing predeploy task keeps the old version and the ref', async () => {
     await until(async () => (await installation.get(app))?.includes('version 2'), 'the second version');
     const before = await head();
     const scripts = { dokku: { predeploy: "sh -c 'echo migrating; exit 3'" } };
@@ -127,7 +127,7 @@ describe('app.json: env and scripts', () => {
     expect(await head()).to.equal(before);
   });
 
-  it('a failing postdeploy is told, and the new version serves', async () => {
+  it('a failing postdeploy task is reported, and the new version serves', async () => {
     const scripts = { dokku: { postdeploy: "sh -c 'echo announcing; exit 4'" } };
     await repository.commit('fourth', { 'index.html': 'version 4\n', 'app.json': appJson({ scripts }) });
     const push = await repository.push(app);

@@ -13,7 +13,7 @@ import type { Kube } from '../../../src/kube/kube.ts';
 const { kubeconfig } = clusterUnderTest();
 const project = join(import.meta.dirname, '../../..');
 
-/** So many objects that Helm spends most of an upgrade on reading the kinds for each of them. */
+/** So many objects that Helm spends most of an upgrade on reading the kinds for each object. */
 const count = 40;
 
 describe("Helm's list of kinds", () => {
@@ -37,7 +37,7 @@ describe("Helm's list of kinds", () => {
     return helmContext(environment, { kubeconfig, kubeContext: '' });
   }
 
-  /** An installation whose post-renderer leaves Helm the whole list. */
+  /** Returns an installation whose post-renderer passes the whole list to Helm. */
   function withWholeList(): HelmContext {
     const context = installation('whole');
     const plugins = join(folder, 'plugins');
@@ -51,7 +51,7 @@ describe("Helm's list of kinds", () => {
     return { ...context, plugins };
   }
 
-  /** Changes all objects of the release; milliseconds. */
+  /** Changes all objects of the release. Returns milliseconds. */
   async function change(context: HelmContext): Promise<number> {
     const value = String(++changes);
     const common = { apiVersion: 'v1', kind: 'ConfigMap' };
@@ -68,7 +68,7 @@ describe("Helm's list of kinds", () => {
     return time;
   }
 
-  it('may be cut to that of the manifest, and an upgrade with the whole list still takes longer', async () => {
+  it('may be reduced to the kinds of the manifest, and an upgrade with the whole list is still slower', async () => {
     const sides = { short: installation('short'), whole: withWholeList() };
     const times = { short: [] as number[], whole: [] as number[] };
     // The first turn fills the caches.
@@ -77,7 +77,7 @@ describe("Helm's list of kinds", () => {
         const time = await change(sides[name]);
         if (index > 0) times[name].push(time);
       }
-    // Three times as long where it was measured. Each side by its best turn: other work only adds to a turn.
+    // The measured ratio was 3. The best turn of each side counts, because other work can only slow a turn.
     expect(Math.min(...times.whole) / Math.min(...times.short)).to.be.above(1.3);
   });
 });

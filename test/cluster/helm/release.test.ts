@@ -59,7 +59,7 @@ describe('Helm releases on the engine', () => {
     await rm(workDir, { recursive: true, force: true });
   });
 
-  it('store and apply exactly the manifest that was handed over', async () => {
+  it('store and apply the given manifest unchanged', async () => {
     const { values, manifest } = await manifestOf(0);
     const custom = manifest.replace('replicas: 0', 'replicas: 0\n  paused: true');
     expect(await upgrade(context, { ...ref, values, manifest: custom, workDir })).to.deep.equal({
@@ -70,14 +70,14 @@ describe('Helm releases on the engine', () => {
     expect((await storedRelease(1)).manifest).to.include('paused: true');
   });
 
-  it('take back what somebody else changed', async () => {
+  it('revert changes by others', async () => {
     await deploy(1);
     await kube.scale(deployment, 0);
     await deploy(1);
     expect(await replicas()).to.equal(1);
   });
 
-  it('give up an object of a kind that the new version has no more', async () => {
+  it('delete an object of a kind that the new version no longer contains', async () => {
     const { values, manifest } = await manifestOf(0);
     const job = {
       apiVersion: 'batch/v1',
@@ -94,7 +94,7 @@ describe('Helm releases on the engine', () => {
     expect(await kube.get(old)).to.equal(undefined);
   });
 
-  it('are removed when a dead process left the first installation incomplete', async () => {
+  it('are uninstalled when a dead process left the first installation incomplete', async () => {
     await deploy(0);
     await leavePending(1, 'pending-install');
     expect((await failureOf(deploy(0))).code).to.equal('helm.pending');
@@ -105,7 +105,7 @@ describe('Helm releases on the engine', () => {
     expect(await deploy(0)).to.deep.equal({ revision: 1 });
   });
 
-  it('go back to what served when a dead process left an upgrade incomplete', async () => {
+  it('are rolled back to the serving revision when a dead process left an upgrade incomplete', async () => {
     await deploy(1);
     await deploy(0);
     await leavePending(2, 'pending-upgrade');
@@ -121,7 +121,7 @@ describe('Helm releases on the engine', () => {
     expect(await deploy(0)).to.deep.equal({ revision: 4 });
   });
 
-  it('never take over the object of another', async () => {
+  it('never adopt the object of another owner', async () => {
     const service = {
       apiVersion: 'v1',
       kind: 'Service',
@@ -142,14 +142,14 @@ describe('Helm releases on the engine', () => {
     name: `sh.helm.release.v1.demo.v${revision}`,
   });
 
-  /** Helm's own record: gzip in base64, in a Secret. */
+  /** Reads Helm's own record: gzip in base64, in a Secret. */
   async function storedRelease(revision: number): Promise<{ manifest: string; info: { status: string } }> {
     const secret = await kube.get<KubeObject & { data: { release: string } }>(secretOf(revision));
     const text = Buffer.from(secret!.data.release, 'base64').toString();
     return JSON.parse(gunzipSync(Buffer.from(text, 'base64')).toString());
   }
 
-  /** The state in which a helm that was killed in the middle leaves a revision. */
+  /** Leaves a revision in the state that a killed Helm leaves. */
   async function leavePending(revision: number, status: string): Promise<void> {
     const stored = await storedRelease(revision);
     stored.info.status = status;

@@ -4,24 +4,24 @@ import { clusterUnderTest } from '../../../scripts/lib/cluster-under-test.ts';
 import { Installation, type Repository, until } from '../installation.ts';
 import { everythingOf } from './everything.ts';
 
-describe('an app that runs', () => {
+describe('a running app', () => {
   let installation: Installation;
   let app: string;
   let repository: Repository;
-  /** All that was there before the first deploy. */
+  /** All objects before the first deploy. */
   let untouched: string[];
 
   before(async () => {
     installation = await Installation.start();
     app = await installation.create('life');
     await installation.kubectl('create', 'namespace', installation.namespace);
-    // Kubernetes puts these two into every namespace.
+    // Kubernetes creates these two in every namespace.
     const made = ['configmap/kube-root-ca.crt', 'serviceaccount/default'];
     await until(async () => {
       untouched = await everythingOf(installation);
       return made.every((name) => untouched.includes(name));
     }, 'the namespace to be complete');
-    // The fixture's app.json names quantities, which then belong to the repository.
+    // The app.json of the fixture contains quantities, which would block `ps:scale`.
     repository = await installation.repository('hello', { 'app.json': null, 'config/kustomize': null });
     const push = await repository.push(app);
     expect(push.status, push.text).to.equal(0);
@@ -29,7 +29,7 @@ describe('an app that runs', () => {
 
   after(() => installation?.end());
 
-  /** Everything in the namespace that belongs to an app, Helm's own records included; `kind/name`. */
+  /** Returns everything in the namespace that belongs to an app, including Helm's own records; `kind/name`. */
   async function objectsOf(name: string): Promise<string[]> {
     const kinds = 'deployments,services,ingresses,secrets,serviceaccounts,cronjobs,jobs,ingressroutes';
     const labelled = await installation.kubectl(
@@ -48,7 +48,7 @@ describe('an app that runs', () => {
     return JSON.parse(await installation.must('ps:report', name, '--format', 'json'));
   }
 
-  it('is restarted with a changed config, as a new release of the same image', async () => {
+  it('is restarted by a config change, as a new release of the same image', async () => {
     const { status, text } = await installation.dokku(['config:set', app, 'COLOUR=blue']);
     expect(status, text).to.equal(0);
     expect(text).to.contain(`-----> Restarting app ${app}`);
@@ -58,7 +58,7 @@ describe('an app that runs', () => {
     expect(stored.text).not.to.contain('Restarting');
   });
 
-  it('is scaled by one release, and only to processes that it has', async () => {
+  it('is scaled by one release, and only for its own process types', async () => {
     const refused = await installation.dokku(['ps:scale', app, 'web=2', 'nothing=1']);
     expect(refused.status).to.equal(1);
     expect(refused.text).to.contain(`${app} has no process type nothing; nothing was changed`);
@@ -73,7 +73,7 @@ describe('an app that runs', () => {
     });
   });
 
-  it('keeps serving when a restart fails, and the command says so', async () => {
+  it('keeps serving when a restart fails, and the command reports that', async () => {
     await installation.must('ps:set', app, 'start-cmd', 'sh -c "exit 3"');
     const { status, text } = await installation.dokku(['config:set', app, 'BROKEN=1']);
     expect(status).to.equal(1);
@@ -85,7 +85,7 @@ describe('an app that runs', () => {
     expect((await installation.dokku(['config:unset', app, 'BROKEN'])).status).to.equal(0);
   });
 
-  it('is reported as unknown when the cluster does not answer, and is not destroyed then', async () => {
+  it('is reported as unknown and is not destroyed while the cluster does not respond', async () => {
     const gone = `${installation.folder}/gone.yaml`;
     await installation.must('scheduler-k3s:set', '--global', 'kubeconfig-path', gone);
     try {
@@ -116,8 +116,8 @@ describe('an app that runs', () => {
     expect(await report(app)).to.include({ running: 'true' });
   });
 
-  it('answers under its new name, and nothing is left under the old one', async () => {
-    // Objects whose names are not made of the app's stay the same under the new one.
+  it('answers under its new name after a rename, and leaves no object under its old name', async () => {
+    // An object whose name does not contain the app's name keeps its name after a rename.
     const shared = `life-${installation.id}`;
     await installation.must('scheduler-k3s:set', app, 'kustomize-cluster-scope', 'true');
     await repository.commit('extras', {
@@ -144,7 +144,7 @@ describe('an app that runs', () => {
     app = renamed;
   });
 
-  it('goes back to a release from before it was renamed, under its new name', async () => {
+  it('rolls back to a release from before a rename, under the new name', async () => {
     const [, previous] = JSON.parse(await installation.must('releases:list', app, '--format', 'json')).filter(
       (each: { outcome: string }) => each.outcome === 'succeeded',
     );
@@ -155,7 +155,7 @@ describe('an app that runs', () => {
     expect(names.split('\n').filter((name) => name && !name.includes(`/${app}-`))).to.deep.equal([]);
   });
 
-  it('leaves nothing behind when it is destroyed, of any kind, in its namespace or the whole cluster', async () => {
+  it('leaves no object of any kind after its destruction, in the namespace or the whole cluster', async () => {
     await installation.must('certs:generate', app, `${app}.example.test`);
     await installation.must('run:detached', app, 'sh', '-c', 'trap exit TERM; sleep 300 & wait');
     const there = await everythingOf(installation);

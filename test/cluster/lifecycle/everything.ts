@@ -1,12 +1,12 @@
 import { type Installation, until } from '../installation.ts';
 
-/** Changes by itself, or is a view of something else. */
+/** Kinds whose objects change without a command, or that are views of other objects. */
 const passing = ['events', 'events.events.k8s.io', 'leases.coordination.k8s.io', 'pods.metrics.k8s.io'];
 
 /**
- * Every object that an installation has in the cluster, of every kind that there is: all of its namespace, and those of
- * the whole cluster that are named after it. Helm's releases are among them, as Secrets. `kind/name`, sorted.
- * Asked again when it fails: test files that run at the same time add kinds to the cluster and remove them.
+ * Returns every object that an installation has in the cluster, of every kind: all in its namespace, and the
+ * cluster-wide objects named after the installation. Helm's releases are included, as Secrets. `kind/name`, sorted.
+ * Retries on failure, because test files that run at the same time add and remove kinds of the cluster.
  */
 export async function everythingOf(installation: Installation): Promise<string[]> {
   let reason: unknown;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { Installation, onePodEach, type Repository, until } from '../installation.ts';
 
-describe('the processes of an app', () => {
+describe('an app with two process types', () => {
   let installation: Installation;
   let repository: Repository;
 
@@ -20,7 +20,7 @@ describe('the processes of an app', () => {
     return app;
   }
 
-  it('is not destroyed without the right answer', async () => {
+  it('is destroyed only after the exact confirmation', async () => {
     const app = await installation.create('kept');
     const destroy = await installation.dokku(['apps:destroy', app], { input: 'something else\n' });
     expect(destroy.status).to.equal(1);
@@ -40,7 +40,7 @@ describe('the processes of an app', () => {
     expect(await installation.must('ps:report', app, '--running')).to.equal('true\n');
   });
 
-  it('are its own alone, whatever carries its label in other namespaces', async () => {
+  it('owns only its own objects, not objects with its label in other namespaces', async () => {
     const app = await deployed('own');
     const elsewhere = `${installation.namespace}-elsewhere`;
     await installation.kubectl('create', 'namespace', elsewhere);
@@ -61,7 +61,7 @@ describe('the processes of an app', () => {
     }
   });
 
-  it('grows and shrinks, unless app.json says how many there are', async () => {
+  it('is scaled up and down, unless app.json sets the quantities', async () => {
     const app = await deployed('scale');
     const refused = await installation.dokku(['ps:scale', app, 'web=3']);
     expect(refused.status).to.equal(1);
@@ -78,7 +78,7 @@ describe('the processes of an app', () => {
     await repository.git('reset', '--quiet', '--hard', 'HEAD~1');
   });
 
-  it('has the pods of one process replaced, and only those', async () => {
+  it('gets new pods for one process type only', async () => {
     const app = await deployed('restart');
     const podsOf = (process: string) =>
       installation.kubectl('get', 'pods', '-l', `app.kubernetes.io/instance=${app}-${process}`, '-o', 'name');

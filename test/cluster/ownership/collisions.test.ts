@@ -8,7 +8,7 @@ interface Named {
   metadata: { uid: string; resourceVersion: string; labels: Record<string, string> };
 }
 
-describe('what belongs to somebody else', () => {
+describe('an object that belongs to another owner', () => {
   let installation: Installation;
   let app: string;
   let image: string;
@@ -29,7 +29,7 @@ describe('what belongs to somebody else', () => {
   before(async () => {
     installation = await Installation.start();
     app = await installation.create('first');
-    // A process whose name makes another app's name of this one's.
+    // Together with the app's name, the process type `b-web` forms the name of another app's process.
     const repository = await installation.repository('hello', {
       'app.json': JSON.stringify({ formation: { web: { quantity: 0 }, 'b-web': { quantity: 1 } } }),
       Procfile: 'web: sh web.sh\nb-web: sh worker.sh\n',
@@ -43,7 +43,7 @@ describe('what belongs to somebody else', () => {
 
   after(() => installation?.end());
 
-  it('is an object of another app, which is found before anything runs', async () => {
+  it('is found before the deploy runs any task, when another app owns it', async () => {
     const other = `${app}-b`;
     await installation.must('apps:create', other);
     const repository = await installation.repository('hello', {
@@ -63,12 +63,12 @@ describe('what belongs to somebody else', () => {
       resourceVersion: before.resourceVersion,
     });
     expect(await installation.kubectl('get', 'secrets', '-o', 'name')).to.not.contain(`config-${other}-`);
-    // The other way round it is as safe: what never was deployed takes nothing with it.
+    // The opposite case is safe, too: destroying an app that was never deployed deletes no object of another app.
     await installation.must('--force', 'apps:destroy', other);
     expect((await look('deployment', `${app}-b-web`)).uid).to.equal(before.uid);
   });
 
-  it('is a Secret that somebody made by hand', async () => {
+  it('is not overwritten when it is a Secret that was created by hand', async () => {
     await installation.kubectl('create', 'secret', 'generic', `tls-${app}`, '--from-literal=mine=1');
     const { status, text } = await installation.dokku(['certs:generate', app, 'first.example.test']);
     expect(status).to.equal(1);
@@ -78,7 +78,7 @@ describe('what belongs to somebody else', () => {
     );
   });
 
-  it("is a Helm release of an app's name, which is neither upgraded nor removed", async () => {
+  it('is neither upgraded nor removed when it is a Helm release with the name of an app', async () => {
     const chart = join(installation.folder, 'chart');
     mkdirSync(join(chart, 'templates'), { recursive: true });
     writeFileSync(join(chart, 'Chart.yaml'), 'apiVersion: v2\nname: foreign\nversion: 1.0.0\n');
@@ -105,7 +105,7 @@ describe('what belongs to somebody else', () => {
       .and.contain('deployed');
     expect(await installation.kubectl('get', 'configmap', 'foreign', '-o', 'name')).to.contain('foreign');
 
-    // Handed over as the message says, it is upgraded.
+    // After the handover that the message describes, the release is upgraded.
     await installation.create('taken');
     const command = refused.text
       .match(/kubectl --namespace (.*)/)![1]!
@@ -120,7 +120,7 @@ describe('what belongs to somebody else', () => {
       .and.match(/2 .*deployed/);
   });
 
-  it('keeps what carries the label of an app and is not of our making', async () => {
+  it('is kept when it has the label of an app but was not created by dokku', async () => {
     const stray = {
       apiVersion: 'v1',
       kind: 'Secret',

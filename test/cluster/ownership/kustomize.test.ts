@@ -7,20 +7,20 @@ interface Deployment {
   spec: { replicas: number };
 }
 
-/** Two processes, whose quantities the Kustomize folder may change. */
+/** Two processes whose quantities a Kustomize folder may change. */
 const appJson = JSON.stringify({ formation: { web: { quantity: 1 }, worker: { quantity: 1 } } });
 
 describe('a Kustomize folder', () => {
   let installation: Installation;
   let app: string;
   let repository: Repository;
-  /** Names that live in the whole cluster are the test's own. */
+  /** Name of the cluster-wide objects of this test. */
   let mine: string;
 
   const replicas = async (process: string) =>
     (await installation.kubeJson<Deployment>('get', 'deployment', `${app}-${process}`)).spec.replicas;
   const objects = (kind: string) => installation.kubectl('get', kind, '--output', 'name');
-  /** A commit with these files in the folder, pushed. */
+  /** Commits these files in the folder and pushes the commit. */
   const push = async (files: Record<string, object | string | null>, ...args: string[]) => {
     const text = (content: object | string) =>
       typeof content === 'string' ? content : JSON.stringify(content);
@@ -49,7 +49,7 @@ describe('a Kustomize folder', () => {
     app = await installation.create('custom');
     mine = `custom-${installation.id}`;
     await installation.must('scheduler-k3s:set', app, 'kustomize-root-path', 'deploy');
-    // A mistake in it would be told; it is not the folder that was named.
+    // This folder has an error but is not the configured folder, so dokku must not read it.
     repository = await installation.repository('hello', {
       'app.json': appJson,
       'config/kustomize/kustomization.yaml': 'resources: [nothing.yaml]',
@@ -61,7 +61,7 @@ describe('a Kustomize folder', () => {
     await installation?.end();
   });
 
-  it('of any path patches, generates and adds, with links inside of it', async () => {
+  it('at any path patches, generates and adds objects, and may contain links within itself', async () => {
     mkdirSync(join(repository.path, 'deploy'));
     symlinkSync('real.txt', join(repository.path, 'deploy/word.txt'));
     const pushed = await push({
@@ -105,7 +105,7 @@ describe('a Kustomize folder', () => {
     expect(await installation.kubectl(...word)).to.equal('generated\n');
   });
 
-  it('that was removed from the repository has no effect any more', async () => {
+  it('has no effect after its removal from the repository', async () => {
     await repository.commit('without', { deploy: null });
     const pushed = await repository.push(app);
     expect(pushed.status, pushed.text).to.equal(0);
@@ -113,7 +113,7 @@ describe('a Kustomize folder', () => {
     expect(await objects('configmaps')).to.equal('configmap/kube-root-ca.crt\n');
   });
 
-  it('may not reach beyond the namespace of its app', async () => {
+  it('may not contain objects outside the namespace of its app', async () => {
     const files = {
       'kustomization.yaml': { resources: ['rendered.yaml', 'binding.yaml', 'elsewhere.yaml'] },
       'binding.yaml': binding(),
@@ -131,7 +131,7 @@ describe('a Kustomize folder', () => {
     expect(await installation.kubectl('get', 'clusterrolebinding', mine, '--ignore-not-found')).to.equal('');
   });
 
-  it('may do so when an administrator allows it', async () => {
+  it('may contain such objects when an administrator allows them', async () => {
     await installation.must('scheduler-k3s:set', app, 'kustomize-cluster-scope', 'true');
     const pushed = await push({ 'binding.yaml': binding(), 'elsewhere.yaml': elsewhere() });
     expect(pushed.status, pushed.text).to.equal(0);
@@ -141,7 +141,7 @@ describe('a Kustomize folder', () => {
     expect(refused.text).to.contain('has objects outside its namespace');
   });
 
-  it('may not pose as another app', async () => {
+  it('may not label its objects as those of another app', async () => {
     const other = await installation.create('other');
     const labels = { 'app.kubernetes.io/part-of': other };
     const pushed = await push({
@@ -157,7 +157,7 @@ describe('a Kustomize folder', () => {
     expect(pushed.text).to.contain(`as part of ${other}`);
   });
 
-  it('goes with its app, whatever it has added', async () => {
+  it('is removed with its app, including all added objects', async () => {
     await installation.must('--force', 'apps:destroy', app);
     const gone = async (...ref: string[]) =>
       (await installation.kubectl('get', ...ref, '--ignore-not-found')) === '';

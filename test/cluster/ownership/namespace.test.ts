@@ -18,7 +18,7 @@ interface Change {
 const cron = [{ command: 'true', schedule: '0 0 1 1 *' }];
 const appJson = JSON.stringify({ formation: { web: { quantity: 1 }, worker: { quantity: 0 } }, cron });
 
-/** The status of one request to the ingress, or why there was none. */
+/** Returns the status of one request to the ingress, or the reason why there was no response. */
 function statusOf(host: string): Promise<string> {
   return new Promise((resolve) => {
     const call = request({ host: clusterUnderTest().ingress, headers: { host }, timeout: 2000 });
@@ -37,10 +37,10 @@ describe('an app whose namespace is changed', () => {
   let app: string;
   let old: string;
   let other: string;
-  /** An object that is the same in both namespaces. */
+  /** A cluster-wide object, so it is the same object before and after the move. */
   let role: string;
 
-  /** Everything that is in a namespace and not in every namespace; `kind/name`. */
+  /** Returns everything in a namespace except the objects that every namespace has; `kind/name`. */
   const contents = async (namespace: string) => {
     const kinds =
       'deployments,services,secrets,serviceaccounts,cronjobs,jobs,ingressroutes,middlewares,configmaps,pods';
@@ -49,10 +49,10 @@ describe('an app whose namespace is changed', () => {
       .split('\n')
       .filter((name) => name && !['serviceaccount/default', 'configmap/kube-root-ca.crt'].includes(name));
   };
-  /** But for pods that are on their way out. */
+  /** Ignores pods that are terminating. */
   const empty = (namespace: string) => async () =>
     (await contents(namespace)).every((name) => name.startsWith('pod/'));
-  /** How many requests of which status there were, one after the other, while something was done. */
+  /** Sends requests one after the other during `work`, and checks that all succeed. */
   const asking = async (work: () => Promise<unknown>) => {
     const answers = new Map<string, number>();
     let ended = false;
@@ -108,7 +108,7 @@ describe('an app whose namespace is changed', () => {
     await installation?.end();
   });
 
-  it('is shown by a preview where it is to go', async () => {
+  it('is shown in both namespaces by a preview', async () => {
     const changes: Change[] = JSON.parse(
       await installation.must('scheduler-k3s:preview', app, '--format', 'json'),
     );
@@ -121,7 +121,7 @@ describe('an app whose namespace is changed', () => {
     ]);
   });
 
-  it('serves from the old one when it cannot come up in the new one, of which nothing is left', async () => {
+  it('keeps serving from the old namespace when its pods fail in the new one, which is then cleaned up', async () => {
     await installation.must('ps:set', app, 'start-cmd', 'sh -c "exit 3"');
     await asking(async () => {
       const { status, text } = await installation.dokku(['ps:restart', app]);
@@ -136,7 +136,7 @@ describe('an app whose namespace is changed', () => {
     expect(job!.spec.suspend).to.equal(false);
   });
 
-  it('moves without losing a request, and leaves nothing behind', async () => {
+  it('moves without losing a request, and leaves no object in the old namespace', async () => {
     await installation.must('ps:set', app, 'start-cmd');
     await asking(async () => {
       const { status, text } = await installation.dokku(['ps:restart', app]);

@@ -54,7 +54,7 @@ describeWithEngine(
       expect(Object.keys(JSON.parse(config).auths)).to.deep.equal([registry.host]);
     });
 
-    it('is pulled after its password was changed, with the same Secret', async () => {
+    it('is pulled after a password change, with the same Secret', async () => {
       const before = await secret();
       const { status } = await login(await registry.changePassword());
       expect(status).to.equal(0);

@@ -29,7 +29,7 @@ describe('a preview', () => {
 
   after(() => installation?.end());
 
-  it('of a first push shows all objects, builds, and moves no ref', async () => {
+  it('of a first push shows all objects, builds the image, and updates no ref', async () => {
     await installation.must('config:set', app, 'API_TOKEN=very-secret');
     const push = await repository.push(app, '--push-option=preview');
     expect(push.status).to.equal(1);
@@ -46,7 +46,7 @@ describe('a preview', () => {
     ).to.equal('');
   });
 
-  it('of an app that is as it should be shows nothing', async () => {
+  it('of an unchanged app shows no change', async () => {
     const push = await repository.push(app);
     expect(push.status, push.text).to.equal(0);
     expect(await preview()).to.deep.equal([]);
@@ -55,7 +55,7 @@ describe('a preview', () => {
     expect(stdout).to.contain(`A deploy of ${app} would change nothing`);
   });
 
-  it('shows what settings would change, Secrets by name and hash, and says so by its exit status', async () => {
+  it('shows the effect of settings, Secrets by name and hash, and exits with a matching status', async () => {
     await installation.must('config:set', '--no-restart', app, 'API_TOKEN=quite-different');
     await installation.must('domains:add', app, 'more.example.test');
     const changes = await preview();
@@ -73,7 +73,7 @@ describe('a preview', () => {
     expect(await releases()).to.have.length(1);
   });
 
-  it('of a push shows what its code would change', async () => {
+  it('of a push shows the effect of its code', async () => {
     await installation.must('ps:restart', app);
     await repository.commit('second', {
       'app.json': JSON.stringify({
@@ -81,7 +81,7 @@ describe('a preview', () => {
         cron: [{ command: 'true', schedule: '@daily' }],
       }),
     });
-    // Whatever else is asked for, a preview deploys nothing.
+    // With any other push option, a preview still deploys nothing.
     const push = await repository.push(app, '--push-option=detach', '--push-option=preview');
     expect(push.status).to.equal(1);
     expect(push.text).to.contain('CronJob (batch) would be added').and.contain('would be removed');
@@ -137,7 +137,7 @@ describe('a preview', () => {
     }
   });
 
-  it('of what the cluster would refuse says that', async () => {
+  it('reports objects that the cluster would refuse', async () => {
     await repository.commit('broken', {
       'config/kustomize/kustomization.yaml':
         'resources: [rendered.yaml]\npatches:\n- target: {kind: ServiceAccount}\n  patch: |-\n    - {op: add, path: /metadata/labels/x, value: "not a label!"}\n',
@@ -147,7 +147,7 @@ describe('a preview', () => {
     expect(push.text).to.contain('The cluster refuses');
   });
 
-  it('of an app that was never deployed says how to deploy it', async () => {
+  it('of an app that was never deployed explains how to deploy the app', async () => {
     const empty = await installation.create('empty');
     const { status, text } = await installation.dokku(['scheduler-k3s:preview', empty]);
     expect(status).to.equal(1);

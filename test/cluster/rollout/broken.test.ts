@@ -14,7 +14,7 @@ interface Case {
   shape: PodShape;
   code: string;
   message: RegExp;
-  /** A line of the app's own log that must be shown; undefined when no log may be shown. */
+  /** A line of the app's log that the failure must show; undefined if the failure must show no log. */
   log: string | undefined;
   hint: RegExp;
   knew: Knew;
@@ -24,7 +24,7 @@ const claim = (name: string) => ({
   container: { volumeMounts: [{ name: 'data', mountPath: '/data' }] },
   pod: { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: name } }] },
 });
-/** What stands above the lines of an app's own log. */
+/** The heading above the lines of an app's log. */
 const logHeading = 'Last lines of its log';
 const serve = shell('echo serving the shop; mkdir /www; exec httpd -f -p 5000 -h /www');
 const probe = (path: string) => ({ httpGet: { path, port: 5000 }, periodSeconds: 1, failureThreshold: 2 });
@@ -42,7 +42,7 @@ const cases: Record<string, () => Case> = {
     knew: eventAt('Failed'),
   }),
   denied: () => ({
-    title: 'an image that the registry does not hand out',
+    title: 'an image that the registry denies',
     shape: { image: `${lockedRegistry!.address}/rollout/secret:1` },
     code: 'rollout.image-denied',
     message: /^web: registry 127\.0\.0\.1:\d+ denied the cluster access to /,
@@ -78,7 +78,7 @@ const cases: Record<string, () => Case> = {
     knew: endedAt,
   }),
   completed: () => ({
-    title: 'a process that ends without an error',
+    title: 'a process that exits without an error',
     shape: { command: shell('echo nothing to do; exit 0') },
     code: 'rollout.completed',
     message: /^web exited with status 0: a process must keep running/,
@@ -87,7 +87,7 @@ const cases: Record<string, () => Case> = {
     knew: endedAt,
   }),
   memory: () => ({
-    title: 'a process that needs more memory than it may have',
+    title: 'a process that exceeds its memory limit',
     shape: { command: ['tail', '/dev/zero'], container: { resources: { limits: { memory: '24Mi' } } } },
     code: 'rollout.out-of-memory',
     message: /^web was killed because it needs more memory than its limit of 24Mi/,
@@ -117,7 +117,7 @@ const cases: Record<string, () => Case> = {
     knew: eventAt('Killing'),
   }),
   liveness: () => ({
-    title: 'a liveness check that kills',
+    title: 'a liveness check that kills the container',
     shape: {
       command: shell('echo alive; sleep 600'),
       container: {
@@ -185,7 +185,7 @@ const cases: Record<string, () => Case> = {
     knew: unscheduledAt,
   }),
   selector: () => ({
-    title: 'a node selector that no node has',
+    title: 'a node selector that matches no node',
     shape: { command: forever, pod: { nodeSelector: { colour: 'green' } } },
     code: 'rollout.unschedulable',
     message: /^web: no node may run it/,
@@ -255,15 +255,15 @@ const cases: Record<string, () => Case> = {
   }),
 };
 
-/** The cases that this cluster can have: only the engine has the program of a registry with a login. */
+/** The cases that this cluster supports: only the engine has the program of a registry with a login. */
 const possible = Object.entries(cases).filter(([app]) => app !== 'denied' || !isClusterGiven());
 
-/** For a rollout without progress. A reason that comes in half of it cannot come from this limit. */
+/** The time-out without progress. A failure found in half this time does not come from the time-out. */
 const timeoutMs = 300_000;
-/** Longer than a busy machine takes from the start of a process to its crash. No case here ends without one. */
+/** Longer than a busy machine takes from the start of a process to its crash. Every case here fails. */
 const settleMs = 60_000;
 
-describe('rollout: what can never succeed ends with the reason, long before its time-out', () => {
+describe('rollout: a deploy that can never succeed fails with its reason, long before the time-out:', () => {
   const workspace = new Workspace();
   const results = new Map<string, Outcome & { knew: string | undefined }>();
   const over = new AbortController();
@@ -281,7 +281,7 @@ describe('rollout: what can never succeed ends with the reason, long before its 
         resources: { requests: { storage: '1Mi' } },
       },
     });
-    // Side by side to save time, but not all at once: the node's own reports would come late.
+    // Runs the cases in parallel to save time, but limits their number: otherwise the node's reports would be late.
     await pMap(
       possible,
       async ([app, make]) => {
@@ -323,7 +323,9 @@ describe('rollout: what can never succeed ends with the reason, long before its 
   }
 });
 
-/** A real registry that asks for a password nobody has. Containerd speaks plain HTTP to it because it is on this machine. */
+/**
+ * Starts a real registry whose password nobody has. Containerd uses plain HTTP for it, because it is on this machine.
+ */
 async function startLockedRegistry(): Promise<{ address: string; stop: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'locked-registry-'));
   const address = `127.0.0.1:${await freePort()}`;

@@ -2,15 +2,18 @@ import type { KubeEvent, Pod } from '../../../src/kube/types.ts';
 import { observe } from '../../../src/rollout/watch/observe.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Since when the cluster has known that the rollout is lost, RFC 3339, by what it says itself. Asked at every change. */
+/**
+ * Returns the time, by the cluster's own data, since when the rollout cannot succeed (RFC 3339). Called at every
+ * change.
+ */
 export type Knew = (pod: Pod, events: KubeEvent[]) => string | null | undefined;
 
-/** The first event of its kind: they are counted on while they are repeated. */
+/** The first event with this reason. Repeated events only increase the count of the first event. */
 export const eventAt =
   (reason: string): Knew =>
   (_, events) =>
     events.find((one) => one.reason === reason)?.firstTimestamp;
-/** The end of a run that is not the first one, or whose reason holds for the next one too. */
+/** The end of a container's run after the first one, or of a run whose reason also holds for the next one. */
 export const endedAt: Knew = ({ status }) =>
   [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])]
     .map(({ state, lastState, restartCount }) => {
@@ -23,7 +26,7 @@ export const endedAt: Knew = ({ status }) =>
 export const unscheduledAt: Knew = ({ status }) =>
   status?.conditions?.find(({ type }) => type === 'PodScheduled')?.lastTransitionTime;
 
-/** Looks at the app from the side, until the cluster says what `knew` asks for. */
+/** Observes the app, independent of the rollout, until `knew` returns a time. */
 export async function knownAt(
   { kube, namespace }: Workspace,
   app: string,

@@ -9,7 +9,7 @@ const readinessProbe = {
   httpGet: { path: '/passwd', port: 5000 },
   periodSeconds: 1,
   failureThreshold: 2,
-  // One that is late on a busy machine must not count as failed.
+  // A late response on a busy machine must not count as a failure.
   timeoutSeconds: 5,
 };
 
@@ -18,7 +18,7 @@ describe('rollout: watching', () => {
   before(() => workspace.open());
   after(() => workspace.close());
 
-  it('ends when all processes run their new version alone, and tells how it went', async () => {
+  it('ends when all processes run only their new version, and reports the progress', async () => {
     await workspace.deploy('good', { command: httpd('true'), container: { readinessProbe }, replicas: 2 });
     await workspace.deploy('good', { command: forever }, 'worker');
     await workspace.deploy('good', { command: forever, replicas: 0 }, 'idle');
@@ -29,7 +29,7 @@ describe('rollout: watching', () => {
     expect(said).to.contain('       idle: 0 of 0 pods ready\n');
   });
 
-  it('does not take a slow start for a broken one, and shows a sign of life every ten seconds', async () => {
+  it('does not mistake a slow start for a failure, and prints progress every ten seconds', async () => {
     // Ten times as long as the check's own attempts, and longer than the time-out without progress of one pod.
     await workspace.deploy('slow', { command: httpd('sleep 20'), container: { readinessProbe } });
     const { failure, said } = await workspace.watch('slow', { timeout: 180_000 });
@@ -39,7 +39,7 @@ describe('rollout: watching', () => {
     );
   });
 
-  it('ends a wait in which nothing moves, and says what it waited for', async () => {
+  it('times out without progress, and reports what it waited for', async () => {
     await workspace.deploy('stuck', { command: httpd('sleep 600'), container: { readinessProbe } });
     await workspace.running('stuck', 1);
     const { failure } = await workspace.watch('stuck', { timeout: 6000 });
@@ -49,8 +49,8 @@ describe('rollout: watching', () => {
     expect(failure?.hint.join()).to.contain('dokku scheduler-k3s:set stuck deploy-timeout');
   });
 
-  it('starts its clock anew with each pod that gets ready', async () => {
-    // The pods run, and get ready when this test says so: one after the other, each after more than a third of the
+  it('restarts its time-out with each pod that becomes ready', async () => {
+    // The pods run, and this test makes them ready one after the other, at intervals of more than a third of the
     // time-out.
     const timeout = 15_000;
     const gate = 'shop.example.com/opened';
@@ -71,7 +71,7 @@ describe('rollout: watching', () => {
     expect(Date.now() - before).to.be.above(timeout);
   });
 
-  it('judges only the new version, and leaves the old one serving when that is broken', async () => {
+  it('checks only the new version, and keeps the old version serving when the new one is broken', async () => {
     await workspace.deploy('turns', { command: httpd('true'), container: { readinessProbe } });
     expect((await workspace.watch('turns')).failure).to.equal(undefined);
     const [first] = await workspace.running('turns', 1);
@@ -89,17 +89,17 @@ describe('rollout: watching', () => {
       pods
         .find(({ metadata }) => metadata.name === first!.metadata.name)
         ?.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True');
-    // A check that is late on a busy machine takes a pod out for a moment; one that was removed never comes back.
+    // A late check on a busy machine makes a pod unready for a moment, but a deleted pod never becomes ready again.
     await waitFor<Pod, true>(workspace.kube, selector, (pods) => servesStill(pods) || undefined, {
       signal: AbortSignal.timeout(60_000),
       what: 'the pod of the first version to be ready',
     });
-    // The pod that crashes is still there while the third version comes up.
+    // The crashing pod still exists while the third version starts.
     await workspace.deploy('turns', { command: httpd('echo three'), container: { readinessProbe } });
     expect((await workspace.watch('turns')).failure?.message).to.equal(undefined);
   });
 
-  it('names the first process that is broken and mentions the others', async () => {
+  it('names the first broken process and mentions the others', async () => {
     await workspace.deploy('both', { command: shell('exit 1') });
     await workspace.deploy(
       'both',
@@ -127,7 +127,7 @@ describe('rollout: watching', () => {
     expect(failure?.details.at(-1)).to.match(/^worker needs the Secret none/);
   });
 
-  it('finds out before its time-out that a quota is exceeded', async () => {
+  it('detects an exceeded quota before its time-out', async () => {
     const small = new Workspace();
     await small.open();
     try {
@@ -153,7 +153,7 @@ describe('rollout: watching', () => {
     }
   });
 
-  it('ends with its signal', async () => {
+  it('stops when its signal is aborted', async () => {
     const controller = new AbortController();
     await workspace.deploy('cancelled', { command: httpd('sleep 600'), container: { readinessProbe } });
     const watching = workspace.watch('cancelled', { signal: controller.signal });

@@ -10,7 +10,7 @@ import { isStaleConfig, pruneSecrets } from '../../../src/rollout/objects/secret
 import { followLogs } from '../../../src/rollout/streams/follow-logs.ts';
 import { forever, shell, Workspace } from './workspace.ts';
 
-describe('rollout: streams of running pods', () => {
+describe('rollout: streams of pods, and Secrets of releases', () => {
   const workspace = new Workspace();
   let pod: { namespace: string; name: string };
 
@@ -40,7 +40,7 @@ describe('rollout: streams of running pods', () => {
     return { status, out, err };
   }
 
-  it('passes on the exit status and keeps the two outputs apart', async () => {
+  it('forward the exit status and keep both outputs apart', async () => {
     expect(await execute(shell('echo out; echo err >&2; exit 42'))).to.deep.equal({
       status: 42,
       out: 'out\n',
@@ -48,7 +48,7 @@ describe('rollout: streams of running pods', () => {
     });
   });
 
-  it('carries megabytes both ways, and the end of the input', async () => {
+  it('transfer megabytes in both directions, and the end of the input', async () => {
     const block = Buffer.alloc(64 * 1024, 'x');
     const stdin = Readable.from(Array.from({ length: 80 }, () => block));
     const { status, out } = await execute(shell('cat | tee /dev/stderr | wc -c'), { stdin });
@@ -56,19 +56,19 @@ describe('rollout: streams of running pods', () => {
     expect(out).to.equal(`${80 * block.length}\n`);
   });
 
-  it('takes arguments as they are', async () => {
+  it('pass arguments unchanged', async () => {
     const { out } = await execute(['echo', '-n', 'a b', '$HOME; exit 1', '"ü"']);
     expect(out).to.equal('a b $HOME; exit 1 "ü"');
   });
 
-  it('loses no output of a terminal whose input has ended', async () => {
+  it('lose no output of a terminal whose input has ended', async () => {
     const stdin = Readable.from([]);
     const terminal = { size: () => ({ columns: 80, rows: 24 }), onResize: () => () => {} };
     const { out } = await execute(['sh', '-c', 'sleep 0.3; echo late'], { stdin, terminal });
     expect(out).to.contain('late');
   });
 
-  it('says that a program does not exist', async () => {
+  it('report that a program does not exist', async () => {
     const failed = await execute(['no-such-program']).catch(
       (error: { message: string; exitStatus: number }) => error,
     );
@@ -78,7 +78,7 @@ describe('rollout: streams of running pods', () => {
     });
   });
 
-  it('reports that a pod no longer exists', async () => {
+  it('report that a pod no longer exists', async () => {
     const stdout = new PassThrough();
     const signal = AbortSignal.timeout(240_000);
     const failed = await exec(workspace.kube, { ...pod, name: 'gone' }, 'web', ['true'], {
@@ -91,14 +91,14 @@ describe('rollout: streams of running pods', () => {
     });
   });
 
-  it('ends with its signal', async () => {
+  it('close when their signal is aborted', async () => {
     const failed = await execute(['sleep', '600'], { signal: AbortSignal.timeout(500) }).catch(
       (error: { code: string }) => error,
     );
     expect(failed).to.include({ code: 'cancelled' });
   });
 
-  it('follows the logs of an app through the replacement of its pods', async () => {
+  it('follow the logs of an app across the replacement of its pods', async () => {
     const print = (version: string) => ({
       command: shell(`echo version ${version}; trap exit TERM; while true; do sleep 1; done`),
     });
@@ -131,7 +131,7 @@ describe('rollout: streams of running pods', () => {
     expect(lines).to.deep.equal(['web: version one', 'web: version two']);
   });
 
-  it('follows a container through its restarts, and reads the log of the run before', async () => {
+  it('follow a container across restarts, and read the log of its previous run', async () => {
     await workspace.deploy('phoenix', { command: shell('echo born; sleep 1; exit 1') });
     const signal = AbortSignal.timeout(240_000);
     const name = await waitFor<Pod, { namespace: string; name: string }>(
@@ -155,7 +155,7 @@ describe('rollout: streams of running pods', () => {
     expect(before).to.deep.equal(['born']);
   });
 
-  it('keeps the config of kept releases and prunes the rest, of that app alone', async () => {
+  it('are pruned for one app only, except the config of kept releases', async () => {
     const { namespace, kube } = workspace;
     const write = (app: string, name: string, hash?: string) => {
       const labels = { 'app.kubernetes.io/part-of': app, ...(hash && { 'dokku.com/config-hash': hash }) };

@@ -9,7 +9,7 @@ import { waitFor } from '../../../src/kube/wait.ts';
 import { runTask, type TaskOptions } from '../../../src/rollout/tasks/task.ts';
 import { Script, shell, Workspace } from './workspace.ts';
 
-describe('rollout: tasks', () => {
+describe('rollout: a task', () => {
   const workspace = new Workspace();
   before(() => workspace.open());
   after(() => workspace.close());
@@ -53,13 +53,13 @@ describe('rollout: tasks', () => {
     return found !== undefined && found.metadata.deletionTimestamp === undefined;
   };
 
-  it('shows the log as it is written and resolves to the exit status of the container', async () => {
+  it('streams its log and resolves to the exit status of the container', async () => {
     const { outcome, said } = await runJob(job('migrate', shell('echo one; sleep 1; echo two >&2; exit 3')));
     expect(outcome).to.equal(3);
     expect(said).to.equal('       one\n       two\n');
   });
 
-  it('loses no line of a task that ends at once', async () => {
+  it('loses no line when it exits at once', async () => {
     const lines = Array.from({ length: 500 }, (_, index) => `line ${index}`);
     const { outcome, said } = await runJob(
       job('quick', shell('for i in $(seq 0 499); do echo line $i; done')),
@@ -69,7 +69,7 @@ describe('rollout: tasks', () => {
     expect(said).to.equal(`${lines.join('\n')}\n`);
   });
 
-  it('diagnoses a task that cannot be started and takes it away', async () => {
+  it('is diagnosed when it cannot start, and its Job is deleted', async () => {
     const { outcome } = await runJob(
       job('nothing', ['true'], {}, `${clusterUnderTest().registry}/rollout/nothing:1`),
     );
@@ -80,7 +80,7 @@ describe('rollout: tasks', () => {
     expect((command as Failure).code).to.equal('rollout.command');
   });
 
-  it('ends a task that takes too long', async () => {
+  it('is stopped when it exceeds its time-out', async () => {
     const { outcome } = await runJob(job('long', shell('echo started; sleep 600')), { timeout: 5000 });
     expect((outcome as Failure).message).to.equal(
       'The predeploy task was ended because it took longer than 5.0 s',
@@ -88,7 +88,7 @@ describe('rollout: tasks', () => {
     expect(await exists('long')).to.equal(false);
   });
 
-  it('deletes the Job when it is cancelled', async () => {
+  it('is deleted when it is cancelled', async () => {
     const controller = new AbortController();
     const { outcome } = await runJob(job('cancelled', shell('echo started; sleep 600')), {
       signal: controller.signal,
@@ -98,14 +98,14 @@ describe('rollout: tasks', () => {
     expect(await exists('cancelled')).to.equal(false);
   });
 
-  it('leaves a Job alone that has its name already', async () => {
+  it('does not touch an existing Job with its name', async () => {
     await workspace.kube.create(job('taken', shell('sleep 60')));
     const { outcome } = await runJob(job('taken', ['true']));
     expect((outcome as Failure).code).to.equal('kube.conflict');
     expect(await exists('taken')).to.equal(true);
   });
 
-  it('notices that somebody deleted it', async () => {
+  it('fails when its Job is deleted by someone else', async () => {
     const running = runJob(job('deleted', shell('echo started; sleep 600')));
     const ref = { apiVersion: 'batch/v1', kind: 'Job', namespace: workspace.namespace };
     await waitFor<Job, true>(
@@ -118,7 +118,7 @@ describe('rollout: tasks', () => {
     expect(((await running).outcome as Failure).code).to.equal('rollout.task-ended');
   });
 
-  /** A task that ends without an error when it is told to, as one that takes leave of its database does. */
+  /** A task that exits with status 0 on SIGTERM, like a program that closes its database connection first. */
   const polite = (name: string, spec: object = {}) => {
     const made = job(name, shell("trap 'exit 0' TERM; echo started; while true; do sleep 1 & wait $!; done"));
     const { template } = made.spec;
@@ -126,7 +126,7 @@ describe('rollout: tasks', () => {
     return { ...made, spec: { ...made.spec, ...spec, template: { ...template, spec: pod } } } as Job;
   };
 
-  it('does not take a task that was told to end for one that is done', async () => {
+  it('does not count as successful after SIGTERM, even with status 0', async () => {
     const ref = { apiVersion: 'batch/v1', kind: 'Job', namespace: workspace.namespace, name: 'told' };
     const { outcome } = await runJob(polite('told'), {
       out: new Output({
@@ -137,7 +137,7 @@ describe('rollout: tasks', () => {
     expect((outcome as Failure).code).to.equal('rollout.task-ended');
   });
 
-  it('says so when the cluster has ended it for its time', async () => {
+  it('reports that the cluster stopped it at its deadline', async () => {
     const { outcome } = await runJob(polite('deadline', { activeDeadlineSeconds: 3 }));
     expect((outcome as Failure).code).to.equal('rollout.task-timeout');
     expect((outcome as Failure).message).to.equal(
@@ -145,7 +145,7 @@ describe('rollout: tasks', () => {
     );
   });
 
-  it('keeps the bytes, the input and both outputs of a task that is piped', async () => {
+  it('keeps all bytes, the input and both outputs apart when it is piped', async () => {
     const stdin = new PassThrough();
     const [stdout, stderr] = [new PassThrough(), new PassThrough()];
     const printed = Promise.all([buffer(stdout), text(stderr)]);
@@ -163,7 +163,7 @@ describe('rollout: tasks', () => {
     expect(err).to.equal('done\n');
   });
 
-  it('shows what a joined task printed although it ended at once', async () => {
+  it('shows its output to an attached client even if it exits at once', async () => {
     for (const tty of [true, false]) {
       const stdout = new PassThrough();
       const printed = text(stdout);
@@ -182,7 +182,7 @@ describe('rollout: tasks', () => {
     }
   });
 
-  it('loses and repeats no line of a task that prints while it is joined', async () => {
+  it('loses and repeats no line while a client is attached', async () => {
     const lines = 200_000;
     const count = `i=0; while [ $i -lt ${lines} ]; do i=$((i+1)); echo $i; done`;
     const stdout = new PassThrough();
@@ -197,7 +197,7 @@ describe('rollout: tasks', () => {
     expect(first, `${said.slice(first - 1, first + 2)} of ${said.length}`).to.equal(lines);
   });
 
-  it('shows the beginning of what has no end', async () => {
+  it('shows the beginning of endless output', async () => {
     const stdout = new PassThrough();
     const controller = new AbortController();
     const running = runJob(job('endless', ['yes'], { stdin: true, stdinOnce: true }), {
@@ -212,14 +212,14 @@ describe('rollout: tasks', () => {
     expect(((await running).outcome as Failure).code).to.equal('cancelled');
   });
 
-  it('joins the streams of an interactive task, from its first line on, with the size of the terminal', async () => {
+  it('attaches an interactive client from the first line on, with the size of the terminal', async () => {
     const stdin = new PassThrough();
     const stdout = new PassThrough();
     const printed = text(stdout);
     const terminal = { size: () => ({ columns: 101, rows: 41 }), onResize: () => () => {} };
     let seen = '';
     stdout.on('data', (chunk: Buffer) => {
-      // What was printed before the join and what came after it can meet within the word.
+      // The word can be split: one part printed before the attachment, the other part after it.
       const before = seen.includes('ready');
       seen += chunk;
       if (!before && seen.includes('ready')) stdin.write('stty size; exit 4\r');

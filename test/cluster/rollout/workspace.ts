@@ -11,7 +11,7 @@ import { watchRollout } from '../../../src/rollout/watch/watch.ts';
 
 const { kubeconfig } = clusterUnderTest();
 
-/** Everything that was said, for assertions. */
+/** Collects all output for assertions. */
 export class Script {
   text = '';
   readonly out: Output;
@@ -29,9 +29,9 @@ export class Script {
 export interface PodShape {
   image?: string;
   command?: string[];
-  /** Any other field of the container. */
+  /** Other fields of the container. */
   container?: object;
-  /** Any other field of the pod. */
+  /** Other fields of the pod. */
   pod?: object;
   replicas?: number;
 }
@@ -43,7 +43,7 @@ export interface Outcome {
   at: number;
 }
 
-/** A namespace of its own on the engine, in which apps are rolled out as the pipeline does it. */
+/** A namespace on the engine in which apps are rolled out as by the pipeline. */
 export class Workspace {
   readonly namespace = `rollout-${randomHex(4)}`;
   kube!: Kube;
@@ -97,7 +97,7 @@ export class Workspace {
     } as Manifest);
   }
 
-  /** The pods of an app, once there are `count` of them and all their containers run. */
+  /** Returns the pods of an app once there are `count` pods and all their containers run. */
   async running(app: string, count: number): Promise<Pod[]> {
     return waitFor<Pod, Pod[]>(
       this.kube,
@@ -117,13 +117,13 @@ export class Workspace {
     );
   }
 
-  /** Makes a condition of a pod true, on which one of its readiness gates waits. */
+  /** Sets the condition of one of a pod's readiness gates to true. */
   async setCondition(pod: string, type: string): Promise<void> {
     const ref = { apiVersion: 'v1', kind: 'Pod', namespace: this.namespace, name: pod };
     await this.kube.transport.json({
       method: 'PATCH',
       path: await this.kube.path(ref, 'status'),
-      // Adds to the list of conditions, where a merge patch would replace it.
+      // This patch type adds to the list of conditions; a merge patch would replace the list.
       contentType: 'application/strategic-merge-patch+json',
       body: { status: { conditions: [{ type, status: 'True' }] } },
       what: `set the condition ${type} of pod ${pod}`,

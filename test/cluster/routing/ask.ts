@@ -9,11 +9,11 @@ import type { Installation } from '../installation.ts';
 interface Answer {
   status: number | undefined;
   headers: IncomingHttpHeaders;
-  /** Subject of the certificate that was shown. */
+  /** Subject of the served certificate. */
   certificate: string | undefined;
 }
 
-/** One request to the ingress controller; a certificate is looked at but not checked. */
+/** Sends one request to the ingress controller. Reads the certificate but does not verify it. */
 export function ask(url: string, body?: string): Promise<Answer> {
   const { protocol, host, pathname } = new URL(url);
   const secure = protocol === 'https:';
@@ -43,7 +43,7 @@ export function ask(url: string, body?: string): Promise<Answer> {
   });
 }
 
-/** A certificate for a domain and all names right below it, and its key: paths of two files. */
+/** Creates a certificate for a domain and its direct subdomains, with a key. Returns the paths of the two files. */
 export function makeCertificate({ folder }: Installation, domain: string): [string, string] {
   const [certificate, key] = [join(folder, `${domain}.crt`), join(folder, `${domain}.key`)];
   const names = ['-subj', `/CN=${domain}`, '-addext', `subjectAltName=DNS:${domain},DNS:*.${domain}`];
@@ -54,5 +54,5 @@ export function makeCertificate({ folder }: Installation, domain: string): [stri
   return [certificate, key];
 }
 
-/** One web process without checks of its own: it is there as soon as it listens. */
+/** One web process without checks: it is ready as soon as it listens. */
 export const small = { 'config/kustomize': null, 'app.json': null, Procfile: 'web: sh web.sh\n' };

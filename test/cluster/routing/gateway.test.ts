@@ -6,7 +6,7 @@ describe('an app behind a Gateway', () => {
   let installation: Installation;
   let app: string;
   let domain: string;
-  /** Traefik takes up one object after the other. */
+  /** Waits, because Traefik loads objects one after the other. */
   const answers = (url: string, status = 200) =>
     until(async () => (await ask(url)).status === status, `${status} from ${url}`);
 
@@ -22,12 +22,12 @@ describe('an app behind a Gateway', () => {
 
   after(() => installation?.end());
 
-  it('answers over HTTP, for a wildcard domain too', async () => {
+  it('answers over HTTP, also for a wildcard domain', async () => {
     await answers(`http://${domain}/`);
     await answers(`http://any.${domain}/`);
   });
 
-  it('answers over HTTPS with an imported certificate, and sends HTTP there', async () => {
+  it('answers over HTTPS with an imported certificate, and redirects HTTP to HTTPS', async () => {
     await installation.must('certs:add', app, ...makeCertificate(installation, domain));
     await answers(`https://${domain}/`);
     await answers(`https://any.${domain}/`);
@@ -38,7 +38,7 @@ describe('an app behind a Gateway', () => {
     expect((await ask(`http://${domain}/path`)).headers.location).to.equal(`https://${domain}/path`);
   });
 
-  it('finds its requests in the access log, and its routes', async () => {
+  it('has its requests in the access log, and its routes in nginx:show-config', async () => {
     await ask(`https://${domain}/looked-for`);
     const line = async () => (await installation.must('nginx:access-logs', app)).includes('GET /looked-for ');
     await until(line, 'the request in the log');
@@ -46,7 +46,7 @@ describe('an app behind a Gateway', () => {
     expect(config).to.contain(`- ${domain}`).and.contain('type: Programmed');
   });
 
-  it('is told when nothing of its class runs', async () => {
+  it('gets a warning when no controller runs for its class', async () => {
     const restart = async (key: string, value: string) => {
       await installation.must('scheduler-k3s:set', '--global', key, value);
       return installation.dokku(['ps:restart', app]);

@@ -33,14 +33,14 @@ describe('an app behind Traefik', () => {
     expect((await ask(`https://a.b.${domain}/`)).status).to.equal(404);
   });
 
-  it('takes no larger body than was set, and tells browsers to come by HTTPS', async () => {
+  it('refuses larger bodies than its limit, and sends the HSTS header', async () => {
     expect((await post(2000)).status).to.equal(413);
     expect((await post(1000)).status).to.not.equal(413);
     const { headers } = await ask(`https://${domain}/`);
     expect(headers['strict-transport-security']).to.equal('max-age=15724800; includeSubDomains');
   });
 
-  it('finds its requests in the access log, and follows them', async () => {
+  it('has its requests in the access log, and follows the log', async () => {
     await ask(`https://${domain}/looked-for`);
     await until(async () => (await logs('access')).includes('GET /looked-for '), 'the request in the log');
     const follower = installation.spawn(launcher, ['nginx:access-logs', app, '-t', '-n', '1']);
@@ -55,7 +55,7 @@ describe('an app behind Traefik', () => {
     expect(await logs('access', '-n', '50')).to.match(new RegExp(`^(.*${app}-web.*\n)+$`));
   });
 
-  it('shows what Traefik serves it by', async () => {
+  it('shows its Traefik configuration', async () => {
     const config = await installation.must('nginx:show-config', app);
     expect(config)
       .to.contain(`Host(\`${domain}\`)`)
@@ -63,7 +63,7 @@ describe('an app behind Traefik', () => {
       .and.contain('responseHeaderTimeout: 90s');
   });
 
-  it('takes any body and sends no such header when that is set, after one restart', async () => {
+  it('accepts any body and sends no HSTS header after a change of these settings and one restart', async () => {
     await installation.must('nginx:set', app, 'client-max-body-size');
     await installation.must('nginx:set', app, 'hsts', 'false');
     await installation.must('ps:restart', app);
@@ -71,13 +71,13 @@ describe('an app behind Traefik', () => {
     expect((await ask(`https://${domain}/`)).headers).to.not.have.property('strict-transport-security');
   });
 
-  it('sees what Traefik complains of', async () => {
+  it('shows the errors of Traefik', async () => {
     await installation.must('ps:stop', app);
     await until(async () => (await logs('error')).includes('no servers found'), 'the complaint');
     expect(await logs('error')).to.match(new RegExp(`^(.*${app}.*\n)+$`));
   });
 
-  it('has no log while that is turned off', async () => {
+  it('has no access log while the log is turned off', async () => {
     await installation.must('nginx:set', app, 'access-log-path', 'off');
     const { status, text } = await installation.dokku(['nginx:access-logs', app]);
     expect(status).to.equal(1);

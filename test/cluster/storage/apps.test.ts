@@ -21,7 +21,7 @@ describe('apps with storage', () => {
   });
   after(() => storage.end());
 
-  it('are renamed with their data, and cloned only where it can be shared', async () => {
+  it('are renamed with their data, and are cloned only with storage that several pods can share', async () => {
     const app = await storage.create('ren');
     await storage.must('storage:create', 'alone', '--size', '8Mi');
     await storage.must('storage:mount', app, 'alone', '--container-dir', '/data');
@@ -50,7 +50,7 @@ describe('apps with storage', () => {
     expect(await storage.must('run', clone, 'cat', '/data/f')).to.equal('both\n');
   });
 
-  it('share an entry that they mount', async () => {
+  it('share an entry that both mount', async () => {
     const [one, other] = [await storage.create('one'), await storage.create('two')];
     const name = await storage.class('both');
     await storage.volume('both', name);
@@ -70,7 +70,7 @@ describe('apps with storage', () => {
     expect(spec.strategy.type).to.equal('RollingUpdate');
   });
 
-  it('have an entry for one pod to themselves', async () => {
+  it('use a ReadWriteOncePod entry', async () => {
     const app = await storage.create('pod');
     await storage.must('storage:create', 'pod', '--size', '8Mi', '--access-mode', 'ReadWriteOncePod');
     await storage.must('storage:mount', app, 'pod', '--container-dir', '/data', '--phase', 'deploy');
@@ -82,7 +82,7 @@ describe('apps with storage', () => {
     await storage.must('apps:destroy', '--force', app);
   });
 
-  it('of older releases come to entries of their own, with what they had', async () => {
+  it('from older releases migrate docker-options volumes to entries, and keep their data', async () => {
     const app = await storage.create('old');
     const folder = join(storage.folder, 'old-photos');
     mkdirSync(folder);
@@ -114,7 +114,7 @@ describe('apps with storage', () => {
       .and.not.to.match(/\/data\/x/);
   });
 
-  it('are told why their storage does not come', async () => {
+  it('get the reason when their claim is not bound', async () => {
     const app = await storage.create('why');
     const eager = await storage.class('eager', { provisioner: 'rancher.io/local-path' });
     await storage.must('storage:create', 'never', '--size', '1Mi', '--storage-class-name', eager);
@@ -138,7 +138,7 @@ describe('apps with storage', () => {
     await storage.must('apps:destroy', '--force', app);
   });
 
-  it('are told that their storage is full', async () => {
+  it('get the reason when their volume is full', async () => {
     const app = await storage.create('full');
     const name = await storage.class('full');
     const volume = await storage.volume('full', name);

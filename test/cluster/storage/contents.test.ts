@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { launcher, until } from '../installation.ts';
 import { Storage } from './fixture.ts';
 
-describe('the contents of storage', () => {
+describe('the files of a storage entry', () => {
   let storage: Storage;
   before(async () => {
     storage = await Storage.begin({ serve: true });
@@ -16,7 +16,7 @@ describe('the contents of storage', () => {
 
   const pods = () => storage.kubectl('get', 'pods', '--output', 'name');
 
-  it('can be worked on in a pod, which goes with its command', async () => {
+  it('are accessible in a pod, which is deleted with its command', async () => {
     const write = await storage.inEntry('a', 'sh', '-c', 'mkdir /data/sub; echo hi >/data/sub/f; exit 7');
     expect(write.status, write.text).to.equal(7);
     expect(await pods()).to.equal('');
@@ -32,7 +32,7 @@ describe('the contents of storage', () => {
     expect(await pods()).to.equal('');
   });
 
-  it('leave no pod behind on Ctrl-C, and none that lives for ever when even we are killed', async () => {
+  it('are released on Ctrl-C, which deletes the pod; a deadline limits the pod of a killed command', async () => {
     const running = storage.spawn(launcher, ['storage:exec', 'a', '--', 'sh', '-c', 'echo up; sleep 600'], {
       open: true,
     });
@@ -45,7 +45,7 @@ describe('the contents of storage', () => {
     expect(await pods()).to.equal('');
   });
 
-  it('are at hand in a terminal, over SSH too, whose pod goes with its client', async () => {
+  it('are accessible in a terminal, also over SSH, and the pod is deleted with its client', async () => {
     const ssh = (...command: string[]) => {
       const options = [...storage.sshOptions(), '-tt', '-p', String(storage.port), 'dokku@127.0.0.1'];
       return storage.spawn('ssh', [...options, 'storage:exec', 'a', ...command], { open: true });
@@ -66,11 +66,11 @@ describe('the contents of storage', () => {
     await until(async () => (await pods()) === '', 'the pod to go');
   });
 
-  it('go out as a tar and in again, byte by byte', async () => {
+  it('are exported as a tar and imported unchanged', async () => {
     const file = join(storage.folder, 'a.tar');
     const options = { cwd: storage.folder, env: storage.env };
     await storage.inEntry('a', 'sh', '-c', 'head -c 3000000 /dev/urandom >/data/big; chown 7:8 /data/big');
-    // A reader and a writer that pause, also when the pod was slow to start, are told how far it is meanwhile.
+    // The reader and the writer pause. The progress must be printed, even if the pod starts slowly.
     const sh = (script: string) => spawnSync('sh', ['-c', script], options);
     const out = sh(`'${launcher}' storage:export a | { head -c 1000 >'${file}'; sleep 4; cat >>'${file}'; }`);
     expect(String(out.stderr)).to.match(
@@ -104,7 +104,7 @@ describe('the contents of storage', () => {
     expect(await pods()).to.equal('');
   });
 
-  it('in a folder of a node stay under Retain and go under Delete', async () => {
+  it('in a folder of a node are kept under Retain and deleted under Delete', async () => {
     const folder = join(storage.folder, 'photos');
     mkdirSync(folder);
     writeFileSync(join(folder, 'cat.jpg'), 'meow');
@@ -125,7 +125,7 @@ describe('the contents of storage', () => {
     expect(spawnSync('ls', ['-A', folder], { encoding: 'utf8' }).stdout).to.equal('');
   });
 
-  it('of a class are deleted under Delete', async () => {
+  it('on a volume of a class are deleted under Delete', async () => {
     const { volume } = await reclaim('b', 'Delete');
     const gone = await storage.kubectl('get', 'pv', volume, '--ignore-not-found');
     expect(gone).to.equal('');

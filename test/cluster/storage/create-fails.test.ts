@@ -14,7 +14,7 @@ interface Claim {
   metadata: { uid: string; deletionTimestamp?: string; finalizers: string[] };
 }
 
-describe('a storage:create that fails', () => {
+describe('a failed storage:create', () => {
   let storage: Storage;
   before(async () => {
     storage = await Storage.begin();
@@ -32,7 +32,9 @@ describe('a storage:create that fails', () => {
     expect(await storage.must('storage:list-entries', '--no-cluster')).not.to.contain(args[0]!);
   }
 
-  /** A volume under Delete that Kubernetes itself would empty: a folder below /tmp, with data in it. */
+  /**
+   * Creates a volume with data under the policy Delete, in a folder below /tmp, which Kubernetes itself would empty.
+   */
   async function volumeWithData(
     name: string,
     className: string,
@@ -49,20 +51,20 @@ describe('a storage:create that fails', () => {
     return { volume, file: join(folder, 'f') };
   }
 
-  it('gives a volume back as it was, with its data, whatever policy was asked for', async () => {
+  it('restores the adopted volume with its data, despite --reclaim-policy Delete', async () => {
     const name = await storage.class('taken');
     const { volume, file } = await volumeWithData('taken', name);
     const before = await storage.object('pv', volume);
     await vetoed('taken', '--volume', volume, ...flags);
     expect(await storage.object('pv', volume)).to.deep.equal(before);
-    // A volume that the class found for the claim was there before, too.
+    // A volume that the class binds to the claim existed before, too.
     await vetoed('found', '--size', '1Gi', '--storage-class-name', name, ...flags);
     expect(await storage.object('pv', volume)).to.deep.equal(before);
     expect(await storage.kubectl('get', 'pvc,secret', '--output', 'name')).to.equal('');
     expect(readFileSync(file, 'utf8')).to.equal('taken');
   });
 
-  it('lets no volume be bound to a claim that is on its way out', async () => {
+  it('leaves no volume bound to a claim that is being deleted', async () => {
     const name = await storage.class('late');
     const folder = storage.trigger(
       'storage-create',
@@ -79,7 +81,7 @@ describe('a storage:create that fails', () => {
     const going = async () => (await claim('late')).metadata.deletionTimestamp !== undefined;
     await until(going, 'the claim to be deleted');
     const { volume, file } = await volumeWithData('late', name);
-    // The controller looks at it again, and at another claim after it.
+    // Makes the controller look at this claim again, and afterwards at another claim.
     await change({ annotations: { 'example.com/look': 'again' } });
     await storage.apply({
       apiVersion: 'v1',
@@ -95,7 +97,7 @@ describe('a storage:create that fails', () => {
       (await storage.kubeJson<Volume>('get', 'pv', volume)).spec.claimRef?.name ?? 'nobody';
     await until(async () => (await given()) !== 'nobody', 'the volume to be given to a claim');
     const owner = await given();
-    // As if the controller had tied one to the claim before it knew that the claim goes.
+    // Simulates a controller that bound a volume to the claim before the controller saw the deletion.
     const { finalizers, uid } = (await claim('late')).metadata;
     const claimRef = {
       apiVersion: 'v1',
@@ -116,7 +118,7 @@ describe('a storage:create that fails', () => {
     await storage.kubectl('delete', 'pvc', 'other');
   });
 
-  it('does so on Ctrl-C, too', async () => {
+  it('restores the volume after Ctrl-C, too', async () => {
     const { volume, file } = await volumeWithData('stopped', await storage.class('stopped'));
     const before = await storage.object('pv', volume);
     storage.trigger('storage-create', 'echo asked; sleep 100');
@@ -129,7 +131,7 @@ describe('a storage:create that fails', () => {
     expect(readFileSync(file, 'utf8')).to.equal('stopped');
   });
 
-  it('leaves a retained volume in place, to be adopted later with every byte', async () => {
+  it('keeps a retained volume, which a later create adopts with every byte', async () => {
     await storage.must('storage:create', 'first', '--size', '64Mi');
     const sum = ['sh', '-c', 'cd /data; md5sum f; stat -c "%u %g %a %Y" f'];
     const fill = 'head -c 2000000 /dev/urandom >/data/f; chown 12:34 /data/f; chmod 640 /data/f';
@@ -152,7 +154,7 @@ describe('a storage:create that fails', () => {
     );
   });
 
-  it('leaves an adopted claim and its volume alone', async () => {
+  it('does not change an adopted claim and its volume', async () => {
     const name = await storage.class('byhand');
     const { volume, file } = await volumeWithData('byhand', name);
     await storage.apply({
@@ -174,7 +176,7 @@ describe('a storage:create that fails', () => {
     await vetoed('byhand', '--adopt', ...flags);
     const now = [await storage.object('pvc', 'byhand'), await storage.object('pv', volume)];
     expect(now).to.deep.equal(before);
-    // Unvetoed, claim and volume get what was asked for, and the data stays.
+    // Without the veto, claim and volume get the requested settings, and the data is kept.
     await storage.must('storage:create', 'byhand', '--adopt', ...flags);
     expect((await storage.inEntry('byhand', 'cat', '/data/f')).stdout).to.equal('byhand');
     const taken = await storage.kubeJson<Volume>('get', 'pv', volume);
@@ -184,7 +186,7 @@ describe('a storage:create that fails', () => {
     expect(readFileSync(file, 'utf8')).to.equal('byhand');
   });
 
-  it('at the owner leaves nothing, and the programs that were told of the entry are told that it went', async () => {
+  it('at its chown step leaves no object, and runs the storage-destroy trigger after the storage-create trigger', async () => {
     const folder = storage.trigger('storage-create', 'echo "made $1" >>told');
     storage.trigger('storage-destroy', 'echo "gone $1" >>told');
     await storage.must('storage:set', '--global', 'image', noImage);

@@ -1,8 +1,9 @@
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 
-// Loaded into a command before its own code: the command is killed with all that it started, by itself, as soon as it
-// has announced the step `DIE_AT`. Whoever read the announcement from outside would come too late on a busy machine.
+// This module is loaded into a command before the command's own code. It kills the command and its child processes as
+// soon as the command has announced the step `DIE_AT`. A test that reads the announcement from outside would react too
+// late on a busy machine.
 const announced = `storage step ${process.env.DIE_AT}\n`;
 const { writeSync } = fs;
 

@@ -31,7 +31,7 @@ describe('storage entries', () => {
 
   const claims = () => storage.kubectl('get', 'pvc', '--output', 'name');
 
-  it('are a claim in one Helm release, and the same again changes nothing', async () => {
+  it('are a claim in one Helm release, and an identical create changes nothing', async () => {
     const create = [
       'storage:create',
       'data',
@@ -61,12 +61,12 @@ describe('storage entries', () => {
     expect(await storage.kubeJson<Claim>('get', 'pvc', 'data')).to.deep.equal(claim);
   });
 
-  it('wait for no pod that nobody starts', async () => {
+  it('are ready to be mounted before the first pod', async () => {
     const text = await storage.must('storage:wait', 'data', '--timeout', '20');
     expect(text).to.match(/data is ready to be mounted/);
   });
 
-  it('that the cluster cannot have leave nothing behind', async () => {
+  it('that the cluster refuses leave no object', async () => {
     await refused(['storage:create', 'a', '--size', 'banana'], /"banana" is not an amount of storage/);
     await refused(
       ['storage:create', 'a', '--size', '1Gi', '--storage-class-name', 'gold'],
@@ -92,7 +92,7 @@ describe('storage entries', () => {
     expect(await claims()).to.equal('persistentvolumeclaim/data\n');
   });
 
-  it('are made and destroyed with the consent of the programs of the administrator', async () => {
+  it("are created and destroyed only if the administrator's triggers allow it", async () => {
     const folder = storage.trigger(
       'storage-create',
       'cat >seen; echo "$1 asks for room"; echo "no room for $1" >&2; exit 3',
@@ -131,7 +131,7 @@ describe('storage entries', () => {
     storage.noTrigger('storage-status');
   });
 
-  it('take over a claim that somebody made, when asked to', async () => {
+  it('adopt an existing claim with --adopt', async () => {
     const claim = {
       apiVersion: 'v1',
       kind: 'PersistentVolumeClaim',
@@ -153,7 +153,7 @@ describe('storage entries', () => {
     await storage.must('storage:destroy', 'byhand', '--force');
   });
 
-  it('wait as long as they are told to, and say what was heard last', async () => {
+  it('wait until --timeout, and report the last event', async () => {
     const name = await storage.class('slow', { provisioner: 'example.test/driver' });
     await storage.must('storage:create', 'slow', '--size', '1Mi', '--storage-class-name', name);
     await refused(
@@ -164,7 +164,7 @@ describe('storage entries', () => {
     expect(await storage.must('storage:destroy', 'slow', '--force')).to.contain('there was no data');
   });
 
-  it('are known by name and place, however they are asked for again', async () => {
+  it('are compared by their settings when they are created again', async () => {
     await refused(['storage:create', 'other', '--volume', 'nope'], /no volume nope/);
     await refused(['storage:create', 'legacy-data', '--size', '1Mi'], /reserved/);
     await refused(
@@ -180,7 +180,7 @@ describe('storage entries', () => {
     );
   });
 
-  it('are listed without the cluster, too', async () => {
+  it('are listed also without the cluster', async () => {
     const [entry] = JSON.parse(await storage.must('storage:list-entries', '--format', 'json'));
     expect(entry).to.include({ name: 'data', phase: 'Pending', used_bytes: null });
     expect(await storage.must('storage:labels:report', '--format', 'json')).to.equal(
@@ -202,7 +202,7 @@ describe('storage entries', () => {
     await storage.must('scheduler-k3s:set', '--global', 'kubeconfig-path', clusterUnderTest().kubeconfig);
   });
 
-  it('whose claim somebody deleted are destroyed without a word that is not true', async () => {
+  it('with a deleted claim are destroyed, and the output reports the kept data correctly', async () => {
     await storage.must('storage:create', 'orphan', '--size', '8Mi');
     expect((await storage.inEntry('orphan', 'touch', '/data/f')).status).to.equal(0);
     const { bound_volume: volume } = JSON.parse(
@@ -227,7 +227,7 @@ describe('storage entries', () => {
     expect(readFileSync(join(folder, 'f'), 'utf8')).to.equal('x');
   });
 
-  it('that are changed while somebody thinks about their end are not destroyed', async () => {
+  it('are not destroyed when they change during the confirmation', async () => {
     const running = storage.spawn(launcher, ['storage:destroy', 'data'], { open: true });
     await until(() => running.text().includes('type "data"'), 'the question');
     await storage.must('storage:labels:set', 'data', 'new', 'yes');
@@ -238,7 +238,7 @@ describe('storage entries', () => {
     expect(await claims()).to.equal('persistentvolumeclaim/data\n');
   });
 
-  it('end a wait early when the provisioner fails', async () => {
+  it('stop waiting when the provisioner fails', async () => {
     const provisioner = 'rancher.io/local-path';
     const name = await storage.class('eager', { provisioner });
     await storage.must('storage:create', 'never', '--size', '1Mi', '--storage-class-name', name);
@@ -251,7 +251,7 @@ describe('storage entries', () => {
     await storage.must('storage:destroy', 'never', '--force');
   });
 
-  it('keep the volume of a class under Retain, for a new entry to take up', async () => {
+  it('keep the volume of a class under Retain, and a new entry can adopt it', async () => {
     const name = await storage.class('byhand');
     const volume = await storage.volume('kept', name);
     await storage.must(
@@ -278,7 +278,7 @@ describe('storage entries', () => {
     await storage.must('storage:destroy', 'again', '--force');
   });
 
-  it('are destroyed only by who types the name, and not while pods have them', async () => {
+  it('are destroyed only after the exact confirmation', async () => {
     const { status, text } = await storage.dokku(['storage:destroy', 'data'], { input: 'date\n' });
     expect(status).to.equal(1);
     expect(text).to.contain('nothing was destroyed');

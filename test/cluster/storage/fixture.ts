@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { clusterUnderTest } from '../../../scripts/lib/cluster-under-test.ts';
 import { Installation } from '../installation.ts';
 
-/** Image for pods of our own, which the registry of the cluster has. */
+/** Image for the pods of the tests; the registry of the cluster contains it. */
 export const image = `${clusterUnderTest().registry}/library/busybox`;
 
-/** An image that the registry does not have. */
+/** An image that is missing in the registry. */
 export const noImage = `${clusterUnderTest().registry}/library/nothing`;
 
 type GlobalKind = 'persistentvolume' | 'storageclass' | 'namespace' | 'validatingwebhookconfiguration';
@@ -16,7 +16,9 @@ interface Changing {
   status: { phase: string };
 }
 
-/** An installation with its namespace there, and what is not in it cleaned up at the end. */
+/**
+ * An installation whose namespace exists from the beginning. Its objects outside the namespace are deleted at the end.
+ */
 export class Storage extends Installation {
   readonly #clusterWide: [kind: string, name: string][] = [];
 
@@ -29,14 +31,14 @@ export class Storage extends Installation {
     return storage;
   }
 
-  /** A name for something outside namespaces. */
+  /** Returns a name for a cluster-wide object, and registers the object for deletion. */
   global(kind: GlobalKind, name: string): string {
     const full = `${name}-${this.id}`;
     this.#clusterWide.push([kind, full]);
     return full;
   }
 
-  /** A class whose volumes are made by hand, or by nobody. */
+  /** Creates a StorageClass without a provisioner. */
   async class(name: string, fields: object = {}): Promise<string> {
     const full = this.global('storageclass', name);
     await this.apply({
@@ -50,7 +52,7 @@ export class Storage extends Installation {
     return full;
   }
 
-  /** A volume of a class, ready to be claimed: a folder of the node. */
+  /** Creates an available volume of a class: a folder of the node. */
   async volume(name: string, storageClassName: string, fields: object = {}): Promise<string> {
     const full = this.global('persistentvolume', name);
     await this.apply({
@@ -69,7 +71,10 @@ export class Storage extends Installation {
     return full;
   }
 
-  /** A program of the administrator, as shell text; it may write beside itself. */
+  /**
+   * Installs a trigger of the administrator, given as shell text. Returns its folder, which is also its working
+   * directory.
+   */
   trigger(name: string, script: string): string {
     const folder = join(this.root, 'plugins', 'test');
     mkdirSync(folder, { recursive: true });
@@ -81,14 +86,14 @@ export class Storage extends Installation {
     rmSync(join(this.root, 'plugins', 'test', name));
   }
 
-  /** An object without what changes with every write. */
+  /** Reads an object without the fields that change with every write. */
   async object(kind: string, name: string): Promise<object> {
     const { metadata, status, ...rest } = await this.kubeJson<Changing>('get', kind, name);
     const { resourceVersion: _, managedFields: __, ...meta } = metadata;
     return { ...rest, metadata: meta, phase: status.phase };
   }
 
-  /** Runs a command in an entry, as a person would. */
+  /** Runs a command in an entry with storage:exec. */
   inEntry(entry: string, ...command: string[]) {
     return this.dokku(['storage:exec', entry, '--', ...command]);
   }
@@ -101,7 +106,7 @@ export class Storage extends Installation {
     await super.end();
   }
 
-  /** What entries retain would stay on the engine for ever. */
+  /** Deletes volumes under Retain, which would stay on the engine for ever. */
   async #deleteVolumes(): Promise<void> {
     type Volume = { metadata: { name: string }; spec: { claimRef?: { namespace: string } } };
     const { items } = await this.kubeJson<{ items: Volume[] }>('get', 'persistentvolumes');

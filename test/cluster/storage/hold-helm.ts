@@ -4,9 +4,9 @@ import { until } from '../installation.ts';
 import type { Storage } from './fixture.ts';
 
 /**
- * Stops Helm between the objects of a release and the note that it is deployed, so that it can be killed there for
- * certain: the API server asks us about that note, as an admission webhook, and gets no answer. While nothing is to be
- * held, the connection is closed at once, which the API server takes for a yes.
+ * Stops Helm after it has applied the objects of a release and before it records the release as deployed. There a test
+ * can kill Helm reliably. An admission webhook of this process receives the API server's request for that record, and
+ * does not respond. Otherwise, the webhook closes the connection at once, which the API server treats as approval.
  */
 export class HelmHold {
   readonly #server: Server = createServer((socket) => this.#asked(socket));
@@ -21,7 +21,9 @@ export class HelmHold {
     return hold;
   }
 
-  /** Resolves when Helm has been stopped, to the end of its wait: nothing is written when it was killed meanwhile. */
+  /**
+   * Resolves when Helm is stopped. The webhook waits until the connection closes, so a killed Helm writes no record.
+   */
   async next(signal: AbortSignal): Promise<{ ended: Promise<unknown> } | undefined> {
     const { promise, resolve } = Promise.withResolvers<Socket | undefined>();
     this.#held = resolve;
@@ -70,7 +72,7 @@ export class HelmHold {
       kind: 'Secret',
       metadata: { name: 'probe', namespace: storage.namespace, labels },
     });
-    // The API server takes a moment to know the webhook.
+    // The API server needs a moment to load the webhook.
     await until(async () => {
       await storage.kubectl('annotate', 'secret', 'probe', '--overwrite', `at=${Date.now()}`);
       return this.#asks > 0;

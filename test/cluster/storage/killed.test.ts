@@ -11,12 +11,12 @@ interface Labelled {
   status: { phase: string };
 }
 
-/** `install/helm` is the moment in which Helm has changed the objects and not yet written down that it did. */
+/** `install/helm` is the moment when Helm has changed the objects and has not recorded the release as deployed. */
 const inHelm = 'install/helm';
 const dieAt = join(import.meta.dirname, 'die-at.ts');
 
-// Under --trace each step of a change is announced; there it is killed, with all that it started.
-describe('a storage command that is killed', () => {
+// With --trace, a command announces each step of a change. The test kills it there, with all its child processes.
+describe('a killed storage command', () => {
   let storage: Storage;
   let className: string;
   let hold: HelmHold | undefined;
@@ -30,7 +30,7 @@ describe('a storage command that is killed', () => {
     await storage.end();
   });
 
-  /** Kills a command, with all that it started, at a step; fails when it never comes there. */
+  /** Kills a command and its child processes at a step. Fails if the command never reaches the step. */
   async function killAt(step: string, args: string[]): Promise<void> {
     const env = { DIE_AT: step, NODE_OPTIONS: `--import=${dieAt}` };
     const running = storage.spawn(launcher, ['--trace', ...args], step === inHelm ? {} : { env });
@@ -50,14 +50,14 @@ describe('a storage command that is killed', () => {
     return ended;
   }
 
-  /** Destroys what was killed at a step; what it said. */
+  /** Destroys the entry of a command that was killed at a step. Returns the output. */
   async function destroyAgain(name: string, step: string): Promise<string> {
     const { status, text } = await storage.dokku(['storage:destroy', name, '--force']);
     expect(status, `${step}\n${text}`).to.equal(0);
     return text;
   }
 
-  /** A volume with data in a folder that Kubernetes itself would empty under the policy Delete. */
+  /** Creates a volume with data in a folder that Kubernetes itself would empty under the policy Delete. */
   async function volumeWithData(name: string): Promise<{ volume: string; file: string }> {
     const volume = await storage.volume(name, className);
     const folder = join(storage.folder, volume);
@@ -66,13 +66,13 @@ describe('a storage command that is killed', () => {
     return { volume, file: join(folder, 'f') };
   }
 
-  /** The data of the volume that the first test takes up and the later ones work on. */
+  /** Returns the data file of the volume that the first test adopts and that later tests use. */
   const file = () => join(storage.folder, `taken-${storage.id}`, 'f');
 
   const nothing = async () =>
     expect(await storage.kubectl('get', 'pvc,secret,job', '--output', 'name')).to.equal('');
 
-  it('is undone by the next create, whatever volume it had adopted', async () => {
+  it('is undone by the next create, which restores the adopted volume', async () => {
     const { volume, file } = await volumeWithData('taken');
     await until(
       async () => (await storage.kubeJson<Labelled>('get', 'pv', volume)).status.phase === 'Available',
@@ -102,7 +102,7 @@ describe('a storage command that is killed', () => {
     expect(readFileSync(file, 'utf8')).to.equal('taken');
   });
 
-  it('leaves an adopted claim to be adopted by the next create', async () => {
+  it('leaves an adopted claim unchanged, and the next create adopts the claim again', async () => {
     const { volume, file } = await volumeWithData('adopted');
     await storage.apply({
       apiVersion: 'v1',
@@ -143,7 +143,7 @@ describe('a storage command that is killed', () => {
     expect(readFileSync(file, 'utf8')).to.equal('adopted');
   });
 
-  it('is finished by the next set: policy, owner, labels that go, and a size that never comes back', async () => {
+  it('is finished by the next set: policy, owner, removed labels, and a size that is never reduced', async () => {
     const volume = `taken-${storage.id}`;
     let size = 1;
     for (const step of ['install', inHelm, 'shape', 'chown', 'settle']) {
@@ -170,7 +170,7 @@ describe('a storage command that is killed', () => {
     }
   });
 
-  it('is finished by the next call when it died before its last look at volumes', async () => {
+  it('is finished by the next call when the command died before its last check of the volumes', async () => {
     const create = ['storage:create', 'none', '--size', '1Gi', '--storage-class-name'];
     create.push(await storage.class('without-volumes'));
     const stays = async () =>
@@ -209,7 +209,7 @@ describe('a storage command that is killed', () => {
     }
   });
 
-  it('is finished by the next destroy, which empties a folder and says so only when it did', async () => {
+  it('is finished by the next destroy, which empties a folder and reports that', async () => {
     const name = storage.global('persistentvolume', 'folder');
     const folder = join(storage.folder, 'folder');
     mkdirSync(folder);

@@ -18,7 +18,7 @@ interface PodTemplate {
   };
 }
 
-/** Writes its version down in the volume and serves what it and those before it have written. */
+/** A web.sh that appends its version to a log in the volume and serves the log. */
 const serving = (version: string) =>
   `mkdir -p /data\necho ${version} >>/data/log\nhttpd -f -p $PORT -h /data &\ntrap 'kill $!; exit 0' TERM\nwait $!\n`;
 
@@ -30,7 +30,7 @@ describe('mounts', () => {
   before(async () => {
     storage = await Storage.begin({ serve: true });
     app = await storage.create('st');
-    // A kubelet measures volumes of this type, which are local to it, and none that are folders.
+    // The kubelet measures volumes of type `local`, but not those of type hostPath.
     const measured = ['--annotation', 'volumeType=local'];
     await storage.must('storage:create', 'data', '--size', '64Mi', '--chown', 'heroku', ...measured);
   });
@@ -44,13 +44,13 @@ describe('mounts', () => {
 
   const mountsIn = ({ spec }: PodTemplate) => spec.containers[0]!.volumeMounts ?? [];
 
-  it('give the owner to the files once, when the entry is made', async () => {
+  it('change the owner of the files once, when the entry is created', async () => {
     const { stdout, status, text } = await storage.inEntry('data', 'stat', '-c', '%u %g', '/data');
     expect(status, text).to.equal(0);
     expect(stdout).to.equal('1000 1000\n');
   });
 
-  it('are refused when they cannot work', async () => {
+  it('are refused with the reason when they cannot work', async () => {
     await storage.must(
       'storage:create',
       'far',
@@ -105,7 +105,7 @@ describe('mounts', () => {
     await storage.must('storage:destroy', 'old', '--force');
   });
 
-  it('show one volume at several paths to processes, tasks and one-off commands, each what it was given', async () => {
+  it('provide one volume at several paths to processes, tasks and one-off commands, each with its own options', async () => {
     const mount = (...args: string[]) =>
       storage.must('storage:mount', app, 'data', '--container-dir', ...args);
     await mount('/data');
@@ -137,14 +137,14 @@ describe('mounts', () => {
       { name: 'data', mountPath: '/data' },
     ]);
     const run = await storage.dokku(['run', app, 'sh', '-c', 'cat /data/inbox/letter; touch /ro/x']);
-    // Which of the two streams of a command arrives first is not said, and the log of one that has ended has both in one.
+    // The order of the two streams of a command is not defined, and the log of a finished command combines both.
     expect(run.stdout).to.contain('kept\n');
     expect(run.text).to.match(/[Rr]ead-only/);
     expect(run.status).not.to.equal(0);
     await refused(['storage:destroy', 'data', '--force'], /mounted by st-/);
   });
 
-  it('are given to one scheduled task by its id', async () => {
+  it('are available to one scheduled task by its id', async () => {
     const [task] = JSON.parse(await storage.must('cron:list', app, '--format', 'json'));
     const place = ['--container-dir', '/task', '--volume-subpath', 'inbox', '--process-type', task.id];
     await storage.must('storage:mount', app, 'data', ...place);
@@ -154,7 +154,7 @@ describe('mounts', () => {
     await storage.must('storage:unmount', app, 'data', '--container-dir', '/task');
   });
 
-  it('show what one version wrote to the next, through a deploy, a rollback, a restart and a scaling', async () => {
+  it('provide the files of one version to the next, through a deploy, a rollback, a restart and scaling', async () => {
     const written: string[] = ['v1', 'v1'];
     const serves = async (version: string) => {
       written.push(version);
@@ -265,14 +265,14 @@ describe('mounts', () => {
     });
   });
 
-  it('go by name, and by path when there are several', async () => {
+  it('are removed by name, and by path when there are several', async () => {
     await refused(['storage:unmount', app, 'data'], /several paths/, /\/data\n.*\/in\n.*\/ro/);
     for (const path of ['/data', '/in', '/ro'])
       await storage.must('storage:unmount', app, 'data', '--container-dir', path);
     await refused(['storage:unmount', app, 'data'], /does not mount data/);
     await refused(['storage:destroy', 'data', '--force'], /still in use/, /ps:restart st-/);
     await storage.must('ps:restart', app);
-    // Kubernetes would keep the claim for the pods of Jobs that ended long ago, until the command gives up.
+    // Kubernetes would keep the claim while pods of finished Jobs exist, and the command would time out.
     expect(await storage.must('storage:destroy', 'data', '--force')).to.match(/The volume pvc-\S+ was kept/);
     await refused(
       ['releases:rollback', app, 'v1'],

@@ -20,7 +20,7 @@ describe('storage:set', () => {
     expect(status, text).to.equal(1);
   }
 
-  it('refuses what Kubernetes cannot change, before anything happens', async () => {
+  it('refuses changes that Kubernetes does not support, before any change', async () => {
     await storage.must('storage:create', 'small', '--size', '64Mi');
     await refused(['storage:set', 'small', 'size', '128Mi'], /its claim is Pending/);
     expect((await storage.inEntry('small', 'true')).status).to.equal(0);
@@ -67,7 +67,7 @@ describe('storage:set', () => {
     expect(metadata.annotations).not.to.have.property('example.com/note');
   });
 
-  it('gives the files to an owner once, and again when it is asked to or had failed', async () => {
+  it('changes the owner of the files once, and again on request or after a failure', async () => {
     const owner = async () => (await storage.inEntry('owned', 'stat', '-c', '%u', '/data/f')).stdout.trim();
     await storage.must('storage:create', 'owned', '--size', '8Mi', '--chown', 'heroku');
     const touch = [
@@ -81,7 +81,7 @@ describe('storage:set', () => {
       'touch /data/f; chown 5 /data/f',
     ];
     await storage.must(...touch);
-    // Neither a pod nor the same create again does it a second time.
+    // A new pod or an identical create must not change the owner a second time.
     await storage.must('storage:create', 'owned', '--size', '8Mi', '--chown', 'heroku');
     expect(await owner()).to.equal('5');
     expect(await storage.must('storage:set', 'owned', 'chown', 'heroku')).to.contain('to the user 1000');
@@ -99,8 +99,8 @@ describe('storage:set', () => {
     expect(await owner()).to.equal('2000');
   });
 
-  describe('of a size', () => {
-    // The test plays the driver, as the engine has none that can.
+  describe('size', () => {
+    // The test acts as the driver, because no driver on the engine can grow a volume.
     let volume: string;
     before(async () => {
       const name = await storage.class('growing', {
@@ -120,7 +120,7 @@ describe('storage:set', () => {
         ...['--patch', JSON.stringify({ status: fields })],
       );
 
-    it('waits for the driver, says what is pending, and waits again when it is asked again', async () => {
+    it('waits for the driver, reports the pending step, and waits again when it is repeated', async () => {
       const set = ['storage:set', 'grows', 'size', '2Gi', '--timeout', '4'];
       await refused(set, /does not have 2Gi within 4 s/, /external controller/);
       await refused(set, /does not have 2Gi within 4 s/);
@@ -129,7 +129,7 @@ describe('storage:set', () => {
       await status({ conditions: [] });
     });
 
-    it('ends when the driver has done it', async () => {
+    it('ends when the driver has resized the volume', async () => {
       const running = storage.spawn(launcher, ['storage:set', 'grows', 'size', '3Gi']);
       await until(async () => (await request()) === '3Gi', 'the larger request');
       const capacity = { storage: '3Gi' };
@@ -143,7 +143,7 @@ describe('storage:set', () => {
       );
     });
 
-    it('ends at once when the driver has failed', async () => {
+    it('fails at once when the driver has failed', async () => {
       const running = storage.spawn(launcher, ['storage:set', 'grows', 'size', '4Gi']);
       await until(async () => (await request()) === '4Gi', 'the larger request');
       await storage.apply({
@@ -166,7 +166,7 @@ describe('storage:set', () => {
       expect(text).to.match(/cannot have 4Gi[\s\S]*the disk is broken/);
     });
 
-    it('that was interrupted is stored as the claim has it: a claim never asks for less again', async () => {
+    it('stores the size of the claim after an interruption, because a claim cannot shrink', async () => {
       const running = storage.spawn(launcher, ['--trace', 'storage:set', 'grows', 'size', '5Gi']);
       await until(() => running.text().includes('storage step shape'), 'the larger request');
       running.interrupt();

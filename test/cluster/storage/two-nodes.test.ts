@@ -11,7 +11,7 @@ interface Pod {
 
 const key = 'dokku.test/only';
 
-// A second node that keeps the pods of other tests away: from its first moment on it has a taint of its own.
+// Uses a second node with a taint from its first moment on, so that pods of other tests are not scheduled there.
 describeWithEngine('storage on two nodes', 'the engine, to which it adds a node', () => {
   const engine = new Engine();
   let storage: Storage;
@@ -33,7 +33,10 @@ describeWithEngine('storage on two nodes', 'the engine, to which it adds a node'
     await engine.verb('node', 'remove', node);
   });
 
-  /** An app whose pods may run on the second node, and do so by `place`; they write down where, and serve it. */
+  /**
+   * Pushes an app whose pods tolerate the second node and are placed there by `place`. The pods log their names and
+   * serve the log.
+   */
   async function push(app: string, place: object): Promise<void> {
     const spec = { tolerations: [{ key, operator: 'Exists' }], ...place };
     const patch = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' } };
@@ -54,7 +57,7 @@ describeWithEngine('storage on two nodes', 'the engine, to which it adds a node'
     return items.find(({ metadata }) => metadata.deletionTimestamp === undefined);
   }
 
-  it('for one of them is used there by one-off commands, too, and never by pods of both', async () => {
+  it('with ReadWriteOnce keeps one-off commands on its node, and refuses pods on both nodes', async () => {
     const app = await storage.create('one');
     const name = await storage.class('one');
     await storage.volume('one', name);
@@ -70,7 +73,7 @@ describeWithEngine('storage on two nodes', 'the engine, to which it adds a node'
     expect(ran).to.equal(node);
     const other = await storage.create('other');
     await storage.must('ps:scale', '--skip-deploy', other, 'web=2');
-    // Only for the moment of these two questions the node is open for all, though not liked.
+    // For these two commands only, the second node accepts all pods but is not preferred.
     await storage.kubectl('taint', 'node', node, `${key}:NoSchedule-`, `${key}=x:PreferNoSchedule`);
     const mounted = await storage.dokku(['storage:mount', other, 'one', '--container-dir', '/data']);
     const scaled = await storage.dokku(['ps:scale', app, 'web=2']);
@@ -84,7 +87,7 @@ describeWithEngine('storage on two nodes', 'the engine, to which it adds a node'
     expect(scaled.text).to.match(/correct it with: dokku ps:scale one-\S+ web=1/);
   });
 
-  it('that is shared goes along when a node is drained', async () => {
+  it('with ReadWriteMany stays available when a node is drained', async () => {
     const app = await storage.create('moves');
     const name = await storage.class('moves');
     await storage.volume('moves', name);
