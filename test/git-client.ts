@@ -1,8 +1,8 @@
 import { type SimpleGit, simpleGit } from 'simple-git';
 
 /**
- * The Git client of somebody who works with a repository in a test or a bench. A push is started as a process of its own
- * where a test reads what the person sees while it runs.
+ * Returns the Git client of a user in a test or benchmark. A test that reads the output of a push while it runs starts
+ * Git as a process of its own.
  */
 export function gitClient(folder: string, env: Record<string, string>): SimpleGit {
   return simpleGit({

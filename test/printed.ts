@@ -1,7 +1,7 @@
-/** Printed after a silence, so on a busy machine only. */
+/** A line that a long command prints after a silence. It appears only on a busy machine. */
 const signOfLife = /^(?:remote: )? +… .+ since the start\n/gm;
 
-/** Whether what was printed is what the page shows: `…` in a line stands for any text, a line of its own for any lines. */
+/** Whether the output matches the page. `…` in a line stands for any text; as a line of its own, for any lines. */
 export function matches(shown: readonly string[], printed: string): boolean {
   const pattern = shown.map((line) =>
     line === '…' ? '(?:.*\\n)*?' : `${line.split('…').map(RegExp.escape).join('.*')}\\n`,
@@ -10,7 +10,7 @@ export function matches(shown: readonly string[], printed: string): boolean {
   return new RegExp(`^${pattern.join('')}$`).test(text);
 }
 
-/** Without the blanks that git puts behind the lines of the remote side. */
+/** Removes the blanks that git appends to the lines of the remote side. */
 export function normal(printed: string): string {
   const text = printed.replaceAll('\r', '').replaceAll(/[ \t]+$/gm, '');
   return text === '' || text.endsWith('\n') ? text : `${text}\n`;

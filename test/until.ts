@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Ends the wait for what never happens, before the time-out of mocha, which could not say what was missing. */
+/** Limits the wait. It is shorter than the time-out of mocha, whose error would not name the missing condition. */
 const maxWaitMs = 45_000;
 
-/** Waits for a condition. `what` names it when it does not come true. */
+/** Waits for a condition. `what` describes the condition in the time-out error. */
 export async function until(
   what: string,
   condition: () => boolean | Promise<boolean>,

@@ -1,17 +1,17 @@
-/** One thing that a page tells its reader to do. */
+/** One step that a page asks its reader to do. */
 export type Step =
   /** A `console` block: commands after `$ `, each with the output that the page shows. */
   | { kind: 'console'; line: number; fails: boolean; commands: { text: string; output: string[] }[] }
   /** A block with a file name after its language: its content is written to that file. */
   | { kind: 'file'; line: number; name: string; content: string }
-  /** `<!-- run: … -->`: what only the test needs and the reader does not see. */
+  /** `<!-- run: … -->`: a command for the test only, hidden from the reader. */
   | { kind: 'hidden'; line: number; text: string };
 
 export interface Fence {
-  /** Number of the first line of its content, from 1. */
+  /** Line number of the block's first content line; the first line is 1. */
   line: number;
   language: string;
-  /** What stands after the language. */
+  /** The text after the language. */
   info: string;
   lines: string[];
 }
@@ -31,7 +31,7 @@ export function fencesOf(markdown: string): Fence[] {
   return fences;
 }
 
-/** Everything on a page that a test can do, in the page's order. `sh` blocks cannot run everywhere and are left out. */
+/** Returns all steps of a page that a test can run, in order. `sh` blocks cannot run everywhere and are left out. */
 export function stepsOf(markdown: string): Step[] {
   const hidden = markdown.split('\n').flatMap((text, index): Step[] => {
     const command = text.match(/^<!-- run: (.+) -->$/)?.[1];
@@ -45,7 +45,7 @@ export function stepsOf(markdown: string): Step[] {
   return [...hidden, ...shown].sort((a, b) => a.line - b.line);
 }
 
-/** What `<!-- needs: … -->` names: a page's examples take it for granted. */
+/** Returns the names in `<!-- needs: … -->`: what the examples of a page require. */
 export function needsOf(markdown: string): string[] {
   return [...markdown.matchAll(/^<!-- needs: (\S+) -->$/gm)].map(([, need]) => need!);
 }

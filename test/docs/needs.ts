@@ -1,19 +1,19 @@
 import { execFileSync } from 'node:child_process';
 import { type PrivateRegistry, startPrivateRegistry } from '../cluster/build/private-registry.ts';
 
-/** What was made for a page, until its reader leaves. */
+/** What a page's examples require, until the reader leaves. */
 export interface Provided {
-  /** Names on the page and what they are here. */
+  /** Names on the page, with the real names of this test. */
   names: Record<string, string>;
-  /** Variables of what the page hides. */
+  /** Variables that the page does not show. */
   env: Record<string, string>;
   end(): Promise<void>;
 }
 
-/** Parts of a cluster that not everybody has. */
+/** Optional parts of a cluster. */
 const addons = ['cert-manager', 'keda'];
 
-/** Brings what a page's examples take for granted. */
+/** Provides what a page's examples require. */
 export async function provide(needs: readonly string[]): Promise<Provided> {
   let registry: PrivateRegistry | undefined;
   for (const need of needs) {

@@ -6,7 +6,7 @@ import { type Place, Reader } from './reader.ts';
 
 const folder = join(import.meta.dirname, '../../docs');
 
-/** Where pages are read that are not for the person who pushes. */
+/** Where the reader of a page works. Other pages are for users who push, on a laptop. */
 const places: Record<string, Place> = { 'operations.md': 'server', 'development.md': 'clone' };
 
 for (const name of readdirSync(folder).filter((file) => file.endsWith('.md'))) {
@@ -34,8 +34,8 @@ for (const name of readdirSync(folder).filter((file) => file.endsWith('.md'))) {
 
     for (const step of steps) {
       it(`line ${step.line} does what it shows`, async function () {
-        // Skipped only where the page has failed already: what it shows builds on what it showed before, and the
-        // one failure must not be buried under those that follow from it. The run fails all the same.
+        // Skips the rest of a page after its first failure, because later steps depend on earlier ones. Otherwise,
+        // follow-up failures would hide the first one. The run still fails.
         if (failed) this.skip();
         failed = true;
         await reader.take(step);

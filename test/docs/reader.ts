@@ -7,14 +7,14 @@ import { matches, normal } from '../printed.ts';
 import type { Step } from './markdown.ts';
 import { type Provided, provide } from './needs.ts';
 
-/** Where the reader of a page sits: at a laptop with SSH, on the server, or in a clone of this project. */
+/** Where the reader of a page works: at a laptop with SSH, on the server, or in a clone of this project. */
 export type Place = 'laptop' | 'server' | 'clone';
 
 const project = join(import.meta.dirname, '../..');
 
 /**
- * Somebody who does what a page says, in a shell, from its top to its end. The page's server apps.example.com is an
- * installation of its own on the engine.
+ * A reader who follows a page in a shell, from top to bottom. The page's server apps.example.com is a separate
+ * installation on the engine.
  */
 export class Reader {
   readonly installation: Installation;
@@ -54,12 +54,12 @@ export class Reader {
     return new Reader(installation, place, provided);
   }
 
-  /** The next page's reader has an app of the same name at the same address, so this one must be gone by then. */
+  /** Deletes the reader's app: the reader of the next page uses the same app name and address. */
   async leave(): Promise<void> {
     const { installation } = this;
     const { namespace } = installation;
     await installation.kubectl('delete', 'namespace', namespace, '--ignore-not-found', '--wait=false');
-    // Nobody's requests are left to be answered, for which pods would be given their time.
+    // No request is pending, so the pods need no grace period.
     await installation.kubectl('delete', 'pods', '--all', '--grace-period=0', '--force');
     await installation.kubectl('wait', '--for=delete', `namespace/${namespace}`, '--timeout=60s');
     await installation.end();
@@ -86,7 +86,10 @@ export class Reader {
     }
   }
 
-  /** A page that is fetched right after a deploy may still come from the old version, which leaves as it is finished. */
+  /**
+   * Runs a command and compares its output. Retries curl, because right after a deploy the old version may still
+   * respond.
+   */
   async #expect({ text: line, output }: { text: string; output: string[] }, fails: boolean) {
     const deadline = Date.now() + (line.startsWith('curl ') ? 15_000 : 0);
     for (;;) {
@@ -97,7 +100,7 @@ export class Reader {
     }
   }
 
-  /** Runs a line in the folder where the last one ended, in the page's names. */
+  /** Runs a line in the last working directory, with the page's names replaced by the real ones. */
   async #type(line: string) {
     const names = Object.entries(this.#provided.names);
     const here = names.reduce((text, [shown, real]) => text.replaceAll(shown, real), line);

@@ -7,7 +7,7 @@ const namespace = 'engine-test-certificates';
 const host = 'secure.example.test';
 const engine = new Engine();
 
-/** Who issued the certificate that the ingress shows for the host. */
+/** Returns the issuer of the certificate that the ingress serves for the host. */
 function issuer(): Promise<string> {
   return new Promise((resolve, reject) => {
     const options = {

@@ -18,7 +18,7 @@ describe('the add-on keda', function () {
     await engine.kubectl('delete', 'namespace', namespace, '--wait=false');
   });
 
-  it('scales a workload by the clock, in a named time zone', async () => {
+  it('scales a workload by a cron trigger in a named time zone', async () => {
     const container = { name: 'web', image: 'busybox', command: ['sleep', '1000'] };
     const metadata = {
       timezone: 'Europe/Berlin',
@@ -49,7 +49,7 @@ describe('the add-on keda', function () {
     );
   });
 
-  it('refuses a second one for the same workload', async () => {
+  it('refuses a second ScaledObject for the same workload', async () => {
     const second = {
       apiVersion: 'keda.sh/v1alpha1',
       kind: 'ScaledObject',
@@ -59,7 +59,7 @@ describe('the add-on keda', function () {
         triggers: [{ type: 'memory', metricType: 'AverageValue', metadata: { value: '50Mi' } }],
       },
     };
-    // The webhook looks into a cache of its own, which hears of the first one a moment later.
+    // The webhook reads from its own cache, which receives the first ScaledObject with a delay.
     let refusal = '';
     await until('the refusal', async () => {
       refusal = await engine.apply([second], '--dry-run=server').then(

@@ -25,11 +25,14 @@ describe('scripts/bootstrap', () => {
     chmodSync(join(folder, name), 0o755);
   }
 
-  /** On a machine that has all packages but these, and an empty /etc/ssh; what apt-get was asked for. */
+  /**
+   * Simulates a machine that lacks only these packages and has an empty /etc/ssh. Returns the arguments that apt-get
+   * received.
+   */
   async function asked(absent: string[], ...args: string[]): Promise<string[]> {
     const cases = absent.map((name) => `${name}) exit 1 ;;`).join(' ');
     writeProgram('dpkg-query', `for last; do :; done; case $last in ${cases} *) echo installed ;; esac`);
-    // Only this one process sees another /etc/ssh.
+    // The mount is visible to this one process only.
     const script = 'mount --bind "$FOLDER/ssh" /etc/ssh && "$@" && cat "$FOLDER/asked"';
     const env = { ...process.env, FOLDER: folder, PATH: `${folder}:${process.env.PATH}` };
     const words = ['--mount', 'sh', '-c', script, 'sh', bootstrap, ...args];

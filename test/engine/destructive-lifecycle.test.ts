@@ -17,7 +17,7 @@ import { webServer } from './objects.ts';
 import { second as engine, makeNetwork, removeEverything } from './second-engine.ts';
 import { processes, type Traces, traces } from './traces.ts';
 
-/** A folder beside the hierarchies of control groups, in which none is mounted. */
+/** A folder outside the cgroup hierarchies. */
 const noHierarchy = `/sys/fs/cgroup/engine-test-${process.pid}`;
 
 interface Component {
@@ -37,7 +37,7 @@ async function component(name: string): Promise<Component> {
   return found;
 }
 
-/** It may have been started again for other reasons too, before and since. */
+/** Accepts more than one restart: the component may have restarted for other reasons, too. */
 function isRestarted(before: Component, now: Component): boolean {
   return now.phase === 'ready' && now.pid !== before.pid && now.restarts > before.restarts;
 }
@@ -47,7 +47,7 @@ async function answerOfWeb(): Promise<string> {
   return must(await engine.kubectl(...exec));
 }
 
-/** Every process of the engine: supervisor, components, shims and what runs in pods. */
+/** Returns every process of the engine: supervisor, components, shims and pods. */
 function everyPid(): number[] {
   const status = JSON.parse(readFileSync(join(engine.state, 'run', 'status.json'), 'utf8'));
   const records = join(engine.state, 'run', 'processes');
@@ -66,7 +66,7 @@ describe('the engine from the first up to the last down', function () {
     await makeNetwork();
     await engine.verb('reset');
     mkdirSync(noHierarchy);
-    // Read-only, so that a group cannot be created in it.
+    // Read-only, so that no group can be created in it.
     must(await run('mount', ['-t', 'tmpfs', '-o', 'ro', 'none', noHierarchy]));
     untouched = await traces(engine);
   });
@@ -79,7 +79,7 @@ describe('the engine from the first up to the last down', function () {
 
   it('leaves its bridge behind when up is killed', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'engine-'));
-    // The first change of rules follows the bridge, and comes before anything is started.
+    // The engine creates the bridge right before its first change of the rules. At that time, no component runs.
     const script = '#!/bin/sh\n[ "$1" = --file ] && kill -KILL $PPID\nexec /usr/sbin/nft "$@"\n';
     writeFileSync(join(folder, 'nft'), script, { mode: 0o755 });
     const env = { PATH: `${folder}:${process.env.PATH}` };
@@ -96,7 +96,7 @@ describe('the engine from the first up to the last down', function () {
     const started = join(engine.state, 'run', 'processes', 'supervisor.json');
     await until('the supervisor', async () => existsSync(started), 60_000);
     up.kill('SIGKILL');
-    // The lock belongs to the program that nsenter has become.
+    // nsenter has replaced itself with the engine, so the signal reaches the process that holds the lock.
     expect(await ended).to.deep.equal([null, 'SIGKILL']);
   });
 
@@ -159,7 +159,7 @@ describe('the engine from the first up to the last down', function () {
       try {
         process.kill(pid, 'SIGKILL');
       } catch {
-        // It ended together with another one.
+        // The process ended together with another one.
       }
     }
     expect((await traces(engine)).mounts, 'mounts that are left').to.not.be.empty;

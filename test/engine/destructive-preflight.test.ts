@@ -88,7 +88,7 @@ describe('the engine on a machine that does not meet its needs', function () {
     const folder = mkdtempSync(join(tmpdir(), 'engine-'));
     const meminfo = join(folder, 'meminfo');
     writeFileSync(meminfo, 'MemTotal: 1048576 kB\nMemFree: 524288 kB\nMemAvailable: 524288 kB\n');
-    // Only this one process sees another amount.
+    // The mount is visible to this one process only.
     const script = 'mount --bind "$0" /proc/meminfo && exec "$@"';
     const words = ['--mount', 'sh', '-c', script, meminfo, engineCommand, 'up'];
     const { code, stderr } = await engine.run('unshare', words);

@@ -10,7 +10,7 @@ export interface Result {
 
 export const engineCommand = join(import.meta.dirname, '..', '..', 'scripts', 'engine', 'engine');
 
-/** One engine: the machine's own, or another one with a state folder and a network of its own. */
+/** One engine: the machine's own, or another one with its own state folder and network. */
 export class Engine {
   readonly state: string;
   readonly #namespace: string | undefined;
@@ -34,14 +34,14 @@ export class Engine {
     return this.run(join(this.state, 'bin', 'buildctl'), [address, ...args]);
   }
 
-  /** Runs a program where the engine's addresses are. */
+  /** Runs a program in the network of the engine. */
   run(command: string, args: string[], options: SpawnOptions & { input?: string } = {}): Promise<Result> {
     const env = { ...process.env, DOKKU_ENGINE_STATE: this.state, ...options.env };
     const [file, words] = this.#inNetwork(command, args);
     return run(file, words, { ...options, env });
   }
 
-  /** A verb that goes on meanwhile. */
+  /** Starts a verb without waiting for its end. */
   start(...args: string[]): ChildProcess {
     const [file, words] = this.#inNetwork(engineCommand, args);
     return spawn(file, words, { env: { ...process.env, DOKKU_ENGINE_STATE: this.state } });
@@ -81,13 +81,13 @@ export function run(
   });
 }
 
-/** The output of a command that has to succeed. */
+/** Returns the output of a command that must succeed. */
 export function must(result: Result): string {
   if (result.code !== 0) throw new Error(`status ${result.code}: ${result.stderr || result.stdout}`);
   return result.stdout;
 }
 
-/** Polls until the condition holds; the last failure is the reason when it never does. */
+/** Polls until the condition is true. After the time limit, throws with the last failure as the cause. */
 export async function until(
   what: string,
   condition: () => Promise<boolean>,

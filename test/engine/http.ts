@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 
-/** Asks the engine's ingress for a host that only the cluster's own DNS knows. */
+/** Sends a request to the engine's ingress for a host that only the cluster's own DNS resolves. */
 export function ask(host: string, path = '/', address = process.env.DOKKU_ENGINE_NODE_IP ?? '10.88.0.1') {
   return new Promise<{ status: number; body: string }>((resolve, reject) => {
     const call = request({ host: address, path, headers: { host }, agent: false }, (response) => {

@@ -1,4 +1,4 @@
-/** A busybox web server that answers with its own name, and a service for it; on a node of choice. */
+/** Returns a busybox web server that responds with its pod name, and its Service; optionally on a given node. */
 export function webServer(name: string, namespace: string, replicas = 1, node?: string): object[] {
   const serve = 'mkdir /w; hostname > /w/index.html; exec httpd -f -p 8080 -h /w';
   const container = { name: 'web', image: 'busybox', command: ['sh', '-c', serve] };
@@ -59,7 +59,7 @@ export function ingressRoute(name: string, namespace: string, host: string): obj
   };
 }
 
-/** A Gateway API route with a gateway of its own. */
+/** Returns an HTTPRoute of the Gateway API with its own Gateway. */
 export function httpRoute(name: string, namespace: string, host: string): object[] {
   const api = { apiVersion: 'gateway.networking.k8s.io/v1' };
   const listeners = [{ name: 'http', port: 80, protocol: 'HTTP' }];

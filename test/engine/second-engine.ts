@@ -6,8 +6,8 @@ const folder = '/var/lib';
 const prefix = 'dokku-engine-test-';
 
 /**
- * An engine that may be broken: it has a state folder and a network namespace of its own, so the
- * machine's engine, whoever uses it, and another run of the same tests notice nothing.
+ * An engine that tests may break. It has its own state folder and network namespace, so it affects neither the
+ * machine's engine nor another run of the same tests.
  */
 export const second = make(process.pid);
 
@@ -15,7 +15,7 @@ function make(pid: number): Engine {
   return new Engine(join(folder, `${prefix}${pid}`), `${prefix}${pid}`);
 }
 
-/** An empty network for the engine, on a machine without what earlier, interrupted runs left. */
+/** Creates an empty network for the engine. First removes what earlier, interrupted runs left. */
 export async function makeNetwork(): Promise<void> {
   for (const pid of abandoned()) await removeEverything(make(pid));
   const namespace = basename(second.state);
@@ -25,13 +25,13 @@ export async function makeNetwork(): Promise<void> {
 
 export async function removeEverything(engine = second): Promise<void> {
   const namespace = basename(engine.state);
-  // Without its network nothing of it can be looked for; an empty one does.
+  // The engine finds its remaining objects only in a network. An empty network is sufficient.
   if (!existsSync(join('/run/netns', namespace))) must(await run('ip', ['netns', 'add', namespace]));
   must(await engine.verb('reset'));
   must(await run('ip', ['netns', 'delete', namespace]));
 }
 
-/** Process ids of runs that are over but did not clean up. */
+/** Returns the process ids of finished runs that did not clean up. */
 function abandoned(): number[] {
   const names = [folder, '/run/netns'].flatMap((place) => (existsSync(place) ? readdirSync(place) : []));
   const pids = names

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import type { Engine } from './engine.ts';
 import { must } from './engine.ts';
 
-/** Everything on the machine that an engine could leave behind, in lines that can be compared. */
+/** Returns everything on the machine that an engine could leave behind, as comparable lines. */
 export async function traces(engine: Engine) {
   const lines = async (command: string, args: string[]) => must(await engine.run(command, args)).split('\n');
   const brief = (text: string) => text.replace(/\s+/g, ' ').trim();
@@ -26,7 +26,7 @@ export async function traces(engine: Engine) {
 
 export type Traces = Awaited<ReturnType<typeof traces>>;
 
-/** Processes that mention the state folder, but for the one that looks. */
+/** Returns the processes that mention the state folder, except the current process. */
 export function processes(engine: Engine): string[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
@@ -34,7 +34,7 @@ export function processes(engine: Engine): string[] {
     .filter((line) => line.includes(`${engine.state}/`));
 }
 
-/** Files in places that programs of every engine use. */
+/** Returns files in folders that the programs of every engine share. */
 function strays(engine: Engine): string[] {
   const results = list('/var/lib/cni/results').filter((name) =>
     name.startsWith(`${basename(engine.state)}-`),

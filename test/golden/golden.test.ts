@@ -9,9 +9,9 @@ import { renderCase } from './render-case.ts';
 const cases = join(import.meta.dirname, 'cases');
 
 /**
- * Each folder of cases/ is a repository and its settings. The manifest that they become is in expected.yaml, which is
- * read in review. `GOLDEN_UPDATE=1` rewrites the file; the test then fails with the difference from the last commit, so
- * that nobody takes an update for a test that passed.
+ * Each folder of cases/ is a repository with its settings. expected.yaml is the resulting manifest, which reviewers
+ * read. `GOLDEN_UPDATE=1` rewrites the file. The test then fails with the difference from the last commit, so that
+ * nobody mistakes an update for a passed test.
  */
 describe('golden: repository and settings to manifest', () => {
   let workDir: string;
@@ -33,7 +33,7 @@ describe('golden: repository and settings to manifest', () => {
   }
 });
 
-/** The text of a file in the last commit; empty when the commit does not have the file. */
+/** Returns the text of a file in the last commit; empty if the commit does not have the file. */
 function committed(file: string): string {
   const { status, stdout } = spawnSync('git', ['show', `HEAD:./${basename(file)}`], {
     cwd: dirname(file),

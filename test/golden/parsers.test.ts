@@ -11,7 +11,7 @@ import { renderManifest, writeValues } from '../../src/helm/render.ts';
 
 const cases = join(import.meta.dirname, 'cases');
 
-/** Texts that some version of YAML reads as something else than text. */
+/** Texts that some version of YAML reads as another type. */
 const awkward = [
   ...'yes No on OFF y N true False null Null ~ 017 0o17 0x1F 0b11 1_000 1,000 1e3 +1 -0 .5 1. .inf'.split(
     ' ',
@@ -49,7 +49,7 @@ const awkward = [
     'ü€😀',
   ],
 ];
-/** An object with the texts as values, as keys and in a list, and with every other kind of value. */
+/** Returns an object with the texts as values, as keys and in a list, and with every other type of value. */
 function objectWith(texts: readonly string[]) {
   return {
     apiVersion: 'example.com/v1',
@@ -57,7 +57,7 @@ function objectWith(texts: readonly string[]) {
     metadata: { name: 'awkward' },
     spec: {
       data: Object.fromEntries(texts.map((text, index) => [`text-${index}`, text])),
-      // As a key, Helm itself takes `<<` for a merge.
+      // As a key, Helm itself reads `<<` as a merge.
       keys: Object.fromEntries(
         texts.filter((text) => text !== '<<').map((text, index) => [text || 'empty', `${index}`]),
       ),
@@ -77,7 +77,7 @@ function output(program: string, args: string[]): string {
   return stdout;
 }
 
-describe('the two parsers of YAML', () => {
+describe('the two YAML parsers', () => {
   let folder: string;
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'parsers-'));
@@ -108,14 +108,14 @@ describe('the two parsers of YAML', () => {
     expect(withYaml(text)).to.deep.equal([object]);
   };
 
-  it('read awkward texts back as they went through Helm and Kustomize', async () => {
+  it('preserve awkward texts through Helm and Kustomize', async () => {
     const object = objectWith(awkward);
     expectBoth(await render(object), object);
     expectBoth(customise(await render(object)), object);
     expectBoth(customise(writeManifest([object]).text), object);
   });
 
-  it('never get a character that Helm drops or changes', async () => {
+  it('never receive a character that Helm drops or changes', async () => {
     const context = { helm: 'helm', chart: 'none' } as HelmContext;
     for (const character of ['\u007f', '\u0085', '\u009b', '\u2028', '\u2029', '\uffff']) {
       const values = { processes: { web: { args: ['x', `a${character}b`] } } };

@@ -10,7 +10,7 @@ import { defaultSettings, type ReleaseSettings } from '../../src/release/setting
 import { toValues } from '../../src/release/values.ts';
 import { type CaseJob, renderJobs } from './render-jobs.ts';
 
-/** settings.json of a case; everything has a default. */
+/** settings.json of a case; every field has a default. */
 interface CaseSettings {
   app?: string;
   settings?: Partial<ReleaseSettings>;
@@ -20,7 +20,7 @@ interface CaseSettings {
   cluster?: ClusterFacts;
   /** Warnings that the release must have, in order. */
   warnings?: string[];
-  /** Jobs to be made of the release; in place of its objects. */
+  /** Jobs of the release, rendered instead of its objects. */
   jobs?: CaseJob[];
 }
 
@@ -31,7 +31,7 @@ const image: ReleaseImage = {
   exposedPorts: [],
 };
 
-/** The manifest that the real helm and kustomize make of a case. */
+/** Returns the manifest of a case, as rendered by the real helm and kustomize. */
 export async function renderCase(folder: string, workDir: string): Promise<string> {
   const given: CaseSettings = JSON.parse(readFileSync(join(folder, 'settings.json'), 'utf8'));
   const app = given.app ?? 'sample';

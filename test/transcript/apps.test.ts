@@ -120,7 +120,7 @@ describe('apps:*', () => {
     });
   }
 
-  /** Files as a push and a registry login leave them. */
+  /** Creates the files that a push and a registry login leave. */
   function writeFiles(app: string): void {
     const root = join(session.root, 'dokku');
     for (const folder of [`repos/${app}.git`, `builds/${app}`, `docker/apps/${app}`]) {
@@ -188,7 +188,7 @@ describe('apps:*', () => {
     expect(mark('repos/shop.git')).to.equal(undefined);
   });
 
-  it('finishes a rename that a crash interrupted, and keeps the old name from others until then', async () => {
+  it('finishes a rename that a crash interrupted, and reserves the old name until then', async () => {
     await session.run(['apps:create', 'shop']);
     writeFiles('shop');
     const store = Store.open(environmentFrom({ DOKKU_ROOT: join(session.root, 'dokku') }, '/'));
@@ -211,7 +211,7 @@ describe('apps:*', () => {
     expect(mark('repos/shop.git')).to.equal(undefined);
   });
 
-  it('clones an app without its domains, history and secrets of state', async () => {
+  it('clones an app without its domains, history and state secrets', async () => {
     await session.play(`
       $ dokku apps:create shop
       -----> Creating shop...
@@ -254,13 +254,13 @@ describe('apps:*', () => {
     expect([mark('builds/staging'), mark('docker/apps/staging')]).to.deep.equal([undefined, 'shop']);
   });
 
-  it('gives a new app no data of an earlier app of that name', async () => {
+  it('gives a new app no data of a destroyed app with the same name', async () => {
     writeFiles('shop');
     await session.run(['apps:create', 'shop']);
     expect(mark('repos/shop.git')).to.equal(undefined);
   });
 
-  it('locks, and prints whose lock it removes', async () => {
+  it('locks an app, and names the holder of the lock that it removes', async () => {
     await session.run(['apps:create', 'shop']);
     await session.play(`
       $ dokku apps:unlock shop
@@ -280,7 +280,7 @@ describe('apps:*', () => {
     `);
   });
 
-  it('reports', async () => {
+  it('reports the properties of apps', async () => {
     await session.play(`
       $ dokku apps:create shop
       -----> Creating shop...

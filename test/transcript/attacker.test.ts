@@ -6,8 +6,8 @@ import { expect } from 'chai';
 import { Installation, type User } from './harness.ts';
 import { parentOf, processesOf, until } from './until.ts';
 
-// Mallory may deploy one app of her own, `mine`. What she tries must give her nothing of `secret`, nothing of the
-// server, and no more rights than she has.
+// Mallory may deploy one app of her own, `mine`. Her attempts must give her nothing of `secret`, nothing of the server,
+// and no additional rights.
 describe('an attacker with a key', () => {
   let dokku: Installation;
   let mallory: User;
@@ -98,7 +98,7 @@ describe('an attacker with a key', () => {
     expect((await dokku.ssh(owner, 'scheduler-k3s:set mine deploy-timeout 60s')).status).to.equal(0);
   });
 
-  it('cannot read secrets by a report, whatever its form', async () => {
+  it('cannot read secrets in a report, in any format', async () => {
     const reader = await dokku.addUser('rita', '--role', 'read');
     await dokku.dokku('scheduler-k3s:set', '--global', 'token', 'join-the-cluster');
     await dokku.dokku(
@@ -222,7 +222,7 @@ describe('an attacker with a key', () => {
     expect(subsystem.status, 'subsystem').to.equal(255);
   });
 
-  it('cannot set the environment, agent or display of the processes that serve her', async () => {
+  it('cannot set the environment, agent or display of the processes of her session', async () => {
     const agent = join(dokku.root, 'agent');
     const agentProcess = dokku.spawn('ssh-agent', ['-D', '-a', agent]);
     await until('the agent', () => existsSync(agent));
@@ -279,7 +279,7 @@ describe('an attacker with a key', () => {
     expect(JSON.stringify(entries)).to.not.contain('evil');
   });
 
-  it('loses everything with her key', async () => {
+  it('loses all access with her key', async () => {
     await dokku.dokku('ssh-keys:remove', 'mallory');
     expect((await ssh('apps:list')).status).to.equal(255);
     const http = await dokku.git(mallory, folder, ['ls-remote', dokku.httpRemote('mine', token)]);
@@ -343,11 +343,11 @@ describe('an attacker without a key', () => {
     }
   });
 
-  it('must wait after guessing keys, and is refused without another attempt', async () => {
+  it('must wait after guessing keys, and is disconnected before another attempt', async () => {
     const stranger: User = { name: 'guesser', key: await dokku.makeKey('guesser') };
     const guesses = () => dokku.log.filter(({ msg }) => msg === 'login failed').length;
     while (guesses() < 30) {
-      // No more at once than may be logging in.
+      // At most as many at once as may be logging in.
       const tries = await Promise.all(Array.from({ length: 5 }, () => dokku.ssh(stranger, 'apps:list')));
       for (const { stderr } of tries)
         expect(stderr).to.match(/Permission denied|reset by peer|closed by remote/);

@@ -8,8 +8,8 @@ const checkout = join(import.meta.dirname, '..', '..');
 let building: Promise<string> | undefined;
 
 /**
- * An installation of today's sources, built once for all tests of this process, apart from the checkout: whoever
- * builds there meanwhile would take the files away from under a running server. The folder it is in.
+ * Builds an installation of the current sources, once for all tests of this process. A build in the checkout would
+ * delete the files of a running server, so this installation is in another folder. Resolves to that folder.
  */
 export function built(): Promise<string> {
   building ??= build();

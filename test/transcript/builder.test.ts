@@ -8,7 +8,7 @@ describe('builder:* and builder-dockerfile:*', () => {
   });
   after(() => session.end());
 
-  it('sets, shows and unsets', () =>
+  it('set, show and unset values', () =>
     session.play(`
       $ dokku builder:set demo selected dockerfile
       =====> Setting selected to dockerfile
@@ -46,7 +46,7 @@ describe('builder:* and builder-dockerfile:*', () => {
       =====> Unsetting selected
     `));
 
-  it('refuses invalid values', () =>
+  it('refuse invalid values', () =>
     session.play(`
       $ dokku builder:set demo selected dockrfile
        !     "dockrfile" is not a builder
@@ -64,7 +64,7 @@ describe('builder:* and builder-dockerfile:*', () => {
       [exit 20]
     `));
 
-  it('sets the path of the Dockerfile, also by the short name', () =>
+  it('set the path of the Dockerfile, also by the short name', () =>
     session.play(`
       $ dokku dockerfile:set demo dockerfile-path docker/web.Dockerfile
       =====> Setting dockerfile-path to docker/web.Dockerfile

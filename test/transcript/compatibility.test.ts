@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { Session } from './transcript.ts';
 
-// Settings of a host with Docker: they are taken, and what they do here is said.
+// Settings of a host with Docker: the commands accept them and print their effect on Kubernetes.
 describe('proxy:*, logs:set, letsencrypt:*, app-json:*', () => {
   let session: Session;
   beforeEach(async () => {
@@ -10,7 +10,7 @@ describe('proxy:*, logs:set, letsencrypt:*, app-json:*', () => {
   });
   afterEach(() => session.end());
 
-  it('accepts one proxy type', () =>
+  it('accept one proxy type', () =>
     session.play(`
       $ dokku proxy:set --global k3s
       =====> Setting type to k3s
@@ -32,7 +32,7 @@ describe('proxy:*, logs:set, letsencrypt:*, app-json:*', () => {
       [exit 1]
     `));
 
-  it('stores settings of logs, and warns that they have no effect', async () => {
+  it('store log settings, and warn that they have no effect', async () => {
     await session.play(`
       $ dokku logs:set shop max-size 20m
       =====> Setting max-size to 20m
@@ -55,7 +55,7 @@ describe('proxy:*, logs:set, letsencrypt:*, app-json:*', () => {
     );
   });
 
-  it("accepts the commands of the Let's Encrypt plugin, and prints the equivalent ones", () =>
+  it("accept the commands of the Let's Encrypt plugin, and print the equivalent commands", () =>
     session.play(`
       $ dokku letsencrypt:enable shop
        !     No e-mail address is set for the Let's Encrypt certificates of shop
@@ -84,7 +84,7 @@ describe('proxy:*, logs:set, letsencrypt:*, app-json:*', () => {
       -----> Nothing to do: cert-manager renews certificates automatically
     `));
 
-  it('shows and sets the path of app.json', () =>
+  it('show and set the path of app.json', () =>
     session.play(`
       $ dokku app-json:set shop appjson-path ../app.json
        !     appjson-path must be a path inside the repository, without .. and without a leading /; got "../app.json"
@@ -98,7 +98,7 @@ describe('proxy:*, logs:set, letsencrypt:*, app-json:*', () => {
              App json global appjson path:   deploy/app.json
     `));
 
-  it('reports the settings of checks', () =>
+  it('report the settings of checks', () =>
     session.play(`
       $ dokku checks:report shop --checks-computed-wait-to-retire
       5

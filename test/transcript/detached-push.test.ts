@@ -7,7 +7,10 @@ import { Installation, type User } from './harness.ts';
 import { holdLock } from './held-lock.ts';
 import { until } from './until.ts';
 
-/** Pushes to a new app with `-o detach`, `before` it an administrator's commands; the id of the build that git names. */
+/**
+ * Pushes to a new app with `-o detach`, after the administrator's commands in `before`. Returns the build id that the
+ * push prints.
+ */
 async function detachedPush(dokku: Installation, user: User, app: string, ...before: string[][]) {
   await dokku.dokku('apps:create', app);
   for (const words of before) await dokku.dokku(...words);
@@ -57,7 +60,7 @@ describe('a detached push whose deploy fails before its first stage', () => {
     );
   });
 
-  it('shows in its build log which deploy it waits for, and can be cancelled meanwhile', async () => {
+  it('names in its build log the deploy that it waits for, and can be cancelled while it waits', async () => {
     await dokku.dokku('apps:create', 'busy');
     const release = holdLock(dokku, 'busy');
     try {
@@ -73,7 +76,7 @@ describe('a detached push whose deploy fails before its first stage', () => {
   });
 });
 
-describe('a detached push whose deploy crashes when it is loaded', () => {
+describe('a detached push whose deploy process crashes at its start', () => {
   let dokku: Installation;
   let program: string;
   before(async () => {
@@ -94,7 +97,7 @@ describe('a detached push whose deploy crashes when it is loaded', () => {
     rmSync(program, { recursive: true });
   });
 
-  it('writes its output to its build log, and the build is finished', async () => {
+  it('writes its output to its build log, and its build is recorded as finished', async () => {
     const build = await detachedPush(dokku, await dokku.addUser('alice'), 'shop');
     const { stdout, status } = await dokku.dokku('builds:output', 'shop', build, '--follow');
     expect(stdout).to.equal('Cannot load the program');

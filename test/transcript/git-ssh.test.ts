@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { Installation, type User } from './harness.ts';
 
-// Without a cluster a deploy fails, so what must be accepted here is pushed beside the deploy branch.
+// Without a cluster every deploy fails, so pushes that must succeed go to a branch other than the deploy branch.
 describe('git over SSH', () => {
   let dokku: Installation;
   let alice: User;
@@ -18,7 +18,7 @@ describe('git over SSH', () => {
 
   const push = (...args: string[]) => dokku.git(alice, folder, ['push', ...args]);
 
-  /** A new app whose deploy branch is `release`, with `main` pushed to it. */
+  /** Creates an app with the deploy branch `release`, and pushes `main` to it. */
   async function appWithMain(app: string): Promise<void> {
     await dokku.dokku('apps:create', app);
     await dokku.dokku('git:set', app, 'deploy-branch', 'release');
@@ -52,7 +52,7 @@ describe('git over SSH', () => {
     expect((await dokku.dokku('apps:exists', 'no-such-app')).status).to.equal(20);
   });
 
-  it('creates no repository when an app without a push is read', async () => {
+  it('creates no repository when an app is read before its first push', async () => {
     await dokku.dokku('apps:create', 'unpushed');
     const token = (await dokku.dokku('tokens:create', 'alice')).stdout;
     const clone = await dokku.git(alice, dokku.root, ['clone', dokku.remote('unpushed'), 'clone-empty']);
@@ -66,7 +66,7 @@ describe('git over SSH', () => {
     expect(existsSync(join(dokku.root, 'state/repos/unpushed.git'))).to.equal(false);
   });
 
-  it('creates no app by a push when the administrator disabled that', async () => {
+  it('creates no app by a push when the administrator has disabled that', async () => {
     await dokku.dokku('apps:set', '--global', 'disable-autocreation', 'true');
     const said = await push(dokku.remote('not-made'), 'main');
     await dokku.dokku('apps:set', '--global', 'disable-autocreation');
@@ -116,7 +116,7 @@ describe('git over SSH', () => {
     await dokku.git(alice, folder, ['checkout', '--quiet', 'main']);
   });
 
-  it('keeps the deploy branch from being deleted', async () => {
+  it('refuses to delete the deploy branch', async () => {
     await appWithMain('kept');
     await dokku.dokku('git:set', 'kept', 'deploy-branch', 'main');
     const said = await push(dokku.remote('kept'), '--delete', 'main');
@@ -144,7 +144,7 @@ describe('git over SSH', () => {
     ]);
   });
 
-  it('explains why it refuses a push from a shallow clone, and accepts one whose history it has', async () => {
+  it('explains why it refuses a push from a shallow clone, and accepts a shallow push with known history', async () => {
     await appWithMain('shallow');
     await dokku.commit(folder, { 'second.txt': '2' });
     const shallow = join(dokku.root, 'shallow');
@@ -161,7 +161,7 @@ describe('git over SSH', () => {
     expect(taken.status, taken.all).to.equal(0);
   });
 
-  it('passes push options on and names unknown options', async () => {
+  it('forwards push options and names unknown options', async () => {
     await appWithMain('options');
     const said = await push('-o', 'wait', '-o', 'nonsense', dokku.remote('options'), 'main:more');
     expect(said.status).to.equal(0);

@@ -6,11 +6,11 @@ import { execa, type Options, type ResultPromise } from 'execa';
 import { gitClient } from '../git-client.ts';
 import { built } from './build.ts';
 
-/** What a program said and how it ended. */
+/** Output and exit status of a program. */
 export interface Said {
   stdout: string;
   stderr: string;
-  /** stdout and stderr as they came. */
+  /** stdout and stderr, interleaved in the order of arrival. */
   all: string;
   status: number | undefined;
   signal: string | undefined;
@@ -18,11 +18,11 @@ export interface Said {
 
 export interface User {
   name: string;
-  /** File of the private key. */
+  /** Path of the private key. */
   key: string;
 }
 
-/** Contents by path. */
+/** File contents by path. */
 type Files = Record<string, string | Uint8Array>;
 
 export interface RunOptions {
@@ -32,7 +32,7 @@ export interface RunOptions {
 }
 
 /**
- * A whole installation in a temporary folder, driven with the real ssh, git and curl:
+ * A complete installation in a temporary folder, driven with the real ssh, git and curl:
  *
  *     const dokku = await Installation.start();
  *     const alice = await dokku.addUser('alice');
@@ -42,12 +42,12 @@ export interface RunOptions {
 export class Installation {
   readonly root = mkdtempSync(join(tmpdir(), 'dokku-test-'));
   readonly home = join(this.root, 'home');
-  /** The server's log, one JSON object a line. */
+  /** The server's log: one JSON object per line. */
   readonly log: Record<string, unknown>[] = [];
   sshPort = 0;
   httpPort = 0;
   server: ResultPromise | undefined;
-  /** The program's own command. */
+  /** Path of the program's launcher. */
   readonly launcher: string;
   readonly #variables: Record<string, string>;
 
@@ -57,12 +57,12 @@ export class Installation {
     this.#variables = variables;
   }
 
-  /** Builds the program when needed and starts its server on free ports of the loopback interface. */
+  /** Builds the program if necessary, and starts its server on free ports of the loopback interface. */
   static async start(
     options: {
       env?: Record<string, string>;
       flags?: string[];
-      /** Folder of a program other than today's. */
+      /** Folder of another version of the program; default: the current sources. */
       program?: string;
     } = {},
   ): Promise<Installation> {
@@ -110,7 +110,7 @@ export class Installation {
     rmSync(this.root, { recursive: true, force: true });
   }
 
-  /** The environment of everything that runs: a home of its own and none of the developer's settings. */
+  /** Returns the environment of every command: a home folder of its own and none of the developer's settings. */
   variables(): Record<string, string> {
     return {
       PATH: process.env.PATH ?? '',
@@ -127,12 +127,12 @@ export class Installation {
     };
   }
 
-  /** Runs a command on the server itself. */
+  /** Runs a dokku command on the server itself. */
   dokku(...args: string[]): Promise<Said> {
     return this.run(this.launcher, args);
   }
 
-  /** Makes a key pair and adds it; without flags the user may do everything. */
+  /** Creates a key pair and adds the key. Without flags, the user has all rights. */
   async addUser(name: string, ...flags: string[]): Promise<User> {
     const key = await this.makeKey(name);
     const added = await this.dokku('ssh-keys:add', ...flags, name, `${key}.pub`);
@@ -140,7 +140,7 @@ export class Installation {
     return { name, key };
   }
 
-  /** A key pair that the server does not know; the file of the private one. */
+  /** Creates a key pair that the server does not know. Returns the path of the private key. */
   async makeKey(name: string, type = 'ed25519'): Promise<string> {
     const key = join(this.root, `key-${name}`);
     await execa('ssh-keygen', ['-q', '-t', type, '-N', '', '-C', `${name}@test`, '-f', key]);
@@ -160,7 +160,7 @@ export class Installation {
     return ['-F', 'none', '-i', user.key, '-p', String(this.sshPort), ...words];
   }
 
-  /** `command` is one string, as a user's own shell would hand it to ssh. */
+  /** Runs a command over SSH. `command` is one string, as a user's shell would pass it to ssh. */
   ssh(user: User, command: string, options: RunOptions & { flags?: string[] } = {}): Promise<Said> {
     const words = [...this.sshOptions(user), ...(options.flags ?? []), 'dokku@127.0.0.1'];
     return this.run('ssh', command === '' ? words : [...words, '--', command], options);
@@ -179,7 +179,7 @@ export class Installation {
     return `ssh://dokku@127.0.0.1:${this.sshPort}/${app}`;
   }
 
-  /** An address with a token in it. */
+  /** Returns the HTTP address of an app, with the token if given. */
   httpRemote(app: string, token?: string): string {
     return `http://${token ? `alice:${token}@` : ''}127.0.0.1:${this.httpPort}/${app}`;
   }
@@ -188,7 +188,7 @@ export class Installation {
     return this.run('curl', ['--silent', '--show-error', '--include', ...args]);
   }
 
-  /** A working copy with one commit of these files on branch main. */
+  /** Creates a working copy with one commit of these files on branch main. Returns its path. */
   async makeRepository(name: string, files: Files): Promise<string> {
     const folder = join(this.root, name);
     mkdirSync(folder);
@@ -205,11 +205,11 @@ export class Installation {
     const client = gitClient(folder, this.variables());
     await client.add(['--all']);
     const { commit } = await client.commit(message);
-    // Git reports on standard output that there is nothing to commit, which simple-git does not take for an error.
+    // When there is nothing to commit, Git reports that on standard output. simple-git does not treat it as an error.
     if (commit === '') throw new Error(`Nothing was committed in ${folder}`);
   }
 
-  /** A program that goes on; the caller ends it. */
+  /** Starts a program that keeps running; the caller stops it. */
   spawn(file: string, args: string[], options: Options = {}): ResultPromise {
     return execa(file, args, {
       env: this.variables(),

@@ -5,8 +5,8 @@ import { Store } from '../../src/state/store.ts';
 import type { Installation } from './harness.ts';
 
 /**
- * Holds the deploy lock of an app, as a deploy of somebody else would, so that a push with `-o wait` stays in its
- * hook for as long as a test likes. Ends the holding when it is called.
+ * Holds the deploy lock of an app like another user's deploy, so that a push with `-o wait` stays in its hook. Returns
+ * a function that releases the lock.
  */
 export function holdLock({ root }: Installation, app: string): () => void {
   const store = Store.open(environmentFrom({ DOKKU_ROOT: join(root, 'state') }, ''));

@@ -8,7 +8,7 @@ import { topicSummaries } from '../../src/commands/topic-summaries.ts';
 import { built } from './build.ts';
 import { Session } from './transcript.ts';
 
-describe('help, version, completion, report', () => {
+describe('the command line', () => {
   let session: Session;
   before(async () => {
     session = new Session();
@@ -25,7 +25,7 @@ describe('help, version, completion, report', () => {
     expect((await session.run(['--help'])).text).to.equal(text);
   });
 
-  it('lists everything with --all', async () => {
+  it('lists all commands with --all', async () => {
     const { text } = await session.run(['help', '--all']);
     expect(text).to.contain('apps:rename [--skip-deploy] <old> <new>');
     expect(text).not.to.match(/^ {4}git-hook/m);
@@ -62,7 +62,7 @@ describe('help, version, completion, report', () => {
       expect(await session.run(words)).to.deep.equal(run);
   });
 
-  it('is printed from the list in the bundle, which equals the command table', async () => {
+  it('prints the help from the list in the bundle, which equals the command table', async () => {
     const commands = await summaries();
     expect((await session.run(['help', '--all'])).text).to.equal(`${everyCommand(commands)}\n`);
     expect((await session.run(['help'])).text).to.equal(
@@ -144,7 +144,7 @@ describe('help, version, completion, report', () => {
       [exit 1]
     `));
 
-  it('prints its version in every form', async () => {
+  it('prints the version in every form', async () => {
     for (const word of ['version', '--version', '-v'])
       expect((await session.run([word])).text).to.match(/^dokku version \d+\.\d+\.\d+\n$/);
   });
@@ -166,7 +166,7 @@ describe('help, version, completion, report', () => {
     `);
   });
 
-  /** What bash offers at the end of a line, by the script that the program prints. */
+  /** Returns the completions of bash for a line, using the completion script that dokku prints. */
   async function complete(line: string): Promise<string[]> {
     const folder = join(await built(), 'bin');
     const script = `

@@ -30,7 +30,7 @@ describe('git over HTTP', () => {
     expect(refs.stdout).to.equal('');
   });
 
-  it('creates nothing by a read request', async () => {
+  it('creates no app by a read request', async () => {
     const reads = ['git-receive-pack', 'git-upload-pack'].map((service) =>
       dokku.curl('--user', `alice:${token}`, url(`/looked-at/info/refs?service=${service}`)),
     );
@@ -41,7 +41,7 @@ describe('git over HTTP', () => {
     expect(existsSync(join(dokku.root, 'state', 'repos', 'looked-at.git'))).to.equal(false);
   });
 
-  it('stores, clones, tags, deletes, forces, with and without .git in the address', async () => {
+  it('stores, clones, tags, deletes and forces refs, with and without .git in the address', async () => {
     await dokku.dokku('apps:create', 'carried');
     await dokku.dokku('git:set', 'carried', 'deploy-branch', 'release');
     const remote = dokku.httpRemote('carried.git', token);
@@ -77,7 +77,7 @@ describe('git over HTTP', () => {
     expect(taken.status, taken.all).to.equal(0);
   });
 
-  it('identifies the pusher', async () => {
+  it('records the pusher in the audit log', async () => {
     const entries = JSON.parse((await dokku.dokku('access:audit', '--format', 'json')).stdout);
     const pushes = entries.filter(({ command }: { command: string }) => command === 'git-receive-pack');
     expect(pushes.at(-1)).to.include({ actor: 'alice', via: 'http', app: 'carried', allowed: true });
@@ -149,7 +149,7 @@ describe('git over HTTP', () => {
     expect(refused.length, 'git has seen them').to.be.at.least(20);
   });
 
-  it('delays clients that guess tokens, and no others', async () => {
+  it('delays clients that guess tokens, but no other clients', async () => {
     const refs = url('/carried/info/refs?service=git-upload-pack');
     const guess = (address: string) =>
       dokku.curl('--header', `X-Forwarded-For: ${address}`, '--user', 'alice:dkt_guess', refs);

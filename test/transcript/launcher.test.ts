@@ -17,7 +17,7 @@ describe('bin/dokku', () => {
   });
   afterEach(() => rmSync(home, { recursive: true }));
 
-  /** Runs the launcher where only this Node is to be found. */
+  /** Runs the launcher in an environment with only this Node. */
   async function version(): Promise<string> {
     const { all, exitCode } = await execa('/bin/sh', [join(home, 'bin/dokku'), 'version'], {
       env: { PATH: path, DOKKU_COMPILE_CACHE: join(home, 'cache') },

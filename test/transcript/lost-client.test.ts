@@ -22,7 +22,7 @@ for (const transport of ['SSH', 'HTTP'] as const) {
     after(() => dokku.stop());
     afterEach(() => letGo());
 
-    /** A push whose hook has spoken and now waits for the lock of the app. */
+    /** Starts a push whose hook has printed a line and is waiting for the lock of the app. */
     async function waitingPush(): Promise<{ push: ResultPromise; app: string }> {
       const app = `app-${count++}`;
       await dokku.dokku('apps:create', app);
@@ -45,7 +45,7 @@ for (const transport of ['SSH', 'HTTP'] as const) {
       return { push, app };
     }
 
-    /** Hooks and git processes of the server's side. */
+    /** Returns the command lines of the server's hooks and git processes. */
     const serving = () =>
       [...processesOf(`DOKKU_ROOT=${dokku.root}/state`).values()].filter((line) =>
         /git-hook|receive-pack|pre-receive/.test(line),
@@ -99,9 +99,9 @@ for (const transport of ['SSH', 'HTTP'] as const) {
       });
     }
 
-    it('keeps a stopping server waiting', async () => {
+    it('delays the stop of the server', async () => {
       const { push } = await waitingPush();
-      // Not by execa's `kill`, which would follow with SIGKILL after five seconds.
+      // execa's `kill` would send SIGKILL after five seconds.
       dokku.server!.nodeChildProcess.kill('SIGTERM');
       await until('it takes no connections any more', async () => {
         const said = await dokku.curl(`http://127.0.0.1:${dokku.httpPort}/healthz`);
@@ -109,7 +109,7 @@ for (const transport of ['SSH', 'HTTP'] as const) {
       });
       expect(push.nodeChildProcess.exitCode).to.equal(null);
       letGo();
-      // The deploy goes on now, and fails for want of a cluster.
+      // The deploy continues and then fails, because there is no cluster.
       expect((await push).exitCode).to.equal(1);
       expect((await dokku.server!).exitCode).to.equal(0);
       await dokku.startServer(['--workers', '1']);

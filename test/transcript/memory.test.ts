@@ -5,7 +5,10 @@ import { expect } from 'chai';
 import { Installation, type User } from './harness.ts';
 import { memoryOf, processesOf, until } from './until.ts';
 
-/** More than a server needs: one that held what it receives would show it. scripts/bench measures how small it is. */
+/**
+ * More than a server needs: a server that kept the received data in memory would exceed it. scripts/bench measures the
+ * actual use.
+ */
 const pushedMegabytes = 300;
 
 describe('the memory of the server', () => {
@@ -24,7 +27,7 @@ describe('the memory of the server', () => {
   const workers = () =>
     [...processesOf(dokku.root)].filter(([pid]) => processesOf('DOKKU_WORKER=1').has(pid));
 
-  it('has its two waiting workers again after 20 sessions were lost', async () => {
+  it('has its two spare workers again after 20 sessions were lost', async () => {
     const sessions = Array.from({ length: 20 }, () => {
       const words = [...dokku.sshOptions(alice), 'dokku@127.0.0.1', '--', 'apps:destroy shop'];
       const session = dokku.spawn('ssh', words, { buffer: false, stdin: 'pipe' });
@@ -53,7 +56,7 @@ describe('the memory of the server', () => {
     });
 
     for (const transport of ['SSH', 'HTTP'] as const) {
-      it(`grows by less than that over ${transport}, and so do the processes that receive it`, async () => {
+      it(`grows by less than that over ${transport}, and so does the memory of the receiving processes`, async () => {
         const app = `large-${transport.toLowerCase()}`;
         await dokku.dokku('apps:create', app);
         await dokku.dokku('git:set', app, 'deploy-branch', 'release');
@@ -83,7 +86,7 @@ function peak(pid: number): number {
   }
 }
 
-/** A file that does not compress. */
+/** Writes a file that does not compress. */
 function writeNoise(file: string, megabytes: number): void {
   const target = openSync(file, 'w');
   const block = new Uint8Array(1024 * 1024);

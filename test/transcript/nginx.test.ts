@@ -42,7 +42,7 @@ describe('nginx:*', () => {
       [exit 1]
     `));
 
-  it('has no log for an app that was never deployed', () =>
+  it('prints no log for an app that was never deployed', () =>
     session.play(`
       $ dokku nginx:access-logs shop
        !     shop has not been deployed yet

@@ -8,8 +8,8 @@ import { Installation, type User } from './harness.ts';
 import { SecurityKey, startAgent } from './security-key.ts';
 import { until } from './until.ts';
 
-// Servers that have an OpenSSH already use it instead of ours: its keys come from `ssh-keys:authorized`, each with a
-// forced command. The login name is the one of whoever runs this test; an installation has a user `dokku` for it.
+// A server with OpenSSH can use it instead of dokku's own SSH server. `ssh-keys:authorized` prints the keys, each with
+// a forced command. The login name is the user who runs this test; a real installation has a user `dokku` for it.
 describe('sessions through OpenSSH', () => {
   let dokku: Installation;
   let alice: User;
@@ -37,10 +37,10 @@ describe('sessions through OpenSSH', () => {
     await dokku.stop();
   });
 
-  /** The real sshd as a process of this test, on a port of the loopback interface. */
+  /** Starts the real sshd as a child process, on a port of the loopback interface. */
   async function startSshd(): Promise<void> {
     const keys = join(dokku.root, 'authorized_keys');
-    // A forced command gets the environment of a login, so the wrapper says where this installation keeps its state.
+    // A forced command gets the login environment only, so the wrapper sets the state folder of this installation.
     const lines = (await dokku.dokku('ssh-keys:authorized')).stdout;
     const wrapper = join(dokku.root, 'dokku');
     writeFileSync(wrapper, `#!/bin/sh\nexport DOKKU_ROOT=${dokku.root}/state\nexec ${dokku.launcher} "$@"\n`);
@@ -76,7 +76,7 @@ describe('sessions through OpenSSH', () => {
     dokku.run('ssh', [...dokku.sshOptions(user), ...flags, `${login}@127.0.0.1`, '--', command]);
   const remote = (app: string) => `ssh://${login}@127.0.0.1:${port}/${app}`;
 
-  it('runs commands as the owner of the key', async () => {
+  it('run commands as the owner of the key', async () => {
     const created = await ssh(alice, 'apps:create shop');
     expect(created.stdout, created.all).to.equal('-----> Creating shop...');
     expect((await ssh(alice, 'apps:exists nothing')).status).to.equal(20);
@@ -86,7 +86,7 @@ describe('sessions through OpenSSH', () => {
     expect(audit.at(-1)).to.include({ actor: 'bob', via: 'ssh', command: 'apps:create', allowed: false });
   });
 
-  it('runs commands as the owner of a security key', async () => {
+  it('run commands as the owner of a security key', async () => {
     const agent = startAgent(join(dokku.root, 'agent'), [token]);
     const options = dokku.sshOptions({ name: 'carol', key: `${tokenFile()}.pub` });
     const words = ['-o', `IdentityAgent=${join(dokku.root, 'agent')}`, ...options, `${login}@127.0.0.1`];
@@ -97,7 +97,7 @@ describe('sessions through OpenSSH', () => {
       .and.match(/carol has the role read/);
   });
 
-  it('carries git', async () => {
+  it('support git', async () => {
     await dokku.dokku('git:set', 'shop', 'deploy-branch', 'release');
     const said = await dokku.git(alice, folder, ['push', remote('shop'), 'main']);
     expect(said.status, said.all).to.equal(0);
@@ -108,12 +108,12 @@ describe('sessions through OpenSSH', () => {
     expect(rejected.stderr).to.match(/pre-receive hook declined/);
   });
 
-  it('allows nothing but dokku sessions', async () => {
+  it('allow only dokku commands', async () => {
     expect((await ssh(alice, 'sh -c id')).stderr).to.match(/sh is not a dokku command/);
     expect((await ssh(alice, '', ['-W', '127.0.0.1:22'])).status).to.equal(255);
   });
 
-  it('uses the store, not an older authorized_keys file', async () => {
+  it('use the keys of the store, not those of an older authorized_keys file', async () => {
     await dokku.dokku('ssh-keys:remove', 'bob');
     const said = await ssh({ name: 'bob', key: join(dokku.root, 'key-bob') }, 'apps:list');
     expect(said.status).to.equal(1);

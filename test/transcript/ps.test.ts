@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { Session } from './transcript.ts';
 
-describe('ps:* of an app that is not deployed', () => {
+describe('ps:* for an app that was never deployed', () => {
   let session: Session;
   beforeEach(async () => {
     session = new Session();

@@ -4,9 +4,9 @@ import { Installation, type User } from './harness.ts';
 interface Case {
   name: string;
   files: Record<string, string | Uint8Array>;
-  /** Commands before the push; the app comes after the first word. */
+  /** Commands before the push; the app name is inserted after the first word. */
   settings?: string[][];
-  /** What the person must be told, each once. */
+  /** Texts that the push must print, each once. */
   says: string[];
 }
 
@@ -84,7 +84,7 @@ const cases: Case[] = [
   },
 ];
 
-// No build can succeed here, and none must be begun.
+// Every build would fail here, so the refusal must come before the build.
 describe('a push that is refused before the build', () => {
   let dokku: Installation;
   let alice: User;

@@ -8,7 +8,7 @@ describe('registry:set and registry:report', () => {
   });
   after(() => session.end());
 
-  it('shows the image name of an app', () =>
+  it('show the image name of an app', () =>
     session.play(`
       $ dokku registry:report demo --registry-computed-image-repo
       dokku/demo
@@ -30,7 +30,7 @@ describe('registry:set and registry:report', () => {
 
     `));
 
-  it('refuses invalid image names, and properties in the wrong scope', () =>
+  it('refuse invalid image names, and properties in the wrong scope', () =>
     session.play(`
       $ dokku registry:set demo image-repo Team/App:1
        !     image-repo must be a lower-case name like team/my-app, without server and tag; got "Team/App:1"

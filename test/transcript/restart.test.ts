@@ -9,7 +9,7 @@ import { Installation } from './harness.ts';
 import { holdLock } from './held-lock.ts';
 import { processesOf, until } from './until.ts';
 
-describe('a server that starts after everything was killed', () => {
+describe('a server that starts after all its processes were killed', () => {
   let dokku: Installation;
   const state = (...path: string[]) => join(dokku.root, 'state', ...path);
 
@@ -29,7 +29,7 @@ describe('a server that starts after everything was killed', () => {
     expect(existsSync(state('work', id))).to.equal(false);
   });
 
-  /** Creates what a killed deploy leaves: its record and its work folder. */
+  /** Creates the record and the work folder that a killed deploy leaves. */
   function leaveDeploy(app: string, id: string): void {
     const dead = { ...identityOf(process.pid)!, startTicks: 1 };
     const store = Store.open(environmentFrom({ DOKKU_ROOT: state() }, ''));

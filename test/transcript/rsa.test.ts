@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { Installation, type User } from './harness.ts';
 
-// SHA-1 is broken, and OpenSSH has not offered signatures by it since version 8.8. A client can still be told to.
+// SHA-1 is broken, and OpenSSH has not offered SHA-1 signatures since version 8.8. A client option still enables them.
 describe('an RSA key of a user', () => {
   let dokku: Installation;
   let alice: User;

@@ -11,7 +11,7 @@ describe('scheduler:* and scheduler-k3s:*', () => {
   });
   afterEach(() => session.end());
 
-  it('accepts one scheduler, in both forms of the command', () =>
+  it('accept one scheduler, in both forms of the command', () =>
     session.play(`
       $ dokku scheduler:set shop selected k3s
       =====> Setting selected to k3s
@@ -31,7 +31,7 @@ describe('scheduler:* and scheduler-k3s:*', () => {
              Scheduler shell:
     `));
 
-  it('checks a value before it stores the value', () =>
+  it('check a value before it is stored', () =>
     session.play(`
       $ dokku k3s:set shop deploy-timeout 60
       =====> Setting deploy-timeout to 60
@@ -53,7 +53,7 @@ describe('scheduler:* and scheduler-k3s:*', () => {
       default
     `));
 
-  it('prints the token only when its info flag is given', async () => {
+  it('print the token only when its info flag is given', async () => {
     await session.play(`
       $ dokku scheduler-k3s:set --global token 0123456789abcdef
       =====> Setting token to *******
@@ -76,7 +76,7 @@ describe('scheduler:* and scheduler-k3s:*', () => {
     expect(ofApp.text).not.to.contain('token');
   });
 
-  it('removes the token', () =>
+  it('remove the token', () =>
     session.play(`
       $ dokku scheduler-k3s:set --global token 0123456789abcdef
       =====> Setting token to *******
@@ -86,7 +86,7 @@ describe('scheduler:* and scheduler-k3s:*', () => {
 
     `));
 
-  it('prints the kubeconfig, or names the missing file', async () => {
+  it('print the kubeconfig, or name the missing file', async () => {
     const file = join(session.root, 'kubeconfig');
     await session.play(`
       $ dokku scheduler-k3s:set --global kubeconfig-path ${file}

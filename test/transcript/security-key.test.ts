@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import { Installation, type Said } from './harness.ts';
 import { SecurityKey, startAgent } from './security-key.ts';
 
-// The real ssh asks an agent of this test, which signs as a hardware token does.
+// The real ssh uses an agent of this test, which signs like a hardware token.
 describe('a login with a security key', () => {
   const ed25519 = new SecurityKey('sk-ssh-ed25519@openssh.com');
   const ecdsa = new SecurityKey('sk-ecdsa-sha2-nistp256@openssh.com', { application: 'ssh:work' });
@@ -30,7 +30,7 @@ describe('a login with a security key', () => {
     return file;
   }
 
-  /** `-i` with a public key chooses the key of the agent. */
+  /** `-i` with a public key selects the key in the agent. */
   function ssh(name: string, command: string): Promise<Said> {
     const options = dokku.sshOptions({ name, key: join(dokku.root, `${name}.pub`) });
     const agentOption = ['-o', `IdentityAgent=${join(dokku.root, 'agent')}`];
@@ -88,7 +88,7 @@ describe('the host keys of the server', () => {
   };
 
   for (const type of ['ed25519', 'rsa'])
-    it(`include one of the type ${type}, which stays over a restart`, async () => {
+    it(`include one of the type ${type}, which is unchanged after a restart`, async () => {
       const [first, ...more] = await scan(type);
       expect(first).to.match(new RegExp(` ssh-${type} AAAA`));
       expect(more).to.deep.equal([]);
@@ -115,7 +115,7 @@ describe('the host keys of the server', () => {
 
   it('do not sign with SHA-1', async () => {
     const carol = await dokku.addUser('carol');
-    // Of an option that is given twice, ssh takes the first; at the level of the harness ssh prints no reason.
+    // ssh uses the first value of a repeated option. The log level of the harness would hide the reason.
     const flags = ['-o', 'HostKeyAlgorithms=ssh-rsa', '-o', 'LogLevel=INFO'];
     const words = [...flags, ...dokku.sshOptions(carol), 'dokku@127.0.0.1', '--', 'version'];
     const refused = await dokku.run('ssh', words);
@@ -123,7 +123,7 @@ describe('the host keys of the server', () => {
     expect(refused.stderr).to.contain('no matching host key type found');
   });
 
-  it('are in the log with their fingerprints', async () => {
+  it('are logged with their fingerprints', async () => {
     const listening = dokku.log.findLast(({ msg }) => msg === 'listening')!;
     const [ed25519, rsa] = listening.hostKeys as string[];
     expect(ed25519).to.match(/^ed25519 SHA256:/);

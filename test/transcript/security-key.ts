@@ -6,15 +6,18 @@ type Kind = 'sk-ssh-ed25519@openssh.com' | 'sk-ecdsa-sha2-nistp256@openssh.com';
 
 interface TokenOptions {
   application?: string;
-  /** Whether somebody touches the token when it blinks. */
+  /** Whether the user touches the token when it blinks. */
   touched?: boolean;
 }
 
-/** A hardware token in software: it signs what an authenticator signs. Source: OpenSSH, PROTOCOL.u2f. */
+/**
+ * A software implementation of a hardware token, with the signatures of a real authenticator. Source: OpenSSH,
+ * PROTOCOL.u2f.
+ */
 export class SecurityKey {
   readonly blob: Buffer;
   touched: boolean;
-  /** What the token signs for; a token that was made for another application signs another text. */
+  /** The application in the signed data. A token of another application signs different data. */
   application: string;
   readonly #kind: Kind;
   readonly #privateKey: KeyObject;
@@ -55,7 +58,7 @@ export class SecurityKey {
   }
 }
 
-/** RFC 4251, `mpint`: without leading zeros, but with one before a first bit that would be a sign. */
+/** RFC 4251, `mpint`: no leading zero bytes, except one before a first bit that would be read as the sign. */
 function mpint(number: Buffer): Buffer {
   const digits = number.subarray(number.findIndex((byte) => byte !== 0));
   return digits[0]! & 0x80 ? Buffer.concat([Buffer.alloc(1), digits]) : digits;
@@ -65,7 +68,7 @@ function sha256(data: string | Buffer): Buffer {
   return createHash('sha256').update(data).digest();
 }
 
-/** An ssh-agent that holds tokens; source: draft-ietf-sshm-ssh-agent. */
+/** Starts an ssh-agent with these tokens; source: draft-ietf-sshm-ssh-agent. */
 export function startAgent(socketPath: string, tokens: readonly SecurityKey[]): Server {
   return createServer((client) => serveAgent(client, tokens)).listen(socketPath);
 }
@@ -93,7 +96,7 @@ function answer(request: Buffer, tokens: readonly SecurityKey[]): Buffer {
     return Buffer.concat([Buffer.from([message.identities]), count, ...identities]);
   }
   if (request[0] === message.signRequest) {
-    // The flags of four bytes stand behind both strings.
+    // The four bytes of flags follow the two strings.
     const [blob, data] = readFields(request.subarray(1, -4)) ?? [];
     const token = tokens.find((each) => blob && each.blob.equals(blob));
     if (token && data)

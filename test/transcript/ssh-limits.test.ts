@@ -34,7 +34,7 @@ describe('sessions over one SSH connection', () => {
     return Number(/^dokku_sessions_running (\d+)$/m.exec(stdout)?.[1]);
   }
 
-  /** A session that goes on until its client does: git waits for what is to be pushed. */
+  /** Opens a session that stays open until its client ends: git waits for the pushed data. */
   async function hold(): Promise<void> {
     const words = [...dokku.sshOptions(alice), ...master, 'dokku@127.0.0.1', '--', 'git-receive-pack shop'];
     const session = dokku.spawn('ssh', words, { buffer: false, stdin: 'pipe' });
@@ -42,14 +42,14 @@ describe('sessions over one SSH connection', () => {
     await once(session.all!, 'data');
   }
 
-  /** Ends a held session: git's client has nothing to push. */
+  /** Closes a held session: the git client sends nothing. */
   async function letGo(): Promise<void> {
     const session = held.pop()!;
     session.stdin!.end();
     await session;
   }
 
-  /** A client that is logged in and does as it likes; its messages to the server can be held back. */
+  /** Returns a logged-in client that can send arbitrary messages and delay them. */
   async function rawClient(): Promise<ssh2.Client & { _protocol: { exec(...words: unknown[]): void } }> {
     const client = new ssh2.Client();
     client.connect({
@@ -73,7 +73,7 @@ describe('sessions over one SSH connection', () => {
     expect((await list()).stdout).to.equal('=====> My Apps\nshop');
   });
 
-  it('are limited also when their channels were opened before', async () => {
+  it('are also limited when their channels were opened earlier', async () => {
     const client = await rawClient();
     const requests: (() => void)[] = [];
     const exec = client._protocol.exec.bind(client._protocol);
@@ -95,16 +95,16 @@ describe('sessions over one SSH connection', () => {
     client.end();
   });
 
-  it('accept one command and no second one', async () => {
+  it('accept only one command each', async () => {
     const client = await rawClient();
     const channel = await new Promise<ClientChannel>((resolve, reject) => {
       client.exec('git-receive-pack shop', (error, opened) => (error ? reject(error) : resolve(opened)));
     });
     await once(channel, 'data');
     const { id } = (channel as unknown as { outgoing: { id: number } }).outgoing;
-    // One that runs, one that cannot be split into words.
+    // The first line is a valid command; the second line cannot be split into words.
     for (const line of ['apps:list', 'apps:list "']) client._protocol.exec(id, line, false);
-    // A channel opened later is answered later, and by a server that stands.
+    // The response on a later channel proves that the server has processed both lines and still runs.
     const next = await new Promise<ClientChannel>((resolve, reject) => {
       client.exec('apps:list', (error, opened) => (error ? reject(error) : resolve(opened)));
     });
@@ -113,7 +113,7 @@ describe('sessions over one SSH connection', () => {
     client.end();
   });
 
-  it('are refused while the server stops', async () => {
+  it('are refused while the server is stopping', async () => {
     await hold();
     dokku.server!.nodeChildProcess.kill('SIGTERM');
     await until('it stops', () => dokku.log.some(({ msg }) => msg === 'stopping'));

@@ -11,7 +11,7 @@ describe('a session over SSH', () => {
   });
   after(() => dokku.stop());
 
-  it('runs commands and passes their exit status on', async () => {
+  it('runs commands and returns their exit status', async () => {
     const created = await dokku.ssh(alice, 'apps:create shop');
     expect(created.stdout).to.equal('-----> Creating shop...');
     expect(created.status).to.equal(0);

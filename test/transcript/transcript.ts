@@ -7,15 +7,15 @@ import { expect } from 'chai';
 import { execa } from 'execa';
 import { built } from './build.ts';
 
-/** An installation of its own, in which whole sessions are played against the real program. */
+/** An installation in which whole sessions run against the real program. */
 export class Session {
   readonly root = mkdtempSync(join(tmpdir(), 'dokku-transcript-'));
   #runs = 0;
 
   /**
-   * Plays a transcript: lines that begin with `$ dokku` are run, what follows each is what a person sees, standard
-   * error included, and `[exit N]` when it is not 0. Indentation common to all lines does not count. `input` is the
-   * standard input of the last command.
+   * Plays a transcript. Lines that begin with `$ dokku` are commands. Each is followed by its output, standard error
+   * included, and by `[exit N]` if the exit status is not 0. Common indentation is ignored. `input` is the standard
+   * input of the last command.
    */
   async play(transcript: string, input?: string): Promise<void> {
     const wanted = dedent(transcript);
@@ -31,7 +31,7 @@ export class Session {
     expect(seen.trimEnd()).to.equal(wanted);
   }
 
-  /** One command: both output streams in the order in which they were written, and the exit status. */
+  /** Runs one command. Returns both streams in the order in which they were written, and the exit status. */
   async run(args: string[], input?: string | Buffer): Promise<{ text: string; status: number | null }> {
     const program = join(await built(), 'bin', 'dokku');
     const file = join(this.root, `output-${++this.#runs}`);
@@ -49,7 +49,7 @@ export class Session {
     }
   }
 
-  /** What a line of bash prints, standard error included; `dokku` is the program. */
+  /** Returns the output of a line of bash, standard error included; `dokku` is the program. */
   async shell(line: string): Promise<string> {
     const script = `dokku() { '${join(await built(), 'bin', 'dokku')}' "$@"; }\n${line}`;
     const { all } = await execa('bash', ['-c', script], {
@@ -71,7 +71,7 @@ export class Session {
   }
 }
 
-/** Words as a shell would split them; quotes keep together. */
+/** Splits a line into words like a shell; quotes keep words together. */
 function words(line: string): string[] {
   return (line.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? []).map((word) =>
     word.replaceAll(/"([^"]*)"|'([^']*)'/g, '$1$2'),

@@ -8,7 +8,7 @@ import { isInside, isPlainPath, locateInside } from '../../../src/core/inside-fo
 const folders = mkdtempSync(join(tmpdir(), 'inside-folder-'));
 process.once('exit', () => rmSync(folders, { recursive: true, force: true }));
 
-/** A repository `tree`, and beside it `tree-twin` and `secret`, which nobody who pushes may reach. */
+/** Creates the repository `tree`. The siblings `tree-twin` and `secret` must be out of reach for a user who pushes. */
 async function world(): Promise<{ tree: string; secret: string; twin: string }> {
   const root = await realpath(await mkdtemp(join(folders, 'world-')));
   const [tree, twin, secret] = [join(root, 'tree'), join(root, 'tree-twin'), join(root, 'secret')];
@@ -17,8 +17,8 @@ async function world(): Promise<{ tree: string; secret: string; twin: string }> 
   return { tree, secret, twin };
 }
 
-describe('a path that an attacker names', () => {
-  it('is resolved, also through a link that stays inside', async () => {
+describe('locateInside', () => {
+  it('locates a path, also through a link that stays inside the folder', async () => {
     const { tree } = await world();
     await symlink('src/file', join(tree, 'link'));
     await symlink(join(tree, 'src'), join(tree, 'absolute-link'));
@@ -28,20 +28,20 @@ describe('a path that an attacker names', () => {
       expect(await locateInside(tree, path), path).to.deep.equal({ path: tree });
   });
 
-  it('does not leave the folder by ..', async () => {
+  it('refuses a path that leaves the folder by ..', async () => {
     const { tree } = await world();
     for (const path of ['..', '../secret', 'src/../../secret', '../tree-twin/file', '../tree/../secret'])
       expect(await locateInside(tree, path), path).to.deep.equal({ problem: 'above' });
   });
 
-  it('is joined to the folder when it is absolute', async () => {
+  it('treats an absolute path as relative to the folder', async () => {
     const { tree, secret } = await world();
     expect(await locateInside(tree, '/src/file')).to.deep.equal({ path: join(tree, 'src/file') });
     expect(await locateInside(tree, secret)).to.deep.equal({ problem: 'missing' });
     expect(await locateInside(tree, '/../secret')).to.deep.equal({ problem: 'above' });
   });
 
-  it('does not leave the folder by a chain of links', async () => {
+  it('refuses a chain of links that leaves the folder', async () => {
     const { tree, secret, twin } = await world();
     await symlink(secret, join(tree, 'out'));
     await symlink('../secret', join(tree, 'relative-out'));
@@ -52,13 +52,13 @@ describe('a path that an attacker names', () => {
       expect(await locateInside(tree, path), path).to.deep.equal({ problem: 'link' });
   });
 
-  it('may come back into the folder by a link', async () => {
+  it('allows a link that leads back into the folder', async () => {
     const { tree } = await world();
     await symlink('../tree/src', join(tree, 'round'));
     expect(await locateInside(tree, 'round/file')).to.deep.equal({ path: join(tree, 'src/file') });
   });
 
-  it('is missing when nothing exists at the end of a link or below a file', async () => {
+  it('reports a missing path, a missing target of a link, and a path below a file', async () => {
     const { tree } = await world();
     await symlink('nowhere', join(tree, 'dangling'));
     await symlink('../nowhere', join(tree, 'dangling-outside'));
@@ -66,20 +66,20 @@ describe('a path that an attacker names', () => {
       expect(await locateInside(tree, path), path).to.deep.equal({ problem: 'missing' });
   });
 
-  it('is reported as a loop when its links point to each other', async () => {
+  it('reports a loop of links', async () => {
     const { tree } = await world();
     await symlink('b', join(tree, 'a'));
     await symlink('a', join(tree, 'b'));
     expect(await locateInside(tree, 'a')).to.deep.equal({ problem: 'loop' });
   });
 
-  it('is refused with a NUL, where the kernel would cut it', async () => {
+  it('refuses a path with a NUL, which the kernel would truncate', async () => {
     const { tree } = await world();
     expect(await locateInside(tree, 'src/file\0.txt')).to.deep.equal({ problem: 'above' });
     expect(isPlainPath('src\0/file')).to.equal(false);
   });
 
-  it('is compared with the real folder when the folder is reached by a link', async () => {
+  it('compares the path with the real folder when the folder is a link', async () => {
     const { tree } = await world();
     const alias = join(tree, '..', 'alias');
     await symlink('tree', alias);
@@ -87,8 +87,8 @@ describe('a path that an attacker names', () => {
   });
 });
 
-describe('being inside of a folder', () => {
-  it('requires more than a common prefix', () => {
+describe('isInside and isPlainPath', () => {
+  it('require more than a common prefix', () => {
     expect(isInside('/a/b', '/a/b')).to.equal(true);
     expect(isInside('/a/b', '/a/b/c')).to.equal(true);
     expect(isInside('/a/b', '/a/bc')).to.equal(false);
@@ -97,7 +97,7 @@ describe('being inside of a folder', () => {
     expect(isInside('/', '/a')).to.equal(true);
   });
 
-  it('can be decided for a relative path before the folder is known', () => {
+  it('accept a relative path before the folder is known', () => {
     for (const path of ['a', 'a/b', './a', 'a..b', '..a/b']) expect(isPlainPath(path), path).to.equal(true);
     for (const path of ['', '/a', '..', '../a', 'a/..', 'a/../b'])
       expect(isPlainPath(path), path).to.equal(false);
