@@ -3,7 +3,10 @@ import { expect } from 'chai';
 import { type Area, areas } from './areas.ts';
 import { importsOf, isIn, readSources, type Source } from './sources.ts';
 
-/** Rooms in order: nothing imports what stands to the right of it. Rooms of one row may know each other. */
+/**
+ * The folders of src/ in layers: a folder imports nothing from a later layer. Folders of one layer may import each
+ * other.
+ */
 const order = [
   ['core'],
   ['kustomize'],
@@ -17,16 +20,19 @@ const order = [
   ['main.ts'],
 ];
 
-/** Files that a folder of src/ holds directly; a folder below has its own. Topics of commands have one file a command. */
+/**
+ * Maximum number of files directly in a folder of src/; subfolders count separately. Folders of command topics are
+ * exempt.
+ */
 const maxFilesOfFolder = 20;
 
-/** What each test may import. */
+/** What every test may import. */
 const sharedByTests = ['test/fixtures', 'test/git-client.ts', 'test/printed.ts', 'test/until.ts'];
 
 const product = readSources('src');
 const around = readSources('scripts', 'test');
 
-/** The first folder of a path in src/, or the file when it is in no folder. */
+/** Returns the first folder of a path in src/, or the file if it is in no folder. */
 function roomOf(path: string): string {
   return path.split('/')[1]!;
 }
@@ -42,7 +48,7 @@ function areaOf(path: string): Area | undefined {
     .at(-1);
 }
 
-/** What a file imports that its area may not, as sentences. */
+/** Returns as sentences what a file imports although its area may not. */
 function foreignImports(source: Source): string[] {
   const area = areaOf(source.path);
   const allowed = [...(area ? [area.place, ...area.may] : []), ...sharedByTests];
@@ -126,7 +132,7 @@ describe('the architecture', () => {
         )
         .map(({ path }) => path)
         .filter((path) => !isIn(path, `src/${room}/settings`));
-    // The first gets the store to remember the image, the second to hold the lock of the database.
+    // The first reader makes the store record the image, the second one holds the lock of the database.
     expect(readers('build')).to.deep.equal(['src/build/build-app.ts', 'src/build/registry/docker-config.ts']);
     expect(readers('release')).to.deep.equal([]);
   });

@@ -1,8 +1,11 @@
-/** An area outside src/ and what it may import besides itself. The longest place that holds a file counts for it. */
+/**
+ * An area outside src/, and what it may import besides itself. For a file in several areas, the longest `place`
+ * applies.
+ */
 export interface Area {
   place: string;
   may: string[];
-  /** Why it needs more than the area around it. */
+  /** Why the area needs more than the surrounding area. */
   reason?: string;
 }
 

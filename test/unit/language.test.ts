@@ -6,7 +6,9 @@ import { topicSummaries } from '../../src/commands/topic-summaries.ts';
 
 const project = join(import.meta.dirname, '../..');
 
-/** Text that users and contributors read. The reference in docs/commands is checked where it comes from. */
+/**
+ * Files that users and contributors read. docs/commands is generated from the command table, which is checked as help.
+ */
 const files = globSync(
   ['src/**/*.ts', 'hooks/*', 'templates/**/*.*', 'scripts/**/*', 'docs/**/*.md', 'docs/*.json', '*.md'],
   { cwd: project, withFileTypes: true },
@@ -20,13 +22,13 @@ const objects =
   'app|Secret|[Nn]amespace|volume|claim|Job|Deployment|[Pp]od|entry|release|Gateway|Certificate|ClusterIssuer|key|token|repository|folder';
 
 interface Phrase {
-  /** A blank stands for every way to part two words: a line break, a comment's sign, a joined string. */
+  /** A blank matches everything that separates two words: a line break, a comment sign, joined strings. */
   pattern: RegExp;
-  /** What to write instead. */
+  /** The plain words to write. */
   write: string;
-  /** Sentences that the pattern must find. */
+  /** Sentences in which the pattern must match. */
   bad: readonly string[];
-  /** Sentences that look like the phrase and are plain English. */
+  /** Sentences that look similar but are plain English. */
   good?: readonly string[];
 }
 
@@ -132,7 +134,7 @@ const patterns = phrases.map(({ pattern, write }) => ({
   write,
 }));
 
-/** Every use of a phrase in `text`, as `file:line: "phrase": write …`. */
+/** Returns every match of a phrase in `text`, as `file:line: "phrase": write …`. */
 function findings(file: string, text: string): string[] {
   return patterns.flatMap(({ pattern, write }) =>
     [...text.matchAll(pattern)].map(({ 0: found, index }) => {
@@ -142,7 +144,7 @@ function findings(file: string, text: string): string[] {
   );
 }
 
-/** Fails with every finding: the difference of two texts would be cut off. */
+/** Fails with every finding, because chai would truncate a difference of two lists. */
 function refuse(found: readonly string[]): void {
   if (found.length > 0) expect.fail(`\n${found.join('\n')}`);
 }

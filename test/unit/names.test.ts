@@ -2,23 +2,23 @@ import { basename } from 'node:path';
 import { expect } from 'chai';
 import { readSources, type Source } from './sources.ts';
 
-/** Names that more than one file exports, since the folder of the file says whose they are. */
+/** Names that several files may export, because the folder of the file shows the owner. */
 const conventions = [
   {
-    // A report and the command that sets its properties share one table; each topic has a table of its own.
+    // A report and the command that sets its properties share one table; each topic has its own table.
     name: 'properties',
     files: (path: string) => path.startsWith('src/commands/') && basename(path) === 'properties.ts',
   },
 ];
 
-/** The names that a file exports. A default export has no name; a name that is passed on has its own file. */
+/** Returns the names that a file exports. A default export has no name, and a re-export belongs to another file. */
 function exportsOf(text: string): string[] {
   const declaration =
     /^export (?:declare )?(?:abstract )?(?:async )?(?:class|function\*?|type|interface|const|let|enum) (?<name>\w+)/gm;
   return [...new Set([...text.matchAll(declaration)].map(({ groups }) => groups!.name!))];
 }
 
-/** Exports in a form that `exportsOf` does not read. */
+/** Returns exports in a form that `exportsOf` does not read. */
 function unreadExports(text: string): string[] {
   const passedOn = /^export (?:type )?(?:\{[^}]*\}|\*)(?: as \w+)? from /gm;
   const local = /^export type \{[^}]*\};$/gm;
@@ -31,7 +31,7 @@ function unreadExports(text: string): string[] {
 const isConventional = (name: string, path: string) =>
   conventions.some((convention) => convention.name === name && convention.files(path));
 
-/** `name: file, file` for each name that several files export. */
+/** Returns `name: file, file` for each name that several files export. */
 function sharedNames(sources: readonly Pick<Source, 'path' | 'text'>[]): string[] {
   const all = sources.flatMap(({ path, text }) => exportsOf(text).map((name) => ({ name, path })));
   return [...Map.groupBy(all, ({ name }) => name)]

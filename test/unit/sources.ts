@@ -6,12 +6,12 @@ const project = join(import.meta.dirname, '..', '..');
 export interface Import {
   /** The imported file as a path in the project, or the name of a package. */
   target: string;
-  /** The target is a file of the project. */
+  /** Whether the target is a file of the project. */
   own: boolean;
   typeOnly: boolean;
 }
 
-/** A TypeScript file and what it imports. */
+/** A TypeScript file and its imports. */
 export interface Source {
   /** Path in the project. */
   path: string;
@@ -19,7 +19,7 @@ export interface Source {
   imports: Import[];
 }
 
-/** The TypeScript files of the folders, without the fixtures. */
+/** Reads the TypeScript files of the folders, without fixtures. */
 export function readSources(...folders: string[]): Source[] {
   return folders
     .flatMap((folder) => globSync(`${folder}/**/*.{ts,cjs}`, { cwd: project }))
@@ -31,7 +31,10 @@ export function readSources(...folders: string[]): Source[] {
     });
 }
 
-/** Static and dynamic imports and exports; comments count as well, which has not been in the way so far. */
+/**
+ * Returns static and dynamic imports and exports. Statements in comments count, too, which has caused no problem so
+ * far.
+ */
 export function importsOf(path: string, text: string): Import[] {
   const statement =
     /^(?:import|export)\s(?<clause>[^'";]*?from\s)?'(?<static>[^']+)'|import\('(?<dynamic>[^']+)'\)/gm;
@@ -46,7 +49,7 @@ export function importsOf(path: string, text: string): Import[] {
   });
 }
 
-/** The path is the place itself, or is inside it when the place is a folder. */
+/** Whether the path is the place itself, or inside the place if that is a folder. */
 export function isIn(path: string, place: string): boolean {
   return path === place || path.startsWith(`${place}/`);
 }

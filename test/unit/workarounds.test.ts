@@ -5,7 +5,7 @@ import { expect } from 'chai';
 const project = join(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(join(project, file), 'utf8');
 
-/** The version of a program that is in use here. */
+/** Returns the version of a program that is in use here. */
 function versionOf(program: string): string | undefined {
   if (program !== 'Helm') return JSON.parse(read(`node_modules/${program}/package.json`)).version;
   return read('scripts/engine/src/build/programs.ts').match(/name: 'helm',\s+version: '(.+)'/)?.[1];

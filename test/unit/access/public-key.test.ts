@@ -12,7 +12,7 @@ function line(type: string, ...fields: (string | Buffer)[]): string {
 const curves = ['nistp256', 'nistp384', 'nistp521'] as const;
 const curveNames = { nistp256: 'P-256', nistp384: 'P-384', nistp521: 'P-521' };
 
-/** An uncompressed point; source: SEC 1, 2.3.3. */
+/** Returns an uncompressed point; source: SEC 1, 2.3.3. */
 function pointOn(curve: (typeof curves)[number]): Buffer {
   const { publicKey } = generateKeyPairSync('ec', { namedCurve: curveNames[curve] });
   const { x, y } = publicKey.export({ format: 'jwk' });
@@ -30,7 +30,7 @@ function reasonOf(text: string): string {
 
 describe('parsePublicKey', () => {
   it('returns the fingerprint that ssh-keygen prints, and drops the comment', () => {
-    // Made by ssh-keygen -t ed25519; fingerprint by ssh-keygen -l.
+    // Created by ssh-keygen -t ed25519; fingerprint by ssh-keygen -l.
     const body = 'AAAAC3NzaC1lZDI1NTE5AAAAIG571iFRVgT8+pBpqgMJVc7/+KC57juNtfjEdnKrcu2U';
     expect(parsePublicKey(`ssh-ed25519 ${body} user@host\n`)).to.deep.equal({
       fingerprint: 'SHA256:CuqverB2dIU1AtXFlrNTempzuFBW8raBRM7xSZ+qe2k',
@@ -69,7 +69,7 @@ describe('parsePublicKey', () => {
     expect(reasonOf(line('ssh-ed25519', Buffer.alloc(32)).replace('ssh-ed25519', 'ssh-rsa'))).to.match(
       /not a key of type ssh-rsa/,
     );
-    // A point that is not on its curve, the name of another curve, bytes behind the key.
+    // A point that is not on its curve, the name of another curve, bytes after the key.
     for (const fields of [
       ['nistp256', Buffer.alloc(65, 4)],
       ['nistp384', pointOn('nistp256')],

@@ -6,7 +6,7 @@ const tree = (triggers: object[], process = 'web') => ({
   'app.json': JSON.stringify({ formation: { [process]: { autoscaling: { triggers } } } }),
 });
 const trigger = (pointer: string) => `app.json#/formation/web/autoscaling/triggers/${pointer}`;
-/** Without the position in the line. */
+/** Returns the errors without their positions in the line. */
 const told = async (triggers: object[], process?: string) =>
   (await mistakesOf(tree(triggers, process))).map((line) => line.replace(/ \(line.*$/, ''));
 

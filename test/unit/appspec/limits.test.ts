@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { mistakesOf, specOf } from './tree.ts';
 
 const json = (value: object) => ({ 'app.json': JSON.stringify(value) });
-/** Linux takes 131,071 bytes in one argument or variable. */
+/** Linux accepts at most 131,071 bytes in one argument or variable. */
 const fits = 131_071;
 const told = async (files: Record<string, string>) =>
   (await mistakesOf(files)).map((line) => line.replace(/, is ".*$/, '').replace(/ \(line .*$/, ''));

@@ -8,7 +8,7 @@ const words = {
   weekday: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'],
 };
 
-/** Every way to write one field, with values from `least` to `most`. */
+/** Generates every notation of one field, with values from `least` to `most`. */
 function field(least: number, most: number, names: string[] = []): fc.Arbitrary<string> {
   const value = fc.integer({ min: least, max: most });
   const written = (number: number, asWord: boolean) =>
@@ -40,7 +40,7 @@ const five = fc.tuple(
   ]),
 );
 
-/** The characters that schedules have. */
+/** The characters that schedules may contain. */
 const known = /[\s\d*?,/@a-z.-]/i;
 
 describe('cron schedules', () => {

@@ -8,7 +8,7 @@ import { Failure } from '../../../src/core/failure.ts';
 const trees = mkdtempSync(join(tmpdir(), 'appspec-'));
 process.once('exit', () => rmSync(trees, { recursive: true, force: true }));
 
-/** A repository's tree in a new folder. */
+/** Writes a repository's files into a new folder. */
 export async function treeOf(files: Record<string, string | Uint8Array>): Promise<string> {
   const directory = await mkdtemp(join(trees, 'tree-'));
   for (const [path, content] of Object.entries(files)) {
@@ -22,7 +22,7 @@ export async function specOf(files: Record<string, string | Uint8Array>, app = '
   return readAppSpec(await treeOf(files), { app });
 }
 
-/** The lines of the one failure that a tree is refused with. */
+/** Returns the lines of the single failure with which a tree is refused. */
 export async function mistakesIn(directory: string, app = 'demo'): Promise<string[]> {
   try {
     await readAppSpec(directory, { app });

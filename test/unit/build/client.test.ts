@@ -35,7 +35,7 @@ describe('RegistryClient', () => {
     new RegistryClient(host, { insecure: true, credentials, timeout: 60_000 });
   const reference = () => ({ host, path: 'team/app', tag: '1', digest: undefined });
 
-  /** A registry that wants a token, and its token service. */
+  /** A registry that requires a token, and its token service. */
   const tokenRegistry = (request: IncomingMessage, response: ServerResponse) => {
     if (request.url?.startsWith('/token')) {
       const allowed =
@@ -95,7 +95,7 @@ describe('RegistryClient', () => {
   it('never sends a login unencrypted, even when a registry with TLS asks for that', async () => {
     const secure = new RegistryClient(host, { insecure: false, credentials: me });
     answer = tokenRegistry;
-    // The server speaks no TLS at all, so the request ends before any header is sent.
+    // The server does not use TLS, so the request fails before any header is sent.
     expect((await failureOf(() => resolveDigest(secure, reference()))).code).to.equal('registry.unreachable');
     expect(seen).to.deep.equal([]);
   });

@@ -1,6 +1,6 @@
 import { Failure } from '../../../src/core/failure.ts';
 
-/** The Failure that `work` ends with; anything else is a failed test. */
+/** Returns the Failure that `work` throws. Any other result fails the test. */
 export async function failureOf(work: () => unknown): Promise<Failure> {
   try {
     await work();

@@ -30,7 +30,7 @@ const explain = (
     },
   );
 
-// The texts are BuildKit 0.34's own.
+// The texts are original messages of BuildKit 0.34.
 describe('explainFailure', () => {
   it('names the failing command, its exit status, line and output', () => {
     const failure = explain(

@@ -5,15 +5,15 @@ import { commandTable } from '../../../src/commands/table.ts';
 import { Failure } from '../../../src/core/failure.ts';
 import { expressionsOf, literalsOf } from './literals.ts';
 
-/** A dokku command that a message names. */
+/** A dokku command in a message. */
 interface Hint {
   place: string;
   words: string[];
-  /** The message asks the reader to run exactly this: `… with: dokku apps:list`. */
+  /** The message asks the reader to run exactly this command: `… with: dokku apps:list`. */
   isAdvice: boolean;
 }
 
-/** Stands for the value of an expression; with `…`, for any number of words. */
+/** Stands for the value of an expression; together with `…`, for any number of words. */
 const someWord = 'some-value';
 const someWords = '…';
 
@@ -36,7 +36,8 @@ function hintsIn(place: string, text: string): Hint[] {
       const later = inner === -1 ? [] : hintsIn(place, rest.slice(inner));
       const words = wordsOf(own);
       const name = words.find((word) => !word.startsWith('-')) ?? '';
-      // `git remote add dokku dokku@host:app` names a remote, `dokku version 1.2` a program.
+      // `git remote add dokku dokku@host:app` contains the name of a remote, `dokku version 1.2` the name of the
+      // program.
       const isCommand =
         !/[@[]/.test(name) &&
         !name.includes(someWord) &&
@@ -56,7 +57,7 @@ function withoutExpressions(text: string): string {
   return plain + text.slice(end);
 }
 
-/** The words up to where the sentence goes on. */
+/** Returns the words up to the end of the command, where the sentence continues. */
 function wordsOf(text: string): string[] {
   const words: string[] = [];
   for (const [token] of text.matchAll(/(?:<[a-z][^>]*>|"[^"]*"|[^\s"])+/g)) {
@@ -85,7 +86,7 @@ async function problemOf({ words, isAdvice }: Hint): Promise<string | undefined>
     if (!(error instanceof Failure)) throw error;
     const isMention = !isAdvice && words.length === 1;
     if (error.code === 'usage.missing-argument' && (isOpen || isMention)) return undefined;
-    // The value itself is not known here.
+    // The test does not know the value itself.
     if (error.message.includes(`it is "${someWord}"`)) return undefined;
     return error.message;
   }

@@ -1,14 +1,17 @@
-/** One string of a source file, as its reader sees it. */
+/** One string of a source file, as its reader sees the string. */
 export interface Literal {
   line: number;
-  /** The text; an expression in it is `${…}` of its own source. */
+  /** The text; each expression in it appears as `${…}` with its source. */
   text: string;
 }
 
-/** The strings and templates of a TypeScript file, those within expressions of templates too; joined ones as one. */
+/**
+ * Returns the strings and templates of a TypeScript file, including those in expressions of templates. Concatenated
+ * strings are one literal.
+ */
 export function literalsOf(source: string): Literal[] {
   const code = source
-    // Comments quote commands as well, but nobody follows them.
+    // Comments mention commands, too, but no user runs these.
     .replaceAll(/^\s*(?:\*|\/\*|\/\/).*$/gm, '')
     .replaceAll(/['`"] \+(\n\s*)['`"]/g, (_, blank: string) => blank.replaceAll(/[^\n]/g, ''));
   return literalsIn(code, 1);
@@ -38,7 +41,9 @@ function literalsIn(code: string, firstLine: number): Literal[] {
   return found;
 }
 
-/** Where the string that begins at `start` ends; -1 for a quote that begins none, as in a regular expression. */
+/**
+ * Returns the end of the string that begins at `start`; -1 if the quote begins no string, as in a regular expression.
+ */
 function endOf(code: string, start: number): number {
   const quote = code[start]!;
   for (let at = start + 1; at < code.length; at++) {
@@ -49,7 +54,7 @@ function endOf(code: string, start: number): number {
   return -1;
 }
 
-/** Where the brace closes of an expression whose source begins at `start`. */
+/** Returns the position of the closing brace of an expression whose source begins at `start`. */
 function endOfExpression(code: string, start: number): number {
   let depth = 1;
   for (let at = start; at < code.length; at++) {
@@ -62,7 +67,7 @@ function endOfExpression(code: string, start: number): number {
   return code.length;
 }
 
-/** The expressions of a template, by where their source begins and ends. */
+/** Returns the expressions of a template: where their source begins and ends. */
 export function expressionsOf(template: string): { from: number; to: number }[] {
   const found: { from: number; to: number }[] = [];
   for (let at = template.indexOf('${'); at !== -1; ) {

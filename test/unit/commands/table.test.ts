@@ -8,7 +8,7 @@ import { topicSummaries } from '../../../src/commands/topic-summaries.ts';
 const commands = new Map<string, Command>();
 for (const [name, load] of Object.entries(commandTable.commands)) commands.set(name, (await load()).default);
 
-/** The words of an example behind `dokku`, as a shell would split its first such command. */
+/** Returns the words of an example's first command after `dokku`, split as a shell would split them. */
 function wordsOf(example: string): string[] {
   const [, rest] = /\bdokku ((?:"[^"]*"|'[^']*'|[^|<>;)])*)/.exec(example) ?? [];
   expect(rest, `an example that runs dokku: ${example}`).to.be.a('string');
@@ -24,7 +24,7 @@ describe('the command table', () => {
     const wrong: string[] = [];
     for (const [name, load] of Object.entries(commandTable.commands)) {
       const file = /import\(['"]\.\/(.+)\.ts['"]\)/.exec(load.toString())?.[1];
-      // Git names its services itself: `git-receive-pack` is git/receive-pack.ts.
+      // Git defines the names of its services: `git-receive-pack` is git/receive-pack.ts.
       const last = name.split(':').at(-1)!.replace(/^git-/, '');
       if (file?.split('/').at(-1) !== last || commands.get(name)!.name !== name)
         wrong.push(`${name}: ${file}`);

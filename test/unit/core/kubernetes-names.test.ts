@@ -39,7 +39,7 @@ describe('names that Kubernetes accepts', () => {
       .map(({ parentPath, name }) => join(parentPath, name))
       .filter((path) => pattern.test(readFileSync(path, 'utf8')))
       .map((path) => path.slice(src.length + 1));
-    // These two split off the number of a pod behind the process type, of which the cluster then knows whether it exists.
+    // These two split a pod number from the process type, and then ask the cluster whether the pod exists.
     expect(found.sort()).to.deep.equal([
       'cli/parts/pods.ts',
       'commands/run/enter.ts',

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { isConfigKey, isProcessOrTask, normalizeDomain, problemsOfAppName } from '../../../src/core/names.ts';
 
-/** Names of 3 to 60 characters that have the right form and are not reserved: only their length decides. */
+/** Names of 3 to 60 characters in the right form that are not reserved, so that only the length decides. */
 const wellFormed = fc
   .tuple(
     fc.string({ unit: fc.constantFrom(...'abcxyz019-'), minLength: 0, maxLength: 57, size: 'max' }),

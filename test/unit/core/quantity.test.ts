@@ -8,7 +8,7 @@ const canonical = (text: string) => {
 };
 
 describe('quantities', () => {
-  // Expected values are what `resource.MustParse(x).String()` of Kubernetes gives.
+  // The expected values are the results of `resource.MustParse(x).String()` of Kubernetes.
   for (const [text, expected] of [
     ['0', '0'],
     ['0m', '0'],
@@ -60,7 +60,7 @@ describe('quantities', () => {
         const quantity = parseQuantity(`${whole}${fraction === undefined ? '' : `.${fraction}`}${unit}`);
         const form = formatQuantity(quantity!);
         expect(parseQuantity(form)?.nano).to.equal(quantity!.nano);
-        // Like Kubernetes: 2000 bytes out of `1.953125Ki` read alone are decimal, so `2k`.
+        // As in Kubernetes: 2000 bytes from `1.953125Ki` are decimal when parsed alone, so the result is `2k`.
         if (quantity!.notation !== 'binary') expect(canonical(form)).to.equal(form);
         expect(form).to.not.match(/\./);
       }),

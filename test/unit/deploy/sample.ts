@@ -2,7 +2,7 @@ import type { ReleaseSpec } from '../../../src/release/types.ts';
 import type { Outcome } from '../../../src/state/deploys/release-record.ts';
 import type { Store } from '../../../src/state/store.ts';
 
-/** As much of a ReleaseSpec as these tests need. */
+/** Returns a ReleaseSpec with the fields that these tests need. */
 export function specOf(fields: Partial<ReleaseSpec> = {}): ReleaseSpec {
   return {
     app: 'shop',
@@ -14,7 +14,7 @@ export function specOf(fields: Partial<ReleaseSpec> = {}): ReleaseSpec {
   } as unknown as ReleaseSpec;
 }
 
-/** Stores a release of the app `shop` that has ended, or runs. */
+/** Stores a finished or running release of the app `shop`. */
 export function storeRelease(
   store: Store,
   number: number,

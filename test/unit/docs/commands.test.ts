@@ -7,7 +7,7 @@ import { Failure } from '../../../src/core/failure.ts';
 import { type Mention, mentionsOf } from './mentions.ts';
 
 const project = join(import.meta.dirname, '../../..');
-// The reference in docs/commands is compared with the table itself.
+// Compares the reference in docs/commands with the command table.
 const pages = readdirSync(join(project, 'docs')).filter((name) => name.endsWith('.md'));
 
 describe('every dokku command that a page mentions', () => {

@@ -5,7 +5,7 @@ import { fencesOf } from '../../docs/markdown.ts';
 
 const project = join(import.meta.dirname, '../../..');
 
-/** The anchors that a page's headings get on GitHub. */
+/** Returns the anchors that GitHub generates for the headings of a page. */
 function anchorsOf(page: string): string[] {
   return proseOf(page)
     .filter((line) => /^#+ /.test(line))
@@ -13,7 +13,7 @@ function anchorsOf(page: string): string[] {
     .map((heading) => heading.replaceAll(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-'));
 }
 
-/** The lines of a page outside its code blocks. */
+/** Returns the lines of a page outside its code blocks. */
 function proseOf(page: string): string[] {
   const fenced = new Set(fencesOf(page).flatMap(({ line, lines }) => lines.map((_, index) => line + index)));
   return page.split('\n').filter((_, index) => !fenced.has(index + 1));

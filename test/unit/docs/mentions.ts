@@ -1,15 +1,15 @@
 import { fencesOf } from '../../docs/markdown.ts';
 
-/** A dokku command that a page mentions, as its words. */
+/** A dokku command that a page mentions, split into words. */
 export interface Mention {
   line: number;
   text: string;
   words: string[];
-  /** Stands in running text, where arguments may be left out. */
+  /** Whether the command is in running text, where arguments may be omitted. */
   inText: boolean;
 }
 
-/** Every `dokku …` command of a page: in blocks of a shell, after pipes, over SSH, and as code in running text. */
+/** Returns every `dokku …` command of a page: in shell blocks, after pipes, over SSH, and as code in running text. */
 export function mentionsOf(markdown: string, topics: readonly string[]): Mention[] {
   const fences = fencesOf(markdown);
   const blocks = fences
@@ -44,13 +44,13 @@ function commandsIn(line: string): string[][] {
       const start = words.findIndex((word) => /(^|\/)dokku$|^dokku@[\w.<>-]+$/.test(word));
       if (start === -1 || (start > 0 && !/^(ssh|exec|watch)$|=/.test(words[0]!))) return [];
       const own = words.slice(start + 1).filter((word, index) => !(index === 0 && word === '--'));
-      // What ssh gets as one word, the server splits.
+      // The server splits what ssh receives as one word.
       const command = own.length === 1 && words[0] === 'ssh' ? wordsOf(own[0]!) : own;
       return command.length === 0 || command[0] === '…' ? [] : [command.filter((word) => word !== '…')];
     });
 }
 
-/** The words of a shell line up to a redirection; `<app>` is a word. */
+/** Returns the words of a shell line up to a redirection; `<app>` is a word. */
 function wordsOf(text: string): string[] {
   const words: string[] = [];
   for (const [token] of text.matchAll(/(?:<[a-z][^>\s]*>|'[^']*'|"[^"]*"|[^\s'"<>])+|[<>]+/g)) {

@@ -10,17 +10,17 @@ const pages = globSync(
   },
 ).sort();
 
-/** Code in running text that names a file or a folder: `src/core/output.ts`, `deploy/`, `scripts/bench`. */
+/** Returns the code in running text that names a file or a folder: `src/core/output.ts`, `deploy/`, `scripts/bench`. */
 function pathsIn(page: string): string[] {
   return [...page.replaceAll(/^```.*?^```/gms, '').matchAll(/`([\w.-]+(?:\/[\w.-]+)*\/?)`/g)]
     .map(([, path]) => path!)
     .filter((path) => path.includes('/') || path.endsWith('.ts'));
 }
 
-/** Folders that commands create, so that a fresh clone does not have them. */
+/** Folders that commands create. A fresh clone does not contain them. */
 const generated = ['dist/'];
 
-/** Whole paths, rooms of `src`, and folders of a room, which a page names beside the room. */
+/** Accepts whole paths, rooms of `src`, and folders inside a room. */
 function exists(path: string): boolean {
   if (generated.includes(path) || existsSync(join(project, path)) || existsSync(join(project, 'src', path)))
     return true;

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { readSources } from '../sources.ts';
 
-/** Texts that look like codes and are none: names of files, keys and packages. */
+/** Texts that look like codes but are names of files, keys and packages. */
 const otherTexts = ['app.json', 'config.hash', 'config.json', 'helm.sh', 'server.crt', 'server.key'];
 
-/** The code of a mistake in app.json, which becomes a line of appspec.invalid. */
+/** The code of an error in app.json, which becomes a line of appspec.invalid. */
 const internal = ['custom'];
 
 describe('docs/troubleshooting.md', () => {
@@ -16,7 +16,7 @@ describe('docs/troubleshooting.md', () => {
   const all = (pattern: RegExp) => sources.flatMap(({ text }) => [...text.matchAll(pattern)]);
   const named = all(/\bcode: '([a-z-]+(?:\.[a-z-]+)?)'/g).map(([, code]) => code!);
   const topics = new Set(named.map((code) => code.split('.')[0]));
-  // A code may also be chosen from a table, far from the word `code`.
+  // A code may also come from a table, far from the word `code`.
   const chosen = all(/'([a-z-]+)\.[a-z-]+'/g)
     .filter(([, topic]) => topics.has(topic!))
     .map(([text]) => text.slice(1, -1));

@@ -9,7 +9,7 @@ import {
 } from '../../../scripts/engine/src/system/cgroup-mounts.ts';
 import { mounts } from '../../../scripts/engine/src/system/mounts.ts';
 
-/** A machine with version 1 and 2 mounted; /sys/fs/cgroup/net_cls exists there, but nothing is mounted on it. */
+/** A machine with version 1 and 2 mounted. /sys/fs/cgroup/net_cls exists, but nothing is mounted there. */
 const hybrid = `30 22 0:27 / /sys/fs/cgroup ro,relatime - tmpfs tmpfs ro,mode=755
 31 30 0:28 / /sys/fs/cgroup/cpu,cpuacct rw,relatime shared:9 - cgroup cgroup rw,cpu,cpuacct
 33 30 0:30 / /sys/fs/cgroup/cpuset rw,relatime - cgroup cgroup rw,cpuset

@@ -29,14 +29,14 @@ describe('the client for administrative git work', () => {
 
   const port = () => (server.address() as AddressInfo).port;
 
-  /** Waits for a connection; returns a function that waits for its end. */
+  /** Waits for a connection. Returns a function that waits for its end. */
   async function connected(): Promise<() => Promise<unknown>> {
     const [socket] = (await once(server, 'connection')) as [Socket];
     const closed = once(socket, 'close');
     return () => closed;
   }
 
-  /** Kills a process while its git waits for a response; resolves when git has closed the connection. */
+  /** Kills a process while its git waits for a response. Resolves when git has closed the connection. */
   async function killParent(protocol: 'git' | 'http', options: ClientOptions): Promise<void> {
     const script = `
       const { gitClient } = await import(${JSON.stringify(join(project, 'src/git/client.ts'))});

@@ -55,7 +55,7 @@ describe('extractTree', () => {
     }
   }
 
-  /** Commits all and brings it into the bare repository, past its hook; the commit's id. */
+  /** Commits all changes and pushes them to the bare repository, bypassing its hook. Returns the commit id. */
   async function commit(folder: string, target = repository, date?: string): Promise<string> {
     await git(folder, 'add', '--all');
     await gitAt(date, folder, 'commit', '--quiet', '-m', 'Change "things"');
@@ -149,7 +149,7 @@ describe('extractTree', () => {
     let address: string;
 
     before(async () => {
-      // Files of a bare repository as a plain web server gives them: git's oldest protocol over HTTP.
+      // Serves the files of a bare repository like a plain web server: git's oldest HTTP protocol.
       server = createServer((request, response) => {
         const file = join(root, 'served', normalize(new URL(request.url!, 'http://x').pathname));
         if (!existsSync(file) || lstatSync(file).isDirectory()) return response.writeHead(404).end();
@@ -160,7 +160,7 @@ describe('extractTree', () => {
     });
     after(() => server.close());
 
-    /** Publishes a repository under an address; its commit. */
+    /** Publishes a repository at an address. Returns its commit. */
     async function publish(
       name: string,
       files: Record<string, string>,
@@ -168,7 +168,7 @@ describe('extractTree', () => {
     ): Promise<string> {
       const source = await clone();
       write(source, files);
-      // git add keeps the link of a submodule only while its folder is there.
+      // git add keeps the link of a submodule only while the submodule's folder exists.
       if (link) mkdirSync(join(source, link[0]), { recursive: true });
       if (link) await git(source, 'update-index', '--add', '--cacheinfo', `160000,${link[1]},${link[0]}`);
       const bare = join(root, 'served', name);
@@ -178,7 +178,7 @@ describe('extractTree', () => {
       return rev;
     }
 
-    /** A commit of the app with submodules: path → [address, commit]. */
+    /** Commits the app with submodules: path → [address, commit]. */
     async function commitWith(modules: Record<string, [string, string]>): Promise<string> {
       const sections = Object.entries(modules).map(
         ([path, [url]]) => `[submodule "${path}"]\n\tpath = ${path}\n\turl = ${url}\n`,

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { connectCluster } from '../../../src/kube/connect.ts';
 import type { Kube } from '../../../src/kube/kube.ts';
 
-/** What one request was, for assertions. */
+/** One request, for assertions. */
 export interface Seen {
   method: string;
   url: URL;
@@ -17,7 +17,7 @@ export interface Seen {
 
 export type Handler = (seen: Seen, response: ServerResponse) => void;
 
-/** An HTTP server that answers as a test says, and a client of it. */
+/** An HTTP server whose responses a test defines, with a client for it. */
 export class ApiServer {
   readonly seen: Seen[] = [];
   readonly folder = mkdtempSync(join(tmpdir(), 'kube-test-'));

@@ -6,7 +6,7 @@ import { KubeConfig, loadWebSocketHandler } from '../../../src/kube/client-node.
 
 const entry = fileURLToPath(import.meta.resolve('@kubernetes/client-node'));
 
-/** The files of the package that a file of it imports, with those that they import. */
+/** Returns the package's files that a file imports, directly or indirectly. */
 function graphOf(file: string, seen = new Set<string>()): Set<string> {
   if (seen.has(file)) return seen;
   seen.add(file);

@@ -5,7 +5,7 @@ import { ApiServer, answer } from './api-server.ts';
 
 const stamp = (second: number, text: string) => `2026-01-01T00:00:0${second}.000000001Z ${text}\n`;
 
-/** A pod of one container in that state. */
+/** Returns a pod of one container in this state. */
 function podIn(state: object, phase: string, restartCount = 0) {
   return {
     metadata: { name: 'web', uid: 'web', resourceVersion: JSON.stringify([state, restartCount]) },
@@ -43,7 +43,7 @@ describe('kube: logs', () => {
     expect(await read()).to.deep.equal(['failed to start']);
   });
 
-  /** Follows a log whose connection is lost after each of these parts. */
+  /** Follows a log whose connection breaks after each of these parts. */
   function follow(logs: string[]): Promise<string[]> {
     let reads = 0;
     server.handler = ({ url }, response) => {

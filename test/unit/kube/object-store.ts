@@ -9,24 +9,24 @@ interface StoredObject {
 
 interface Kind {
   kind: string;
-  /** The name in paths: `deployments`. */
+  /** The plural name in paths: `deployments`. */
   plural: string;
   namespaced: boolean;
 }
 
-/** The objects of an API server, as a test reads them afterwards. Each kind must be named, so that a path has one. */
+/** The objects of an API server, which a test can read after the requests. Paths require that each kind is declared. */
 export class ObjectStore {
   readonly #kinds: Record<string, Kind[]>;
   readonly #objects = new Map<string, StoredObject>();
 
-  /** Serves objects by the server's requests: version, kinds, get, list, apply and delete. */
+  /** Handles the server's requests: version, kinds, get, list, apply and delete. */
   constructor(server: ApiServer, kinds: Record<string, Kind[]>, objects: readonly StoredObject[] = []) {
     this.#kinds = kinds;
     for (const object of objects) this.#objects.set(this.#pathOf(object), object);
     server.handler = (request, response) => this.#answer(request, response);
   }
 
-  /** All objects, sorted by path. */
+  /** Returns all objects, sorted by path. */
   get objects(): StoredObject[] {
     return [...this.#objects].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, object]) => object);
   }
@@ -80,7 +80,7 @@ function rootOf(apiVersion: string): string {
   return apiVersion === 'v1' ? '/api/v1' : `/apis/${apiVersion}`;
 }
 
-/** Selectors of the forms `key=value`, `key in (a,b)`, and both with commas between. */
+/** Evaluates selectors of the forms `key=value`, `key in (a,b)`, and both joined by commas. */
 function isSelected(labels: Record<string, string>, selector: string): boolean {
   const terms = selector.match(/[^\s,=]+\s+in\s+\([^)]*\)|[^,]+/g) ?? [];
   return terms.every((term) => {

@@ -24,7 +24,7 @@ describe('kube: watch', () => {
     await server.stop();
   });
 
-  /** Answers the n-th list with the n-th of `lists`, each watch with `onWatch`. */
+  /** Responds to the n-th list with the n-th of `lists`, and to each watch with `onWatch`. */
   function script(lists: object[][], onWatch: (response: ServerResponse, turn: number) => void): void {
     let turn = 0;
     server.handler = ({ url }, response) => {
@@ -37,7 +37,7 @@ describe('kube: watch', () => {
     };
   }
 
-  /** Watches until `count` changes were told. */
+  /** Watches until `count` changes were reported. Returns these changes. */
   async function changes(count: number, relist?: number): Promise<string[]> {
     const told: string[] = [];
     await watch<KubeObject>(kube, selector, {

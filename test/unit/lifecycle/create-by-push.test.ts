@@ -12,7 +12,7 @@ describe('createByPush', () => {
     const context = {
       environment: environmentFrom({ DOKKU_ROOT: root }, '/nowhere'),
       store,
-      // Asked for between the look whether the app is there and the making of it.
+      // createByPush reads `actor` after it has checked that the app does not exist, and before it creates the app.
       get actor(): Actor {
         if (!store.apps.exists('shop')) store.apps.create('shop');
         return { name: 'alice', via: 'local' };

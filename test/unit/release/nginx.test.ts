@@ -6,7 +6,7 @@ import { problems, release } from './sample.ts';
 const domains = ['demo.example.com'];
 const certificateImported = true;
 
-/** A value of each property that is nobody's default. */
+/** A value of each property that is not the default of any class. */
 const values: Record<keyof typeof nginxProperties, string> = {
   'access-log-format': 'combined',
   'access-log-path': 'off',
@@ -53,7 +53,7 @@ describe('the properties of nginx', () => {
     });
 
     for (const [name, value] of Object.entries(values)) {
-      // What the class does anyway changes nothing, and is no warning either.
+      // A value that equals the default of the class has no effect, and must not cause a warning.
       const natural =
         ingressClass === 'traefik' && ['proxy-buffering', 'underscore-in-headers'].includes(name);
       if (natural) {

@@ -4,7 +4,7 @@ import type { Certificate } from '../../../src/rollout/issuance/objects.ts';
 
 describe('the reason of a missing certificate', () => {
   let counter = 0;
-  /** An object that `owner` made, younger than those before. */
+  /** Returns an object with the owner `owner`, younger than all earlier objects. */
   const object = <S extends object>(kind: string, owner: Certificate | undefined, more: S) => {
     counter += 1;
     const meta = { name: `${kind.toLowerCase()}-${counter}`, namespace: 'default', uid: `uid-${counter}` };
@@ -39,7 +39,7 @@ describe('the reason of a missing certificate', () => {
   };
   issuer.metadata.name = 'acme';
 
-  /** What stands behind the certificate, down to its challenges. */
+  /** Returns the objects that cert-manager creates for a certificate, down to its challenges. */
   function behind(owner: Certificate, more: Partial<Surroundings> = {}) {
     const old = object('CertificateRequest', owner, { status: { conditions: [] } });
     const request = object('CertificateRequest', owner, {

@@ -9,10 +9,10 @@ import type {
 } from '../../../src/kube/types.ts';
 import type { Snapshot } from '../../../src/rollout/watch/snapshot.ts';
 
-/** Objects as a real API server shows them during the rollout of app `shop`, process `web`, to its second version. */
+/** Objects as a real API server returns them during the rollout of app `shop`, process `web`, to its second version. */
 const now = Date.parse('2026-03-01T12:00:00Z');
 
-/** RFC 3339, that many seconds before `now`. */
+/** Returns the time `seconds` before `now`, RFC 3339. */
 export function ago(seconds: number): string {
   return new Date(now - seconds * 1000).toISOString();
 }
@@ -73,11 +73,11 @@ export interface PodOptions {
   pod?: Partial<NonNullable<Pod['status']>>;
   spec?: Partial<Pod['spec']>;
   metadata?: Partial<Pod['metadata']>;
-  /** RFC 3339; default: it never was ready. */
+  /** RFC 3339; default: never ready. */
   unreadySince?: string;
 }
 
-/** A pod of the new version, on a node since 30 seconds, not ready. */
+/** Returns a pod of the new version that is not ready and has been on a node for 30 seconds. */
 export function pod(options: PodOptions = {}): Pod {
   const { revision = 2, ready = false, init } = options;
   const image = 'registry.test:5000/shop:2';
@@ -128,7 +128,7 @@ export function pod(options: PodOptions = {}): Pod {
   };
 }
 
-/** A pod that no node takes, for `seconds` now. */
+/** Returns a pod that has been unschedulable for `seconds`. */
 export function pendingPod(message: string, seconds = 10, options: PodOptions = {}): Pod {
   const condition = { type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message } as const;
   return pod({

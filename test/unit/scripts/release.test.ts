@@ -9,7 +9,7 @@ const changelog =
   '# Changelog\n\n## Unreleased\n\n- Pushes are faster.\n\n## 0.1.0, 2026-01-31\n\n- The first.\n';
 
 describe('scripts/release', function () {
-  // Each test starts Git and Node some ten times.
+  // Each test starts Git and Node about ten times.
   this.timeout(60_000);
   let folder: string;
   const git = async (...args: string[]) => (await execa('git', args, { cwd: folder })).stdout;

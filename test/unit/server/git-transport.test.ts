@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { expect } from 'chai';
 import { Service } from 'node-git-server';
 
-/** Names a ref update as git's client does at the beginning of a push. */
+/** A ref update in the form in which git's client begins a push. */
 const update = `${'0'.repeat(40)} ${'a'.repeat(40)} refs/heads/main\0`;
 
 describe('the service of node-git-server', () => {

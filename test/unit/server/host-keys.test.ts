@@ -9,7 +9,7 @@ const { generateKeyPairSync, parseKey } = ssh2.utils;
 
 describe('host keys', () => {
   it('are generated again when ssh2 writes a key that it cannot read, which it still does', () => {
-    // One key in 256: that none of 5,000 is one would be a chance of one in 300 million.
+    // One key in 256 is unreadable. That none of 5,000 keys is unreadable has a probability of 1 in 300 million.
     const unreadable = () => parseKey(generateKeyPairSync('ed25519').private) instanceof Error;
     let tries = 0;
     while (tries < 5000 && !unreadable()) tries++;

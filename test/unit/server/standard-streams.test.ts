@@ -8,7 +8,10 @@ import { until } from '../../until.ts';
 
 const module = join(import.meta.dirname, '../../../src/server/standard-streams.ts');
 
-/** Writes until it is told that nobody reads, then once more, and tells in a file how that went. */
+/**
+ * A program that writes until it detects the loss of its reader, then writes once more, and records the result in a
+ * file.
+ */
 function program(file: string, write: string): string {
   return `
     import { standardStreams } from '${module}';
@@ -40,7 +43,7 @@ describe('standard streams', () => {
     return readFileSync(file, 'utf8');
   }
 
-  /** What reads from the program; `kill -9` of it takes the pipe or the terminal away. */
+  /** Starts the program with a reader. `kill -9` of the reader closes the pipe or the terminal. */
   function reader(kind: 'pipe' | 'terminal', code: string): ChildProcess {
     const node = `exec '${process.execPath}' --input-type=module-typescript --eval "$CODE"`;
     const options = { env: { ...process.env, CODE: code }, stdio: ['pipe', 'pipe', 'ignore'] as never };

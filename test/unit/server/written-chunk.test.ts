@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import ssh2, { type ClientChannel, type ServerChannel } from 'ssh2';
 import { forgetWrittenChunk } from '../../../src/server/ssh/written-chunk.ts';
 
-/** More than the window of ssh2's client, so that the end of a write has to wait until the client reads. */
+/** Larger than the window of ssh2's client, so that a write cannot finish until the client reads. */
 const long = Buffer.alloc(3 * 1024 * 1024, 'a');
 
 describe('a chunk that had to wait for the window of an SSH client', () => {
@@ -14,7 +14,7 @@ describe('a chunk that had to wait for the window of an SSH client', () => {
   });
 });
 
-/** How many bytes a client gets of a long write on each stream, after each of which the channel is `cleared`. */
+/** Counts the bytes that a client receives of a long write on each stream. `cleared` is called after each write. */
 async function received(
   cleared: (channel: ServerChannel) => void,
 ): Promise<{ stdout: number; stderr: number }> {
@@ -57,7 +57,7 @@ async function received(
     channel.stderr.on('data', (data: Buffer) => {
       count.stderr += data.length;
     });
-    // A channel that sends a chunk again does not close: it has lost count of what waits.
+    // A channel that sends a chunk twice does not close, because its count of waiting chunks is wrong.
     await Promise.race([once(channel, 'close'), tooMuch.promise]);
     return count;
   } finally {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { environmentFrom } from '../../../src/core/environment.ts';
 import { Store } from '../../../src/state/store.ts';
 
-/** An empty store in a folder of its own, which goes with it. */
+/** Creates an empty store in a temporary folder, which `end` deletes. */
 export function temporaryStore(): { store: Store; root: string; reopen(): Store; end(): void } {
   const root = mkdtempSync(join(tmpdir(), 'dokku-state-'));
   const open = () => Store.open(environmentFrom({ DOKKU_ROOT: root }, '/nowhere'));

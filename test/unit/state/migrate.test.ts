@@ -60,7 +60,7 @@ describe('migrations', () => {
         expect(release.stages).to.deep.equal({ build: 1200 });
         expect(store.releases.config('shop', release.configHash)).to.deep.equal({ A: '1' });
         expect(store.scale.maxPods('shop')).to.deep.equal({ web: 2, worker: 9 });
-        // What the old version had no table for is empty, and everything else is there.
+        // A table that the old version did not have is empty, and all other data exists.
         const [hasStorage, hasSecrets] = [version >= 2, version >= 3];
         expect(store.storageEntries.find('data')?.size).to.equal(hasStorage ? '1Gi' : undefined);
         expect(store.mounts.list('shop').map(({ entry, phases }) => [entry, phases])).to.deep.equal(
@@ -116,7 +116,7 @@ describe('migrations', () => {
     expect(readdirSync(folder).filter((name) => name.includes('before'))).to.have.length(1);
   });
 
-  /** Begins the same upgrade in a process that is killed when a part of the copy is there. */
+  /** Starts the same upgrade in a process that is killed when a part of the copy exists. */
   async function killWhileCopying(): Promise<void> {
     const source = join(import.meta.dirname, '../../../src/state');
     const code = `

@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { migrations } from '../../../src/state/migrations/index.ts';
 import { Seal } from '../../../src/state/seal.ts';
 
-/** A row of each table that somebody would miss, by the version that brought the table. */
+/** A row of each table whose loss a user would notice, by the version that introduced the table. */
 const rows: Record<number, (seal: Seal) => [sql: string, ...values: (string | number | Uint8Array)[]][]> = {
   1: (seal) => [
     [`INSERT INTO apps (name, created_at) VALUES ('shop', 1700000000000)`],
@@ -40,7 +40,7 @@ const rows: Record<number, (seal: Seal) => [sql: string, ...values: (string | nu
   ],
 };
 
-/** Writes the database as the program of an older version left it, with what people rely on. */
+/** Writes a database as an older version left it, with the data that users rely on. */
 export function writeOldDatabase(file: string, sealKey: string, version: number): void {
   const connection = new DatabaseSync(file);
   const seal = Seal.open(sealKey);

@@ -4,13 +4,13 @@ import type { KubeObject } from '../../../src/kube/types.ts';
 import { ApiServer, answer, type Seen } from '../kube/api-server.ts';
 
 /**
- * A cluster without controllers: it keeps what it is given, merges patches, and marks an object that has finalizers as
- * being deleted until the last of them is removed.
+ * A cluster without controllers. It stores objects, merges patches, and marks a deleted object with finalizers as being
+ * deleted until the last finalizer is removed.
  */
 export class StillCluster extends ApiServer {
   readonly #objects = new Map<string, KubeObject>();
   #version = 1;
-  /** Called before a request is answered; true when it has answered itself. */
+  /** Called before each response; returns true if it has responded itself. */
   before: (seen: Seen, response: ServerResponse) => boolean = () => false;
 
   constructor() {
@@ -35,7 +35,7 @@ export class StillCluster extends ApiServer {
     return this.#objects.get(pathOf({ apiVersion: 'v1', kind }, namespace, name)) as T | undefined;
   }
 
-  /** Method, kind and name of each request that changed something, in order. */
+  /** Returns method, kind and name of each request that changed an object, in order. */
   get changes(): string[] {
     return this.seen
       .filter(({ method }) => method !== 'GET')
@@ -67,7 +67,7 @@ export class StillCluster extends ApiServer {
   }
 
   #list({ pathname, searchParams }: URL, response: ServerResponse): void {
-    // Nothing happens by itself, so a watch has nothing to report; it ends with the connection.
+    // No controller changes an object, so a watch has nothing to report. It ends with the connection.
     if (searchParams.get('watch')) return void response.writeHead(200).flushHeaders();
     const name = searchParams.get('fieldSelector')?.match(/^metadata\.name=(.+)$/)?.[1];
     const labels = (searchParams.get('labelSelector') ?? '').split(',').filter(Boolean);
@@ -86,13 +86,13 @@ function pathOf(kind: { apiVersion: string; kind: string }, namespace: string | 
   return resourcePath(kind.apiVersion, builtInResource(kind)!, namespace, name);
 }
 
-/** Whether the last part of a path is the name of an object and not that of a collection. */
+/** Whether the last part of a path is the name of an object, not of a collection. */
 function isObject(path: string): boolean {
   const parts = path.split('/').slice(path.startsWith('/api/') ? 3 : 4);
   return parts[0] === 'namespaces' ? parts.length !== 3 && parts.length !== 1 : parts.length > 1;
 }
 
-/** A JSON merge patch, RFC 7396. */
+/** Applies a JSON merge patch, RFC 7396. */
 function merge(target: unknown, patch: unknown): unknown {
   if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch;
   const result: Record<string, unknown> = {

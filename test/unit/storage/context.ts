@@ -4,7 +4,7 @@ import type { Kube } from '../../../src/kube/kube.ts';
 import type { StorageContext } from '../../../src/storage/context.ts';
 import { temporaryStore } from '../state/fixture.ts';
 
-/** What work on an entry needs, with a Helm that always succeeds and does nothing, and all that was printed. */
+/** Returns the context for work on an entry: a Helm that always succeeds without any work, and the printed text. */
 export function storageContext(kube: Kube) {
   const { store, root, end } = temporaryStore();
   let printed = '';

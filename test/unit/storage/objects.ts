@@ -1,6 +1,6 @@
 import type { PersistentVolume, PersistentVolumeClaim } from '../../../src/kube/types.ts';
 
-/** The claim of the entry `data`, as its Helm release made it. */
+/** Returns the claim of the entry `data`, as created by its Helm release. */
 export function claim(fields: Partial<PersistentVolumeClaim['spec']> = {}): PersistentVolumeClaim {
   return {
     apiVersion: 'v1',
@@ -17,7 +17,7 @@ export function claim(fields: Partial<PersistentVolumeClaim['spec']> = {}): Pers
   };
 }
 
-/** The volume of that claim. */
+/** Returns the volume of that claim. */
 export function volume(
   spec: Partial<PersistentVolume['spec']> = {},
   metadata: Partial<PersistentVolume['metadata']> = {},
@@ -35,5 +35,5 @@ export function volume(
   };
 }
 
-/** Kubernetes says so of a volume that a provisioner has made. */
+/** The annotation that Kubernetes adds to a volume of a provisioner. */
 export const provisioned = { annotations: { 'pv.kubernetes.io/provisioned-by': 'csi.example.com' } };

@@ -9,7 +9,7 @@ import { topicSummaries } from '../../../../src/commands/topic-summaries.ts';
 const commands = await summaries();
 const topics = [...new Set(commands.map(({ name }) => topicOf(name)))];
 
-/** Lines and columns that a person sees at once on an ordinary terminal. */
+/** Lines and columns of an ordinary terminal. */
 const maxLines = 50;
 const maxColumns = 80;
 

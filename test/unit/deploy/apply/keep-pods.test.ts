@@ -22,7 +22,7 @@ describe('the first manifest after an incomplete rollout', () => {
     metadata: { name },
     spec: { replicas },
   });
-  /** In the cluster, with so many pods of the newest version among all that it has. */
+  /** Returns a Deployment as in the cluster: `pods` of all versions, of which `updated` pods have the newest one. */
   const present = (name: string, replicas: number, { pods = 0, updated = 0, managed = true } = {}) => ({
     ...deployment(name, replicas),
     metadata: {

@@ -29,7 +29,7 @@ describe('the leftovers of a failed attempt', () => {
 
   const path = process.env.PATH;
   const called = () => join(server.folder, 'helm-called');
-  /** A run whose Helm writes down how it is called. */
+  /** Returns a run whose Helm records its arguments. */
   const run = (): DeployRun => {
     const helm = join(server.folder, 'helm');
     writeFileSync(helm, `#!/bin/sh\necho "$*" >>${called()}\n`);

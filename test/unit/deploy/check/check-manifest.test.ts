@@ -18,7 +18,7 @@ interface Release {
   image?: string;
   config?: string;
   processes?: string[];
-  /** Of the process `worker`. */
+  /** Memory of the process `worker`. */
   memory?: string;
 }
 
@@ -66,7 +66,7 @@ describe('the API server', () => {
   });
   afterEach(() => server.stop());
 
-  /** Asks about release 2 after release 1, of which all is in the cluster but for `absent`. */
+  /** Checks release 2 after release 1. The cluster contains all objects of release 1 except `absent`. */
   const ask = (after: Release, { outcome = 'succeeded', before = {}, absent = '' } = {}) => {
     const release = { number: 1, ...before };
     const facts = {

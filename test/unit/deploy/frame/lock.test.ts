@@ -81,7 +81,7 @@ describe('deploy lock', () => {
     expect(livingHolder(store, 'shop'), 'after a failure').to.equal(undefined);
     await withLock(context(), { ...claim, successor }, async () => {});
     expect(livingHolder(store, 'shop')).to.include({ pid: git.pid, purpose: 'move refs' });
-    // The same push may deploy once more.
+    // The same push may deploy again.
     await withLock(context(), { ...claim, successor }, async () => {});
     const clock = mock.timers;
     clock.enable({ apis: ['setTimeout'] });

@@ -26,7 +26,10 @@ describe('deploys whose process no longer runs', () => {
 
   afterEach(() => temporary.end());
 
-  /** A build with an unfinished release, run by the process given, or by one that had its number before. */
+  /**
+   * Records a build with an unfinished release. The process `pid` runs it, or (`dead`) an earlier process with the same
+   * number.
+   */
   function begin(pid: number, { dead }: { dead: boolean }): void {
     const identity = { ...identityOf(pid)!, ...(dead && { startTicks: 1 }) };
     store.builds.start({

@@ -22,7 +22,7 @@ describe('builds:cancel without an id', () => {
     rmSync(root, { recursive: true });
   });
 
-  /** Records a build that a process of its own runs. */
+  /** Records a build that a separate process runs. */
   async function startBuild(id: string, startedAt: number): Promise<void> {
     const child = spawn('sleep', ['600']);
     children.push(child);

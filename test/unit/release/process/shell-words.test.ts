@@ -11,14 +11,14 @@ function split(command: string) {
   );
 }
 
-/** What the kubelet makes of an argument; source: k8s.io/kubernetes/third_party/forked/golang/expansion. */
+/** Expands an argument like the kubelet; source: k8s.io/kubernetes/third_party/forked/golang/expansion. */
 function expand(word: string): string {
   return word.replace(/\$\$|\$\(([A-Za-z_][A-Za-z0-9_]*)\)/g, (whole, name) =>
     name ? (variables[name] ?? whole) : '$',
   );
 }
 
-/** The words that a real shell makes. */
+/** Returns the words that a real shell produces. */
 function shell(command: string): string[] {
   const script = `set -f; set -- ${command}\nfor word; do printf '%s\\0' "$word"; done`;
   const out = execFileSync('/bin/sh', ['-c', script], {
@@ -46,7 +46,7 @@ describe('words of a command', () => {
     it(`are those of a shell: ${command}`, () => {
       const result = split(command);
       if ('problem' in result) throw new Error(result.problem);
-      // A shell replaces $1 by nothing; a container has no positional arguments.
+      // A shell replaces $1 with nothing; a container has no positional arguments.
       expect(result.words.map(expand)).to.deep.equal(shell(command.replaceAll('$1', '\\$1')));
     });
   }

@@ -12,7 +12,7 @@ const target: IngressTarget = {
   hosts: [{ domain: 'shop.example.com', slug: 'shop-example-com' }],
 };
 
-/** As Traefik 3.6 answers, shortened. */
+/** A shortened response of Traefik 3.6. */
 const router = 'apps-shop-web-http-80-5000-f27e3894a2a7eefc1e25';
 const other = 'apps-other-web-http-80-5000-0d0718af6b39b486f194';
 const data: RawData = {

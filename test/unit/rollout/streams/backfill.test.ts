@@ -3,12 +3,12 @@ import { expect } from 'chai';
 import { printBackfill, type ReadLog } from '../../../../src/rollout/streams/backfill.ts';
 import { BufferedOutput } from '../../../../src/rollout/streams/buffered-output.ts';
 
-/** A log that grows, and is followed until it is closed. */
+/** A log that grows, and that readers follow until it is closed. */
 class GrowingLog {
   readonly #lines: string[] = [];
   #changed = Promise.withResolvers<void>();
   #closed = false;
-  /** Resolves when somebody follows the log. */
+  /** Resolves when a reader follows the log. */
   readonly followed = Promise.withResolvers<void>();
 
   add(...lines: string[]): void {

@@ -46,7 +46,7 @@ describe('what was printed before an attach', () => {
     expect(matchLines(numbers(5, 8), [numbers(5, 10), []]).match).to.equal('partial');
     expect(matchLines(numbers(5, 12), [numbers(5, 10), []]).match).to.equal('complete');
     expect(matchLines(numbers(6, 12), [numbers(5, 10), []]).match).to.equal('none');
-    // The one line of the other output comes later in the log.
+    // The single line of the other output comes later in the log.
     expect(matchLines(numbers(5, 12), [numbers(5, 10), ['error']]).match).to.equal('complete');
     expect(matchLines(['error', '7'], [numbers(5, 10), ['error']]).match).to.equal('none');
   });

@@ -51,7 +51,7 @@ describe('undo of a new storage entry', () => {
         policies.push(presentVolume()?.spec.persistentVolumeReclaimPolicy);
       return false;
     };
-    // What the volume controller does with a volume without a claim.
+    // Simulates the volume controller for a volume without a claim.
     const released = setInterval(() => {
       const now = presentVolume();
       if (now && !now.spec.claimRef && now.status?.phase === 'Bound')
