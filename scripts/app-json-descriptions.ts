@@ -1,6 +1,6 @@
 const unused = 'Accepted, without effect';
 
-/** What editors show for each key of app.json. */
+/** The text that editors show for each key of app.json. */
 export const descriptions: Record<string, string> = {
   $schema: 'Address or path of this schema',
   name: unused,

@@ -5,8 +5,8 @@ import { descriptions } from './app-json-descriptions.ts';
 type Node = z.core.JSONSchema.JSONSchema;
 
 /**
- * The schema of app.json as JSON Schema (draft 2020-12), for editors. Rules between several fields are not included.
- * Throws when a key has no description, or a description no key.
+ * Returns the schema of app.json as JSON Schema (draft 2020-12), for editors. Rules between several fields are omitted.
+ * Throws when a key has no description, or when a description has no key.
  */
 export function appJsonSchema(): string {
   const schema: Node = z.toJSONSchema(appJson, { io: 'input' });
@@ -16,7 +16,10 @@ export function appJsonSchema(): string {
   return `${JSON.stringify({ $schema: schema.$schema, title: 'app.json', ...schema }, null, 2)}\n`;
 }
 
-/** `path` joins keys by dots; `*` stands for a name that the author of the file chooses, or for an element of a list. */
+/**
+ * Adds the descriptions to a node. `path` joins keys by dots; `*` stands for a name that the author of the file
+ * chooses, or for an element of a list.
+ */
 function describe(node: Node, path: string, unused: Set<string>): void {
   for (const alternative of node.anyOf ?? []) describe(alternative as Node, path, unused);
   for (const member of [node.additionalProperties, node.items])

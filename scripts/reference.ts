@@ -8,7 +8,7 @@ import { topicSummaries } from '../src/commands/topic-summaries.ts';
 
 const notice = 'Generated from the command table by `node scripts/docs.ts`; do not edit.';
 
-/** The command reference as Markdown, by file name: one page for each topic, and `README.md`, the list of topics. */
+/** Returns the command reference as Markdown, by file name: one page per topic, and `README.md`, the list of topics. */
 export function reference(commands: readonly Command[]): ReadonlyMap<string, string> {
   const topics = [...Map.groupBy(commands, ({ name }) => topicOf(name))].sort(([a], [b]) => (a < b ? -1 : 1));
   const pages = topics.map(([topic, members]) => [pageOf(topic), topicPage(topic, members)] as const);
@@ -48,7 +48,10 @@ function page(parts: readonly string[]): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-/** `scheduler-k3s:labels` → `scheduler-k3s-labels.md`: some file systems have no colon. */
+/**
+ * Returns the file name of a topic. `scheduler-k3s:labels` → `scheduler-k3s-labels.md`: some file systems have no
+ * colon.
+ */
 function pageOf(topic: string): string {
   return `${topic.replaceAll(':', '-')}.md`;
 }
@@ -80,7 +83,7 @@ function section(command: Command): string[] {
   ];
 }
 
-/** Indented lines of a description are rows of a list. */
+/** Formats a description as Markdown. Indented lines become rows of a list. */
 function paragraphs(description: string): string {
   return description
     .split('\n')

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { execaSync } from 'execa';
 import { closeSection } from './lib/changelog.ts';
 
-// Everything is checked before the first file is written, so a refused release changes nothing.
+// Checks everything before the first write, so that a refused release changes nothing.
 
 const [version, ...rest] = process.argv.slice(2);
 if (version === undefined || rest.length > 0 || !/^\d+\.\d+\.\d+$/.test(version))
@@ -30,7 +30,7 @@ git('tag', '--annotate', tag, '--message', `Release ${version}`);
 console.log(`-----> Committed and tagged ${tag}`);
 console.log(`       Publish the release with: git push origin HEAD ${tag}`);
 
-/** Sets the version of the project itself; a lock file names it twice. */
+/** Sets the version of the project itself; a lock file contains the version twice. */
 function setVersion(file: string, value: string): void {
   const manifest = JSON.parse(readFileSync(file, 'utf8'));
   manifest.version = value;
@@ -42,7 +42,7 @@ function git(...args: string[]): string {
   return execaSync('git', args).stdout;
 }
 
-/** `2026-03-31` in this machine's time zone. */
+/** Returns today's date in this machine's time zone: `2026-03-31`. */
 function today(): string {
   const now = new Date();
   const two = (number: number) => String(number).padStart(2, '0');

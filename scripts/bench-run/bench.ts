@@ -4,19 +4,22 @@ import { join } from 'node:path';
 import { Installation } from '../../test/cluster/installation.ts';
 import { makeFleet } from './fleet.ts';
 
-/** Folders with apps and an installation, which measurements share. Created at first use and deleted at the end. */
+/**
+ * Folders with apps and an installation, shared by the measurements. They are created at first use and deleted at the
+ * end.
+ */
 export class Bench {
   readonly folder = mkdtempSync(join(tmpdir(), 'dokku-bench-'));
   readonly #fleets = new Map<number, Promise<string>>();
   readonly #ends: (() => unknown)[] = [];
   #installation: Promise<Installation> | undefined;
 
-  /** Prints the current work; the table comes last. */
+  /** Prints the current step to standard error; the table follows at the end. */
   say(text: string): void {
     console.error(`-----> ${text}`);
   }
 
-  /** The variables of commands on an installation with this many apps. */
+  /** Returns the variables for commands on an installation with this many apps. */
   async fleet(apps: number): Promise<Record<string, string>> {
     const root = join(this.folder, `${apps}-apps`);
     if (!this.#fleets.has(apps)) {
@@ -30,7 +33,7 @@ export class Bench {
     return { PATH: process.env.PATH!, HOME: this.folder, DOKKU_ROOT: root, LANG: 'C.UTF-8' };
   }
 
-  /** A server with a key on the engine's cluster, in a namespace of its own. */
+  /** Returns a server with a key on the engine's cluster, with its own namespace. */
   installation(): Promise<Installation> {
     this.#installation ??= this.#install();
     return this.#installation;
@@ -49,7 +52,7 @@ export class Bench {
     this.#ends.push(end);
   }
 
-  /** Cleans up everything, in reverse order. */
+  /** Cleans up in reverse order. */
   async end(): Promise<void> {
     for (const end of this.#ends.splice(0).reverse()) await end();
     rmSync(this.folder, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import type { Side } from './measure.ts';
 
-/** Measures a program from its start to its end. A program that fails ends the measurement. */
+/** Measures a program from its start to its exit. A failing program ends the measurement. */
 export function command(file: string, args: string[], env: Record<string, string>): Side {
   return async () => {
     const start = performance.now();
@@ -13,7 +13,7 @@ export function command(file: string, args: string[], env: Record<string, string
   };
 }
 
-/** The reference for every start: the same Node without any work. */
+/** Returns the reference for every start: the same Node without any work. */
 export function bareStart(env: Record<string, string>): Side {
   return command(process.execPath, ['-e', '0'], env);
 }

@@ -1,8 +1,8 @@
 import { processesWith } from '../../test/cluster/processes.ts';
 
 /**
- * Kubernetes' controllers, which create pods for applied objects. When one machine is the whole cluster, they use the
- * same processors as the programs that apply the objects. While the controllers are held, their work waits.
+ * Kubernetes' controllers, which create pods for applied objects. On a cluster of one machine, they use the same
+ * processors as the programs that apply the objects. `hold` suspends the controllers until `release`.
  */
 export class Controllers {
   readonly #pid: number;

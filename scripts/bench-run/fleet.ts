@@ -31,7 +31,10 @@ const manifest = readFileSync(
   'utf8',
 );
 
-/** The record of a deploy without objects in the cluster: the cluster is asked, but its speed is not measured. */
+/**
+ * Stores the record of a deploy without objects in the cluster. Commands query the cluster, but its speed is not
+ * measured.
+ */
 function noteRelease(store: Store, app: string): void {
   const { appSpec, image } = input({ app });
   store.releases.begin(

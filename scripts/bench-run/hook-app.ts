@@ -4,8 +4,8 @@ import type { Installation } from '../../test/cluster/installation.ts';
 import { gitClient } from '../../test/git-client.ts';
 
 /**
- * A bare repository whose hook deploys a copy of an app that this program deployed, under another name: the same
- * manifest as a chart, and the same config. Resolves to the repository's path.
+ * Creates a bare repository whose hook deploys a renamed copy of an app that this program has deployed: the same
+ * manifest as a chart, and the same config. Resolves to the path of the repository.
  */
 export async function makeHookApp(
   installation: Installation,
@@ -37,7 +37,7 @@ export async function makeHookApp(
   return repository;
 }
 
-/** The images of all processes become one value. */
+/** Writes a chart in which one value replaces the images of all processes. */
 function writeChart(chart: string, manifest: string): void {
   mkdirSync(join(chart, 'templates'), { recursive: true });
   writeFileSync(join(chart, 'Chart.yaml'), 'apiVersion: v2\nname: app\nversion: 0.0.1\n');
@@ -61,7 +61,7 @@ interface SecretList {
   items: { metadata: { name: string; labels: object }; type: string; data: object }[];
 }
 
-/** The chart does not contain the config, like our own chart. */
+/** Copies the config Secrets, because neither this chart nor that of dokku contains them. */
 async function copySecrets(
   installation: Installation,
   app: string,

@@ -36,7 +36,7 @@ try {
   }
   await bench.end();
 } catch (error) {
-  // What was interrupted fails in its own way, and the interruption cleans up.
+  // The signal handler cleans up, so the error of the interrupted measurement is ignored.
   if (interrupted) await new Promise(() => {});
   await bench.end();
   throw error;

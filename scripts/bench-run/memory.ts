@@ -9,7 +9,7 @@ import { type Measurement, memoryRow } from './row.ts';
 const openSessions = 20;
 
 const pastSessions = 1_000;
-/** How many of them run at once: the processors are busy, and no session waits for long. */
+/** Number of parallel sessions: the processors are busy, and no session waits for long. */
 const concurrency = 8;
 const restMs = 5_000;
 
@@ -47,7 +47,7 @@ export const memory: Measurement = {
   },
 };
 
-/** A connection of its own for one short command. */
+/** Opens and closes a connection for one short command. */
 async function passSession(installation: Installation): Promise<void> {
   const target = ['-p', String(installation.port), 'dokku@127.0.0.1'];
   const words = [...installation.sshOptions(), ...target, 'apps:list'];
@@ -55,7 +55,7 @@ async function passSession(installation: Installation): Promise<void> {
   if (status !== 0) throw new Error(`A session ended with ${status}:\n${text}`);
 }
 
-/** A push that goes no further than git's greeting: git waits for the client until the client leaves. */
+/** Opens a push that stops after git's greeting: git waits until the client disconnects. */
 async function openSession(installation: Installation, app: string): Promise<ChildProcess> {
   const target = ['-p', String(installation.port), 'dokku@127.0.0.1'];
   const words = [...installation.sshOptions(), ...target, `git-receive-pack '${app}'`];

@@ -7,7 +7,10 @@ import type { Bench } from './bench.ts';
 
 const program = '/usr/sbin/sshd';
 
-/** Serves repositories over OpenSSH, so that both compared sides use SSH. Returns the prefix of their addresses. */
+/**
+ * Serves repositories over OpenSSH, so that both sides of the comparison use SSH. Returns the prefix of their
+ * addresses.
+ */
 export async function serveByOpenSsh(bench: Bench, installation: Installation): Promise<string> {
   const folder = join(installation.folder, 'sshd');
   mkdirSync(folder, { mode: 0o700 });

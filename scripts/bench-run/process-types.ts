@@ -34,7 +34,9 @@ export const processTypes: Measurement = {
   },
 };
 
-/** The sample with this many process types, each scaled to 0, so that pods of one push do not slow the next push. */
+/**
+ * The sample app with this many process types. Each is scaled to 0, so that pods of one push do not slow the next push.
+ */
 class App {
   readonly #installation: Installation;
   readonly #name: string;
@@ -60,8 +62,8 @@ class App {
   }
 
   /**
-   * A push of one changed line, without the stage that waits for the cluster. `held` controllers start with that stage;
-   * without `held`, the controllers work during the measured time.
+   * Measures a push of one changed line, without the time of the stage that waits for the cluster. `held` controllers
+   * are suspended until that stage begins. Without `held`, the controllers work during the measured time.
    */
   push(held?: Controllers): Side {
     return async () => {
@@ -83,7 +85,7 @@ class App {
     };
   }
 
-  /** Milliseconds of the last release's stage `watch`: the time that the cluster needed. */
+  /** Returns the milliseconds of the last release's stage `watch`: the time that the cluster needed. */
   async #waitForCluster(): Promise<number> {
     const info = await this.#installation.must('releases:info', this.#name, '--format', 'json');
     return JSON.parse(info).stages.watch;

@@ -29,7 +29,7 @@ export const push: Measurement = {
 
 let changes = 0;
 
-/** Changes one line and pushes it. Returns when the push began, and the page to expect. */
+/** Changes one line and pushes the change. Returns the start of the push, and the page to expect. */
 async function pushChange(repository: Repository, address: string): Promise<{ start: number; page: string }> {
   const page = `Change ${++changes}`;
   await repository.commit(page, { 'index.html': `${page}\n` });
@@ -38,7 +38,7 @@ async function pushChange(repository: Repository, address: string): Promise<{ st
   return { start, page };
 }
 
-/** Times a push from its beginning until the new version answers. */
+/** Measures a push from its start until the new version responds. */
 function untilServed(
   installation: Installation,
   app: string,

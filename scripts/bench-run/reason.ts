@@ -1,6 +1,6 @@
 import { type Measurement, ratioRow } from './row.ts';
 
-/** Milliseconds after the cluster knows that a rollout is lost, in which the reason must be known here. */
+/** Limit in milliseconds between the cluster's first sign of a lost rollout and the reported reason. */
 const limitMs = 10_000;
 
 export const reason: Measurement = {
@@ -8,7 +8,7 @@ export const reason: Measurement = {
   summary: 'a lost rollout until its reason is known, beside ten seconds',
   runs: 3,
   async measure(bench, runs) {
-    // Both read the address of the cluster when they are loaded, which is known by now.
+    // Imported here because both modules read the address of the cluster when they are loaded.
     const { endedAt, eventAt, knownAt } = await import('../../test/cluster/rollout/knew.ts');
     const { shell, Workspace } = await import('../../test/cluster/rollout/workspace.ts');
     const serve = shell('mkdir /www; exec httpd -f -p 5000 -h /www');

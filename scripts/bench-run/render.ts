@@ -50,7 +50,7 @@ export const render: Measurement = {
   },
 };
 
-/** Loads a parser and parses a manifest in a process that has just started, as each deploy does. */
+/** Measures how a new process loads a parser and parses a manifest, as in each deploy. */
 function parsing(manifest: string, parse: string): Side {
   const script = `
     const text = (await import('node:fs')).readFileSync(${JSON.stringify(manifest)}, 'utf8');
@@ -112,12 +112,12 @@ class Sample {
     return this.#render(await this.resolve());
   }
 
-  /** From the repository to the manifest. */
+  /** Measures the time from the repository to the manifest. */
   whole(): Promise<number> {
     return timed(async () => this.#render(await this.resolve()));
   }
 
-  /** From the release to the manifest, changed by a Kustomize folder. */
+  /** Measures the time from the release to the manifest, with changes by a Kustomize folder. */
   customised(spec: ReleaseSpec): Promise<number> {
     return timed(() => this.#render(spec, patch));
   }
@@ -134,7 +134,7 @@ class Sample {
     });
   }
 
-  /** The commands that a person would type for the same result, with the values and the folder ready. */
+  /** Measures the equivalent helm and kustomize commands, with the values and the folder prepared. */
   byHand(spec: ReleaseSpec) {
     const folder = join(this.#folder, 'by-hand');
     cpSync(patch, folder, { recursive: true });

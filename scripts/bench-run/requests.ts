@@ -5,7 +5,7 @@ import { CountedInstallation } from './requests/counted-installation.ts';
 import { type ApiRequest, CountingProxy } from './requests/counting-proxy.ts';
 import { countRow, type Measurement } from './row.ts';
 
-/** Counts of the same push, on the same cluster, at the last commit that read facts at each stage (2726167). */
+/** Counts of the same push on the same cluster, at the last commit that read facts at each stage (2726167). */
 const before = { requests: 52, statements: 396, children: 11 };
 
 interface Counts {
@@ -24,7 +24,7 @@ export const requests: Measurement = {
     const counts: Counts[] = [];
     for (let run = 0; run < runs; run++) counts.push(await count());
     end();
-    // What is still repeated while the cluster works adds to the counts and never takes off.
+    // Repeated requests during a wait for the cluster increase the counts and never decrease them.
     const least = counts.reduce((best, each) => (sumOf(each) < sumOf(best) ? each : best));
     return [
       countRow('warm push: API requests, those of Helm included', undefined, least.requests, before.requests),
@@ -65,7 +65,7 @@ async function prepare(bench: Bench): Promise<{ count: () => Promise<Counts>; en
     proxy.requests.length = 0;
     await push();
     const processes = counted.read();
-    // `BENCH_DETAILS=1` lists what is counted.
+    // `BENCH_DETAILS=1` lists the counted items.
     if (process.env.BENCH_DETAILS) {
       for (const { kind, what } of processes) bench.say(`${kind}\t${what}`);
       for (const { agent, method, path } of proxy.requests) bench.say(`api\t${agent} ${method} ${path}`);
@@ -81,7 +81,7 @@ async function prepare(bench: Bench): Promise<{ count: () => Promise<Counts>; en
   return { count, end: () => proxy.stop() };
 }
 
-/** A slow cluster needs more lists and watches, and more reads of the events of slow pods. */
+/** Removes repeated lists and watches, and reads of events. A slow cluster needs more of them. */
 function withoutRepeats(all: readonly ApiRequest[]): ApiRequest[] {
   const seen = new Set<string>();
   return all.filter(({ path }) => {

@@ -3,13 +3,13 @@ import type { Bench } from './bench.ts';
 /** One line of the table. */
 export interface Row {
   what: string;
-  /** The measured figure and its reference: `23 ms`, `16 ms`. */
+  /** The measured value and its reference: `23 ms`, `16 ms`. */
   median: string;
   against?: string;
-  /** The figure that the limit applies to: a ratio, MB or a number of pods. */
+  /** The value that the limit applies to: a ratio, MB or a number of pods. */
   value: number;
   unit?: 'MB' | 'pods';
-  /** Absent: the row only informs. */
+  /** undefined: the row has no limit. */
   limit: number | undefined;
 }
 
@@ -17,7 +17,7 @@ export function isWithin({ value, limit = Number.POSITIVE_INFINITY }: Row): bool
   return value <= limit;
 }
 
-/** A group of rows that is measured together; its name chooses it on the command line. */
+/** A group of rows that are measured together. Its name selects the group on the command line. */
 export interface Measurement {
   name: string;
   summary: string;

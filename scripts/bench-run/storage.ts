@@ -24,7 +24,7 @@ export const storage: Measurement = {
   },
 };
 
-/** The variables of an installation with this many entries in its store. */
+/** Returns the variables for an installation with this many entries in its store. */
 function withEntries(bench: Bench, count: number): Record<string, string> {
   const root = join(bench.folder, `${count}-entries`);
   const store = Store.open(environmentFrom({ DOKKU_ROOT: root }, ''));
@@ -44,10 +44,10 @@ function withEntries(bench: Bench, count: number): Record<string, string> {
   return { PATH: process.env.PATH!, HOME: bench.folder, DOKKU_ROOT: root, LANG: 'C.UTF-8' };
 }
 
-/** Both sides find a volume ready for each claim, so that no provisioner is measured. */
+/** Both sides find an available volume for each claim, so that no provisioner is measured. */
 async function bindings(bench: Bench, turns: number): Promise<{ create: Side; kubectl: Side }> {
   bench.say('Creating volumes for claims');
-  // The module reads the address of the cluster when it is loaded.
+  // Imported here because the module reads the address of the cluster when it is loaded.
   const { Storage } = await import('../../test/cluster/storage/fixture.ts');
   const cluster = await Storage.begin();
   bench.atEnd(() => cluster.end());

@@ -1,6 +1,6 @@
 import { isWithin, type Row } from './row.ts';
 
-/** The table as text, and whether every row is within its limit. */
+/** Formats the table, and adds whether every row is within its limit. */
 export function formatTable(rows: Row[]): string {
   const lines = [
     ['what', 'median', 'against', 'ratio', 'must reach', ''],
@@ -24,7 +24,7 @@ function verdictOf(row: Row): string {
   return isWithin(row) ? 'ok' : 'over';
 }
 
-/** Words to the left, figures to the right. */
+/** Aligns words to the left and numbers to the right. */
 function align(cell: string, width: number, column: number): string {
   return column === 0 || column === 5 ? cell.padEnd(width) : cell.padStart(width);
 }

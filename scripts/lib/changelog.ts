@@ -1,9 +1,9 @@
-/** The heading under which changes are collected until a release closes it. */
+/** The heading of the section with the changes since the last release. */
 const open = '## Unreleased';
 
 /**
- * The changelog with its section "Unreleased" closed as `version`, and a new one above it. Undefined when the section
- * is missing or has no entries.
+ * Closes the section "Unreleased" as `version`, and adds a new section above. Returns undefined when the section is
+ * missing or has no entries.
  */
 export function closeSection(changelog: string, version: string, date: string): string | undefined {
   const lines = changelog.split('\n');

@@ -1,17 +1,17 @@
-/** The cluster that the tests use, and what belongs to it. */
+/** The cluster that the tests use, with its registry, BuildKit and ingress. */
 export interface ClusterUnderTest {
   kubeconfig: string;
   /** Host and port, without a scheme. */
   registry: string;
-  /** The registry as `registry:set server` takes it: with `http://` when it speaks plain HTTP. */
+  /** The registry in the form of `registry:set server`: with `http://` for plain HTTP. */
   registryServer: string;
   /** Address of BuildKit. */
   buildkit: string;
-  /** Address at which the ingress controller answers, on ports 80 and 443. */
+  /** Address at which the ingress controller listens, on ports 80 and 443. */
   ingress: string;
 }
 
-/** The variables that name a cluster that is there already, in place of the engine's. */
+/** The variables that name an existing cluster, which replaces the engine's. */
 const variables = {
   kubeconfig: 'DOKKU_TEST_KUBECONFIG',
   registryServer: 'DOKKU_TEST_REGISTRY',
@@ -19,7 +19,7 @@ const variables = {
   ingress: 'DOKKU_TEST_INGRESS',
 } as const;
 
-/** Whether the tests use a cluster that is there already, in place of the engine. */
+/** Whether the tests use an existing cluster instead of the engine. */
 export function isClusterGiven(): boolean {
   return Boolean(process.env.DOKKU_TEST_KUBECONFIG);
 }

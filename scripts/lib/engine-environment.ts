@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { runProgram } from './run-program.ts';
 
-/** Starts the engine, if it is not running, and reads its addresses and paths from `engine env`. */
+/** Starts the engine if necessary, and reads its addresses and paths from `engine env`. */
 export async function engineEnvironment(): Promise<Record<string, string>> {
   if ((await runProgram('scripts/engine/engine', ['up'])) !== 0) throw new Error('The engine did not start');
   return readEnvironment();
 }
 
-/** Compiles programs of the engine if they are missing, without starting it. Returns the PATH that has them. */
+/** Compiles missing programs of the engine without starting the engine. Returns a PATH that contains the programs. */
 export async function enginePrograms(names: string[]): Promise<string> {
   if ((await runProgram('scripts/engine/engine', ['build', ...names])) !== 0)
     throw new Error(`${names.join(', ')} could not be compiled`);

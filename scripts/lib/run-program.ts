@@ -2,10 +2,13 @@ import { type StdioOptions, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Variables on top of those of this process; undefined removes a variable. */
+/** Variables in addition to those of this process; undefined removes a variable. */
 export type Variables = Record<string, string | undefined>;
 
-/** Runs a program on the streams of this process, or into a file, with this Node first in its PATH. Returns its exit status. */
+/**
+ * Runs a program with this Node first in its PATH. The output goes to the streams of this process, or to a file.
+ * Returns the exit status.
+ */
 export function runProgram(
   file: string,
   args: string[],

@@ -1,4 +1,4 @@
-# A sample app in a Git repository of its own, pushed like any other.
+# Pushes a sample app from a Git repository of its own.
 
 sample=$state/$app
 
@@ -24,7 +24,7 @@ show_answer() {
   url=http://$app.$DOKKU_ENGINE_DOMAIN
   [ "$port" = 80 ] || url=$url:$port
   echo "=====> $url answers:"
-  # The name is known inside the cluster only, so the address is given along.
+  # Only the cluster's DNS resolves the name, so curl gets the address with --resolve.
   answer=$(curl -fsS --retry 20 --retry-all-errors --retry-delay 1 \
     --resolve "$app.$DOKKU_ENGINE_DOMAIN:$port:$DOKKU_ENGINE_NODE_IP" "$url/")
   echo "       $answer"
@@ -33,7 +33,7 @@ show_answer() {
   echo "       Try: DOKKU_ROOT=$DOKKU_ROOT bin/dokku logs $app · bin/dokku releases:list $app · scripts/quickstart down"
 }
 
-# With the cluster the app goes by itself.
+# Deletes the app. Only --keep-engine needs this step: a reset of the cluster deletes the app, too.
 remove_sample() {
   eval "$(scripts/engine/engine env)"
   if "$dokku" apps:exists "$app" 2> /dev/null; then "$dokku" --force apps:destroy "$app"; fi

@@ -1,29 +1,29 @@
-# The SSH server of the receiver, as a process of its own with a pid file.
+# Starts and stops the SSH server as a background process with a pid file.
 
 pid_file=$state/server.pid
 
-# True when the recorded process is still the server that was started, and not another with its number.
+# Returns 0 if the recorded process is still the started server, not another process with the same number.
 server_runs() {
   [ -f "$pid_file" ] || return 1
   read -r pid started < "$pid_file"
   [ "$(started_at "$pid")" = "$started" ]
 }
 
-# Field 22 of /proc/<pid>/stat: the moment the process started, in ticks since boot.
+# Prints field 22 of /proc/<pid>/stat: the start time of the process, in ticks since boot.
 started_at() {
   sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d ' ' -f 20
 }
 
 start_server() {
-  # A new bundle needs a new server; sessions that run keep their own processes.
+  # A new bundle needs a new server. Running sessions keep their own processes.
   stop_server
   echo "-----> Starting the server on 127.0.0.1:$ssh_port"
-  # A short time to end: somebody may be reading logs, which ends by itself never.
+  # A short stop time-out: a session that follows logs would otherwise delay the stop.
   setsid "$dokku" server --ssh-listen "127.0.0.1:$ssh_port" --http-listen off --stop-timeout 10s \
     < /dev/null >> "$state/server.log" 2>&1 &
   pid=$!
   echo "$pid $(started_at "$pid")" > "$pid_file"
-  # ssh-keyscan answers as soon as the port does.
+  # ssh-keyscan succeeds as soon as the port responds.
   tries=0
   until ssh-keyscan -p "$ssh_port" 127.0.0.1 2>/dev/null | grep -q .; do
     tries=$((tries + 1))

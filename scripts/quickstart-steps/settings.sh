@@ -1,9 +1,9 @@
-# Tells the receiver where the cluster, the registry and BuildKit are, and lets this user's own key in.
+# Stores the addresses of the cluster, the registry and BuildKit, and adds an SSH key for the current user.
 
 key=$state/id_ed25519
 
 apply_settings() {
-  # Only a folder that this script filled may be removed by `down`.
+  # `down` may remove only a folder that this script created.
   [ -f "$DOKKU_ROOT/dokku.sqlite" ] || touch "$state/made-here"
   "$dokku" --quiet scheduler-k3s:set --global kubeconfig-path "$KUBECONFIG"
   "$dokku" --quiet registry:set --global server "http://$DOKKU_ENGINE_REGISTRY"

@@ -1,11 +1,11 @@
 import { execa } from 'execa';
 import { emptyReport, type Report } from './report.ts';
 
-/** A program that reads all sources. It exits with 0 when it finds nothing. */
+/** A program that reads all sources. It exits with 0 if it has no findings. */
 interface Checker {
   name: string;
   command: [string, ...string[]];
-  /** The number of findings in what it printed. */
+  /** Returns the number of findings in the output. */
   count: (output: string) => number;
 }
 
@@ -23,12 +23,12 @@ const checkers: readonly Checker[] = [
   {
     name: 'dead code (knip)',
     command: ['knip', '--no-progress'],
-    // A heading with the number stands above each kind of finding.
+    // Above each kind of finding, knip prints a heading with the number.
     count: (output) => sum(output, /^[A-Z][^\n]* \((\d+)\)\s*$/gm),
   },
 ];
 
-/** Runs all checkers at once. Each one without findings counts as passed; each finding counts as a failure. */
+/** Runs all checkers in parallel. A checker without findings counts as passed; each finding counts as a failure. */
 export async function check(): Promise<{ report: Report; text: string }> {
   const results = await Promise.all(checkers.map(runChecker));
   const report = emptyReport();
@@ -47,7 +47,7 @@ async function runChecker({ name, command: [file, ...args], count }: Checker) {
     env: { NO_COLOR: '1' },
   });
   if (exitCode === 0) return { findings: 0, text: `  ✔ ${name}` };
-  // It may also have ended for another reason than findings.
+  // At least one failure, because the checker may have failed without findings.
   const findings = Math.max(1, count(all));
   return { findings, text: `  ${findings} ${name}\n${all}` };
 }

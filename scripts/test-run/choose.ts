@@ -2,15 +2,15 @@ import { globSync } from 'node:fs';
 import { relative } from 'node:path';
 import { type Tier, tiers } from './tiers.ts';
 
-/** A tier with the files that run. */
+/** A tier with the selected files. */
 export interface Chosen extends Tier {
-  /** All files of the tier run. */
+  /** Whether all files of the tier run. */
   whole: boolean;
 }
 
 /**
- * All tiers without words. A word is the name of a tier, a test file, or a folder of test files; the tier of a file
- * follows from its path. Exits with a message for any other word.
+ * Selects tiers and files. Without words, selects all tiers. A word is the name of a tier, a test file, or a folder of
+ * test files; the path of a file determines its tier. Exits with an error for any other word.
  */
 export function choose(words: string[]): Chosen[] {
   const paths = words.filter((word) => !tiers.some(({ name }) => name === word)).map(toProject);
@@ -24,7 +24,7 @@ export function choose(words: string[]): Chosen[] {
   return chosen.filter(({ files, whole }) => whole || files.length > 0);
 }
 
-/** Some files of a tier run by themselves: one after the other, at our own priority. */
+/** Returns a tier for some of its files: they run one after the other, with normal priority. */
 function ofSomeFiles({ name, files, needs, timeoutMs }: Tier): Chosen {
   return { name, files, needs, timeoutMs, whole: false };
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 
-/** What makes mocha's processes write which lines ran, into a folder. */
+/** Returns the settings with which mocha's processes write their line coverage into a folder. */
 export function coverageOf(folder: string): { variables: Record<string, string>; flags: string[] } {
   return {
     variables: { NODE_V8_COVERAGE: join(folder, 'v8') },
@@ -10,7 +10,7 @@ export function coverageOf(folder: string): { variables: Record<string, string>;
   };
 }
 
-/** How much of src/ ran, as c8 counts it. A file that no test loads counts with all its lines. */
+/** Returns the coverage of src/ as c8 counts it. A file that no test loads counts with all its lines. */
 export async function coverageFigure(folder: string): Promise<string> {
   const sources = ['--all', '--src', 'src', '--include', 'src/**/*.ts'];
   const output = ['--reporter', 'json-summary', '--reports-dir', folder];

@@ -9,7 +9,7 @@ import { bringNeeds } from './needs.ts';
 import { add, emptyReport, type Report, seconds } from './report.ts';
 import { runTier } from './run-tier.ts';
 
-/** Files that are named with their time at the end. */
+/** Number of files in the list of the slowest files. */
 const maxSlowFiles = 15;
 
 const [words, flags] = splitAt(process.argv.slice(2), '--');
@@ -50,7 +50,7 @@ console.log(
 );
 process.exitCode = sum.failures > 0 || sum.passes === 0 ? 1 : 0;
 
-/** Runs a tier and adds its report to the sum. The output of a tier that runs apart appears when it has ended. */
+/** Runs a tier and adds its report to the sum. The output of an `apart` tier is printed when the tier has finished. */
 async function count(tier: Chosen, title: string, variables: Variables): Promise<void> {
   if (!tier.apart) console.log(title);
   const start = Date.now();

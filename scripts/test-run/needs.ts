@@ -5,17 +5,17 @@ import { engineEnvironment, enginePrograms } from '../lib/engine-environment.ts'
 import { runProgram, type Variables } from '../lib/run-program.ts';
 import type { Need, Tier } from './tiers.ts';
 
-/** Brings each need once, when the first tier asks for it. */
+/** The provided needs. Each is provided once, when the first tier requires it. */
 const brought = new Map<Need, Promise<Variables>>();
 
-/** Brings what a tier needs. Returns the variables with which its tests run. */
+/** Provides what a tier needs. Returns the variables for its tests. */
 export async function bringNeeds({ needs, addons }: Tier): Promise<Variables> {
   const variables: Variables = {};
   for (const need of needs) {
     if (!brought.has(need)) brought.set(need, bring(need));
     Object.assign(variables, await brought.get(need));
   }
-  // While nothing else uses the engine: what is compiled beside tests makes the tests slow.
+  // Add-ons are compiled before the tests, because compilation would slow running tests.
   if (addons) await must('scripts/engine/engine', 'addon', ...addons);
   return variables;
 }
@@ -32,13 +32,13 @@ async function must(program: string, ...args: string[]): Promise<void> {
   if ((await runProgram(program, args)) !== 0) throw new Error(`${program} ${args.join(' ')} failed`);
 }
 
-/** Helm and Kustomize of the PATH, or those of the engine, which does not have to run for it. */
+/** Uses helm and kustomize of the PATH, or compiles those of the engine. The engine does not have to run for them. */
 async function renderers(): Promise<Variables> {
   if (['helm', 'kustomize'].every(isOnPath)) return {};
   return { PATH: await enginePrograms(['helm', 'kustomize']) };
 }
 
-/** The tests of a given cluster must not find the engine, which may run on the same machine. */
+/** Removes the engine's variables: tests of a given cluster must not use an engine on the same machine. */
 function cluster(): Variables {
   const missing = ['kubectl', 'helm', 'kustomize', 'buildctl'].filter((name) => !isOnPath(name));
   if (missing.length > 0)

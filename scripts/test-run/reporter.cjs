@@ -2,7 +2,7 @@ const { writeFileSync } = require('node:fs');
 const { relative } = require('node:path');
 const { reporters, Runner } = require('mocha');
 
-/** Mocha's own report for people, and for the sum over all tiers the counts and the milliseconds of each file. */
+/** Prints mocha's own report. Writes the counts and the milliseconds of each file for the sum over all tiers. */
 module.exports = class extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options);

@@ -6,13 +6,13 @@ import { coverageFigure, coverageOf } from './coverage.ts';
 import { emptyReport, type Report } from './report.ts';
 
 export interface TierRun {
-  /** Variables of the tests. */
+  /** Environment variables of the tests. */
   variables: Variables;
   /** Flags for mocha. */
   flags: string[];
-  /** A folder for the files of all tiers. */
+  /** The folder for temporary files of all tiers. */
   folder: string;
-  /** Where the output goes; by default to our own streams. */
+  /** File for the output; default: the streams of this process. */
   log: string | undefined;
 }
 
@@ -31,7 +31,7 @@ export async function runTier(tier: Chosen, { variables, flags, folder, log }: T
   try {
     return JSON.parse(readFileSync(stats, 'utf8'));
   } catch {
-    // Mocha ended before its report: the whole tier counts as one failure.
+    // Mocha exited before it wrote its report: the whole tier counts as one failure.
     console.error(` !     The tier ${tier.name} ended with status ${status} and without a report`);
     return { ...emptyReport(), failures: 1 };
   }

@@ -1,4 +1,4 @@
-/** What must be there before a tier runs. */
+/** What a tier requires before it runs. */
 export type Need =
   /** The Debian packages of the tests. */
   | 'packages'
@@ -6,28 +6,31 @@ export type Need =
   | 'bundle'
   /** The programs helm and kustomize. */
   | 'renderers'
-  /** A Kubernetes with a registry and BuildKit: the engine's, or the one that DOKKU_TEST_KUBECONFIG names. */
+  /** A Kubernetes cluster with a registry and BuildKit: the engine's, or the one that DOKKU_TEST_KUBECONFIG names. */
   | 'cluster'
-  /** The engine of this machine. This alone does not start it: a tier that destroys starts an engine of its own. */
+  /**
+   * The engine of this machine. This need alone does not start the engine: a destructive tier starts an engine of its
+   * own.
+   */
   | 'engine';
 
-/** The tiers in the order in which they start. */
+/** A group of test files that runs as one step. `tiers` lists the tiers in the order in which they start. */
 export interface Tier {
   name: string;
-  /** Patterns of its files; none for the tier that reads the sources. */
+  /** Patterns of the test files; empty for the tier that reads the sources. */
   files: string[];
   needs: Need[];
-  /** For one test. It ends a test that hangs; it decides nothing about speed, which scripts/bench measures. */
+  /** Time-out of one test. It ends only tests that hang; scripts/bench measures speed. */
   timeoutMs: number;
-  /** Add-ons of the engine that this tier and later tiers need; they may have to be compiled. */
+  /** Add-ons of the engine that this tier and later tiers need. They may have to be compiled. */
   addons?: string[];
   /** Later tiers do not wait for the end of this tier. */
   apart?: boolean;
   /** Runs with low priority, because nothing waits for it. */
   yielding?: boolean;
-  /** Number of files that run at the same time: most of these tests wait for something. */
+  /** Number of files that run in parallel: most of these tests wait for something. */
   jobs?: number;
-  /** Report how much of src/ the tests run. */
+  /** Report the coverage of src/ by these tests. */
   coverage?: boolean;
 }
 
@@ -67,7 +70,7 @@ export const tiers: readonly Tier[] = [
   },
   {
     name: 'cluster',
-    // The longest first, so that none of them runs alone at the end.
+    // The longest files first, so that none of them runs alone at the end.
     files: [
       'test/docs/**/*.test.ts',
       'test/cluster/storage/{mounts,apps,killed,contents}.test.ts',

@@ -1,5 +1,5 @@
 /**
- * A worker of mocha writes its coverage when it exits. Mocha sends SIGTERM one second after it has asked a worker to
- * exit, which would kill the worker in the middle of writing. With a listener the signal waits for the end of the exit.
+ * A mocha worker writes its coverage when it exits. One second after the exit request, mocha sends SIGTERM, which would
+ * kill the worker during the write. With this listener, the signal takes effect after the write.
  */
 process.once('SIGTERM', () => process.exit());

@@ -3,8 +3,9 @@ import { appendFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { DatabaseSync, StatementSync } from 'node:sqlite';
 
-// Loaded into each process of a counted installation before its own code. It appends one line per SQL statement, child
-// process and start of the program to the file `DOKKU_COUNT_FILE`; the program itself is not changed for it.
+// This module is loaded into each process of a counted installation before the process's own code. It appends one line
+// per SQL statement, child process and start of the program to the file `DOKKU_COUNT_FILE`. The program itself is
+// unchanged.
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 

@@ -3,15 +3,16 @@ import { join } from 'node:path';
 
 const project = join(import.meta.dirname, '../../..');
 
-/** What one process did, as `count-process.ts` writes it. */
+/** One counted item, as written by `count-process.ts`. */
 export interface Counted {
   kind: 'start' | 'sql' | 'child';
   what: string;
 }
 
 /**
- * A copy of the program whose launcher loads `count-process.ts` first. Git's hooks are in it too, so the processes that
- * Git starts for a push are counted like the server. The worker of the SSH session, which only hands bytes on, is not.
+ * A copy of the program whose launcher loads `count-process.ts` first. The copy includes Git's hooks, so the processes
+ * that Git starts for a push are counted like those of the server. The SSH session's worker, which only forwards bytes,
+ * is not counted.
  */
 export class CountedInstallation {
   readonly launcher: string;

@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 export interface ApiRequest {
   method: string;
   path: string;
-  /** The program: `dokku`, `Helm`. */
+  /** Name of the program: `dokku`, `Helm`. */
   agent: string;
 }
 
@@ -17,7 +17,7 @@ interface Kubeconfig {
   users: [{ user: { 'client-certificate-data': string; 'client-key-data': string } }];
 }
 
-/** Stands before the API server and counts what each program asks of it; programs reach it by a kubeconfig of its own. */
+/** A proxy in front of the API server that counts the requests of each program. Programs use the proxy's kubeconfig. */
 export class CountingProxy {
   readonly requests: ApiRequest[] = [];
   readonly #target: URL;
@@ -27,7 +27,7 @@ export class CountingProxy {
     .createServer((request, response) => this.#forward(request, response))
     .on('upgrade', (request, socket) => this.#join(request, socket));
 
-  /** `kubeconfig` names the API server. */
+  /** `kubeconfig` contains the address of the API server. */
   constructor(kubeconfig: string) {
     const { clusters, users }: Kubeconfig = parse(readFileSync(kubeconfig, 'utf8'));
     const decode = (data: string) => Buffer.from(data, 'base64');
@@ -40,7 +40,7 @@ export class CountingProxy {
     this.#agent = new https.Agent({ keepAlive: true, ...this.#identity });
   }
 
-  /** Listens, and writes the kubeconfig by which it is reached. */
+  /** Starts to listen, and writes a kubeconfig with the address of the proxy. */
   async start(kubeconfig: string): Promise<void> {
     await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
     const { port } = this.#server.address() as AddressInfo;
@@ -50,7 +50,7 @@ export class CountingProxy {
       kind: 'Config',
       clusters: named('cluster', {
         server: `http://127.0.0.1:${port}`,
-        // Clients refuse plain HTTP otherwise.
+        // Without this field, clients refuse plain HTTP.
         'insecure-skip-tls-verify': true,
       }),
       users: named('user', {}),
@@ -73,12 +73,12 @@ export class CountingProxy {
       answer.pipe(response);
     });
     onward.on('error', () => response.destroy());
-    // A watch ends when whoever follows it leaves.
+    // A watch ends when its client disconnects.
     response.on('close', () => onward.destroy());
     request.pipe(onward);
   }
 
-  /** A request that becomes a WebSocket, as `attach` does. */
+  /** Forwards a request that becomes a WebSocket, like `attach`. */
   #join(request: IncomingMessage, socket: Duplex): void {
     const onward = this.#send(request, false);
     onward.on('upgrade', (answer, server) => {
