@@ -2,8 +2,8 @@
 export type Side = () => Promise<number>;
 
 /**
- * Medians of sides that are compared with each other. The sides take turns, and each turn begins with another side, so
- * that other work on the machine slows all sides alike. The first turn is not counted.
+ * Measures sides that are compared with each other, and returns their medians. The sides take turns. Each turn begins
+ * with another side, so that other work on the machine slows all sides equally. The first turn is not counted.
  */
 export async function medians<Name extends string>(
   runs: number,

@@ -80,7 +80,7 @@ describe('the engine', function () {
     expect(one.join('\n')).to.not.contain('==>');
   });
 
-  it('resolves service names, names outside and the test domain in pods', async () => {
+  it('resolves service names, external names and the test domain in pods', async () => {
     const script =
       'wget -qO- http://web && wget -qO- http://web.engine-test.svc.cluster.local && nslookup x.y.example.test';
     const exec = ['exec', '-n', namespace, 'deployment/web', '--', 'sh', '-c', script];
@@ -160,7 +160,7 @@ describe('the engine', function () {
     expect(must(await engine.kubectl('logs', '-n', namespace, 'reader'))).to.equal('kept\n');
   });
 
-  it('measures nodes and pods', async () => {
+  it('provides metrics of nodes and pods', async () => {
     await until(
       'figures',
       async () => (await engine.kubectl('top', 'pods', '-n', namespace)).stdout.includes('web-'),

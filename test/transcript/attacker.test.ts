@@ -347,7 +347,7 @@ describe('an attacker without a key', () => {
     const stranger: User = { name: 'guesser', key: await dokku.makeKey('guesser') };
     const guesses = () => dokku.log.filter(({ msg }) => msg === 'login failed').length;
     while (guesses() < 30) {
-      // At most as many at once as may be logging in.
+      // Not more in parallel than the server allows to log in at once.
       const tries = await Promise.all(Array.from({ length: 5 }, () => dokku.ssh(stranger, 'apps:list')));
       for (const { stderr } of tries)
         expect(stderr).to.match(/Permission denied|reset by peer|closed by remote/);

@@ -46,7 +46,7 @@ describe('docker-options:*', () => {
       -----> Clearing docker-options for demo on phase run
     `));
 
-  it('reports mistakes', () =>
+  it('reports errors', () =>
     session.play(`
       $ dokku docker-options:add demo bild --x
        !     "bild" is not a phase

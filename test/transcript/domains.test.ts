@@ -34,7 +34,7 @@ describe('domains:*', () => {
              Domains global vhosts:
     `));
 
-  it('adds, replaces and removes, all or nothing', () =>
+  it('adds, replaces and removes domains, all or none', () =>
     session.play(`
       $ dokku apps:create shop
       -----> Creating shop...

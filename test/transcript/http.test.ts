@@ -59,7 +59,7 @@ describe('git over HTTP', () => {
     expect((await push(remote, '--delete', 'v1')).status).to.equal(0);
   });
 
-  it('explains why a push from a shallow clone is refused, and accepts one whose history the server has', async () => {
+  it('explains why a push from a shallow clone is refused, and accepts a push whose history the server has', async () => {
     const shallow = join(dokku.root, 'shallow');
     await dokku.run('git', ['clone', '--quiet', '--depth=1', `file://${folder}`, shallow]);
     await dokku.dokku('apps:create', 'new');
@@ -116,7 +116,7 @@ describe('git over HTTP', () => {
     expect(throughProxy.stdout).to.match(/^HTTP\/1.1 401 /);
   });
 
-  it('reports that it is unhealthy while its database does not answer', async () => {
+  it('reports that it is unhealthy while its database does not respond', async () => {
     const database = new DatabaseSync(join(dokku.root, 'state', 'dokku.sqlite'));
     try {
       database.exec('ALTER TABLE apps RENAME TO gone');

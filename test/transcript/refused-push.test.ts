@@ -19,19 +19,19 @@ const large = 'x'.repeat(200_000);
 
 const cases: Case[] = [
   {
-    name: 'a template in the metadata of a trigger that means nothing, also without KEDA',
+    name: 'an unknown template in the metadata of a trigger, also without KEDA',
     files: json(trigger({ start: '[[ .HOME ]]' })),
     says: ['app.json#/formation/web/autoscaling/triggers/0/metadata/start: must have no template but'],
   },
   {
-    name: 'a Kustomize folder that fetches parts from elsewhere',
+    name: 'a Kustomize folder with remote resources',
     files: {
       'config/kustomize/kustomization.yaml': 'resources: [rendered.yaml, "https://example.com/base"]\n',
     },
     says: ['config/kustomize/kustomization.yaml: fetches https://example.com/base from elsewhere'],
   },
   {
-    name: 'a Kustomization that is a bomb',
+    name: 'a Kustomization with a YAML bomb',
     files: {
       'config/kustomize/kustomization.yaml': `a: &a [${'x,'.repeat(100)}]\nb: &b [${'*a,'.repeat(100)}]\nc: [${'*b,'.repeat(100)}]\n`,
     },
@@ -40,22 +40,22 @@ const cases: Case[] = [
     ],
   },
   {
-    name: 'files that are no text',
+    name: 'files that are not text',
     files: { 'app.json': Uint8Array.of(0x7b, 0xff, 0x7d), Procfile: Uint8Array.of(0x77, 0xc3, 0x28) },
     says: ['app.json: is not UTF-8 text', 'Procfile: is not UTF-8 text'],
   },
   {
-    name: 'files that are huge',
+    name: 'huge files',
     files: { 'app.json': ' '.repeat(5_000_000), Procfile: '#'.repeat(5_000_000) },
     says: ['app.json: is larger than 1024 KiB', 'Procfile: is larger than 1024 KiB'],
   },
   {
-    name: 'an app.json that is nested without end',
+    name: 'a deeply nested app.json',
     files: { 'app.json': `{"env":${'{"a":'.repeat(100_000)}`, Procfile: 'web: x\nweb: y\n' },
     says: ['app.json: is nested too deeply', 'Procfile:2: process type web was already given above'],
   },
   {
-    name: 'names that are given twice',
+    name: 'duplicate names',
     files: {
       'app.json': '{"formation":{"web":{"quantity":1,"quantity":2},"web":{}},"formation":{}}',
       Procfile: 'web: x\nworker: y\nweb: z\n',
@@ -68,7 +68,7 @@ const cases: Case[] = [
     ],
   },
   {
-    name: 'a command and a variable that no process can be started with',
+    name: 'a command and a variable that are too long to start a process',
     files: { ...json({ ...daily(large), env: { BIG: large } }), Procfile: `web: ${large}\n` },
     says: [
       'app.json#/cron/0/command: must be at most 128 KiB (the Linux limit',
@@ -77,7 +77,7 @@ const cases: Case[] = [
     ],
   },
   {
-    name: 'settings that cannot be expressed',
+    name: 'settings with an unknown capability',
     files: json(daily('sh report.sh')),
     settings: [['docker-options:add', 'deploy', '--cap-add NET_ADMN']],
     says: ['There is no capability NET_ADMN, did you mean NET_ADMIN?', 'and push again'],

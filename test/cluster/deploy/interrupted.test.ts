@@ -25,7 +25,7 @@ const hello = {
 };
 
 /**
- * A task that computes its output, so that its command line does not contain it. The task runs until it receives
+ * A task that computes its output, so that the output is not part of its command line. The task runs until it receives
  * SIGTERM.
  */
 const task = 'trap exit TERM; echo $((40 + 2)) steps to go; sleep 300 & wait';

@@ -13,7 +13,7 @@ export const eventAt =
   (reason: string): Knew =>
   (_, events) =>
     events.find((one) => one.reason === reason)?.firstTimestamp;
-/** The end of a container's run after the first one, or of a run whose reason also holds for the next one. */
+/** When a run of a container ended: any run that was OOM-killed or could not start, else a run after the first one. */
 export const endedAt: Knew = ({ status }) =>
   [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])]
     .map(({ state, lastState, restartCount }) => {

@@ -32,7 +32,7 @@ describe('the files of a storage entry', () => {
     expect(await pods()).to.equal('');
   });
 
-  it('are released on Ctrl-C, which deletes the pod; a deadline limits the pod of a killed command', async () => {
+  it('are no longer mounted after Ctrl-C, and the pod of a killed command has a deadline', async () => {
     const running = storage.spawn(launcher, ['storage:exec', 'a', '--', 'sh', '-c', 'echo up; sleep 600'], {
       open: true,
     });
