@@ -157,7 +157,7 @@ describe('sessions with a running app', () => {
       ['enter', '--container-id', pod!, app, 'hostname'],
     ])
       expect((await installation.ssh(words)).stdout).to.equal(`${pod}\n`);
-    // A process type without pods must not match another one, and a word that is not a process type is a command.
+    // A missing pod or a process type without pods must not match another one. Any other word is a command.
     for (const process of ['web.9', 'idle']) {
       const missing = await installation.ssh(['enter', app, process, 'hostname']);
       expect(missing.status).to.equal(1);

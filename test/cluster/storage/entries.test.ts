@@ -164,7 +164,7 @@ describe('storage entries', () => {
     expect(await storage.must('storage:destroy', 'slow', '--force')).to.contain('there was no data');
   });
 
-  it('are compared by their settings when they are created again', async () => {
+  it('are refused with an invalid volume, name, namespace or folder', async () => {
     await refused(['storage:create', 'other', '--volume', 'nope'], /no volume nope/);
     await refused(['storage:create', 'legacy-data', '--size', '1Mi'], /reserved/);
     await refused(

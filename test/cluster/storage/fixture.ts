@@ -38,7 +38,7 @@ export class Storage extends Installation {
     return full;
   }
 
-  /** Creates a StorageClass without a provisioner. */
+  /** Creates a StorageClass, by default without a provisioner. */
   async class(name: string, fields: object = {}): Promise<string> {
     const full = this.global('storageclass', name);
     await this.apply({

@@ -22,7 +22,8 @@ export class HelmHold {
   }
 
   /**
-   * Resolves when Helm is stopped. The webhook waits until the connection closes, so a killed Helm writes no record.
+   * Resolves when Helm is stopped, or to undefined when `signal` is aborted first. `ended` resolves when Helm's request
+   * is over: a Helm that was killed before that has written no record.
    */
   async next(signal: AbortSignal): Promise<{ ended: Promise<unknown> } | undefined> {
     const { promise, resolve } = Promise.withResolvers<Socket | undefined>();
