@@ -42,7 +42,7 @@ export async function volumeOf(
 ): Promise<PersistentVolume | undefined> {
   if (!claim?.spec.volumeName) return undefined;
   const volume = await getVolume(kube, claim.spec.volumeName, options);
-  return volume && isFor(volume, claim) ? volume : undefined;
+  return volume && refersToClaim(volume, claim) ? volume : undefined;
 }
 
 /** Returns every volume that is bound to a claim or reserved for it, no matter which volume the claim names. */
@@ -52,17 +52,17 @@ export async function volumesFor(
   options: CallOptions = {},
 ): Promise<PersistentVolume[]> {
   const volumes = await kube.list<PersistentVolume>({ apiVersion: 'v1', kind: 'PersistentVolume' }, options);
-  return volumes.filter((volume) => isFor(volume, claim));
+  return volumes.filter((volume) => refersToClaim(volume, claim));
 }
 
-function isFor({ spec }: PersistentVolume, { metadata }: PersistentVolumeClaim): boolean {
+function refersToClaim({ spec }: PersistentVolume, { metadata }: PersistentVolumeClaim): boolean {
   const { name, namespace, uid } = spec.claimRef ?? {};
   const same = name === metadata.name && namespace === metadata.namespace;
   return same && (uid === undefined || uid === metadata.uid);
 }
 
 /** Returns the volumes of an entry that still refer to its deleted claim. */
-export async function volumesLeftBy(
+export async function volumesOfDeletedClaim(
   kube: Kube,
   { name, namespace }: NamespacedName,
   options: CallOptions = {},
@@ -92,29 +92,29 @@ export async function podsUsing(
   claimName: NamespacedName,
   options: CallOptions = {},
 ): Promise<Pod[]> {
-  return livingPods(await podsNaming(kube, claimName, options));
+  return unfinishedPods(await podsReferencing(kube, claimName, options));
 }
 
 /** Returns the finished pods that still refer to a claim. */
-export async function endedPodsNaming(
+export async function finishedPodsReferencing(
   kube: Kube,
   claimName: NamespacedName,
   options: CallOptions = {},
 ): Promise<Pod[]> {
-  return (await podsNaming(kube, claimName, options)).filter(isFinished);
+  return (await podsReferencing(kube, claimName, options)).filter(isFinished);
 }
 
-async function podsNaming(kube: Kube, claimName: NamespacedName, options: CallOptions): Promise<Pod[]> {
+async function podsReferencing(kube: Kube, claimName: NamespacedName, options: CallOptions): Promise<Pod[]> {
   const { namespace } = claimName;
   const pods = await kube.list<Pod>({ apiVersion: 'v1', kind: 'Pod', namespace }, options);
-  return pods.filter((pod) => uses(pod, claimName));
+  return pods.filter((pod) => usesClaim(pod, claimName));
 }
 
-export function livingPods(pods: readonly Pod[]): Pod[] {
+export function unfinishedPods(pods: readonly Pod[]): Pod[] {
   return pods.filter((pod) => !isFinished(pod));
 }
 
-export function uses({ metadata, spec }: Pod, { name, namespace }: NamespacedName): boolean {
+export function usesClaim({ metadata, spec }: Pod, { name, namespace }: NamespacedName): boolean {
   const claims = spec.volumes?.map(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName);
   return metadata.namespace === namespace && (claims?.includes(name) ?? false);
 }

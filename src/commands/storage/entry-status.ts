@@ -3,7 +3,7 @@ import type { Context } from '../../cli/invoke/context.ts';
 import { messageOf } from '../../core/failure.ts';
 import { GLOBAL } from '../../state/scope.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
-import { type EntryStatus, inspectAll, unknown } from '../../storage/inspect/inspect.ts';
+import { type EntryStatus, inspectAll, unknownStatus } from '../../storage/inspect/inspect.ts';
 
 /** The status of each entry in the cluster; `unknown` when the cluster does not answer: the command still works. */
 export async function entryStatuses(
@@ -17,7 +17,7 @@ export async function entryStatuses(
   } catch (error) {
     if (context.signal.aborted) throw error;
     context.out.warn(`Could not read the state from the cluster: ${messageOf(error)}`);
-    return new Map(withVolume.map(({ name }) => [name, unknown]));
+    return new Map(withVolume.map(({ name }) => [name, unknownStatus]));
   }
 }
 

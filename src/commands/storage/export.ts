@@ -1,6 +1,6 @@
 import { command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
-import { contentsOf, exportTar } from '../../storage/pod/transfer.ts';
+import { exportTar, measureContents } from '../../storage/pod/transfer.ts';
 import { entryArgument } from './context.ts';
 import { imageFlag, withEntryPod } from './pod.ts';
 import { mebibytes, transferProgress } from './progress.ts';
@@ -22,7 +22,7 @@ export default command({
     const report = transferProgress(streams.stderr);
     // The archive includes owners, and only root can read all files.
     await withEntryPod(context, args.name, { image: flags.image, asUser: '0' }, async (kube, pod) => {
-      const { kibibytes } = await contentsOf(kube, pod, signal);
+      const { kibibytes } = await measureContents(kube, pod, signal);
       report(`Exporting ${args.name}: ${mebibytes(kibibytes * 1024)}`);
       const onProgress = (bytes: number) =>
         report(`${mebibytes(bytes)} of about ${mebibytes(kibibytes * 1024)}`);

@@ -1,6 +1,6 @@
 import { command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
-import { contentsOf, importTar } from '../../storage/pod/transfer.ts';
+import { importTar, measureContents } from '../../storage/pod/transfer.ts';
 import { entryArgument } from './context.ts';
 import { imageFlag, withEntryPod } from './pod.ts';
 import { mebibytes, transferProgress } from './progress.ts';
@@ -21,7 +21,7 @@ export default command({
     const { streams, signal } = context;
     const report = transferProgress(streams.stderr);
     await withEntryPod(context, args.name, { image: flags.image, asUser: '0' }, async (kube, pod) => {
-      const { names } = await contentsOf(kube, pod, signal);
+      const { names } = await measureContents(kube, pod, signal);
       if (names > 0 && !flags.force && !context.force)
         throw new Failure(`${args.name} is not empty; nothing was imported`, {
           code: 'storage.not-empty',

@@ -2,7 +2,7 @@ import { keyValues } from '../../cli/parts/table-text.ts';
 import { type Command, command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
 import { valueAt } from '../../storage/entry/compare.ts';
-import { findEntry, requireSettled } from '../../storage/entry/entry-lock.ts';
+import { findEntry, requireComplete } from '../../storage/entry/entry-lock.ts';
 import { setEntry } from '../../storage/set/set.ts';
 import { entryArgument, milliseconds, storageOf } from './context.ts';
 
@@ -30,7 +30,7 @@ export function entryMetadataSet(kind: Kind): Command {
     async run(context, { args }) {
       const { store, out } = context;
       const entry = findEntry(store, args.name);
-      if (store.storageEntries.state(entry.name)?.change !== 'set') requireSettled(store, entry.name);
+      if (store.storageEntries.state(entry.name)?.change !== 'set') requireComplete(store, entry.name);
       const { [args.key]: _, ...rest } = entry[kind];
       const map = args.value ? { ...rest, [args.key]: args.value } : rest;
       await setEntry(storageOf(context), entry, { [kind]: map }, { timeout: milliseconds(undefined) });

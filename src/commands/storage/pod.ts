@@ -3,7 +3,7 @@ import { Failure } from '../../core/failure.ts';
 import type { Kube } from '../../kube/kube.ts';
 import type { NamespacedName } from '../../kube/types.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
-import { findEntry, requireSettled } from '../../storage/entry/entry-lock.ts';
+import { findEntry, requireComplete } from '../../storage/entry/entry-lock.ts';
 import { ownerOf } from '../../storage/entry/owner.ts';
 import { withPod } from '../../storage/pod/pod.ts';
 import { imageOf } from '../../storage/pod/pod-spec.ts';
@@ -31,7 +31,7 @@ export async function withEntryPod<T>(
 ): Promise<T> {
   const { store, signal } = context;
   const entry = findEntry(store, name);
-  requireSettled(store, name);
+  requireComplete(store, name);
   if (entry.scheduler !== 'k3s')
     throw new Failure(`${name} is a docker-local entry without a volume in the cluster`, {
       code: 'storage.local',

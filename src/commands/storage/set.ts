@@ -3,7 +3,7 @@ import { command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
 import { GLOBAL } from '../../state/scope.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
-import { findEntry, requireSettled } from '../../storage/entry/entry-lock.ts';
+import { findEntry, requireComplete } from '../../storage/entry/entry-lock.ts';
 import { type EntryUpdate, setEntry } from '../../storage/set/set.ts';
 import { milliseconds, storageOf, timeoutFlag } from './context.ts';
 import { keyValuePairs } from './fields.ts';
@@ -75,7 +75,7 @@ export default command({
     if (flags.global) return setGlobal(context, args.name, args.property);
     const entry = findEntry(context.store, args.name);
     if (context.store.storageEntries.state(entry.name)?.change !== 'set')
-      requireSettled(context.store, entry.name);
+      requireComplete(context.store, entry.name);
     const given = changeByFlags(flags);
     if (args.property !== undefined && Object.keys(given).length > 0)
       throw new Failure('Give either a property with its value, or flags', { code: 'usage' });

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import type { Context } from '../../cli/invoke/context.ts';
 import { Failure } from '../../core/failure.ts';
 import { waitUntilBound } from '../../storage/create/wait-bound.ts';
-import { findEntry, requireSettled } from '../../storage/entry/entry-lock.ts';
+import { findEntry, requireComplete } from '../../storage/entry/entry-lock.ts';
 import { entryJson } from '../../storage/entry/json.ts';
 import { reconcileVolume } from '../../storage/set/reconcile-volume.ts';
 import { runPluginTrigger } from '../../storage/triggers.ts';
@@ -12,7 +12,7 @@ import { storageOf } from './context.ts';
 export async function waitForEntry(context: Context, name: string, timeout: number): Promise<void> {
   const { store, out, signal } = context;
   const entry = findEntry(store, name);
-  requireSettled(store, entry.name);
+  requireComplete(store, entry.name);
   const status = (
     await runPluginTrigger(storageOf(context), 'storage-status', [entry.name], entryJson(entry))
   ).trim();

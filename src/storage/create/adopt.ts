@@ -2,15 +2,15 @@ import type { Kube } from '../../kube/kube.ts';
 import type { KubeObject } from '../../kube/types.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
 import { claimRef, volumeOf, volumeRef } from '../objects.ts';
-import type { Found } from './cluster-checks.ts';
-import { originalClaim, originalVolume, ownership } from './original-state.ts';
+import type { ExistingObjects } from './cluster-checks.ts';
+import { helmOwnership, originalClaim, originalVolume } from './original-state.ts';
 import type { CreateNotes } from './undo.ts';
 
 /** Returns the original state of everything that a create will change. Called before the change. */
-export async function notesOn(
+export async function recordOriginalState(
   kube: Kube,
   entry: StorageEntry,
-  { claim, volume }: Found,
+  { claim, volume }: ExistingObjects,
   signal: AbortSignal,
 ): Promise<CreateNotes> {
   const namespace = { apiVersion: 'v1', kind: 'Namespace', name: entry.namespace };
@@ -32,10 +32,10 @@ export async function notesOn(
 export async function adopt(
   kube: Kube,
   entry: StorageEntry,
-  { claim, volume }: Found,
+  { claim, volume }: ExistingObjects,
   signal: AbortSignal,
 ): Promise<void> {
-  const metadata = ownership(entry);
+  const metadata = helmOwnership(entry);
   if (claim) await kube.patch(claimRef(entry), { metadata }, { signal });
   if (!volume || claim) return;
   const { namespace, name } = entry;

@@ -5,11 +5,11 @@ import type { Kube } from '../../kube/kube.ts';
 import type { KubeObject, PersistentVolume, PersistentVolumeClaim } from '../../kube/types.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
 import { entryRelease } from '../context.ts';
-import { noVolume } from '../entry/from-cluster.ts';
+import { noSuchVolume } from '../entry/from-cluster.ts';
 import { defaultClass, getClaim, getVolume, listClasses } from '../objects.ts';
 
-/** Objects of an entry that already exist in the cluster. */
-export interface Found {
+/** The objects of an entry that exist in the cluster before its create. */
+export interface ExistingObjects {
   claim: PersistentVolumeClaim | undefined;
   /** The volume that the claim is to adopt: the one of --volume, or a retained one of the same name. */
   volume: PersistentVolume | undefined;
@@ -20,7 +20,7 @@ export async function checkCluster(
   kube: Kube,
   entry: StorageEntry,
   { adopt, signal }: { adopt: boolean; signal: AbortSignal },
-): Promise<Found> {
+): Promise<ExistingObjects> {
   const [claim, volume, namespace] = await Promise.all([
     getClaim(kube, entry, { signal }),
     entry.hostPath !== '' || entry.volume !== ''
@@ -39,7 +39,7 @@ export async function checkCluster(
       `There is no claim ${entry.name} in namespace ${entry.namespace} to adopt`,
       'Omit --adopt to create one',
     );
-  else if (entry.hostPath !== '') checkOwnVolume(entry, volume);
+  else if (entry.hostPath !== '') checkFolderVolume(entry, volume);
   else if (entry.volume !== '') checkFreeVolume(entry, volume);
   else await checkClass(kube, entry, signal);
   return { claim, volume };
@@ -81,7 +81,7 @@ async function checkClass(kube: Kube, entry: StorageEntry, signal: AbortSignal):
 }
 
 /** Checks an existing volume with the entry's name. A destroyed entry whose data is kept leaves such a volume. */
-function checkOwnVolume(entry: StorageEntry, volume: PersistentVolume | undefined): void {
+function checkFolderVolume(entry: StorageEntry, volume: PersistentVolume | undefined): void {
   if (!volume) return;
   const ours = volume.metadata.labels?.[label.storageEntry] === entry.name;
   if (!ours || volume.status?.phase === 'Bound')
@@ -97,7 +97,7 @@ function checkOwnVolume(entry: StorageEntry, volume: PersistentVolume | undefine
 }
 
 function checkFreeVolume(entry: StorageEntry, volume: PersistentVolume | undefined): void {
-  if (!volume) throw noVolume(entry.volume);
+  if (!volume) throw noSuchVolume(entry.volume);
   const phase = volume.status?.phase;
   if (phase !== 'Released' && phase !== 'Available')
     throw refused(

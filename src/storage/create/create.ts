@@ -8,21 +8,21 @@ import type { StorageEntry } from '../../state/storage-entries.ts';
 import { type StorageContext, storageStep } from '../context.ts';
 import { finishDestroy } from '../destroy/destroy.ts';
 import { refuseDifferent } from '../entry/compare.ts';
-import { beginNewEntry, unfinished } from '../entry/entry-lock.ts';
+import { beginNewEntry, unfinishedChange } from '../entry/entry-lock.ts';
 import { completeFromCluster, specifiedFields } from '../entry/from-cluster.ts';
 import { entryJson } from '../entry/json.ts';
 import { ownerOf } from '../entry/owner.ts';
 import { validateNewEntry } from '../entry/validate.ts';
 import { getClaim, volumeOf } from '../objects.ts';
 import { retryOwner, setOwner } from '../set/chown-job.ts';
-import { install, renderEntry, tryOut } from '../set/install.ts';
+import { dryRunEntry, installRelease, renderEntry } from '../set/install.ts';
 import { reconcileVolume } from '../set/reconcile-volume.ts';
 import { finishSet } from '../set/set.ts';
 import { runPluginTrigger } from '../triggers.ts';
-import { adopt, notesOn } from './adopt.ts';
+import { adopt, recordOriginalState } from './adopt.ts';
 import { checkCluster } from './cluster-checks.ts';
 import { originalVolume } from './original-state.ts';
-import { type CreateNotes, isMadeFor, undoChanges, undoCreate } from './undo.ts';
+import { type CreateNotes, isProvisionedFor, undoChanges, undoCreate } from './undo.ts';
 import { waitUntilBound } from './wait-bound.ts';
 
 /** Milliseconds for the binding of an existing volume to its claim. */
@@ -40,9 +40,9 @@ export async function createEntry(
 ): Promise<boolean> {
   const { store } = context;
   refuseContradiction(asked, adopt);
-  await repair(context, asked.name);
+  await resolveInterruptedChange(context, asked.name);
   const stored = store.storageEntries.find(asked.name);
-  if (stored) return repeat(context, stored, asked, adopt);
+  if (stored) return repeatCreate(context, stored, asked, adopt);
   const placed = {
     ...asked,
     hostPath: withoutEndSlash(asked.hostPath),
@@ -50,18 +50,18 @@ export async function createEntry(
   };
   if (placed.scheduler !== 'k3s') {
     validateNewEntry(placed);
-    await makeAsData(context, placed);
+    await createWithoutCluster(context, placed);
     return true;
   }
   const wanted = await completeFromCluster(context, placed, adopt);
   validateNewEntry(wanted);
   const chownPending = ownerOf(wanted.chown) !== undefined;
-  await makeInCluster(context, { ...wanted, adopted: adopt, chownPending });
+  await createInCluster(context, { ...wanted, adopted: adopt, chownPending });
   return true;
 }
 
 /** Handles a repeated create. Nothing changes, except that a pending owner is set now. */
-async function repeat(
+async function repeatCreate(
   context: StorageContext,
   stored: StorageEntry,
   asked: StorageEntry,
@@ -87,9 +87,9 @@ function refuseContradiction({ hostPath, volume, scheduler }: StorageEntry, adop
 }
 
 /** Finishes or undoes the change of a process that died. */
-async function repair(context: StorageContext, name: string): Promise<void> {
+async function resolveInterruptedChange(context: StorageContext, name: string): Promise<void> {
   const { store, out } = context;
-  const change = unfinished(store, name);
+  const change = unfinishedChange(store, name);
   if (!change) return;
   const entry = store.storageEntries.find(name)!;
   out.warn(
@@ -100,22 +100,22 @@ async function repair(context: StorageContext, name: string): Promise<void> {
   else await undoCreate(context, entry);
 }
 
-async function makeInCluster(context: StorageContext, entry: StorageEntry): Promise<void> {
+async function createInCluster(context: StorageContext, entry: StorageEntry): Promise<void> {
   const { store, signal, out } = context;
   const kube = await context.kube();
   const [found, manifest] = await Promise.all([
     checkCluster(kube, entry, { adopt: entry.adopted, signal }),
     renderEntry(context, entry),
   ]);
-  await tryOut(kube, entry, manifest, signal);
-  const notes = await notesOn(kube, entry, found, signal);
+  await dryRunEntry(kube, entry, manifest, signal);
+  const notes = await recordOriginalState(kube, entry, found, signal);
   beginNewEntry(store, entry, notes);
   try {
     storageStep(context, 'borrow');
     await ensureNamespace(kube, entry.namespace, { signal });
     await adopt(kube, entry, found, signal);
     storageStep(context, 'install');
-    await install(context, entry, manifest);
+    await installRelease(context, entry, manifest);
     await finishCreate(context, kube, entry, notes);
   } catch (error) {
     await undoChanges(context, entry, notes).catch((problem) => {
@@ -152,14 +152,14 @@ async function finishCreate(
   const claim = await getClaim(kube, entry, { signal });
   const volume = await volumeOf(kube, claim, { signal });
   const known = notes.objects.some(({ ref }) => ref.name === volume?.metadata.name);
-  if (claim && volume && !known && !isMadeFor(claim, volume)) {
+  if (claim && volume && !known && !isProvisionedFor(claim, volume)) {
     notes.objects.push(originalVolume(entry, volume));
     store.storageEntries.note(entry.name, notes);
   }
   await reconcileVolume(kube, entry, { signal });
 }
 
-async function makeAsData(context: StorageContext, entry: StorageEntry): Promise<void> {
+async function createWithoutCluster(context: StorageContext, entry: StorageEntry): Promise<void> {
   const { storageEntries } = context.store;
   beginNewEntry(context.store, entry, {});
   try {

@@ -21,13 +21,13 @@ interface Metadata {
 }
 
 /** Kubernetes sets this annotation on an existing volume that it has chosen for a claim. */
-export const chosen = 'pv.kubernetes.io/bound-by-controller';
+export const boundByControllerAnnotation = 'pv.kubernetes.io/bound-by-controller';
 
 /** Milliseconds for the controllers to notice that a volume is free. */
 const unboundTimeoutMs = 30_000;
 
 export function originalClaim(entry: StorageEntry, claim: PersistentVolumeClaim): OriginalState {
-  return { ref: claimRef(entry), patch: { metadata: metadataBefore(entry, claim) } };
+  return { ref: claimRef(entry), patch: { metadata: originalMetadata(entry, claim) } };
 }
 
 export function originalVolume(entry: StorageEntry, volume: PersistentVolume): OriginalState {
@@ -35,7 +35,7 @@ export function originalVolume(entry: StorageEntry, volume: PersistentVolume): O
   return {
     ref: volumeRef(volume.metadata.name),
     patch: {
-      metadata: metadataBefore(entry, volume, [chosen]),
+      metadata: originalMetadata(entry, volume, [boundByControllerAnnotation]),
       spec: {
         // The chart sets these fields only on the volume of a folder.
         ...(entry.hostPath !== '' && { capacity, accessModes }),
@@ -50,12 +50,12 @@ export function originalVolume(entry: StorageEntry, volume: PersistentVolume): O
 
 /** Returns the state of the same volume before any claim used it. */
 export function unbound({ ref, patch: { metadata }, policy }: OriginalState): OriginalState {
-  const annotations = { ...metadata.annotations, [chosen]: null };
+  const annotations = { ...metadata.annotations, [boundByControllerAnnotation]: null };
   return { ref, patch: { metadata: { ...metadata, annotations }, spec: { claimRef: null } }, policy };
 }
 
 /** Returns the labels and annotations that Helm requires on an object of the entry's release. */
-export function ownership(entry: StorageEntry) {
+export function helmOwnership(entry: StorageEntry) {
   const { release, namespace } = entryRelease(entry);
   return {
     labels: { [label.managedBy]: 'Helm' },
@@ -67,8 +67,8 @@ export function ownership(entry: StorageEntry) {
  * Returns every label and annotation that the entry, or Kubernetes for the entry, sets on an object. Each has its
  * original value, or `null`.
  */
-function metadataBefore(entry: StorageEntry, { metadata }: KubeObject, marks: string[] = []): Metadata {
-  const ours = ownership(entry);
+function originalMetadata(entry: StorageEntry, { metadata }: KubeObject, marks: string[] = []): Metadata {
+  const ours = helmOwnership(entry);
   const labels = { ...ours.labels, ...entry.labels, [label.name]: '', [label.storageEntry]: '' };
   const annotations = {
     ...ours.annotations,
@@ -83,7 +83,7 @@ function metadataBefore(entry: StorageEntry, { metadata }: KubeObject, marks: st
 }
 
 /** Restores an object. A deleted object is not created again. */
-export async function giveBack(
+export async function restoreOriginalState(
   { out }: Pick<StorageContext, 'out'>,
   kube: Kube,
   { ref, patch, policy }: OriginalState,

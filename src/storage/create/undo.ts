@@ -11,7 +11,13 @@ import { entryJson } from '../entry/json.ts';
 import { getClaim, getVolume, volumeRef } from '../objects.ts';
 import { isOfRelease, uninstallRelease } from '../set/install.ts';
 import { runPluginTrigger } from '../triggers.ts';
-import { chosen, giveBack, type OriginalState, originalVolume, unbound } from './original-state.ts';
+import {
+  boundByControllerAnnotation,
+  type OriginalState,
+  originalVolume,
+  restoreOriginalState,
+  unbound,
+} from './original-state.ts';
 
 /** Facts that are needed to undo a create. */
 export interface CreateNotes {
@@ -43,18 +49,18 @@ export async function undoChanges(
   if (notes.announced) await announceRemoval({ ...context, signal }, entry);
   await removeEntryJobs(kube, entry, signal);
   const claim = await getClaim(kube, entry, { signal });
-  const made = claim && !entry.adopted && isOfRelease(claim, entry) ? claim : undefined;
+  const createdClaim = claim && !entry.adopted && isOfRelease(claim, entry) ? claim : undefined;
   await uninstallRelease(context, entry);
-  if (made) {
+  if (createdClaim) {
     const hint = `The next storage:create or storage:destroy of ${entry.name} continues from here`;
     const secure = async (volume: PersistentVolume) => {
-      const kept = await secureVolume(kube, entry, made, volume, signal);
+      const kept = await secureVolume(kube, entry, createdClaim, volume, signal);
       if (kept && !objects.some(({ ref }) => ref.name === kept.ref.name)) objects.push(kept);
     };
     await deleteClaim(context, entry, { signal, hint, secure });
   }
-  await deleteOwnVolume(kube, entry, objects, signal);
-  for (const before of objects.toReversed()) await giveBack(context, kube, before, signal);
+  await deleteFolderVolume(kube, entry, objects, signal);
+  for (const before of objects.toReversed()) await restoreOriginalState(context, kube, before, signal);
   if (notes.namespace) await removeIfEmpty(kube, entry.namespace, signal);
   context.store.storageEntries.remove(entry.name);
 }
@@ -67,8 +73,8 @@ export async function undoCreate(context: StorageContext, entry: StorageEntry): 
 }
 
 async function announceRemoval(context: StorageContext, entry: StorageEntry): Promise<void> {
-  const told = runPluginTrigger(context, 'storage-destroy', [entry.name], entryJson(entry));
-  await told.catch((error) => context.out.warn(messageOf(error)));
+  const trigger = runPluginTrigger(context, 'storage-destroy', [entry.name], entryJson(entry));
+  await trigger.catch((error) => context.out.warn(messageOf(error)));
 }
 
 /**
@@ -83,7 +89,7 @@ async function secureVolume(
   signal: AbortSignal,
 ): Promise<OriginalState | undefined> {
   const before = originalVolume(entry, volume);
-  const policy = isMadeFor(claim, volume) ? 'Delete' : 'Retain';
+  const policy = isProvisionedFor(claim, volume) ? 'Delete' : 'Retain';
   if (before.policy !== policy)
     await kube.patch(before.ref, { spec: { persistentVolumeReclaimPolicy: policy } }, { signal });
   if (policy === 'Delete' || entry.hostPath !== '') return undefined;
@@ -92,18 +98,21 @@ async function secureVolume(
 }
 
 /** Whether a provisioner created a volume for this very claim, so that it holds no earlier data. */
-export function isMadeFor(claim: PersistentVolumeClaim, { metadata, spec }: PersistentVolume): boolean {
+export function isProvisionedFor(
+  claim: PersistentVolumeClaim,
+  { metadata, spec }: PersistentVolume,
+): boolean {
   const annotations = metadata.annotations ?? {};
   return (
     annotations['pv.kubernetes.io/provisioned-by'] !== undefined &&
-    annotations[chosen] === undefined &&
+    annotations[boundByControllerAnnotation] === undefined &&
     spec.claimRef?.uid === claim.metadata.uid &&
     (metadata.creationTimestamp ?? '') >= (claim.metadata.creationTimestamp ?? '9')
   );
 }
 
 /** Deletes the volume of a folder, which is part of the release, unless the volume existed before. */
-async function deleteOwnVolume(
+async function deleteFolderVolume(
   kube: Kube,
   entry: StorageEntry,
   objects: OriginalState[],

@@ -26,7 +26,7 @@ export async function waitUntilBound(
   entry: StorageEntry,
   options: BoundOptions,
 ): Promise<Binding> {
-  const claim = await existing(kube, entry, options.signal);
+  const claim = await requireClaim(kube, entry, options.signal);
   if (claim.status?.phase === 'Bound') return 'bound';
   if (claim.status?.phase === 'Lost') throw lost(entry);
   if (await waitsForConsumer(kube, entry, claim, options.signal)) return 'waits';
@@ -34,13 +34,13 @@ export async function waitUntilBound(
   // The retry only helps. The watch decides whether the claim is bound.
   retryBinding(kube, entry, AbortSignal.any([options.signal, done.signal])).catch(() => {});
   try {
-    return await untilBound(kube, entry, claim, options);
+    return await watchUntilBound(kube, entry, claim, options);
   } finally {
     done.abort();
   }
 }
 
-function untilBound(
+function watchUntilBound(
   kube: Kube,
   entry: StorageEntry,
   claim: PersistentVolumeClaim,
@@ -55,7 +55,7 @@ function untilBound(
       can: 'be bound',
       late: 'is not bound',
       known: new Map(),
-      troubles: ['ProvisioningFailed', 'FailedBinding', 'VolumeMismatch'],
+      failureReasons: ['ProvisioningFailed', 'FailedBinding', 'VolumeMismatch'],
     },
     (now) => {
       if (now.status?.phase === 'Lost') throw lost(entry);
@@ -73,16 +73,16 @@ export async function waitUntilGrown(
   entry: StorageEntry,
   options: BoundOptions,
 ): Promise<Growth> {
-  const claim = await existing(kube, entry, options.signal);
+  const claim = await requireClaim(kube, entry, options.signal);
   const wanted = parseQuantity(entry.size)!.nano;
   const what = { can: `have ${entry.size}`, late: `does not have ${entry.size}` };
-  const known = await countsOf(kube, entry, claim, options.signal);
+  const known = await eventCounts(kube, entry, claim, options.signal);
   return watchClaim(
     kube,
     entry,
     claim,
     options,
-    { ...what, known, troubles: ['VolumeResizeFailed'] },
+    { ...what, known, failureReasons: ['VolumeResizeFailed'] },
     (now) => {
       const has = parseQuantity(now.status?.capacity?.storage ?? '0')?.nano ?? 0n;
       if (has >= wanted || now.status?.phase !== 'Bound') return 'done';
@@ -91,7 +91,7 @@ export async function waitUntilGrown(
   );
 }
 
-async function existing(
+async function requireClaim(
   kube: Kube,
   entry: StorageEntry,
   signal: AbortSignal,
@@ -118,17 +118,17 @@ async function waitsForConsumer(
 }
 
 /** Expected change of a claim. */
-interface Wish {
+interface ExpectedChange {
   /** Text after `cannot`, e.g. `be bound`. */
   can: string;
   late: string;
   /** Reasons of events that report a failure of the change. */
-  troubles: string[];
+  failureReasons: string[];
   /** Count of each event before this attempt, by event uid: failures of earlier attempts do not count. */
   known: Map<string, number>;
 }
 
-async function countsOf(
+async function eventCounts(
   kube: Kube,
   { namespace }: StorageEntry,
   { metadata: { uid } }: PersistentVolumeClaim,
@@ -148,7 +148,7 @@ async function watchClaim<T>(
   entry: StorageEntry,
   { metadata: { uid } }: PersistentVolumeClaim,
   { signal, timeout }: BoundOptions,
-  what: Wish,
+  what: ExpectedChange,
   answer: (claim: PersistentVolumeClaim) => T | undefined,
 ): Promise<T> {
   const { name, namespace } = entry;
@@ -178,7 +178,7 @@ async function watchClaim<T>(
     (found) => {
       const newest = byTime(found);
       last = newest.at(-1)?.message ?? last;
-      const event = newest.findLast(({ reason }) => what.troubles.includes(reason ?? ''));
+      const event = newest.findLast(({ reason }) => what.failureReasons.includes(reason ?? ''));
       // The first failure may be a matter of timing. A lasting failure is reported again.
       if (event && countOf(event) > Math.max(1, what.known.get(event.metadata.uid!) ?? 0))
         throw failed(entry, what.can, event.message ?? '');

@@ -6,7 +6,7 @@ import type { StorageContext } from '../context.ts';
 import type { DestroyNotes } from './destroy.ts';
 
 /** Whether the data of an entry is kept when the entry is destroyed. */
-export function keeps({ reclaimPolicy }: StorageEntry): boolean {
+export function retainsData({ reclaimPolicy }: StorageEntry): boolean {
   return reclaimPolicy !== 'Delete';
 }
 
@@ -15,10 +15,10 @@ export function dataOutcomeOf(entry: StorageEntry): string {
   const { name, hostPath, scheduler } = entry;
   if (scheduler === 'docker-local') return `nothing in ${hostPath} is touched`;
   if (hostPath !== '')
-    return keeps(entry)
+    return retainsData(entry)
       ? `the files in ${hostPath} stay on their node`
       : `all files in ${hostPath} are deleted`;
-  return keeps(entry)
+  return retainsData(entry)
     ? 'its volume is kept with the data, and a new entry can adopt it'
     : `its volume is deleted, and all data of ${name} with it`;
 }
@@ -33,7 +33,7 @@ export function reportDataOutcome(
   kept: readonly PersistentVolume[],
 ): void {
   const { out } = context;
-  if (entry.hostPath !== '') return tellFolder(context, entry, notes);
+  if (entry.hostPath !== '') return reportFolderOutcome(context, entry, notes);
   for (const { metadata } of kept) {
     out.detail(`The volume ${metadata.name} was kept, with its data`);
     out.detail(
@@ -46,11 +46,11 @@ export function reportDataOutcome(
   else out.detail('The entry had no volume, so there was no data to delete');
 }
 
-function tellFolder(context: StorageContext, entry: StorageEntry, { wiped }: DestroyNotes): void {
+function reportFolderOutcome(context: StorageContext, entry: StorageEntry, { wiped }: DestroyNotes): void {
   const { out } = context;
   const { name, hostPath, size } = entry;
   if (wiped) return out.detail(`All files in ${hostPath} were deleted`);
-  if (!keeps(entry)) {
+  if (!retainsData(entry)) {
     out.warn(
       `The files in ${hostPath} were not deleted: somebody had deleted the claim, so no pod could reach them`,
     );

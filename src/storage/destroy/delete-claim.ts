@@ -3,7 +3,7 @@ import { isConflict, isNotFound } from '../../kube/failure.ts';
 import type { Kube } from '../../kube/kube.ts';
 import type { NamespacedName, PersistentVolume, PersistentVolumeClaim } from '../../kube/types.ts';
 import { type StorageContext, storageStep } from '../context.ts';
-import { claimRef, endedPodsNaming, getClaim, volumesFor } from '../objects.ts';
+import { claimRef, finishedPodsReferencing, getClaim, volumesFor } from '../objects.ts';
 import { waitUntilDeleted } from './wait-deleted.ts';
 
 export interface Deletion {
@@ -30,18 +30,18 @@ export async function deleteClaim(
   storageStep(context, 'claim');
   const kube = await context.kube();
   const { signal, hint } = deletion;
-  const claim = await close(kube, claimName, signal);
+  const claim = await preventBinding(kube, claimName, signal);
   if (!claim) return;
   await secureVolumes(kube, claim, deletion);
   await kube.delete(claimRef(claimName), { signal });
-  for (const { metadata } of await endedPodsNaming(kube, claimName, { signal }))
+  for (const { metadata } of await finishedPodsReferencing(kube, claimName, { signal }))
     await kube.delete(
       { apiVersion: 'v1', kind: 'Pod', namespace: claimName.namespace, name: metadata.name },
       { signal },
     );
-  if (isClosed(claim)) {
+  if (isBindingPrevented(claim)) {
     storageStep(context, 'look');
-    await secureLate(kube, claim, claimName, deletion);
+    await secureLateBindings(kube, claim, claimName, deletion);
   }
   await waitUntilDeleted(kube, { kind: 'PersistentVolumeClaim', ...claimName }, { signal, hint });
 }
@@ -50,7 +50,7 @@ export async function deleteClaim(
  * Changes a claim without a volume so that the claim never gets one. Kubernetes could still bind the claim during its
  * deletion. Returns the claim, changed or not; undefined for a missing claim.
  */
-async function close(
+async function preventBinding(
   kube: Kube,
   claimName: NamespacedName,
   signal: AbortSignal,
@@ -71,7 +71,7 @@ async function close(
   }
 }
 
-function isClosed({ metadata }: PersistentVolumeClaim): boolean {
+function isBindingPrevented({ metadata }: PersistentVolumeClaim): boolean {
   return metadata.finalizers?.includes(volumesFinalizer) ?? false;
 }
 
@@ -80,7 +80,7 @@ function isClosed({ metadata }: PersistentVolumeClaim): boolean {
  * outdated data, which the controller that protects claims shares. When the protecting controller has removed its
  * finalizer from the claim, the data is current and no later binding follows.
  */
-async function secureLate(
+async function secureLateBindings(
   kube: Kube,
   claim: PersistentVolumeClaim,
   claimName: NamespacedName,

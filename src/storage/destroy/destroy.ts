@@ -3,14 +3,14 @@ import type { PersistentVolume } from '../../kube/types.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
 import { type StorageContext, storageStep } from '../context.ts';
 import { undoCreate } from '../create/undo.ts';
-import { beginChange, unfinished } from '../entry/entry-lock.ts';
+import { beginChange, unfinishedChange } from '../entry/entry-lock.ts';
 import { entryJson } from '../entry/json.ts';
-import { getClaim, getVolume, volumeRef, volumesLeftBy } from '../objects.ts';
+import { getClaim, getVolume, volumeRef, volumesOfDeletedClaim } from '../objects.ts';
 import { wipe } from '../set/chown-job.ts';
 import { freeEntryRelease, uninstallRelease } from '../set/install.ts';
 import { reconcileVolume } from '../set/reconcile-volume.ts';
 import { runPluginTrigger } from '../triggers.ts';
-import { keeps, reportDataOutcome } from './data-retention.ts';
+import { reportDataOutcome, retainsData } from './data-retention.ts';
 import { deleteClaim } from './delete-claim.ts';
 import { requireNoPods, requireUnmounted } from './in-use.ts';
 import { removeEntryJobs } from './jobs.ts';
@@ -33,7 +33,7 @@ export interface DestroyNotes {
 export async function destroyEntry(context: StorageContext, seen: StorageEntry): Promise<void> {
   const { store } = context;
   // The entry was never complete, so it has no data except data that existed before.
-  if (unfinished(store, seen.name) === 'create') return undoCreate(context, seen);
+  if (unfinishedChange(store, seen.name) === 'create') return undoCreate(context, seen);
   await finishDestroy(context, seen);
 }
 
@@ -76,14 +76,14 @@ async function removeFromCluster(
     note();
   }
   // Kubernetes itself never deletes the files in a folder of a node.
-  if (claim && entry.hostPath !== '' && !keeps(entry) && !notes.wiped) {
+  if (claim && entry.hostPath !== '' && !retainsData(entry) && !notes.wiped) {
     storageStep(context, 'wipe');
     await wipe(context, entry);
     notes.wiped = true;
     note();
   }
   // Otherwise Kubernetes would try to remove the folder itself, which works only below /tmp.
-  if (notes.volume !== undefined && entry.hostPath !== '') await retain(kube, notes.volume, signal);
+  if (notes.volume !== undefined && entry.hostPath !== '') await retainVolume(kube, notes.volume, signal);
   storageStep(context, 'release');
   await freeEntryRelease(context, entry);
   await uninstallRelease(context, entry);
@@ -91,27 +91,27 @@ async function removeFromCluster(
   // A volume that the claim got just now holds no data of the entry, but may hold data of another owner.
   const secure = async ({ metadata }: PersistentVolume) => {
     if (metadata.name === notes.volume) return;
-    await retain(kube, metadata.name, signal);
+    await retainVolume(kube, metadata.name, signal);
     notes.volume = metadata.name;
     note();
   };
   await deleteClaim(context, entry, { signal, hint, secure });
   storageStep(context, 'volume');
-  const left = await volumesLeft(context, entry, notes);
-  if (!keeps(entry) && entry.hostPath !== '')
-    for (const { metadata } of left) await kube.delete(volumeRef(metadata.name), { signal });
-  const going = entry.hostPath === '' ? left.filter(isGoing) : [];
-  for (const { metadata } of going)
+  const remaining = await remainingVolumes(context, entry, notes);
+  if (!retainsData(entry) && entry.hostPath !== '')
+    for (const { metadata } of remaining) await kube.delete(volumeRef(metadata.name), { signal });
+  const deleting = entry.hostPath === '' ? remaining.filter(willBeDeleted) : [];
+  for (const { metadata } of deleting)
     await waitUntilDeleted(kube, { kind: 'PersistentVolume', name: metadata.name }, { signal, hint });
   reportDataOutcome(
     context,
     entry,
     notes,
-    left.filter((volume) => !going.includes(volume)),
+    remaining.filter((volume) => !deleting.includes(volume)),
   );
 }
 
-async function retain(kube: Kube, name: string, signal: AbortSignal): Promise<void> {
+async function retainVolume(kube: Kube, name: string, signal: AbortSignal): Promise<void> {
   if (!(await getVolume(kube, name, { signal }))) return;
   await kube.patch(volumeRef(name), { spec: { persistentVolumeReclaimPolicy: 'Retain' } }, { signal });
 }
@@ -120,17 +120,17 @@ async function retain(kube: Kube, name: string, signal: AbortSignal): Promise<vo
  * Returns the remaining volumes of a deleted claim: the volume that the claim had. When somebody deleted the claim
  * earlier, returns the volumes that still refer to it.
  */
-async function volumesLeft(
+async function remainingVolumes(
   { kube, signal }: StorageContext,
   entry: StorageEntry,
   { volume: name }: DestroyNotes,
 ): Promise<PersistentVolume[]> {
-  if (name === undefined) return volumesLeftBy(await kube(), entry, { signal });
+  if (name === undefined) return volumesOfDeletedClaim(await kube(), entry, { signal });
   const volume = await getVolume(await kube(), name, { signal });
   return volume ? [volume] : [];
 }
 
 /** Whether a volume will be deleted after its claim. */
-function isGoing({ spec, metadata }: PersistentVolume): boolean {
+function willBeDeleted({ spec, metadata }: PersistentVolume): boolean {
   return spec.persistentVolumeReclaimPolicy === 'Delete' || metadata.deletionTimestamp !== undefined;
 }

@@ -6,7 +6,7 @@ import { waitFor } from '../../kube/wait.ts';
 /** Milliseconds for Kubernetes to delete a claim, or for a provisioner to delete a volume. */
 const deletionTimeoutMs = 120_000;
 
-interface Going extends KubeObject {
+interface DeletingObject extends KubeObject {
   status?: { message?: string };
 }
 
@@ -20,14 +20,14 @@ export async function waitUntilDeleted(
   { signal, hint, finalizer }: { signal: AbortSignal; hint: string; finalizer?: string },
 ): Promise<void> {
   const selector = { apiVersion: 'v1', kind, namespace, fieldSelector: `metadata.name=${name}` };
-  let last: Going | undefined;
-  const empty = ([object]: Going[]) => {
+  let last: DeletingObject | undefined;
+  const checkDeleted = ([object]: DeletingObject[]) => {
     last = object;
     const kept = object?.metadata.finalizers?.every((name) => name === finalizer) ?? false;
     return !object || (finalizer && kept) ? true : undefined;
   };
   try {
-    await waitFor<Going, true>(kube, selector, empty, {
+    await waitFor<DeletingObject, true>(kube, selector, checkDeleted, {
       signal,
       timeout: deletionTimeoutMs,
       what: `${name} to go`,

@@ -11,7 +11,7 @@ interface Difference {
   fix: string | undefined;
 }
 
-const texts = {
+const defaultValues = {
   scheduler: '',
   hostPath: '',
   accessMode: 'ReadWriteOnce',
@@ -21,7 +21,7 @@ const texts = {
   mode: '',
 } as const;
 
-const shown: Record<keyof typeof texts, string> = {
+const fieldLabels: Record<keyof typeof defaultValues, string> = {
   scheduler: 'scheduler',
   hostPath: 'path',
   accessMode: 'access mode',
@@ -34,9 +34,9 @@ const shown: Record<keyof typeof texts, string> = {
 export function differences(stored: StorageEntry, wanted: StorageEntry): Difference[] {
   const { name } = stored;
   const list: Difference[] = [];
-  for (const key of Object.keys(texts) as (keyof typeof texts)[]) {
-    const [a, b] = [stored[key] || texts[key], wanted[key] || texts[key]];
-    if (a !== b) list.push({ what: shown[key], stored: a, wanted: b, fix: undefined });
+  for (const key of Object.keys(defaultValues) as (keyof typeof defaultValues)[]) {
+    const [a, b] = [stored[key] || defaultValues[key], wanted[key] || defaultValues[key]];
+    if (a !== b) list.push({ what: fieldLabels[key], stored: a, wanted: b, fix: undefined });
     // The other fields of entries with different schedulers cannot be compared.
     if (key === 'scheduler' && a !== b) return list;
   }

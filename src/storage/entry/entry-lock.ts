@@ -21,7 +21,7 @@ export function findEntry(store: Store, name: string): StorageEntry {
  * Returns the change that a dead process left unfinished on an entry; undefined for a complete entry. Throws while a
  * live process changes the entry.
  */
-export function unfinished(store: Store, name: string): EntryChange | undefined {
+export function unfinishedChange(store: Store, name: string): EntryChange | undefined {
   const state = store.storageEntries.state(name);
   if (!state) return undefined;
   if (isAlive(state.owner)) throw busy(name, state.change);
@@ -33,7 +33,7 @@ export interface BegunChange {
   abandonChange(): void;
 }
 
-interface TakeOptions {
+interface BeginOptions {
   /** Fields of the entry from now on; default: unchanged. */
   next?: StorageEntry;
   /** Facts for the next process when this one dies; default: the notes of an unfinished change of the same kind. */
@@ -61,14 +61,14 @@ export function beginChange(
   store: Store,
   seen: StorageEntry,
   change: EntryChange,
-  { next = seen, notes, check }: TakeOptions = {},
+  { next = seen, notes, check }: BeginOptions = {},
 ): BegunChange {
   const { storageEntries } = store;
   const { name } = seen;
   return store.transaction(() => {
     const state = storageEntries.state(name);
     if (state && isAlive(state.owner) && state.owner.pid !== process.pid) throw busy(name, state.change);
-    requireSame(store, seen);
+    requireUnchanged(store, seen);
     check?.();
     storageEntries.put(next);
     const known = state?.change === change ? state.notes : {};
@@ -85,7 +85,7 @@ export function beginChange(
 }
 
 /** Refuses to continue with an entry that another command has changed or removed since it was read. */
-export function requireSame(store: Store, seen: StorageEntry): void {
+export function requireUnchanged(store: Store, seen: StorageEntry): void {
   const now = findEntry(store, seen.name);
   if (isDeepStrictEqual(now, seen)) return;
   throw new Failure(
@@ -98,8 +98,8 @@ export function requireSame(store: Store, seen: StorageEntry): void {
 }
 
 /** Refuses to use an entry whose last change is unfinished. */
-export function requireSettled(store: Store, name: string): void {
-  const change = unfinished(store, name);
+export function requireComplete(store: Store, name: string): void {
+  const change = unfinishedChange(store, name);
   if (!change) return;
   throw new Failure(`The last storage:${change} of ${name} was interrupted, so the entry is incomplete`, {
     code: 'storage.unfinished',

@@ -6,9 +6,9 @@ import { getClaim, getVolume } from '../objects.ts';
 /** Returns the specified fields of an entry. An empty field was not specified. */
 export function specifiedFields(entry: StorageEntry): Partial<StorageEntry> {
   const { adopted: _, chownPending: __, ...fields } = entry;
-  const isSaid = (value: unknown) =>
+  const isSpecified = (value: unknown) =>
     value !== '' && (typeof value !== 'object' || Object.keys(value as object).length > 0);
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => isSaid(value)));
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => isSpecified(value)));
 }
 
 /** Sets each unspecified field to the value of the existing claim or volume. */
@@ -17,14 +17,17 @@ export async function completeFromCluster(
   asked: StorageEntry,
   adopt: boolean,
 ): Promise<StorageEntry> {
-  if (adopt) return likeClaim(context, asked);
-  return asked.volume === '' ? asked : likeVolume(context, asked);
+  if (adopt) return completeFromClaim(context, asked);
+  return asked.volume === '' ? asked : completeFromVolume(context, asked);
 }
 
-async function likeVolume({ kube, signal }: StorageContext, asked: StorageEntry): Promise<StorageEntry> {
+async function completeFromVolume(
+  { kube, signal }: StorageContext,
+  asked: StorageEntry,
+): Promise<StorageEntry> {
   const volume = await getVolume(await kube(), asked.volume, { signal });
   // This error comes first. Otherwise a mistyped volume name would be reported as several missing fields.
-  if (!volume) throw noVolume(asked.volume);
+  if (!volume) throw noSuchVolume(asked.volume);
   const { capacity, accessModes, storageClassName = '' } = volume.spec;
   return {
     ...asked,
@@ -34,14 +37,17 @@ async function likeVolume({ kube, signal }: StorageContext, asked: StorageEntry)
   };
 }
 
-export function noVolume(name: string): Failure {
+export function noSuchVolume(name: string): Failure {
   return new Failure(`The cluster has no volume ${name}`, {
     code: 'storage.refused',
     hint: 'List them with: kubectl get persistentvolumes',
   });
 }
 
-async function likeClaim({ kube, signal }: StorageContext, asked: StorageEntry): Promise<StorageEntry> {
+async function completeFromClaim(
+  { kube, signal }: StorageContext,
+  asked: StorageEntry,
+): Promise<StorageEntry> {
   const claim = await getClaim(await kube(), asked, { signal });
   if (!claim) return { ...asked, size: asked.size || '1Gi' };
   const as = {
@@ -50,13 +56,13 @@ async function likeClaim({ kube, signal }: StorageContext, asked: StorageEntry):
     accessMode: claim.spec.accessModes?.[0] ?? '',
     storageClass: claim.spec.storageClassName ?? '',
   };
-  refuseOther(asked, as);
+  refuseMismatch(asked, as);
   return as;
 }
 
 const flags = { size: '--size', accessMode: '--access-mode', storageClass: '--storage-class-name' } as const;
 
-function refuseOther(asked: StorageEntry, as: StorageEntry): void {
+function refuseMismatch(asked: StorageEntry, as: StorageEntry): void {
   const wrong = (Object.keys(flags) as (keyof typeof flags)[]).filter(
     (key) => asked[key] !== '' && asked[key] !== as[key],
   );

@@ -2,8 +2,8 @@ import pMap from 'p-map';
 import type { Kube } from '../../kube/kube.ts';
 import type { KubeObject, PersistentVolume, PersistentVolumeClaim, Pod } from '../../kube/types.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
-import { getClaim, getVolume, livingPods, nodesOf, podsUsing, uses } from '../objects.ts';
-import { type Usage, usageOn } from './usage.ts';
+import { getClaim, getVolume, nodesOf, podsUsing, unfinishedPods, usesClaim } from '../objects.ts';
+import { readUsage, type Usage } from './usage.ts';
 
 /** State of an entry in the cluster. */
 export interface EntryStatus {
@@ -21,7 +21,7 @@ export interface EntryStatus {
   used: number | undefined;
 }
 
-export const unknown: EntryStatus = {
+export const unknownStatus: EntryStatus = {
   phase: 'unknown',
   volume: '',
   policy: '',
@@ -41,7 +41,7 @@ export async function inspectAll(
 ): Promise<Map<string, EntryStatus>> {
   const real = entries.filter(({ scheduler }) => scheduler === 'k3s');
   if (real.length === 0) return new Map();
-  if (real.length === 1) return new Map([[real[0]!.name, await look(kube, real[0]!, signal)]]);
+  if (real.length === 1) return new Map([[real[0]!.name, await inspectOne(kube, real[0]!, signal)]]);
   const namespaces = [...new Set(real.map(({ namespace }) => namespace))];
   const inAll = async <T extends KubeObject>(kind: string): Promise<T[]> => {
     const list = (namespace: string) => kube.list<T>({ apiVersion: 'v1', kind, namespace }, { signal });
@@ -57,15 +57,18 @@ export async function inspectAll(
   const parts = real.map((entry) => {
     const claim = claimAt.get(namespacedKey(entry));
     const volume = volumeNamed.get(claim?.spec.volumeName ?? '');
-    return { entry, claim, volume, pods: livingPods(pods).filter((pod) => uses(pod, entry)) };
+    return { entry, claim, volume, pods: unfinishedPods(pods).filter((pod) => usesClaim(pod, entry)) };
   });
-  const usage = await usageOn(kube, nodesWith(parts.flatMap((part) => part.pods)), signal);
+  const usage = await readUsage(kube, nodesWith(parts.flatMap((part) => part.pods)), signal);
   return new Map(
-    parts.map(({ entry, claim, volume, pods: own }) => [entry.name, seen(entry, claim, volume, own, usage)]),
+    parts.map(({ entry, claim, volume, pods: own }) => [
+      entry.name,
+      statusOf(entry, claim, volume, own, usage),
+    ]),
   );
 }
 
-async function look(kube: Kube, entry: StorageEntry, signal: AbortSignal): Promise<EntryStatus> {
+async function inspectOne(kube: Kube, entry: StorageEntry, signal: AbortSignal): Promise<EntryStatus> {
   const [claim, pods] = await Promise.all([
     getClaim(kube, entry, { signal }),
     podsUsing(kube, entry, { signal }),
@@ -73,12 +76,12 @@ async function look(kube: Kube, entry: StorageEntry, signal: AbortSignal): Promi
   const name = claim?.spec.volumeName;
   const [volume, usage] = await Promise.all([
     name ? getVolume(kube, name, { signal }) : undefined,
-    usageOn(kube, nodesWith(pods), signal),
+    readUsage(kube, nodesWith(pods), signal),
   ]);
-  return seen(entry, claim, volume, pods, usage);
+  return statusOf(entry, claim, volume, pods, usage);
 }
 
-function seen(
+function statusOf(
   entry: StorageEntry,
   claim: PersistentVolumeClaim | undefined,
   volume: PersistentVolume | undefined,

@@ -16,7 +16,7 @@ const kubeletTimeoutMs = 5000;
  * Reads the usage of the volumes on these nodes. Only a kubelet that has mounted a volume measures it. A kubelet that
  * does not answer is skipped.
  */
-export async function usageOn(kube: Kube, nodes: string[], signal: AbortSignal): Promise<Usage> {
+export async function readUsage(kube: Kube, nodes: string[], signal: AbortSignal): Promise<Usage> {
   const summaries = await pMap(
     nodes,
     async (node) => {

@@ -13,7 +13,7 @@ import type { Mount } from '../../state/apps/mounts.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
 import type { Store } from '../../state/store.ts';
 import type { StorageContext } from '../context.ts';
-import { findEntry, requireSame, requireSettled } from '../entry/entry-lock.ts';
+import { findEntry, requireComplete, requireUnchanged } from '../entry/entry-lock.ts';
 import { ownerOf } from '../entry/owner.ts';
 import { isPath } from '../entry/validate.ts';
 import { setOwnerOfMount } from '../set/chown-job.ts';
@@ -27,19 +27,19 @@ export async function mountEntry(context: StorageContext, app: string, asked: Mo
   const { store, out, signal } = context;
   const mount = { ...asked, containerPath: withoutEndSlash(asked.containerPath) };
   const entry = findEntry(store, mount.entry);
-  requireSettled(store, entry.name);
+  requireComplete(store, entry.name);
   validateMount(mount);
   const mounts = [...othersThan(store, app, mount), mountSetting(store, app, mount)];
-  const facts = entry.scheduler === 'k3s' ? await factsOrNothing(context, mounts) : undefined;
-  refuseUnfit(store, app, mount, facts);
+  const facts = entry.scheduler === 'k3s' ? await tryReadFacts(context, mounts) : undefined;
+  refuseInvalidMounts(store, app, mount, facts);
   if (mount.volumeChown !== '')
     await setOwnerOfMount(context, entry, { subpath: mount.subpath, chown: mount.volumeChown });
   if (mount.volumeOptions !== '') out.warn('--volume-options are Docker’s and have no effect on Kubernetes');
   const known = store.transaction(() => {
     // During the requests to the cluster, another command may have destroyed the entry or mounted it elsewhere.
-    requireSettled(store, entry.name);
-    requireSame(store, entry);
-    refuseUnfit(store, app, mount, facts);
+    requireComplete(store, entry.name);
+    requireUnchanged(store, entry);
+    refuseInvalidMounts(store, app, mount, facts);
     const before = store.mounts.list(app).some((other) => isSame(other, mount));
     store.mounts.put(app, mount);
     return before;
@@ -56,7 +56,7 @@ function othersThan(store: Store, app: string, mount: Mount): MountSetting[] {
   return readMounts(store, app).filter((other) => !isSame(other, mount));
 }
 
-function refuseUnfit(store: Store, app: string, mount: Mount, facts: StorageFacts | undefined): void {
+function refuseInvalidMounts(store: Store, app: string, mount: Mount, facts: StorageFacts | undefined): void {
   const namespace = readNamespace(store.properties, app);
   const pods = store.scale.maxPods(app);
   const mounts = [...othersThan(store, app, mount), mountSetting(store, app, mount)];
@@ -87,7 +87,7 @@ function hintFor(app: string, entry: StorageEntry, namespace: string): string[] 
  * Asks the cluster for facts about the mounts. An unreachable cluster does not block the mount, because each deploy
  * asks the cluster again.
  */
-async function factsOrNothing(
+async function tryReadFacts(
   { kube, out, signal }: StorageContext,
   mounts: Parameters<typeof storageFacts>[1],
 ): Promise<StorageFacts | undefined> {

@@ -2,7 +2,7 @@ import type { Kube } from '../../kube/kube.ts';
 import type { PodVolume } from '../../kube/types.ts';
 import type { NodePlacement } from '../../release/tasks/job.ts';
 import { getClaim } from '../objects.ts';
-import { podWith } from '../pod/pod-spec.ts';
+import { scheduledPodUsing } from '../pod/pod-spec.ts';
 
 /**
  * Returns the node on which a Job must run: one of its volumes is in use there and can be used on one node only.
@@ -19,7 +19,7 @@ export async function nodeForJob(
     const claim = await getClaim(kube, { name, namespace }, { signal });
     if (!claim?.spec.accessModes?.includes('ReadWriteOnce')) continue;
     const { nodeName: node, tolerations = [] } =
-      (await podWith(kube, { name, namespace }, signal))?.spec ?? {};
+      (await scheduledPodUsing(kube, { name, namespace }, signal))?.spec ?? {};
     // Kubernetes itself adds the tolerations with a time, for lost nodes.
     const own = tolerations.filter(({ tolerationSeconds }) => tolerationSeconds === undefined);
     if (node !== undefined) return { node, tolerations: own };

@@ -69,11 +69,11 @@ export async function nodeInUse(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   if ((entry.accessMode || 'ReadWriteOnce') !== 'ReadWriteOnce') return undefined;
-  return (await podWith(kube, entry, signal))?.spec.nodeName;
+  return (await scheduledPodUsing(kube, entry, signal))?.spec.nodeName;
 }
 
 /** Returns a pod that uses a claim: a running pod, otherwise a pod that is already scheduled to a node. */
-export async function podWith(
+export async function scheduledPodUsing(
   kube: Kube,
   claim: NamespacedName,
   signal: AbortSignal,

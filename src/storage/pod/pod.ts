@@ -34,7 +34,7 @@ export async function withPod<T>(
   const labels = podLabels(entry, 'storage-exec');
   const pod = { namespace: entry.namespace, name: `dokku-storage-exec-${entry.name}-${randomHex(3)}` };
   try {
-    await kube.create(await manifest(kube, entry, { ...pod, labels }, request), { signal });
+    await kube.create(await podManifest(kube, entry, { ...pod, labels }, request), { signal });
     await waitUntilRunning(kube, { ...pod, labels }, signal);
     await reconcileVolume(kube, entry, { signal });
     return await body(pod);
@@ -45,7 +45,7 @@ export async function withPod<T>(
   }
 }
 
-async function manifest(
+async function podManifest(
   kube: Kube,
   entry: StorageEntry,
   metadata: ObjectMeta,

@@ -15,7 +15,7 @@ export interface Transfer {
 }
 
 /** Returns the size of an entry: KiB on the disk and the number of names in its top folder. */
-export async function contentsOf(
+export async function measureContents(
   kube: Kube,
   pod: NamespacedName,
   signal: AbortSignal,
@@ -34,7 +34,7 @@ export async function exportTar(
 ): Promise<number> {
   const meter = new Meter(onProgress);
   const end = forwardStream(meter, target);
-  const errors = new Collected();
+  const errors = new CollectedText();
   const command = ['tar', '-C', mountPath, '-cf', '-', '.'];
   const status = await exec(kube, pod, container, command, { stdout: meter, stderr: errors.input, signal });
   await end().catch((cause: unknown) => {
@@ -58,7 +58,7 @@ export async function importTar(
   const meter = new Meter(onProgress);
   // A broken source also ends the input of tar. `source.errored` shows that the import is incomplete.
   pipeline(source, meter).catch(() => {});
-  const errors = new Collected();
+  const errors = new CollectedText();
   const command = ['tar', '-C', mountPath, '-xf', '-'];
   const status = await exec(kube, pod, container, command, {
     stdin: meter,
@@ -82,8 +82,8 @@ async function outputOf(
   command: string[],
   signal: AbortSignal,
 ): Promise<string> {
-  const output = new Collected();
-  const errors = new Collected();
+  const output = new CollectedText();
+  const errors = new CollectedText();
   const status = await exec(kube, pod, container, command, {
     stdout: output.input,
     stderr: errors.input,
@@ -95,7 +95,7 @@ async function outputOf(
 
 class Meter extends Transform {
   bytes = 0;
-  #told = Date.now();
+  #lastReportAt = Date.now();
   readonly #report: (bytes: number) => void;
 
   constructor(report: (bytes: number) => void) {
@@ -110,8 +110,8 @@ class Meter extends Transform {
   ): void {
     this.bytes += chunk.length;
     const now = Date.now();
-    if (now - this.#told >= 1000) {
-      this.#told = now;
+    if (now - this.#lastReportAt >= 1000) {
+      this.#lastReportAt = now;
       this.#report(this.bytes);
     }
     done(null, chunk);
@@ -119,7 +119,7 @@ class Meter extends Transform {
 }
 
 /** Keeps the beginning of a stream of text. */
-class Collected {
+class CollectedText {
   readonly input = new PassThrough();
   text = '';
 

@@ -18,13 +18,13 @@ export async function waitUntilRunning(
   { namespace, name, labels }: { namespace: string; name: string; labels: Record<string, string> },
   signal: AbortSignal,
 ): Promise<void> {
-  const late = AbortSignal.timeout(maxStartMs);
+  const timeout = AbortSignal.timeout(maxStartMs);
   const labelSelector = Object.entries(labels)
     .map((pair) => pair.join('='))
     .join(',');
   const options = { namespace, app: '', labelSelector, workloads: false };
   let facts: PodFacts | undefined;
-  for await (const snapshot of observe(kube, { ...options, signal: AbortSignal.any([signal, late]) })) {
+  for await (const snapshot of observe(kube, { ...options, signal: AbortSignal.any([signal, timeout]) })) {
     const pod = snapshot.pods.find(({ metadata }) => metadata.name === name);
     if (!pod && facts) throw notStarted(['Somebody deleted the pod']);
     if (!pod) continue;
@@ -32,14 +32,14 @@ export async function waitUntilRunning(
     if (facts.containers.every(({ status }) => status?.state?.running)) return;
     const diagnosis = diagnoseStart(facts);
     if (diagnosis) throw notStarted([diagnosis.message, ...(diagnosis.details ?? [])]);
-    if (isFinished(pod)) throw notStarted(lastWords(facts));
+    if (isFinished(pod)) throw notStarted(latestMessage(facts));
   }
   throwIfCancelled(signal);
-  throw notStarted(facts ? lastWords(facts) : []);
+  throw notStarted(facts ? latestMessage(facts) : []);
 }
 
 /** Returns the latest message of the cluster about a pod that no diagnosis explains. */
-function lastWords({ pod, containers, events }: PodFacts): string[] {
+function latestMessage({ pod, containers, events }: PodFacts): string[] {
   const { terminated } = containers[0]?.status?.state ?? {};
   const warning = newestOf(events.filter(({ type }) => type === 'Warning'));
   const condition = pod.status?.conditions?.find(({ status, message }) => status === 'False' && message);

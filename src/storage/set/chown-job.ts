@@ -49,11 +49,11 @@ export async function setOwnerOfMount(
 }
 
 // Small images have a `find` that cannot delete. The patterns match every name but `.` and `..`.
-const everything = `cd ${mountPath} && rm -rf -- ..?* .[!.]* *`;
+const deleteAllScript = `cd ${mountPath} && rm -rf -- ..?* .[!.]* *`;
 
 /** Deletes everything in an entry. */
 export async function wipe(context: StorageContext, entry: StorageEntry): Promise<void> {
-  const status = await runJob(context, entry, 'wipe', ['sh', '-c', everything]);
+  const status = await runJob(context, entry, 'wipe', ['sh', '-c', deleteAllScript]);
   if (status === 0) return;
   throw new Failure(`The files of ${entry.name} could not be deleted (exit status ${status})`, {
     code: 'storage.wipe',
@@ -73,7 +73,7 @@ async function runJob(
   subPath?: string,
 ): Promise<number> {
   const kube = await context.kube();
-  const manifest = await job(context, kube, entry, purpose, command, subPath);
+  const manifest = await storageJobManifest(context, kube, entry, purpose, command, subPath);
   const status = await runTask(kube, manifest, {
     app: entry.name,
     label: `the ${purpose} task`,
@@ -86,7 +86,7 @@ async function runJob(
   return status;
 }
 
-async function job(
+async function storageJobManifest(
   { store, signal }: StorageContext,
   kube: Kube,
   entry: StorageEntry,

@@ -41,7 +41,7 @@ export function renderEntry(context: StorageContext, entry: StorageEntry): Promi
 }
 
 /** Checks by a dry run that the API server accepts claim and volume. Throws a Failure that quotes a refusal. */
-export async function tryOut(
+export async function dryRunEntry(
   kube: Kube,
   entry: StorageEntry,
   manifest: string,
@@ -55,7 +55,7 @@ export async function tryOut(
 }
 
 /** Installs claim and volume of an entry as one Helm release. */
-export async function install(
+export async function installRelease(
   context: StorageContext,
   entry: StorageEntry,
   rendered?: string,

@@ -18,8 +18,12 @@ export async function reconcileVolume(
   // The chart manages the volume of a folder.
   if (!volume || entry.hostPath !== '') return volume;
   const wanted = {
-    labels: { ...removed(before?.labels, entry.labels), ...entry.labels, [label.storageEntry]: entry.name },
-    annotations: { ...removed(before?.annotations, entry.annotations), ...entry.annotations },
+    labels: {
+      ...nullForRemovedKeys(before?.labels, entry.labels),
+      ...entry.labels,
+      [label.storageEntry]: entry.name,
+    },
+    annotations: { ...nullForRemovedKeys(before?.annotations, entry.annotations), ...entry.annotations },
   };
   // Before the volume is bound, its provisioner may see only the deletion of the last claim. Under `Delete`, the
   // provisioner would delete the volume.
@@ -27,19 +31,22 @@ export async function reconcileVolume(
   const policy = isBound ? entry.reclaimPolicy || 'Retain' : 'Retain';
   const done =
     volume.spec.persistentVolumeReclaimPolicy === policy &&
-    has(volume.metadata.labels, wanted.labels) &&
-    has(volume.metadata.annotations, wanted.annotations);
+    containsAll(volume.metadata.labels, wanted.labels) &&
+    containsAll(volume.metadata.annotations, wanted.annotations);
   if (done) return volume;
   const change = { metadata: wanted, spec: { persistentVolumeReclaimPolicy: policy } };
   return kube.patch<PersistentVolume>(volumeRef(volume.metadata.name), change, { signal });
 }
 
 /** Maps each removed key to `null`, which deletes the key in a merge patch. */
-function removed(before: Record<string, string> = {}, now: Record<string, string>): Record<string, null> {
-  const gone = Object.keys(before).filter((key) => !Object.hasOwn(now, key));
-  return Object.fromEntries(gone.map((key) => [key, null]));
+function nullForRemovedKeys(
+  before: Record<string, string> = {},
+  now: Record<string, string>,
+): Record<string, null> {
+  const removedKeys = Object.keys(before).filter((key) => !Object.hasOwn(now, key));
+  return Object.fromEntries(removedKeys.map((key) => [key, null]));
 }
 
-function has(actual: Record<string, string> = {}, wanted: Record<string, string | null>): boolean {
+function containsAll(actual: Record<string, string> = {}, wanted: Record<string, string | null>): boolean {
   return Object.entries(wanted).every(([key, value]) => (actual[key] ?? null) === value);
 }

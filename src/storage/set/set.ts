@@ -6,12 +6,12 @@ import type { StorageEntry } from '../../state/storage-entries.ts';
 import { type StorageContext, storageStep } from '../context.ts';
 import { type Growth, waitUntilGrown } from '../create/wait-bound.ts';
 import { removeEntryJobs } from '../destroy/jobs.ts';
-import { beginChange, findEntry, unfinished } from '../entry/entry-lock.ts';
+import { beginChange, findEntry, unfinishedChange } from '../entry/entry-lock.ts';
 import { ownerOf } from '../entry/owner.ts';
 import { validateEntry } from '../entry/validate.ts';
 import { getClaim, listClasses } from '../objects.ts';
 import { retryOwner, setOwner } from './chown-job.ts';
-import { freeEntryRelease, install } from './install.ts';
+import { freeEntryRelease, installRelease } from './install.ts';
 import { reconcileVolume } from './reconcile-volume.ts';
 
 /** Fields of an entry that can be changed. */
@@ -36,7 +36,7 @@ export async function setEntry(
   { timeout }: { timeout: number },
 ): Promise<boolean> {
   const { store, signal } = context;
-  if (unfinished(store, seen.name) === 'set') await finishSet(context, seen);
+  if (unfinishedChange(store, seen.name) === 'set') await finishSet(context, seen);
   const entry = findEntry(store, seen.name);
   const owned = change.chown !== undefined || entry.chownPending;
   const changed = { ...entry, ...change };
@@ -48,10 +48,10 @@ export async function setEntry(
     return isOther;
   }
   const kube = await context.kube();
-  const grows = change.size !== undefined && (await growth(kube, entry, next, signal));
+  const grows = change.size !== undefined && (await mustGrow(kube, entry, next, signal));
   if (!isOther && !next.chownPending && !grows) return false;
   if (isOther || next.chownPending) await changeInCluster(context, entry, next);
-  if (grows) tellGrowth(context, next, await waitUntilGrown(kube, next, { signal, timeout }));
+  if (grows) reportGrowth(context, next, await waitUntilGrown(kube, next, { signal, timeout }));
   return true;
 }
 
@@ -61,7 +61,7 @@ async function changeInCluster(
   next: StorageEntry,
 ): Promise<void> {
   beginChange(context.store, entry, 'set', { next, notes: { before: entry } satisfies SetNotes });
-  await bringToCluster(context, entry, next);
+  await applyChange(context, entry, next);
 }
 
 /** Repeats a change whose process died. A change that the cluster refuses is undone. */
@@ -71,23 +71,19 @@ export async function finishSet(context: StorageContext, entry: StorageEntry): P
   beginChange(store, entry, 'set');
   await removeEntryJobs(await context.kube(), entry, signal);
   await freeEntryRelease(context, entry);
-  await bringToCluster(context, before, entry);
+  await applyChange(context, before, entry);
 }
 
-async function bringToCluster(
-  context: StorageContext,
-  before: StorageEntry,
-  next: StorageEntry,
-): Promise<void> {
+async function applyChange(context: StorageContext, before: StorageEntry, next: StorageEntry): Promise<void> {
   const { store, signal } = context;
   const kube = await context.kube();
   try {
     storageStep(context, 'install');
-    await install(context, next);
+    await installRelease(context, next);
     storageStep(context, 'shape');
     await reconcileVolume(kube, next, { before, signal });
   } catch (error) {
-    await putBack(context, before, next).catch((problem) =>
+    await revertChange(context, before, next).catch((problem) =>
       context.out.warn(`What was changed could not be put back: ${messageOf(problem)}`),
     );
     throw error;
@@ -105,15 +101,19 @@ async function bringToCluster(
 }
 
 /** Restores the old values. When the cluster refuses these too, the mark stays and the next call tries again. */
-async function putBack(context: StorageContext, before: StorageEntry, next: StorageEntry): Promise<void> {
+async function revertChange(
+  context: StorageContext,
+  before: StorageEntry,
+  next: StorageEntry,
+): Promise<void> {
   const { store } = context;
-  const patient = { ...context, signal: AbortSignal.timeout(60_000) };
-  const old = await withSizeOfClaim(patient, before);
+  const revertContext = { ...context, signal: AbortSignal.timeout(60_000) };
+  const old = await withSizeOfClaim(revertContext, before);
   store.storageEntries.put(old);
   store.storageEntries.note(old.name, { before: next } satisfies SetNotes);
-  await freeEntryRelease(patient, old);
-  await install(patient, old);
-  await reconcileVolume(await context.kube(), old, { before: next, signal: patient.signal });
+  await freeEntryRelease(revertContext, old);
+  await installRelease(revertContext, old);
+  await reconcileVolume(await context.kube(), old, { before: next, signal: revertContext.signal });
   store.storageEntries.settle(old.name);
 }
 
@@ -121,25 +121,27 @@ async function putBack(context: StorageContext, before: StorageEntry, next: Stor
 async function withSizeOfClaim({ kube, signal }: StorageContext, entry: StorageEntry): Promise<StorageEntry> {
   const claim = await getClaim(await kube(), entry, { signal });
   const asked = claim?.spec.resources?.requests?.storage ?? entry.size;
-  return isLess(entry.size, asked) ? { ...entry, size: asked } : entry;
+  return isSmaller(entry.size, asked) ? { ...entry, size: asked } : entry;
 }
 
-function isLess(a: string, b: string): boolean {
+function isSmaller(a: string, b: string): boolean {
   return (parseQuantity(a)?.nano ?? 0n) < (parseQuantity(b)?.nano ?? 0n);
 }
 
 /** Whether the claim must grow, or is still growing since an earlier call. */
-async function growth(
+async function mustGrow(
   kube: Kube,
   entry: StorageEntry,
   next: StorageEntry,
   signal: AbortSignal,
 ): Promise<boolean> {
-  if (isLess(entry.size, next.size) || isLess(next.size, entry.size))
+  if (isSmaller(entry.size, next.size) || isSmaller(next.size, entry.size))
     return checkSize(kube, entry, next, signal);
   const { status } = (await getClaim(kube, entry, { signal })) ?? {};
   return (
-    entry.hostPath === '' && status?.phase === 'Bound' && isLess(status.capacity?.storage ?? '0', entry.size)
+    entry.hostPath === '' &&
+    status?.phase === 'Bound' &&
+    isSmaller(status.capacity?.storage ?? '0', entry.size)
   );
 }
 
@@ -150,7 +152,7 @@ async function checkSize(
   next: StorageEntry,
   signal: AbortSignal,
 ): Promise<boolean> {
-  if (isLess(next.size, entry.size))
+  if (isSmaller(next.size, entry.size))
     throw refused(entry, `it has ${entry.size}, and Kubernetes cannot shrink a volume`, [
       'Create a smaller entry and copy the data with storage:export and storage:import',
     ]);
@@ -176,7 +178,7 @@ async function checkSize(
   ]);
 }
 
-function tellGrowth({ out }: StorageContext, { name, size }: StorageEntry, growth: Growth): void {
+function reportGrowth({ out }: StorageContext, { name, size }: StorageEntry, growth: Growth): void {
   if (growth === 'done') out.detail(`${name} has ${size} now`);
   else
     out.detail(

@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import type { Kube } from '../../../../src/kube/kube.ts';
 import type { PersistentVolume } from '../../../../src/kube/types.ts';
 import {
-  giveBack,
   originalClaim,
   originalVolume,
+  restoreOriginalState,
   unbound,
 } from '../../../../src/storage/create/original-state.ts';
 import { StillCluster } from '../cluster.ts';
@@ -26,8 +26,8 @@ describe('the original state of an adopted object', () => {
     await cluster.stop();
   });
 
-  const restore = (state: Parameters<typeof giveBack>[2]) =>
-    giveBack(given.context, kube, state, given.context.signal);
+  const restore = (state: Parameters<typeof restoreOriginalState>[2]) =>
+    restoreOriginalState(given.context, kube, state, given.context.signal);
   const present = () => cluster.get<PersistentVolume>('PersistentVolume', 'pv-1')!;
 
   it('has every key that an entry or Kubernetes sets, with its old value or none', () => {

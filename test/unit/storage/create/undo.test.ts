@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import type { Kube } from '../../../../src/kube/kube.ts';
 import type { KubeObject, PersistentVolume, PersistentVolumeClaim } from '../../../../src/kube/types.ts';
 import type { StorageEntry } from '../../../../src/state/storage-entries.ts';
-import { adopt, notesOn } from '../../../../src/storage/create/adopt.ts';
+import { adopt, recordOriginalState } from '../../../../src/storage/create/adopt.ts';
 import { type CreateNotes, undoChanges } from '../../../../src/storage/create/undo.ts';
 import { StillCluster } from '../cluster.ts';
 import { storageContext } from '../context.ts';
@@ -75,7 +75,7 @@ describe('undo of a new storage entry', () => {
     cluster.put(old, bound);
     const entry = sampleEntry({ adopted: true, labels: { tier: 'gold' } });
     const found = { claim: presentClaim(), volume: undefined };
-    const notes = await notesOn(kube, entry, found, given.context.signal);
+    const notes = await recordOriginalState(kube, entry, found, given.context.signal);
     await adopt(kube, entry, found, given.context.signal);
     await kube.patch(
       { apiVersion: 'v1', kind: 'PersistentVolume', name: 'pv-1' },

@@ -4,8 +4,8 @@ import { requireUnmounted } from '../../../../src/storage/destroy/in-use.ts';
 import {
   beginChange,
   beginNewEntry,
-  requireSame,
-  unfinished,
+  requireUnchanged,
+  unfinishedChange,
 } from '../../../../src/storage/entry/entry-lock.ts';
 import { temporaryStore } from '../../state/fixture.ts';
 import { sampleEntry } from '../sample.ts';
@@ -28,7 +28,7 @@ describe('a change of a storage entry', () => {
     expect(() => beginChange(store, { ...entry, reclaimPolicy: 'Delete' }, 'destroy')).to.throw(
       /changed .* meanwhile/,
     );
-    expect(() => requireSame(store, entry)).to.throw(/changed .* meanwhile/);
+    expect(() => requireUnchanged(store, entry)).to.throw(/changed .* meanwhile/);
     expect(store.storageEntries.state('data')).to.equal(undefined);
     store.storageEntries.remove('data');
     expect(() => beginChange(store, entry, 'destroy')).to.throw(/does not exist/);
@@ -62,7 +62,7 @@ describe('a change of a storage entry', () => {
 
   it('continues with the notes of the same change that died', () => {
     store.storageEntries.mark('data', { change: 'destroy', owner: dead, notes: { agreed: true } });
-    expect(unfinished(store, 'data')).to.equal('destroy');
+    expect(unfinishedChange(store, 'data')).to.equal('destroy');
     beginChange(store, entry, 'destroy');
     expect(store.storageEntries.state('data')?.notes).to.deep.equal({ agreed: true });
     expect(() => beginNewEntry(store, entry, {})).to.throw(/at work/);
