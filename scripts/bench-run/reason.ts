@@ -32,7 +32,7 @@ export const reason: Measurement = {
         const app = `${name}-${run}`;
         await workspace.deploy(app, shape);
         const known = knownAt(workspace, app, knew, AbortSignal.timeout(120_000));
-        const { failure, at } = await workspace.watch(app, { settle: 30_000 });
+        const { failure, at } = await workspace.watch(app, { minUptimeMs: 30_000 });
         if (!failure) throw new Error(`${app} cannot run, and its rollout succeeded`);
         times.push(at - Date.parse((await known)!));
       }

@@ -14,7 +14,7 @@ export function pusherVariables(actor: Actor): Record<string, string> {
 }
 
 /** Notes who pushes through a git process of this server. The returned function deletes the note. */
-export function notePusher(environment: Environment, pid: number, actor: Actor): () => void {
+export function recordPusher(environment: Environment, pid: number, actor: Actor): () => void {
   const file = noteOf(environment, pid);
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const note: Note = { actor, git: identityOf(pid), server: identityOf(process.pid) };
@@ -23,15 +23,15 @@ export function notePusher(environment: Environment, pid: number, actor: Actor):
 }
 
 /** Deletes the notes of killed servers, whose git processes no longer run. */
-export function sweepNotes(environment: Environment): void {
+export function removeStaleNotes(environment: Environment): void {
   const folder = dirname(noteOf(environment, 0));
   for (const name of existsSync(folder) ? readdirSync(folder) : []) {
     const file = join(folder, name);
-    if (!gitLives(file)) rmSync(file, { force: true });
+    if (!isGitAlive(file)) rmSync(file, { force: true });
   }
 }
 
-function gitLives(file: string): boolean {
+function isGitAlive(file: string): boolean {
   try {
     const { git } = JSON.parse(readFileSync(file, 'utf8')) as Note;
     return git !== undefined && isAlive(git);
@@ -50,7 +50,7 @@ export function pusherOf(
   if (variables[variable]) return JSON.parse(variables[variable]) as Actor;
   const note = readNote(environment);
   if (!note) return fallback;
-  if (note.server) endWith(note.server);
+  if (note.server) exitWithServer(note.server);
   return note.actor;
 }
 
@@ -75,7 +75,7 @@ function readNote(environment: Environment): Note | undefined {
  * Exits when the server no longer runs. Git itself does not notice: a broken pipe kills only the thread that talks to
  * the client, and the process keeps waiting for the hook.
  */
-function endWith(server: ProcessIdentity): void {
+function exitWithServer(server: ProcessIdentity): void {
   setInterval(() => {
     if (!isAlive(server)) process.kill(process.pid, 'SIGTERM');
   }, 500).unref();

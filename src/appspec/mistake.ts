@@ -25,7 +25,10 @@ export function* mistakesOf(
     for (const inner of issue.errors.find((branch) => isDeeper(branch))!)
       yield* mistakesOf(inner, root, path);
   } else {
-    yield { path, what: value === undefined ? 'is missing' : `${sentence(issue)}${butIs(issue, value)}` };
+    yield {
+      path,
+      what: value === undefined ? 'is missing' : `${sentence(issue)}${invalidValue(issue, value)}`,
+    };
   }
 }
 
@@ -60,7 +63,7 @@ function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 /** Returns the invalid value for the message; empty for an object that violates a rule over several fields. */
-function butIs(issue: z.core.$ZodIssue, value: unknown): string {
+function invalidValue(issue: z.core.$ZodIssue, value: unknown): string {
   return issue.code === 'custom' && typeof value === 'object' ? '' : `, is ${shown(value)}`;
 }
 

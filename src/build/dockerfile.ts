@@ -18,7 +18,7 @@ import type {
   BuildRequest,
   BuiltImage,
   PreparedBuild,
-  SettledRequest,
+  ResolvedRequest,
 } from './types.ts';
 
 /** Builds a Dockerfile with BuildKit, which also caches the layers of earlier builds and pushes the image. */
@@ -30,13 +30,13 @@ async function detect(directory: string, settings: BuildSettings): Promise<strin
 }
 
 /** A request with its Dockerfile and docker-options, read. */
-interface DockerfileRequest extends SettledRequest {
+interface DockerfileRequest extends ResolvedRequest {
   file: string;
   text: string;
   options: BuildOptions;
 }
 
-async function prepare(settled: SettledRequest): Promise<PreparedBuild> {
+async function prepare(settled: ResolvedRequest): Promise<PreparedBuild> {
   const { settings } = settled;
   const request = { ...settled, ...(await locate(settled)), options: readBuildOptions(settings) };
   return { inputs: inputsOf(request), build: (context) => build(request, context) };
@@ -96,7 +96,7 @@ async function build(request: DockerfileRequest, context: BuildContext): Promise
 }
 
 /** The Dockerfile, inside the pushed tree. */
-async function locate({ directory, settings }: SettledRequest): Promise<{ file: string; text: string }> {
+async function locate({ directory, settings }: ResolvedRequest): Promise<{ file: string; text: string }> {
   const file = await insideTree(directory, settings.dockerfilePath, 'dockerfile-path');
   if (file !== undefined && (await stat(file)).isFile()) return { file, text: await readFile(file, 'utf8') };
   throw new Failure(`The repository has no ${join(settings.buildDir, settings.dockerfilePath)}`, {

@@ -14,7 +14,7 @@ export function availableBuilders(): string[] {
 }
 
 /** Files that identify other builders, so that the failure can name the builder that a repository was written for. */
-const marks: Partial<Record<BuilderName, string[]>> = {
+const builderFiles: Partial<Record<BuilderName, string[]>> = {
   pack: ['project.toml'],
   herokuish: ['.buildpacks'],
   nixpacks: ['nixpacks.toml'],
@@ -63,7 +63,7 @@ function nothingFound(directory: string, settings: BuildSettings): Failure {
     ? `in ${settings.buildDir} (build-dir)`
     : 'in the root folder of the repository';
   const details = [`Looked for ${settings.dockerfilePath} ${where}`];
-  for (const [builder, files] of Object.entries(marks)) {
+  for (const [builder, files] of Object.entries(builderFiles)) {
     for (const file of files) {
       if (existsSync(join(directory, file)))
         details.push(`Found ${file}, but builder ${builder} is not available on this server`);

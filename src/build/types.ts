@@ -27,7 +27,7 @@ export interface BuildRequest {
 }
 
 /** A request with the facts that every builder needs. */
-export interface SettledRequest extends BuildRequest {
+export interface ResolvedRequest extends BuildRequest {
   /** The folder to build. */
   directory: string;
   target: PushTarget;
@@ -65,7 +65,7 @@ export interface Builder {
   /** The file in `directory` that selects this builder, or false. */
   detect(directory: string, settings: BuildSettings): Promise<string | false>;
   /** Reads all inputs of the image, once. */
-  prepare(request: SettledRequest): Promise<PreparedBuild>;
+  prepare(request: ResolvedRequest): Promise<PreparedBuild>;
 }
 
 export interface PreparedBuild {

@@ -1,4 +1,4 @@
-const passed = ['NODE_COMPILE_CACHE', 'KUBECONFIG', 'BUILDKIT_HOST'];
+const inheritedNames = ['NODE_COMPILE_CACHE', 'KUBECONFIG', 'BUILDKIT_HOST'];
 
 /**
  * The variables that our processes pass on to each other (server → worker → git → hook): the program's own settings
@@ -9,7 +9,7 @@ export function inheritedVariables(
 ): Record<string, string | undefined> {
   return Object.fromEntries(
     Object.entries(variables).filter(
-      ([key]) => (key.startsWith('DOKKU_') && key !== 'DOKKU_WORKER') || passed.includes(key),
+      ([key]) => (key.startsWith('DOKKU_') && key !== 'DOKKU_WORKER') || inheritedNames.includes(key),
     ),
   );
 }

@@ -3,26 +3,26 @@ import { Cancelled, Failure, messageOf } from '../core/failure.ts';
 import { type ParsedManifest, parseManifest } from '../helm/manifest.ts';
 import { autoscalingLimits } from '../release/process/pod-limits.ts';
 import { applyManifest, applyPlan, watchPlan } from './apply/apply.ts';
-import { keepPods, mayHaveSeveralVersions } from './apply/keep-pods.ts';
 import { restorePrevious } from './apply/restore.ts';
 import { applySecrets } from './apply/secrets.ts';
 import { withoutRoutes } from './apply/without-routes.ts';
+import { mayHaveSeveralVersions, withoutScaleDown } from './apply/without-scale-down.ts';
 import { type CheckedManifest, checkManifest, dryRun } from './check/check-manifest.ts';
 import { checkMounts } from './check/mounts.ts';
 import { renderPlan } from './check/render.ts';
-import { announce } from './finish/announce.ts';
 import { reportCertificate } from './finish/certificate.ts';
-import { tidyUp } from './finish/tidy-up.ts';
-import { reconcileVolumesOfFailed } from './finish/volumes.ts';
+import { finishDeploy } from './finish/finish-deploy.ts';
+import { printSummary } from './finish/print-summary.ts';
+import { reconcileVolumesOfFailed } from './finish/reconcile-volumes.ts';
 import type { DeployRun } from './frame/deploy-run.ts';
-import { carryCertificate } from './move/carry-certificate.ts';
+import { copyCertificate } from './move/copy-certificate.ts';
 import { reportMove } from './move/move.ts';
-import type { Ingredients } from './plan/ingredients.ts';
 import type { Plan } from './plan/plan.ts';
+import type { ReleaseInputs } from './plan/release-inputs.ts';
 import { beforeTasks } from './tasks/tasks.ts';
 
 /** The source of a release, as its record keeps it. */
-export interface Notes {
+export interface ReleaseOrigin {
   description: string;
   commit?: string;
   /** The new source of the app's code, when this release changes the source. */
@@ -31,21 +31,21 @@ export interface Notes {
 
 /**
  * Rolls out a plan and waits until the new version serves. Before `apply` nothing that runs is changed. From `apply`
- * on, a record keeps how the release ended, in every case. `keep` stores what is valid once the release serves, in one
- * transaction with the record.
+ * on, a record keeps how the release ended, in every case. `onSuccess` stores what is valid once the release serves, in
+ * one transaction with the record.
  */
 export async function deployPlan(
   run: DeployRun,
   plan: Plan,
-  ingredients: Ingredients,
-  notes: Notes,
-  keep: () => void,
+  inputs: ReleaseInputs,
+  origin: ReleaseOrigin,
+  onSuccess: () => void,
 ): Promise<void> {
   const { stages, store, app } = run;
   const { number } = plan.spec;
   const manifest =
     plan.manifest === undefined
-      ? await stages.run('render', () => renderPlan(run, plan, ingredients))
+      ? await stages.run('render', () => renderPlan(run, plan, inputs))
       : parseManifest(plan.manifest);
   const checked = await stages.run('check', async () => {
     await checkMounts(run);
@@ -61,14 +61,14 @@ export async function deployPlan(
       number,
       build: run.build,
       createdAt: Date.now(),
-      description: notes.description,
+      description: origin.description,
       author: run.actor.name,
-      commit: notes.commit,
-      image: JSON.stringify(ingredients.image),
+      commit: origin.commit,
+      image: JSON.stringify(inputs.image),
       configHash: plan.spec.config.hash,
-      appSpec: JSON.stringify(ingredients.appSpec),
+      appSpec: JSON.stringify(inputs.appSpec),
       spec: JSON.stringify(plan.spec),
-      kustomize: JSON.stringify(ingredients.kustomize),
+      kustomize: JSON.stringify(inputs.kustomize),
       manifest: manifest.text,
     },
     plan.config,
@@ -95,11 +95,11 @@ export async function deployPlan(
   }
   store.transaction(() => {
     store.releases.finish(app, number, { outcome: 'succeeded', helmRevision, stages: stages.times });
-    keep();
+    onSuccess();
     store.scale.setMaxPods(app, autoscalingLimits(plan.spec.processes));
   });
-  await tidyUp(run, plan);
-  announce(run, plan);
+  await finishDeploy(run, plan);
+  printSummary(run, plan);
   await reportCertificate(run, plan);
 }
 
@@ -112,7 +112,7 @@ async function prepare(run: DeployRun, plan: Plan, checked: CheckedManifest): Pr
       const secrets = applySecrets(run, plan, { checked: true });
       // A dry run of objects needs their namespace.
       if (!isNamespaceKnown) await secrets;
-      await carryCertificate(run, plan);
+      await copyCertificate(run, plan);
       await Promise.all([secrets, dryRun(run, plan, checked)]);
     });
     await stages.run('tasks', () => beforeTasks(run, plan));
@@ -130,7 +130,7 @@ async function prepare(run: DeployRun, plan: Plan, checked: CheckedManifest): Pr
  */
 async function firstManifest(run: DeployRun, plan: Plan, manifest: ParsedManifest): Promise<ParsedManifest> {
   if (plan.movesFrom) return withoutRoutes(manifest);
-  return mayHaveSeveralVersions(run.facts) ? keepPods(run, plan.spec, manifest) : manifest;
+  return mayHaveSeveralVersions(run.facts) ? withoutScaleDown(run, plan.spec, manifest) : manifest;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 import { execa } from 'execa';
-import { boundToThisProcess } from './bind-to-parent.ts';
+import { bindToParent } from './bind-to-parent.ts';
 import { childEnvironment } from './environment.ts';
 import { ExecFailure } from './failure.ts';
 
@@ -18,7 +18,7 @@ export async function runAttached(
   args: readonly string[],
   options: AttachedOptions = {},
 ): Promise<number> {
-  const { exitCode, signal, cause } = await execa(...boundToThisProcess(file, args), {
+  const { exitCode, signal, cause } = await execa(...bindToParent(file, args), {
     cwd: options.cwd,
     env: childEnvironment(options.env),
     extendEnv: false,

@@ -2,7 +2,7 @@
  * Program and arguments that run `file` so that the kernel kills it when this process dies, even by SIGKILL. An orphan
  * would keep running without an owner. Source: prctl(2), PR_SET_PDEATHSIG.
  */
-export function boundToThisProcess(file: string, args: readonly string[]): [string, string[]] {
+export function bindToParent(file: string, args: readonly string[]): [string, string[]] {
   return ['setpriv', ['--pdeathsig', 'KILL', '--', file, ...args]];
 }
 
@@ -11,7 +11,7 @@ export function boundToThisProcess(file: string, args: readonly string[]): [stri
  * only two words. `env -S` splits the second word. The signal is TERM, so that the program can stop its own children
  * first.
  */
-export function boundInTwoWords(file: string): [string, string] {
+export function bindToParentInTwoWords(file: string): [string, string] {
   return ['env', `-Ssetpriv --pdeathsig TERM -- ${file}`];
 }
 

@@ -1,5 +1,5 @@
 /** The variables that every child process inherits: program paths, the current user, network settings. */
-const passed = new Set([
+const inheritedNames = new Set([
   'PATH',
   'HOME',
   'USER',
@@ -22,7 +22,7 @@ const passed = new Set([
 export function childEnvironment(added: Record<string, string | undefined> = {}): Record<string, string> {
   const environment: Record<string, string> = {};
   for (const [key, value] of Object.entries(process.env)) {
-    if (value !== undefined && passed.has(key)) environment[key] = value;
+    if (value !== undefined && inheritedNames.has(key)) environment[key] = value;
   }
   for (const [key, value] of Object.entries(added)) {
     if (value !== undefined) environment[key] = value;

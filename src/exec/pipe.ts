@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import { throwIfCancelled } from '../core/failure.ts';
-import { boundToThisProcess } from './bind-to-parent.ts';
+import { bindToParent } from './bind-to-parent.ts';
 import { childEnvironment } from './environment.ts';
 import { ExecFailure } from './failure.ts';
 
@@ -18,14 +18,14 @@ export async function pipe(
   options: { signal?: AbortSignal } = {},
 ): Promise<void> {
   const common = { extendEnv: false, reject: false, cleanup: false, cancelSignal: options.signal } as const;
-  const source = execa(...boundToThisProcess(from.file, from.args), {
+  const source = execa(...bindToParent(from.file, from.args), {
     ...common,
     cwd: from.cwd,
     env: childEnvironment(from.env),
     stdin: 'ignore',
     buffer: { stdout: false, stderr: true },
   });
-  const target = execa(...boundToThisProcess(to.file, to.args), {
+  const target = execa(...bindToParent(to.file, to.args), {
     ...common,
     cwd: to.cwd,
     env: childEnvironment(to.env),

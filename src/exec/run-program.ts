@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { execa, type ResultPromise } from 'execa';
 import { throwIfCancelled } from '../core/failure.ts';
-import { boundToThisProcess } from './bind-to-parent.ts';
+import { bindToParent } from './bind-to-parent.ts';
 import { childEnvironment } from './environment.ts';
 import { ExecFailure } from './failure.ts';
 
@@ -46,7 +46,7 @@ export async function runProgram(
   options: RunOptions = {},
 ): Promise<RunResult> {
   if (options.signal) throwIfCancelled(options.signal);
-  const child = execa(...boundToThisProcess(file, args), {
+  const child = execa(...bindToParent(file, args), {
     cwd: options.cwd,
     env: childEnvironment(options.env),
     extendEnv: false,

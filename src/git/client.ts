@@ -1,5 +1,5 @@
 import type { SimpleGit, SimpleGitProgressEvent } from 'simple-git';
-import { boundInTwoWords } from '../exec/bind-to-parent.ts';
+import { bindToParentInTwoWords } from '../exec/bind-to-parent.ts';
 import { childEnvironment } from '../exec/environment.ts';
 import { ownConfigOnly } from './git.ts';
 
@@ -28,7 +28,7 @@ export async function gitClient(
   const variables = childEnvironment({ ...ownConfigOnly, ...lowSpeedLimit(silenceMs), ...env });
   return simpleGit({
     baseDir: folder,
-    binary: boundInTwoWords('git'),
+    binary: bindToParentInTwoWords('git'),
     abort: signal,
     timeout: silenceMs === undefined ? undefined : { block: silenceMs },
     progress: onProgress && (({ stage, progress }: SimpleGitProgressEvent) => onProgress(stage, progress)),

@@ -1,6 +1,6 @@
 import { writeGitDirectory } from './git-directory.ts';
-import { stampTree } from './stamp-tree.ts';
 import { extractSubmodules } from './submodules.ts';
+import { setUniqueTimes } from './unique-times.ts';
 import { unpack } from './unpack.ts';
 
 export interface ExtractOptions {
@@ -22,6 +22,6 @@ export async function extractTree(
 ): Promise<void> {
   await unpack(repository, rev, dest, signal);
   await extractSubmodules({ repository, rev, dest, origin }, { signal, report });
-  stampTree(dest, rev);
+  setUniqueTimes(dest, rev);
   if (keepGitDir) await writeGitDirectory(repository, rev, dest, signal);
 }

@@ -39,7 +39,7 @@ export function isDeletion({ newRev }: PushedRef): boolean {
   return /^0+$/.test(newRev);
 }
 
-export function decide(pushed: PushedRef, set: DeployBranch): Decision {
+export function decideUpdate(pushed: PushedRef, set: DeployBranch): Decision {
   const configured = set.app || set.global;
   const branch = configured || defaultBranch;
   if (!isBranchName(branch)) {

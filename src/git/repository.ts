@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Environment, repositoryPath } from '../core/environment.ts';
-import { writeAttributes, writeIfOther } from './attributes.ts';
+import { writeAttributes, writeIfChanged } from './attributes.ts';
 import { gitClient, initBare } from './client.ts';
 
 /** The path of an app's bare repository. Creates a missing repository and updates the settings of an old one. */
@@ -74,7 +74,7 @@ function configure(path: string, { installation }: Environment): void {
 [gc]
 	autoDetach = true
 `;
-  writeIfOther(join(path, 'dokku.config'), ours);
+  writeIfChanged(join(path, 'dokku.config'), ours);
   const config = join(path, 'config');
   if (!readFileSync(config, 'utf8').includes('path = dokku.config'))
     appendFileSync(config, '[include]\n\tpath = dokku.config\n');

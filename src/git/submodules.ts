@@ -16,7 +16,7 @@ export interface ExtractedTree {
   origin: string | undefined;
 }
 
-export interface Fetching {
+export interface FetchOptions {
   signal: AbortSignal;
   /** Called with the progress of fetches that take long. */
   report: (line: string) => void;
@@ -31,7 +31,11 @@ interface Submodule {
 const maxDepth = 8;
 
 /** Fetches the submodules of an extracted tree, and their own submodules, to their paths. */
-export async function extractSubmodules(tree: ExtractedTree, fetching: Fetching, depth = 0): Promise<void> {
+export async function extractSubmodules(
+  tree: ExtractedTree,
+  fetching: FetchOptions,
+  depth = 0,
+): Promise<void> {
   const links = await gitlinks(tree);
   if (links.length === 0) return;
   if (depth === maxDepth) throw new Failure(`Submodules are nested more than ${maxDepth} levels deep`);
@@ -56,7 +60,7 @@ export async function extractSubmodules(tree: ExtractedTree, fetching: Fetching,
 async function extractSubmodule(
   tree: ExtractedTree,
   submodule: Submodule,
-  fetching: Fetching,
+  fetching: FetchOptions,
   depth: number,
 ): Promise<void> {
   const { path, commit, url } = submodule;
@@ -98,7 +102,7 @@ const reportIntervalMs = 5_000;
 async function fetchCommit(
   scratch: string,
   { path, commit, url }: Submodule,
-  fetching: Fetching,
+  fetching: FetchOptions,
 ): Promise<void> {
   await initBare(scratch);
   writeAttributes(scratch);
@@ -119,7 +123,7 @@ async function fetchCommit(
 }
 
 /** Reports the progress of a fetch from time to time. A fetch of a few seconds is not reported. */
-function reporter(path: string, report: Fetching['report']) {
+function reporter(path: string, report: FetchOptions['report']) {
   let last = Date.now();
   return (stage: string, percent: number) => {
     if (Date.now() - last < reportIntervalMs) return;

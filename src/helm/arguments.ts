@@ -12,7 +12,7 @@ export const helmFieldManager = 'helm';
 export const managedLabel = [annotation.managed, 'true'] as const;
 
 /** Revisions that Helm keeps of a release. */
-const historyMax = 10;
+const maxRevisions = 10;
 
 export function templateArguments(
   { release, namespace }: ReleaseRef,
@@ -48,7 +48,7 @@ export function upgradeArguments(
     '--post-renderer',
     'final-manifest',
     '--history-max',
-    String(historyMax),
+    String(maxRevisions),
     '--server-side=true',
     '--force-conflicts',
     '--disable-openapi-validation',
@@ -73,7 +73,7 @@ export function rollbackArguments({ release, namespace }: ReleaseRef, revision: 
     '--namespace',
     namespace,
     '--history-max',
-    String(historyMax),
+    String(maxRevisions),
     '--server-side=true',
     '--force-conflicts',
     '--cleanup-on-fail',

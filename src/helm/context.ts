@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Environment } from '../core/environment.ts';
-import { fewTranslations, withoutCollector } from './start-time.ts';
+import { noGarbageCollection, smallestTranslation } from './start-time.ts';
 
 /** Where the programs, the chart and the cluster are. */
 export interface HelmContext {
@@ -40,8 +40,8 @@ export function recordKind(): 'ConfigMap' | 'Secret' {
 /** The environment variables of every helm process. */
 export function helmVariables(context: HelmContext): Record<string, string> {
   return {
-    ...withoutCollector,
-    ...fewTranslations,
+    ...noGarbageCollection,
+    ...smallestTranslation,
     // The client of Kubernetes keeps its list of kinds there.
     HOME: context.home,
     HELM_CACHE_HOME: join(context.home, 'cache'),

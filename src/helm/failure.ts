@@ -11,8 +11,8 @@ export function helmFailure(cause: ExecFailure): Failure {
     });
   }
   if (cause.outcome.exitCode === undefined) return cause;
-  const text = complaint(cause.outcome.stderr);
-  for (const { pattern, failure } of known) {
+  const text = errorText(cause.outcome.stderr);
+  for (const { pattern, failure } of knownErrors) {
     const match = text.match(pattern);
     if (match) return failure(match, text, cause);
   }
@@ -23,12 +23,12 @@ export function helmFailure(cause: ExecFailure): Failure {
   });
 }
 
-interface KnownComplaint {
+interface KnownError {
   pattern: RegExp;
   failure(match: RegExpMatchArray, text: string, cause: ExecFailure): Failure;
 }
 
-const known: KnownComplaint[] = [
+const knownErrors: KnownError[] = [
   {
     pattern:
       /(\w+) "([^"]+)" in namespace "([^"]*)" exists and cannot be imported[\s\S]*invalid ownership metadata/,
@@ -77,7 +77,7 @@ const known: KnownComplaint[] = [
 ];
 
 /** Helm's output without its log lines, the error last. */
-function complaint(stderr: string): string {
+function errorText(stderr: string): string {
   const lines = stderr
     .split('\n')
     .filter((line) => line.trim() !== '' && !/^(level=|time=|W\d{4}|I\d{4})/.test(line));

@@ -3,7 +3,7 @@ import type { ReleaseRef } from './arguments.ts';
 import { type HelmContext, recordKind } from './context.ts';
 import { history, rollbackRelease, uninstall } from './history.ts';
 import { helmRevisions, isPending } from './records.ts';
-import { type Repair, repairOf } from './repair.ts';
+import { planRepair, type Repair } from './repair.ts';
 
 /**
  * A Helm operation whose process died leaves its release pending, and Helm then refuses every other operation on it.
@@ -19,7 +19,7 @@ export async function freePending(
 ): Promise<Repair> {
   const pending = (await helmRevisions(kube, ref, signal)).filter(isPending);
   if (pending.length === 0) return { action: 'none' };
-  const needed = repairOf(await history(context, ref, { signal }));
+  const needed = planRepair(await history(context, ref, { signal }));
   const repair: Repair = neverRollBack && needed.action === 'rollback' ? { action: 'uninstall' } : needed;
   if (repair.action === 'uninstall') await uninstall(context, ref, { signal });
   if (repair.action === 'rollback') await rollbackRelease(context, ref, repair.revision, { signal });

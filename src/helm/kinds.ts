@@ -16,20 +16,20 @@ import type { HelmContext } from './context.ts';
  *
  * Writes to `workDir`; returns the variables that Helm needs for it. `manifest` has YAML documents.
  */
-export function cutKinds(
+export function limitKinds(
   { home }: HelmContext,
   { release, manifest, workDir }: { release: string; manifest: string; workDir: string },
 ): Record<string, string> {
   const file = join(workDir, 'kinds.json');
   writeFileSync(file, JSON.stringify(groupListOf(manifest)));
-  return { KUBECACHEDIR: join(home, 'kinds', slotOf(release)), DOKKU_KINDS: file };
+  return { KUBECACHEDIR: join(home, 'kinds', cacheFolderOf(release)), DOKKU_KINDS: file };
 }
 
 /**
  * Each release has a folder out of a few, so that no folder ever needs to be deleted. When two releases share a folder
  * and deploy at the same time, each finds the other's list, which is a list with missing kinds.
  */
-function slotOf(release: string): string {
+function cacheFolderOf(release: string): string {
   return createHash('sha256').update(release).digest('hex').slice(0, 1);
 }
 

@@ -7,7 +7,7 @@ import { copyFolder } from '../kustomize/copy-folder.ts';
 import { refuseBombs } from '../kustomize/yaml-bombs.ts';
 import { kustomizeArguments } from './arguments.ts';
 import type { HelmContext } from './context.ts';
-import { withoutCollector } from './start-time.ts';
+import { noGarbageCollection } from './start-time.ts';
 
 export interface KustomizeInput {
   /** The repository's folder. */
@@ -49,7 +49,7 @@ async function build(context: Pick<HelmContext, 'kustomize' | 'home'>, folder: s
   try {
     return await runProgram(context.kustomize, kustomizeArguments(folder), {
       env: {
-        ...withoutCollector,
+        ...noGarbageCollection,
         HOME: context.home,
         GIT_ALLOW_PROTOCOL: 'none',
         HTTP_PROXY: nowhere,

@@ -8,7 +8,7 @@ const unprintable = /[\u007f-\u009f\u2028\u2029\ufffe\uffff]/;
 
 /** Throws `release.character` with the place of each character in the chart's values that a manifest cannot contain. */
 export function refuseUnprintable(values: object): void {
-  const found = [...places(values, [])];
+  const found = [...findUnprintable(values, [])];
   if (found.length === 0) return;
   throw new Failure('A setting contains a character that cannot be written to a manifest', {
     code: 'release.character',
@@ -17,7 +17,7 @@ export function refuseUnprintable(values: object): void {
   });
 }
 
-function* places(value: unknown, path: readonly string[]): Generator<string> {
+function* findUnprintable(value: unknown, path: readonly string[]): Generator<string> {
   if (typeof value === 'string') {
     const character = value.match(unprintable)?.[0];
     if (character) yield `${codePointOf(character)} in ${path.join('.')}`;
@@ -25,7 +25,7 @@ function* places(value: unknown, path: readonly string[]): Generator<string> {
     for (const [key, member] of Object.entries(value)) {
       const character = key.match(unprintable)?.[0];
       if (character) yield `${codePointOf(character)} in a key of ${path.join('.')}`;
-      else yield* places(member, [...path, key]);
+      else yield* findUnprintable(member, [...path, key]);
     }
   }
 }

@@ -13,8 +13,8 @@ const helmOwnBytes = 8 * 1024;
  */
 export function refuseTooLarge({ manifest, values }: { manifest: string; values: object }): void {
   const text = JSON.stringify({ manifest, config: values });
-  if (stored(Buffer.byteLength(text)) <= maxSecretBytes) return;
-  const size = stored(gzipSync(text, { level: 9 }).length);
+  if (recordBytes(Buffer.byteLength(text)) <= maxSecretBytes) return;
+  const size = recordBytes(gzipSync(text, { level: 9 }).length);
   if (size <= maxSecretBytes) return;
   throw new Failure(
     `The release would have ${Math.ceil(size / 1024)} KiB; Helm keeps it in a Secret of at most 1 MiB`,
@@ -25,6 +25,6 @@ export function refuseTooLarge({ manifest, values }: { manifest: string; values:
   );
 }
 
-function stored(bytes: number): number {
+function recordBytes(bytes: number): number {
   return Math.ceil((bytes * 4) / 3) + helmOwnBytes;
 }

@@ -4,7 +4,7 @@ import type { Revision } from './history.ts';
 export type Repair = { action: 'none' } | { action: 'uninstall' } | { action: 'rollback'; revision: number };
 
 /** A release that ever served is never thrown away: only a release without a good revision is uninstalled. */
-export function repairOf(revisions: readonly Revision[]): Repair {
+export function planRepair(revisions: readonly Revision[]): Repair {
   const newest = revisions.at(-1);
   if (newest?.status === 'uninstalling') return { action: 'uninstall' };
   if (!newest?.status.startsWith('pending-')) return { action: 'none' };

@@ -7,11 +7,11 @@
  */
 
 /** Documented variables of the Go runtime: no garbage is collected until so much memory is in use. */
-export const withoutCollector = { GOGC: 'off', GOMEMLIMIT: '256MiB' };
+export const noGarbageCollection = { GOGC: 'off', GOMEMLIMIT: '256MiB' };
 
 /**
  * Helm contains parts of kubectl, which load the translations of the user's language at each start: 3.4 MB are
  * allocated for English. French has the shortest list, and Helm shows no text of it. test/golden/helm-start.test.ts
  * fails when this has no effect any more.
  */
-export const fewTranslations = { LC_ALL: '', LC_MESSAGES: 'fr_FR.UTF-8' };
+export const smallestTranslation = { LC_ALL: '', LC_MESSAGES: 'fr_FR.UTF-8' };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type ReleaseRef, upgradeArguments } from './arguments.ts';
 import type { HelmContext } from './context.ts';
 import { helm } from './helm.ts';
-import { cutKinds } from './kinds.ts';
+import { limitKinds } from './kinds.ts';
 import { writeValues } from './render.ts';
 
 export interface UpgradeInput extends ReleaseRef {
@@ -37,7 +37,7 @@ export async function upgrade(
     upgradeArguments(input, chart, { valuesFile, description, takeOwnership }),
     {
       signal,
-      variables: { DOKKU_FINAL_MANIFEST: manifestFile, ...cutKinds(context, input) },
+      variables: { DOKKU_FINAL_MANIFEST: manifestFile, ...limitKinds(context, input) },
     },
   );
   return { revision: Number(stdout.match(/^REVISION: (\d+)$/m)?.[1]) };

@@ -18,7 +18,7 @@ export interface Mirror<T> {
 export function mirror<T extends KubeObject>(
   kube: Kube,
   selector: Selector,
-  options: { onChange: () => void; signal: AbortSignal; deadline?: number; relist?: number },
+  options: { onChange: () => void; signal: AbortSignal; deadline?: number; relistIntervalMs?: number },
 ): Mirror<T> {
   const objects = new Map<string, T>();
   const { promise: listed, resolve: complete } = Promise.withResolvers<void>();
@@ -26,7 +26,7 @@ export function mirror<T extends KubeObject>(
   const ended = watch<T>(kube, selector, {
     signal: options.signal,
     deadline: options.deadline,
-    relist: options.relist,
+    relistIntervalMs: options.relistIntervalMs,
     onListed: () => {
       isComplete = true;
       complete();

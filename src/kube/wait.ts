@@ -26,7 +26,7 @@ export async function waitFor<T extends KubeObject, R>(
   const copy = mirror<T>(kube, selector, {
     signal: AbortSignal.any([options.signal, done.signal]),
     deadline: options.timeout,
-    relist: 10_000,
+    relistIntervalMs: 10_000,
     onChange: () => {
       try {
         const answer = predicate([...copy.objects.values()]);

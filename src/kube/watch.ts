@@ -18,7 +18,7 @@ export interface WatchOptions<T> {
    * Milliseconds after which all objects are listed again. A watch can be silent for an hour without an error, so its
    * events are not trusted for longer than this.
    */
-  relist?: number;
+  relistIntervalMs?: number;
 }
 
 /**
@@ -31,7 +31,7 @@ export async function watch<T extends KubeObject>(
   selector: Selector,
   options: WatchOptions<T>,
 ): Promise<void> {
-  const { relist = 30_000 } = options;
+  const { relistIntervalMs = 30_000 } = options;
   const ends =
     options.deadline === undefined
       ? options.signal
@@ -47,7 +47,7 @@ export async function watch<T extends KubeObject>(
       options.onListed?.();
       listed = true;
       failures = 0;
-      await turn(kube, selector, resourceVersion, relist, ends, known, options.onEvent);
+      await watchOnce(kube, selector, resourceVersion, relistIntervalMs, ends, known, options.onEvent);
     } catch (error) {
       if (ends.aborted) return;
       if (!(error instanceof KubeFailure) || !listed || !(isTransient(error) || error.status === 410))
@@ -86,19 +86,19 @@ interface WatchLine<T> {
   object: T;
 }
 
-/** One watch request, ended by the server or by us after `relist` milliseconds. */
-async function turn<T extends KubeObject>(
+/** One watch request, ended by the server or by us after `relistIntervalMs`. */
+async function watchOnce<T extends KubeObject>(
   kube: Kube,
   selector: Selector,
   resourceVersion: string,
-  relist: number,
+  relistIntervalMs: number,
   ends: AbortSignal,
   known: Map<string, T>,
   report: (change: WatchEventType, object: T) => void,
 ): Promise<void> {
   const { labelSelector, fieldSelector, kind } = selector;
   // The server should end the request, so that the connection can be reused; our own timer is for a silent connection.
-  const silent = AbortSignal.timeout(relist + 2000);
+  const silent = AbortSignal.timeout(relistIntervalMs + 2000);
   const signal = AbortSignal.any([ends, silent]);
   try {
     const body = await kube.transport.stream({
@@ -109,11 +109,11 @@ async function turn<T extends KubeObject>(
         resourceVersion,
         labelSelector,
         fieldSelector,
-        timeoutSeconds: Math.max(1, Math.round(relist / 1000)),
+        timeoutSeconds: Math.max(1, Math.round(relistIntervalMs / 1000)),
       },
       what: `watch objects of kind ${kind}`,
       signal,
-      timeout: relist + 5000,
+      timeout: relistIntervalMs + 5000,
     });
     for await (const line of linesOf(body)) {
       if (ends.aborted) return;

@@ -7,8 +7,8 @@ import type { DeployContext } from '../deploy/frame/context.ts';
 import { runDeploy } from '../deploy/frame/deploy-run.ts';
 import { withLock } from '../deploy/frame/lock.ts';
 import { forgetRename } from '../deploy/move/pending-rename.ts';
-import { deployIngredients } from '../deploy/pipeline.ts';
-import { ingredientsOf } from '../deploy/plan/ingredients.ts';
+import { deployFromInputs } from '../deploy/pipeline.ts';
+import { inputsFromRecord } from '../deploy/plan/release-inputs.ts';
 import { copyRepository } from '../git/repository.ts';
 import { triggerAuthPlugin } from '../release/autoscaling/trigger-auth.ts';
 import { unmarkStopped } from '../state/apps/stopped.ts';
@@ -42,7 +42,7 @@ export async function cloneApp(
   });
   for (const entry of new Set(mounts.map((mount) => mount.entry)))
     out.warn(`${from} and ${to} share the storage entry ${entry}: both apps read and write the same files`);
-  if (!skipDeploy) await deployLike(context, from, to);
+  if (!skipDeploy) await deployImageOf(context, from, to);
 }
 
 /** Copies next to the final folders: `keep` renames them into place; without `keep` they are deleted. */
@@ -97,7 +97,7 @@ function copyRows(store: Store, from: string, to: string): void {
 }
 
 /** Deploys the current image of the other app, without a build. */
-async function deployLike(context: DeployContext, from: string, to: string): Promise<void> {
+async function deployImageOf(context: DeployContext, from: string, to: string): Promise<void> {
   const record = context.store.releases.current(from);
   if (!record) return;
   const source = `${from} v${record.number}`;
@@ -110,7 +110,7 @@ async function deployLike(context: DeployContext, from: string, to: string): Pro
   } as const;
   try {
     await runDeploy(context, task, (run) =>
-      deployIngredients(run, ingredientsOf(record), {
+      deployFromInputs(run, inputsFromRecord(record), {
         description: `Clone ${source}`,
         commit: record.commit,
       }),

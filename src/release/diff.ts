@@ -28,7 +28,7 @@ export interface ReleaseDiff {
 }
 
 /** Lines of a manifest that differ in every release. */
-const noise = new RegExp(`^\\s+(${releaseMarks.join('|').replaceAll('.', '\\.')}): .*\\n`, 'gm');
+const releaseMarkLines = new RegExp(`^\\s+(${releaseMarks.join('|').replaceAll('.', '\\.')}): .*\\n`, 'gm');
 
 /** Fields that differ in every release, and `mounts`, whose changes appear in the volumes of each process. */
 const notCompared = new Set([
@@ -92,7 +92,7 @@ function isMap(value: unknown): value is Record<string, unknown> {
 }
 
 function diffManifests(a: ReleaseFacts, b: ReleaseFacts, context: number): string {
-  const [from, to] = [a.manifest.replace(noise, ''), b.manifest.replace(noise, '')];
+  const [from, to] = [a.manifest.replace(releaseMarkLines, ''), b.manifest.replace(releaseMarkLines, '')];
   if (from === to) return '';
   return createTwoFilesPatch(`v${a.number}`, `v${b.number}`, from, to, '', '', {
     context,

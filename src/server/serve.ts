@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Server } from 'node:net';
-import { sweepNotes } from '../access/pusher.ts';
+import { removeStaleNotes } from '../access/pusher.ts';
 import type { Environment } from '../core/environment.ts';
 import { Failure, messageOf } from '../core/failure.ts';
 import { inheritedVariables } from '../core/inherited-variables.ts';
@@ -39,12 +39,12 @@ export async function serve(options: ServeOptions): Promise<void> {
   const { environment, store, log } = options;
   // Builds that died with an earlier server must not be shown as running until the next deploy.
   reap(options);
-  sweepNotes(environment);
+  removeStaleNotes(environment);
   const metrics = new Metrics();
   const logins = new LoginLimit();
   const hostKeys = options.ssh && readHostKeys(environment.hostKeys);
   const pool = new WorkerPool(options.workers, inheritedVariables(options.variables), log);
-  const sessions = new Sessions({ pool, log, metrics, most: options.maxSessions });
+  const sessions = new Sessions({ pool, log, metrics, maxSessions: options.maxSessions });
   const services = { environment, store, sessions, logins, metrics, log };
   const running: Stoppable[] = [pool, sessions];
   try {

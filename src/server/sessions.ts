@@ -12,14 +12,19 @@ export class Sessions {
   readonly #log: Log;
   readonly #metrics: Metrics;
   /** Maximum number of sessions at the same time. */
-  readonly #most: number;
+  readonly #maxSessions: number;
   #closed = false;
 
-  constructor({ pool, log, metrics, most }: { pool: WorkerPool; log: Log; metrics: Metrics; most: number }) {
+  constructor({
+    pool,
+    log,
+    metrics,
+    maxSessions,
+  }: { pool: WorkerPool; log: Log; metrics: Metrics; maxSessions: number }) {
     this.#pool = pool;
     this.#log = log;
     this.#metrics = metrics;
-    this.#most = most;
+    this.#maxSessions = maxSessions;
   }
 
   get size(): number {
@@ -30,7 +35,7 @@ export class Sessions {
   refusal(): Failure | undefined {
     const hint = 'Try again in a minute';
     if (this.#closed) return new Failure('The server is being stopped', { code: 'server.stopping', hint });
-    if (this.#running.size < this.#most) return undefined;
+    if (this.#running.size < this.#maxSessions) return undefined;
     return new Failure(`The server is busy: ${this.#running.size} sessions are running`, {
       code: 'server.busy',
       hint,
@@ -45,7 +50,7 @@ export class Sessions {
   /** Passes a session to a worker and waits for its end. */
   async run(actor: Actor, argv: string[], serve: (worker: Worker) => Promise<ProcessEnd>): Promise<void> {
     const worker = this.#pool.take();
-    const done = this.#see(actor, argv, serve, worker)
+    const done = this.#serve(actor, argv, serve, worker)
       .catch((error: unknown) => {
         this.#log.error({ user: actor.name, error: messageOf(error) }, 'session failed');
         worker.signal('SIGKILL');
@@ -64,7 +69,7 @@ export class Sessions {
     for (const worker of this.#running.keys()) worker.signal(signal);
   }
 
-  async #see(
+  async #serve(
     actor: Actor,
     argv: string[],
     serve: (worker: Worker) => Promise<ProcessEnd>,

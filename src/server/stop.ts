@@ -24,20 +24,20 @@ export async function stop(
   for (const server of servers) server.close();
   log.info({ running: work.reduce((sum, { size }) => sum + size, 0) }, 'stopping');
   const drained = Promise.all(work.map((each) => each.drained()));
-  const impatient = Promise.withResolvers<string>();
-  const timer = setTimeout(() => impatient.resolve('time-out'), stopTimeout);
+  const forced = Promise.withResolvers<string>();
+  const timer = setTimeout(() => forced.resolve('time-out'), stopTimeout);
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.once(signal, () => impatient.resolve(`second ${signal}`));
-  const reason = await Promise.race([drained.then(() => undefined), impatient.promise]);
+    process.once(signal, () => forced.resolve(`second ${signal}`));
+  const reason = await Promise.race([drained.then(() => undefined), forced.promise]);
   clearTimeout(timer);
   if (reason === undefined) return log.info('stopped');
   log.warn({ reason, running: work.reduce((sum, { size }) => sum + size, 0) }, 'stopping running sessions');
   for (const each of work) each.signalAll('SIGTERM');
-  const killer = setTimeout(() => work.map((each) => each.signalAll('SIGKILL')), lastGrace);
+  const killer = setTimeout(() => work.map((each) => each.signalAll('SIGKILL')), killDelayMs);
   await drained;
   clearTimeout(killer);
   log.info('stopped');
 }
 
 /** Milliseconds that a session has to clean up after SIGTERM: a deploy undoes its partial rollout. */
-const lastGrace = restoreTimeoutMs + 30_000;
+const killDelayMs = restoreTimeoutMs + 30_000;

@@ -29,12 +29,12 @@ export async function awaitSession(commands: CommandTable, installation: string)
     signal,
     store,
     ...streamsOf(request, lost),
-    close: tellDone,
+    close: reportDone,
   };
 }
 
 /** Ends the client's session while this process still cleans up, which takes longer than most commands. */
-function tellDone(exitStatus: number): void {
+function reportDone(exitStatus: number): void {
   for (const output of [1, 2]) closeSync(output);
   process.send?.({ type: 'done', exitStatus } satisfies FromWorker);
 }
@@ -43,7 +43,7 @@ function tellDone(exitStatus: number): void {
  * Commands that people and scripts run often. The others are loaded on request, because the parts of some of them (the
  * pipeline, the client of the cluster) would double the memory of a waiting process.
  */
-export const frequent = [
+export const preloadedCommands = [
   'apps:list',
   'apps:report',
   'config:get',
@@ -57,7 +57,7 @@ export const frequent = [
 
 /** Loads the modules that most sessions need, so that sessions do not wait for them. */
 async function warmUp(commands: CommandTable, store: Store): Promise<Store> {
-  await Promise.all(frequent.map((name) => commands.find(name)));
+  await Promise.all(preloadedCommands.map((name) => commands.find(name)));
   store.apps.names();
   store.grants.of('');
   return store;

@@ -82,7 +82,7 @@ export class StorageEntries {
     this.#database.run('DELETE FROM storage_entries WHERE name = ?', name);
   }
 
-  mark(name: string, { change, owner: { pid, startTicks, bootId }, notes }: EntryState): void {
+  markChange(name: string, { change, owner: { pid, startTicks, bootId }, notes }: EntryState): void {
     this.#database.run(
       `UPDATE storage_entries SET change = ?, pid = ?, start_ticks = ?, boot_id = ?, notes = ? WHERE name = ?`,
       change,
@@ -95,11 +95,11 @@ export class StorageEntries {
   }
 
   /** Replaces the notes on the current change. */
-  note(name: string, notes: object): void {
+  updateNotes(name: string, notes: object): void {
     this.#database.run('UPDATE storage_entries SET notes = ? WHERE name = ?', JSON.stringify(notes), name);
   }
 
-  settle(name: string): void {
+  clearChange(name: string): void {
     this.#database.run(
       `UPDATE storage_entries SET change = NULL, pid = NULL, start_ticks = NULL, boot_id = NULL, notes = NULL
        WHERE name = ?`,

@@ -13,7 +13,7 @@ interface Step {
   tail: string[];
 }
 
-const tailLength = 40;
+const maxTailLines = 40;
 
 /**
  * Prints a running build: the name of each step followed by its output, and one short line for a cached step. For
@@ -24,9 +24,9 @@ export class BuildProgress {
   readonly #dockerfile: string;
   readonly #now: () => number;
   readonly #steps = new Map<string, Step>();
-  readonly #said = new Set<string>();
-  #speaker: Step | undefined;
-  #lastWord: number;
+  readonly #printedOnce = new Set<string>();
+  #printingStep: Step | undefined;
+  #printedAt: number;
   /** The step that failed, with its error. */
   failed: { name: string; error: string; tail: string[] } | undefined;
 
@@ -35,14 +35,14 @@ export class BuildProgress {
     this.#out = out;
     this.#dockerfile = dockerfile;
     this.#now = now;
-    this.#lastWord = now();
+    this.#printedAt = now();
   }
 
   add({ vertexes = [], statuses = [], logs = [], warnings = [] }: SolveStatus): void {
     for (const vertex of vertexes) this.#vertex(vertex);
     for (const { vertex, data } of logs) this.#log(vertex, data);
     for (const { id } of statuses) {
-      if (id === 'pushing layers') this.#once(id, () => this.#say('Pushing the image'));
+      if (id === 'pushing layers') this.#once(id, () => this.#printLine('Pushing the image'));
     }
     for (const { short, range } of warnings) {
       const line = range?.[0]?.start.line;
@@ -55,9 +55,10 @@ export class BuildProgress {
   /** Called at intervals: prints the running step after `quietMs` milliseconds without output. */
   heartbeat(quietMs: number): void {
     const now = this.#now();
-    if (now - this.#lastWord < quietMs) return;
+    if (now - this.#printedAt < quietMs) return;
     const longest = this.#running();
-    if (longest) this.#say(`still running: ${longest.name} (${humanDuration(now - longest.startedAt)})`);
+    if (longest)
+      this.#printLine(`still running: ${longest.name} (${humanDuration(now - longest.startedAt)})`);
   }
 
   /** Name of the step that has been running for the longest time. */
@@ -80,7 +81,7 @@ export class BuildProgress {
     if (isInternal(name)) return;
     if (cached && !step.announced) {
       step.announced = true;
-      this.#say(`${step.name} (cached)`);
+      this.#printLine(`${step.name} (cached)`);
     } else if (!completed && isRun(name)) {
       this.#announce(step);
     } else if (completed) {
@@ -96,27 +97,27 @@ export class BuildProgress {
 
   #print(step: Step, lines: string[]): void {
     for (const line of lines) {
-      if (this.#speaker !== step) this.#announce(step);
+      if (this.#printingStep !== step) this.#announce(step);
       step.tail.push(line);
-      if (step.tail.length > tailLength) step.tail.shift();
-      this.#say(`  ${line}`, step);
+      if (step.tail.length > maxTailLines) step.tail.shift();
+      this.#printLine(`  ${line}`, step);
     }
   }
 
   #announce(step: Step): void {
     step.announced = true;
-    this.#say(step.name, step);
+    this.#printLine(step.name, step);
   }
 
-  #say(text: string, speaker?: Step): void {
+  #printLine(text: string, speaker?: Step): void {
     this.#out.detail(text);
-    this.#speaker = speaker;
-    this.#lastWord = this.#now();
+    this.#printingStep = speaker;
+    this.#printedAt = this.#now();
   }
 
   #once(text: string, say: () => void): void {
-    if (this.#said.has(text)) return;
-    this.#said.add(text);
+    if (this.#printedOnce.has(text)) return;
+    this.#printedOnce.add(text);
     say();
   }
 

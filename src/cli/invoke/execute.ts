@@ -17,7 +17,7 @@ export interface Invocation {
 }
 
 /** Finds the command of an argument list and parses its input. */
-export async function understand(table: CommandTable, argv: readonly string[]): Promise<Invocation> {
+export async function parseInvocation(table: CommandTable, argv: readonly string[]): Promise<Invocation> {
   const { flags, rest } = takeGlobalFlags(argv);
   const [typed = flags.version ? 'version' : 'help', ...words] = rest;
   const { name, words: given } = redirectHelp(table, typed, words);
@@ -25,7 +25,7 @@ export async function understand(table: CommandTable, argv: readonly string[]): 
   if (!canonical) throw (await import('../help/unknown-command.ts')).unknownCommand(table, name);
   const command = (await table.find(canonical))!;
   const own = takeTrailingFlags(flags, given, command);
-  if (flags.help) return understand(table, ['help', canonical]);
+  if (flags.help) return parseInvocation(table, ['help', canonical]);
   const app = takesApp(command) ? (flags.app ?? []) : [];
   return { command, input: parse(command, [app, own].flat()), flags };
 }
@@ -36,7 +36,7 @@ function takesApp({ args }: Command): boolean {
 }
 
 /** Checks permissions and apps, runs the command, writes the audit line and returns the exit status. */
-export async function perform(context: Context, { command, input }: Invocation): Promise<number> {
+export async function runInvocation(context: Context, { command, input }: Invocation): Promise<number> {
   const scopes = scopesOf(command, input);
   let exitStatus: number = ExitStatus.failure;
   let allowed = false;

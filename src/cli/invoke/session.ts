@@ -8,7 +8,7 @@ import type { Kube } from '../../kube/kube.ts';
 import { Store } from '../../state/store.ts';
 import type { CommandTable } from '../table/command-table.ts';
 import type { Context, Streams, Terminal } from './context.ts';
-import { type Invocation, perform, understand } from './execute.ts';
+import { type Invocation, parseInvocation, runInvocation } from './execute.ts';
 
 /** One invocation, as SSH, HTTP or the local shell starts it. */
 export interface Session {
@@ -50,10 +50,10 @@ async function serve(session: Session): Promise<number> {
   let out = outputOf(session, { quiet: false, trace: false });
   let context: (Context & Disposable) | undefined;
   try {
-    const invocation = await understand(session.commands, session.argv);
+    const invocation = await parseInvocation(session.commands, session.argv);
     out = outputOf(session, invocation.flags);
     context = contextOf(session, invocation, out);
-    return await perform(context, invocation);
+    return await runInvocation(context, invocation);
   } catch (error) {
     return printAndStatus(out, error);
   } finally {

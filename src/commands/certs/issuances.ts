@@ -2,7 +2,7 @@ import type { Context } from '../../cli/invoke/context.ts';
 import { Failure } from '../../core/failure.ts';
 import { readCertificate } from '../../release/settings/read-certificate.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
-import type { Observed, Wanted } from '../../rollout/issuance/observe.ts';
+import type { ObservedIssuance, RequestedCertificate } from '../../rollout/issuance/observe.ts';
 import type { Store } from '../../state/store.ts';
 
 /** A certificate that an app gets from an issuer, with its state; undefined when the cluster does not answer. */
@@ -10,7 +10,7 @@ export interface Issued {
   /** E.g. `ClusterIssuer letsencrypt-prod`. */
   source: string;
   dnsNames: string[];
-  observed: Observed | undefined;
+  observed: ObservedIssuance | undefined;
 }
 
 /** A report waits this long for the cluster before it shows `unknown`. */
@@ -22,10 +22,11 @@ export async function issuancesOf(
   apps: readonly string[],
 ): Promise<(app: string) => Issued | undefined> {
   const specs = new Map(apps.map((app) => [app, issuedSpec(context.store, app)]));
-  const wanted = [...specs].flatMap(([app, spec]): Wanted[] =>
+  const wanted = [...specs].flatMap(([app, spec]): RequestedCertificate[] =>
     spec ? [{ app, namespace: spec.namespace, secretName: spec.routing!.tls!.secretName }] : [],
   );
-  const observed = wanted.length > 0 ? await observeIssuances(context, wanted) : new Map<string, Observed>();
+  const observed =
+    wanted.length > 0 ? await observeIssuances(context, wanted) : new Map<string, ObservedIssuance>();
   return (app) => {
     const asked = specs.get(app)?.routing?.tls?.certificate;
     if (!asked) return undefined;
@@ -43,7 +44,10 @@ function issuedSpec(store: Store, app: string): ReleaseSpec | undefined {
     .find(({ routing }) => routing?.tls?.certificate);
 }
 
-async function observeIssuances(context: Context, wanted: readonly Wanted[]): Promise<Map<string, Observed>> {
+async function observeIssuances(
+  context: Context,
+  wanted: readonly RequestedCertificate[],
+): Promise<Map<string, ObservedIssuance>> {
   try {
     const { observeIssuances } = await import('../../rollout/issuance/observe.ts');
     const signal = AbortSignal.any([context.signal, AbortSignal.timeout(clusterTimeoutMs)]);

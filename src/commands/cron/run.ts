@@ -1,6 +1,6 @@
 import { appArgument, command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
-import { deployedSpec } from '../../deploy/plan/ingredients.ts';
+import { deployedSpec } from '../../deploy/plan/release-inputs.ts';
 import { jobManifest } from '../../release/tasks/job.ts';
 import { runTask } from '../../rollout/tasks/task.ts';
 import { nodeForJob } from '../../storage/mount/node-for-job.ts';

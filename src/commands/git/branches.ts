@@ -1,7 +1,7 @@
 import type { Context } from '../../cli/invoke/context.ts';
 import { repositoryPath } from '../../core/environment.ts';
 import { setHead } from '../../git/head.ts';
-import { decide } from '../../git/refs.ts';
+import { decideUpdate } from '../../git/refs.ts';
 import { GLOBAL } from '../../state/scope.ts';
 
 /** The deploy branch as it is set for the app and globally. */
@@ -17,7 +17,7 @@ export function branchesOf({ store }: Pick<Context, 'store'>, app: string) {
  */
 export async function keepDeployBranch(context: Context, app: string, ref: string): Promise<void> {
   const pushed = { ref, oldRev: '', newRev: '1' };
-  const decision = decide(pushed, branchesOf(context, app));
+  const decision = decideUpdate(pushed, branchesOf(context, app));
   if (decision.kind !== 'deploy') return;
   if (decision.store) context.store.properties.set(app, 'git', 'deploy-branch', decision.branch);
   if (ref.startsWith('refs/heads/')) await setHead(repositoryPath(context.environment, app), decision.branch);

@@ -2,7 +2,7 @@ import { text } from 'node:stream/consumers';
 import { pusherOf, pusherVariables } from '../../access/pusher.ts';
 import { appArgument, command } from '../../cli/table/define.ts';
 import { inheritedVariables } from '../../core/inherited-variables.ts';
-import { decide, isDeletion, parsePushedRefs } from '../../git/refs.ts';
+import { decideUpdate, isDeletion, parsePushedRefs } from '../../git/refs.ts';
 import { branchesOf } from './branches.ts';
 
 export default command({
@@ -21,7 +21,7 @@ export default command({
     const { detachDeploy } = await import('../../deploy/requests/detach.ts');
     for (const pushed of parsePushedRefs(await text(streams.stdin))) {
       // The deploy branch may be set by now, by an earlier ref of this push.
-      if (isDeletion(pushed) || decide(pushed, branchesOf(context, app)).kind !== 'deploy') continue;
+      if (isDeletion(pushed) || decideUpdate(pushed, branchesOf(context, app)).kind !== 'deploy') continue;
       const build = detachDeploy(context, { app, ref: pushed.ref, commit: pushed.newRev, actor, env });
       out.detail(`Follow the deploy with: dokku builds:output ${app} ${build} --follow`);
     }

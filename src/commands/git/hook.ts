@@ -6,7 +6,7 @@ import { appArgument, command } from '../../cli/table/define.ts';
 import { repositoryPath } from '../../core/environment.ts';
 import { type Commit, readCommit, refuseMissingHistory } from '../../git/commit.ts';
 import { knownPushOptions, readPushOptions, unknownPushOptions } from '../../git/push-options.ts';
-import { decide, isDeletion, type PushedRef, parsePushedRefs } from '../../git/refs.ts';
+import { decideUpdate, isDeletion, type PushedRef, parsePushedRefs } from '../../git/refs.ts';
 import { branchesOf, keepDeployBranch } from './branches.ts';
 
 export default command({
@@ -60,7 +60,7 @@ interface CheckedRef extends PushedRef {
 }
 
 async function check({ context, app, repository }: Push, ref: PushedRef): Promise<CheckedRef> {
-  const decision = decide(ref, branchesOf(context, app));
+  const decision = decideUpdate(ref, branchesOf(context, app));
   if (decision.kind === 'refuse') throw decision.failure;
   if (isDeletion(ref)) return { ...ref, commit: undefined };
   const commit = decision.kind === 'deploy' ? readCommit(repository, ref.newRev) : undefined;
@@ -73,7 +73,7 @@ async function check({ context, app, repository }: Push, ref: PushedRef): Promis
 async function receive({ context, app, repository, pushOptions }: Push, ref: CheckedRef): Promise<void> {
   const { out } = context;
   // An earlier ref of this push may have become the deploy branch.
-  const decision = decide(ref, branchesOf(context, app));
+  const decision = decideUpdate(ref, branchesOf(context, app));
   if (decision.kind !== 'deploy' || !ref.commit) {
     if (decision.kind === 'keep') for (const warning of decision.warnings) out.step(warning);
     return;

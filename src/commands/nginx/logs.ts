@@ -2,7 +2,7 @@ import { appArgument, type Command, command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
 import { ingressPods, writesAccessLog } from '../../rollout/ingress/controller.ts';
 import { readIngressLog } from '../../rollout/ingress/read-log.ts';
-import { linesFrom } from '../../rollout/ingress/run-in-pod.ts';
+import { runInPod } from '../../rollout/ingress/run-in-pod.ts';
 import type { IngressTarget } from '../../rollout/ingress/target.ts';
 import { checkLogDistinguishes, ingressTarget } from './target.ts';
 
@@ -45,7 +45,7 @@ export function ingressLogs(options: {
       const pods = await ingressPods(kube, target.ingressClass, signal);
       if (target.ingressClass === 'nginx' && path) {
         const words = ['tail', '-n', String(num), ...(tail ? ['-F'] : []), path];
-        return linesFrom(kube, pods[0], words, (line) => out.line(line), signal);
+        return runInPod(kube, pods[0], words, (line) => out.line(line), signal);
       }
       checkLogDistinguishes(context, target);
       if (which === 'access' && !pods.some(writesAccessLog))

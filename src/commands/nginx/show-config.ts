@@ -4,9 +4,9 @@ import { Failure } from '../../core/failure.ts';
 import type { Kube } from '../../kube/kube.ts';
 import { type IngressPod, ingressPods } from '../../rollout/ingress/controller.ts';
 import { serverBlocks } from '../../rollout/ingress/nginx-config.ts';
-import { linesFrom } from '../../rollout/ingress/run-in-pod.ts';
+import { runInPod } from '../../rollout/ingress/run-in-pod.ts';
 import type { IngressTarget } from '../../rollout/ingress/target.ts';
-import { askTraefik, partOf } from '../../rollout/ingress/traefik-api.ts';
+import { readTraefikConfig, selectAppConfig } from '../../rollout/ingress/traefik-api.ts';
 import { objectsForTraefik } from '../../rollout/ingress/traefik-objects.ts';
 import { ingressTarget } from './target.ts';
 
@@ -42,7 +42,7 @@ export default command({
 
 async function fromNginx(kube: Kube, { hosts }: IngressTarget, pod: IngressPod, signal: AbortSignal) {
   const lines: string[] = [];
-  await linesFrom(kube, pod, ['cat', '/etc/nginx/nginx.conf'], (line) => void lines.push(line), signal);
+  await runInPod(kube, pod, ['cat', '/etc/nginx/nginx.conf'], (line) => void lines.push(line), signal);
   const blocks = serverBlocks(
     lines.join('\n'),
     hosts.map(({ domain }) => domain),
@@ -51,9 +51,9 @@ async function fromNginx(kube: Kube, { hosts }: IngressTarget, pod: IngressPod, 
 }
 
 async function fromTraefik(kube: Kube, target: IngressTarget, pod: IngressPod, signal: AbortSignal) {
-  const data = await askTraefik(kube, pod, signal);
+  const data = await readTraefikConfig(kube, pod, signal);
   if (data) {
-    const part = partOf(target, data);
+    const part = selectAppConfig(target, data);
     return Object.keys(part.routers).length > 0 ? stringify(part, { lineWidth: 0 }) : undefined;
   }
   const objects = await objectsForTraefik(kube, target, signal);

@@ -1,6 +1,6 @@
 import type { Context } from '../../cli/invoke/context.ts';
 import { Failure } from '../../core/failure.ts';
-import { deployedSpec } from '../../deploy/plan/ingredients.ts';
+import { deployedSpec } from '../../deploy/plan/release-inputs.ts';
 import { readNamespace } from '../../release/settings/read-namespace.ts';
 import { logKey } from '../../rollout/ingress/routers.ts';
 import { type IngressTarget, targetOf } from '../../rollout/ingress/target.ts';

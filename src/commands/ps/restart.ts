@@ -1,6 +1,6 @@
 import { appOrAllArgument, command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
-import { deployedSpec } from '../../deploy/plan/ingredients.ts';
+import { deployedSpec } from '../../deploy/plan/release-inputs.ts';
 import { eachApp, eachAppFlags } from './each-app.ts';
 
 export default command({

@@ -1,6 +1,6 @@
 import { command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
-import { deployedSpec } from '../../deploy/plan/ingredients.ts';
+import { deployedSpec } from '../../deploy/plan/release-inputs.ts';
 import { defaultContainer } from '../../kube/containers.ts';
 import { exec } from '../../kube/exec.ts';
 import type { Pod } from '../../kube/types.ts';

@@ -1,7 +1,7 @@
 import type { Context } from '../../cli/invoke/context.ts';
 import { columns } from '../../cli/parts/table-text.ts';
 import { appArgument, command, formatFlag } from '../../cli/table/define.ts';
-import { deployedSpec } from '../../deploy/plan/ingredients.ts';
+import { deployedSpec } from '../../deploy/plan/release-inputs.ts';
 import { containersOf } from '../../kube/containers.ts';
 import type { Pod } from '../../kube/types.ts';
 import { podsOf } from '../../rollout/objects/pods.ts';

@@ -1,6 +1,6 @@
 import { appArgument, command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
-import { deployedSpec } from '../../deploy/plan/ingredients.ts';
+import { deployedSpec } from '../../deploy/plan/release-inputs.ts';
 import { logFlags, printLogs } from '../logs/print.ts';
 import { containerFlag } from './container.ts';
 

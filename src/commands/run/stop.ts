@@ -1,7 +1,7 @@
 import { appArgument, command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
 import { selectorOf } from '../../core/labels.ts';
-import { deployedSpec } from '../../deploy/plan/ingredients.ts';
+import { deployedSpec } from '../../deploy/plan/release-inputs.ts';
 import { activeJobs, removeJobs } from '../../rollout/tasks/jobs.ts';
 import { containerFlag } from './container.ts';
 

@@ -2,7 +2,7 @@ import type { AppSpec } from '../../appspec/types.ts';
 import type { Context } from '../../cli/invoke/context.ts';
 import { Failure } from '../../core/failure.ts';
 import { isConfigKey } from '../../core/names.ts';
-import { currentParts, deployedSpec } from '../../deploy/plan/ingredients.ts';
+import { currentParts, deployedSpec } from '../../deploy/plan/release-inputs.ts';
 import type { PodVolume } from '../../kube/types.ts';
 import { type JobOptions, jobManifest, type NodePlacement } from '../../release/tasks/job.ts';
 import type { ReleaseSpec } from '../../release/types.ts';

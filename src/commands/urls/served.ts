@@ -1,4 +1,4 @@
-import { deployedSpec } from '../../deploy/plan/ingredients.ts';
+import { deployedSpec } from '../../deploy/plan/release-inputs.ts';
 import { urlsOf } from '../../release/urls.ts';
 import type { Store } from '../../state/store.ts';
 

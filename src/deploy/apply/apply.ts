@@ -5,7 +5,7 @@ import { suspendCronJobs } from '../../rollout/tasks/cron-jobs.ts';
 import { watchRollout } from '../../rollout/watch/watch.ts';
 import type { DeployRun } from '../frame/deploy-run.ts';
 import type { Plan } from '../plan/plan.ts';
-import { carryReplicas, holdReplicas } from './hold-replicas.ts';
+import { copyReplicas, holdReplicas } from './hold-replicas.ts';
 import { resumeAutoscaling } from './pause-autoscaling.ts';
 
 export interface ApplyOptions {
@@ -31,7 +31,7 @@ export async function applyPlan(
   if (movesFrom) await suspendCronJobs(kube, movesFrom, () => true, run.signal);
   await holdReplicas(kube, spec, run.signal);
   const revision = await applyManifest(run, plan, manifest, `v${spec.number}`, options);
-  if (movesFrom) await carryReplicas(kube, movesFrom, spec, run.signal);
+  if (movesFrom) await copyReplicas(kube, movesFrom, spec, run.signal);
   await resumeAutoscaling(kube, spec, run.signal);
   return revision;
 }

@@ -7,7 +7,7 @@ import type { ReleaseSpec } from '../../release/types.ts';
  * one pod until the autoscaler sets a number. A second field owner keeps the present number.
  */
 export async function holdReplicas(kube: Kube, spec: ReleaseSpec, signal: AbortSignal): Promise<void> {
-  await forScaled(spec, async (name) => {
+  await forEachAutoscaled(spec, async (name) => {
     const ref = deploymentRef(spec, name);
     const { apiVersion, kind, ...metadata } = ref;
     const replicas = await replicasOf(kube, ref, signal);
@@ -17,20 +17,23 @@ export async function holdReplicas(kube: Kube, spec: ReleaseSpec, signal: AbortS
 }
 
 /** In a new location, autoscaled processes start with as many pods as they have in the old location. */
-export async function carryReplicas(
+export async function copyReplicas(
   kube: Kube,
   old: ReleaseSpec,
   spec: ReleaseSpec,
   signal: AbortSignal,
 ): Promise<void> {
-  await forScaled(spec, async (name) => {
+  await forEachAutoscaled(spec, async (name) => {
     const replicas = await replicasOf(kube, deploymentRef(old, name), signal);
     if (replicas !== undefined && replicas > 1)
       await kube.scale(deploymentRef(spec, name), replicas, { signal });
   });
 }
 
-async function forScaled({ processes }: ReleaseSpec, work: (name: string) => Promise<void>): Promise<void> {
+async function forEachAutoscaled(
+  { processes }: ReleaseSpec,
+  work: (name: string) => Promise<void>,
+): Promise<void> {
   const scaled = processes.filter(({ autoscaling }) => autoscaling !== undefined);
   await Promise.all(scaled.map(({ name }) => work(name)));
 }

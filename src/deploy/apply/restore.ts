@@ -7,7 +7,7 @@ import { locationOf } from '../move/release-location.ts';
 import { type Plan, planFromRecord } from '../plan/plan.ts';
 import { applyMaintenance } from '../tasks/suspend-cron.ts';
 import { type ApplyOptions, applyManifest, repairRelease, watchPlan } from './apply.ts';
-import { keepPods } from './keep-pods.ts';
+import { withoutScaleDown } from './without-scale-down.ts';
 
 /**
  * Rolls back to the previous release after an attempt that was cancelled, that failed with `rollback-on-failure` set,
@@ -54,7 +54,7 @@ export async function restorePrevious(
 async function rollBackTo(run: DeployRun, old: Plan, { cancelled }: { cancelled: boolean }): Promise<void> {
   const { record, manifest: parsed } = run.facts.serving!;
   const whole = parsed();
-  for (const manifest of new Set([await keepPods(run, old.spec, whole), whole])) {
+  for (const manifest of new Set([await withoutScaleDown(run, old.spec, whole), whole])) {
     await applyManifest(run, old, manifest.text, `back to v${record.number}`);
     await applyMaintenance(run, run.app);
     if (!cancelled || manifest !== whole) await watchPlan(run, old);

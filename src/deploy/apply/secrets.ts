@@ -53,13 +53,13 @@ async function createConfig(
 /**
  * The number of successful releases that are kept for a rollback, and of unsuccessful ones that are kept beside them.
  */
-const keptReleases = 20;
+const maxKeptReleases = 20;
 
 /**
  * Deletes the records of releases beyond the retention limit, config Secrets that no kept release refers to, and other
  * unused Secrets.
  */
-export async function forgetReleases(run: DeployRun, { spec, secrets }: Plan): Promise<void> {
+export async function pruneReleases(run: DeployRun, { spec, secrets }: Plan): Promise<void> {
   const { store, app, signal, facts } = run;
   const { number, namespace, config, pullSecrets } = spec;
   const ends = [
@@ -69,7 +69,7 @@ export async function forgetReleases(run: DeployRun, { spec, secrets }: Plan): P
   const { served = [], others = [] } = Object.groupBy(ends, ({ outcome }) =>
     outcome === 'succeeded' ? 'served' : 'others',
   );
-  const forgotten = [...served.slice(keptReleases), ...others.slice(keptReleases)];
+  const forgotten = [...served.slice(maxKeptReleases), ...others.slice(maxKeptReleases)];
   for (const end of forgotten) store.releases.remove(app, end.number);
   const kept = ends.filter((end) => !forgotten.includes(end)).map(({ configHash }) => configHash);
   const wanted = [...secrets.others.map(({ metadata }) => metadata.name), ...pullSecrets.names];

@@ -7,8 +7,8 @@ import { resolve } from '../../release/resolve.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
 import { toValues } from '../../release/values.ts';
 import type { PreparedRun } from '../frame/deploy-run.ts';
-import type { Ingredients } from '../plan/ingredients.ts';
 import type { Draft, Plan } from '../plan/plan.ts';
+import type { ReleaseInputs } from '../plan/release-inputs.ts';
 import { renderApp } from './render.ts';
 
 /** A manifest that was rendered before its image was built. */
@@ -27,7 +27,7 @@ export interface RenderedAhead {
 export function renderAhead(
   run: PreparedRun,
   draft: Draft,
-  { kustomize, revision }: Pick<Ingredients, 'kustomize'> & { revision: Record<string, string> },
+  { kustomize, revision }: Pick<ReleaseInputs, 'kustomize'> & { revision: Record<string, string> },
 ): RenderedAhead | undefined {
   const { serving } = run.facts;
   if (!serving || !draft.cluster) return undefined;

@@ -3,15 +3,15 @@ import { type ParsedManifest, parseManifest } from '../../helm/manifest.ts';
 import { renderManifest } from '../../helm/render.ts';
 import type { Manifest } from '../../kube/types.ts';
 import type { PreparedRun } from '../frame/deploy-run.ts';
-import type { Ingredients } from '../plan/ingredients.ts';
 import { writeFolder } from '../plan/kustomize-folder.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { ReleaseInputs } from '../plan/release-inputs.ts';
 
 /** The final manifest of a plan: chart, values, and the repository's kustomize folder. */
 export async function renderPlan(
   run: PreparedRun,
   plan: Plan,
-  { kustomize }: Pick<Ingredients, 'kustomize'>,
+  { kustomize }: Pick<ReleaseInputs, 'kustomize'>,
 ): Promise<ParsedManifest> {
   if (isCustomised(kustomize))
     run.out.detail(`Customising the chart with ${plan.spec.deploy.kustomize?.path}`);
@@ -22,7 +22,7 @@ export async function renderPlan(
 export async function renderApp(
   run: Pick<PreparedRun, 'work' | 'facts' | 'signal'>,
   { spec, values }: Pick<Plan, 'spec' | 'values'>,
-  { kustomize, name }: Pick<Ingredients, 'kustomize'> & { name: string },
+  { kustomize, name }: Pick<ReleaseInputs, 'kustomize'> & { name: string },
 ): Promise<ParsedManifest> {
   const workDir = join(run.work.path, name);
   const kustomizeDir = isCustomised(kustomize) ? join(workDir, 'from-repository') : undefined;
@@ -31,7 +31,7 @@ export async function renderApp(
   return parseManifest(await renderManifest(run.facts.helm, input, { signal: run.signal }));
 }
 
-function isCustomised(kustomize: Ingredients['kustomize']): boolean {
+function isCustomised(kustomize: ReleaseInputs['kustomize']): boolean {
   return Object.keys(kustomize).length > 0;
 }
 

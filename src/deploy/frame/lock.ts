@@ -51,18 +51,18 @@ export async function withLock<T>(
   refuseLockedByHand(store, claim.app);
   const fence = await acquire(store, out, signal, claim);
   const loss = new AbortController();
-  const look = () => {
+  const renewLock = () => {
     if (!loss.signal.aborted && !store.locks.beat(claim.app, fence)) loss.abort(lostLock(claim.app));
   };
   const beat = setInterval(() => {
     try {
-      look();
+      renewLock();
     } catch {
       // A failed write to the database does not mean that the lock is lost.
     }
   }, heartbeatIntervalMs);
   const check = () => {
-    look();
+    renewLock();
     throwIfCancelled(loss.signal);
   };
   let successor: ProcessIdentity | undefined;
@@ -95,18 +95,18 @@ async function acquire(store: Store, out: Output, signal: AbortSignal, claim: Lo
   for (;;) {
     throwIfCancelled(signal);
     const now = Date.now();
-    const taken = store.locks.acquire(
+    const result = store.locks.acquire(
       claim.app,
       { ...self, owner: claim.owner, purpose: claim.purpose, build: claim.build, since: now, heartbeat: now },
       // One push may deploy twice. Its successor waits for both deploys.
       (holder) => isAlive(holder) && holder.pid !== claim.successor?.pid,
     );
-    if ('fence' in taken) return taken.fence;
-    const isHandover = taken.holder.purpose === refUpdatePurpose && now - began < handoverGraceMs;
-    if (!claim.wait && !isHandover) throw refused(claim.app, taken.holder);
+    if ('fence' in result) return result.fence;
+    const isHandover = result.holder.purpose === refUpdatePurpose && now - began < handoverGraceMs;
+    if (!claim.wait && !isHandover) throw refused(claim.app, result.holder);
     if (!announced && !isHandover) {
       announced = true;
-      out.step(`Waiting for ${describeHolder(taken.holder)}`);
+      out.step(`Waiting for ${describeHolder(result.holder)}`);
     }
     await new Promise((resolve) => setTimeout(resolve, retryIntervalMs));
   }

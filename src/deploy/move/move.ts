@@ -16,7 +16,7 @@ export function reportMove({ app, out }: DeployRun, { spec, movesFrom }: Plan): 
 }
 
 /** Removes the app from every location but the one that it serves from now. */
-export async function leaveOldLocations(run: DeployRun, { spec }: Plan): Promise<void> {
+export async function removeOldLocations(run: DeployRun, { spec }: Plan): Promise<void> {
   const location = locationOf(spec);
   await removeObjects(
     run,

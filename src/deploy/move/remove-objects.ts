@@ -28,7 +28,7 @@ export async function removeObjects(context: DeployContext, locations: readonly 
     const kube = await context.kube();
     const installed = await uninstallOwn(context, location);
     const removed =
-      (await removeLabelled(kube, location, signal)) + (await removeAccounts(kube, location, signal));
+      (await removeLabelled(kube, location, signal)) + (await removeAcmeAccounts(kube, location, signal));
     const parts = [installed && `the Helm release ${release}`, removed > 0 && `${removed} objects`];
     const shown = parts.filter(Boolean).join(' and ');
     if (shown !== '') out.detail(`Removed ${shown} from namespace ${namespace}`);
@@ -50,7 +50,7 @@ export async function removeSecret(context: DeployContext, app: string, name: st
  * Removes the ACME accounts of an app's own issuers. cert-manager writes them into Secrets without our labels. Returns
  * the number of removed Secrets.
  */
-async function removeAccounts(
+async function removeAcmeAccounts(
   kube: Kube,
   { release, namespace }: ReleaseRef,
   signal: AbortSignal,

@@ -18,7 +18,7 @@ import { hideSecrets } from '../frame/hide-secrets.ts';
 import { currentReleaseIfElsewhere } from '../move/release-location.ts';
 import { readAppEnv } from './app-env.ts';
 import { clusterFacts } from './cluster-facts.ts';
-import { type Ingredients, ingredientsOf } from './ingredients.ts';
+import { inputsFromRecord, type ReleaseInputs } from './release-inputs.ts';
 
 /** A release before it is applied: its spec, and the Secrets that are applied outside its chart. */
 export interface Plan {
@@ -110,7 +110,7 @@ export async function checkBeforeBuild(run: PreparedRun, draft: Draft): Promise<
 export async function planRelease(
   run: PreparedRun,
   draft: Draft,
-  image: Ingredients['image'],
+  image: ReleaseInputs['image'],
   revision: Record<string, string> = {},
 ): Promise<Plan> {
   hideSecrets(run.out, revision);
@@ -165,12 +165,12 @@ export function planFromRecord(run: PreparedRun, record: ReleaseRecord): Plan {
 
 /**
  * The plan of a rollback: an exact repeat, unless the app was renamed since. The old manifest contains the old name, so
- * in that case the release is rendered again from the same ingredients and config.
+ * in that case the release is rendered again from the same inputs and config.
  */
 export async function planRollback(run: PreparedRun, record: ReleaseRecord): Promise<Plan> {
   const { app }: ReleaseSpec = JSON.parse(record.spec);
   if (app !== run.app) {
-    const { appSpec, image } = ingredientsOf(record);
+    const { appSpec, image } = inputsFromRecord(record);
     const config = configOf(run, record);
     hideSecrets(run.out, config);
     return planRelease(run, draftWith(run, appSpec, config), image);

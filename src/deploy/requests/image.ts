@@ -2,7 +2,7 @@ import type { AppSpec } from '../../appspec/types.ts';
 import { resolveImage } from '../../build/image.ts';
 import type { DeployContext } from '../frame/context.ts';
 import { runDeploy } from '../frame/deploy-run.ts';
-import { deployIngredients } from '../pipeline.ts';
+import { deployFromInputs } from '../pipeline.ts';
 
 export interface ImageDeploy {
   app: string;
@@ -30,7 +30,7 @@ export async function deployImage(context: DeployContext, { app, image, wait }: 
   await runDeploy(context, task, async (run) => {
     const { facts, out, signal, stages } = run;
     const built = await stages.run('build', () => resolveImage(image, facts.registry, { out, signal }));
-    await deployIngredients(
+    await deployFromInputs(
       run,
       { appSpec: withoutRepository, kustomize: {}, image: built },
       { description: `Deploy image ${image}`, source: { kind: 'docker-image', metadata: image } },

@@ -5,13 +5,13 @@ import { type ObjectChange, previewObjects } from '../../release/preview.ts';
 import { isAppSecret } from '../apply/app-secrets.ts';
 import { checkManifest, dryRun } from '../check/check-manifest.ts';
 import { objectsOf, renderPlan } from '../check/render.ts';
-import type { Notes } from '../deploy.ts';
+import type { ReleaseOrigin } from '../deploy.ts';
 import type { DeployContext } from '../frame/context.ts';
 import { type PreparedRun, runPreview } from '../frame/deploy-run.ts';
 import type { DeployFacts } from '../frame/facts.ts';
-import { planIngredients } from '../pipeline.ts';
-import { currentRelease, type Ingredients, ingredientsOf } from '../plan/ingredients.ts';
+import { planFromInputs } from '../pipeline.ts';
 import type { Draft } from '../plan/plan.ts';
+import { currentRelease, inputsFromRecord, type ReleaseInputs } from '../plan/release-inputs.ts';
 import { fromCommit, type Push } from './push.ts';
 
 export interface PreviewOptions {
@@ -27,7 +27,7 @@ export async function previewRestart(
 ): Promise<ObjectChange[]> {
   const record = currentRelease(context.store, app);
   return runPreview(context, app, (run) =>
-    preview(run, ingredientsOf(record), { description: 'Preview', commit: record.commit }, options),
+    preview(run, inputsFromRecord(record), { description: 'Preview', commit: record.commit }, options),
   );
 }
 
@@ -35,21 +35,21 @@ export async function previewRestart(
 export async function previewPush(context: DeployContext, push: Push): Promise<ObjectChange[]> {
   const { app, newRev } = push;
   return runPreview(context, app, async (run) => {
-    const { ingredients, draft } = await fromCommit(run, push);
+    const { inputs, draft } = await fromCommit(run, push);
     const source = { kind: 'git-push', metadata: newRev };
-    return preview(run, ingredients, { description: 'Preview', commit: newRev, source }, {}, draft);
+    return preview(run, inputs, { description: 'Preview', commit: newRev, source }, {}, draft);
   });
 }
 
 async function preview(
   run: PreparedRun,
-  ingredients: Ingredients,
-  notes: Notes,
+  inputs: ReleaseInputs,
+  origin: ReleaseOrigin,
   options: PreviewOptions,
   draft?: Draft,
 ): Promise<ObjectChange[]> {
-  const plan = await planIngredients(run, ingredients, notes, draft);
-  const manifest = await renderPlan(run, plan, ingredients);
+  const plan = await planFromInputs(run, inputs, origin, draft);
+  const manifest = await renderPlan(run, plan, inputs);
   const { namespace } = plan.spec;
   const kube = await run.kube();
   const present = await kube.get(

@@ -10,10 +10,10 @@ import { revisionVariable } from '../../release/settings/revision-variable.ts';
 import { type RenderedAhead, renderAhead } from '../check/render-ahead.ts';
 import type { DeployContext } from '../frame/context.ts';
 import { type DeployRun, type PreparedRun, runDeploy } from '../frame/deploy-run.ts';
-import { deployIngredients, revisionOf } from '../pipeline.ts';
-import type { Ingredients } from '../plan/ingredients.ts';
+import { deployFromInputs, revisionOf } from '../pipeline.ts';
 import { readFolder } from '../plan/kustomize-folder.ts';
 import { checkBeforeBuild, type Draft, draftRelease } from '../plan/plan.ts';
+import type { ReleaseInputs } from '../plan/release-inputs.ts';
 
 /** A commit to deploy, as the pre-receive hook or a rebuild found it. */
 export interface Push {
@@ -53,14 +53,14 @@ export async function deployPush(context: DeployContext, push: Push): Promise<vo
   } as const;
   await runDeploy(context, task, async (run) => {
     if (push.move) await refuseMoved(push.repository, push.move);
-    const { ingredients, draft } = await fromCommit(run, push);
+    const { inputs, draft } = await fromCommit(run, push);
     if (skipsDeploy(run)) return;
-    const notes = {
+    const origin = {
       description: push.description ?? `Deploy ${short}`,
       commit: push.newRev,
       source: { kind: 'git-push', metadata: push.newRev },
     };
-    await deployIngredients(run, ingredients, notes, draft);
+    await deployFromInputs(run, inputs, origin, draft);
   });
 }
 
@@ -89,7 +89,7 @@ async function refuseMoved(
 export async function fromCommit(
   run: PreparedRun,
   { app, repository, newRev, tree }: Push,
-): Promise<{ ingredients: Ingredients; draft: Draft }> {
+): Promise<{ inputs: ReleaseInputs; draft: Draft }> {
   const { stages, work, store, facts, out, signal } = run;
   const keepGitDir = facts.properties.effective(app, 'git', 'keep-git-dir', 'false') === 'true';
   const source = join(work.path, 'source');
@@ -125,7 +125,7 @@ export async function fromCommit(
   };
   try {
     const image = await stages.run('build', build);
-    return { ingredients: { appSpec, kustomize, image }, draft: { ...draft, rendered } };
+    return { inputs: { appSpec, kustomize, image }, draft: { ...draft, rendered } };
   } catch (error) {
     rendered?.abandon();
     throw error;

@@ -1,8 +1,8 @@
 import type { DeployContext } from '../frame/context.ts';
 import { runDeploy } from '../frame/deploy-run.ts';
-import { deployIngredients } from '../pipeline.ts';
+import { deployFromInputs } from '../pipeline.ts';
 import { checkImage } from '../plan/check-image.ts';
-import { currentRelease, ingredientsOf } from '../plan/ingredients.ts';
+import { currentRelease, inputsFromRecord } from '../plan/release-inputs.ts';
 
 export interface Restart {
   /** The description of the release, e.g. `Set config: A, B`. */
@@ -34,9 +34,9 @@ export async function restartApp(context: DeployContext, app: string, restart: R
   await runDeploy(context, task, async (run) => {
     // Another deploy may have finished before the lock was acquired. In that case its version is restarted.
     const current = run.facts.serving?.record ?? record;
-    const ingredients = ingredientsOf(current);
-    await checkImage(run, ingredients.image.reference);
-    await deployIngredients(run, ingredients, {
+    const inputs = inputsFromRecord(current);
+    await checkImage(run, inputs.image.reference);
+    await deployFromInputs(run, inputs, {
       description: restart.reason,
       commit: current.commit,
     });

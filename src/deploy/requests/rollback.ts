@@ -8,8 +8,8 @@ import { deployPlan } from '../deploy.ts';
 import type { DeployContext } from '../frame/context.ts';
 import { runDeploy } from '../frame/deploy-run.ts';
 import { checkImage } from '../plan/check-image.ts';
-import { ingredientsOf } from '../plan/ingredients.ts';
 import { planRollback } from '../plan/plan.ts';
+import { inputsFromRecord } from '../plan/release-inputs.ts';
 
 /** Releases an earlier version again, with its exact image, config and manifest. It becomes a new release. */
 export async function rollback(
@@ -29,10 +29,10 @@ export async function rollback(
       const before = run.facts.serving?.record;
       run.out.step(`Rolling ${app} back to v${target.number} (${target.description})`);
       const plan = await run.stages.run('resolve', () => planRollback(run, target));
-      const ingredients = ingredientsOf(target);
-      await checkImage(run, ingredients.image.reference);
-      const notes = { description: `Rollback to v${target.number}`, commit: target.commit };
-      await deployPlan(run, plan, ingredients, notes, () => {
+      const inputs = inputsFromRecord(target);
+      await checkImage(run, inputs.image.reference);
+      const origin = { description: `Rollback to v${target.number}`, commit: target.commit };
+      await deployPlan(run, plan, inputs, origin, () => {
         restoreConfig(store, app, plan.config);
         unmarkStopped(store, app);
       });

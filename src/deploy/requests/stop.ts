@@ -4,7 +4,7 @@ import { markStopped } from '../../state/apps/stopped.ts';
 import { pauseAutoscaling } from '../apply/pause-autoscaling.ts';
 import type { DeployContext } from '../frame/context.ts';
 import { withLock } from '../frame/lock.ts';
-import { deployedSpec } from '../plan/ingredients.ts';
+import { deployedSpec } from '../plan/release-inputs.ts';
 
 /** Scales every process to zero and suspends scheduled tasks, until the next deploy or `ps:start`. */
 export async function stopApp(context: DeployContext, app: string): Promise<void> {

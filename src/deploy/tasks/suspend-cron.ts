@@ -2,7 +2,7 @@ import { suspendCronJobs } from '../../rollout/tasks/cron-jobs.ts';
 import { isStopped } from '../../state/apps/stopped.ts';
 import type { DeployContext } from '../frame/context.ts';
 import { withLock } from '../frame/lock.ts';
-import { deployedSpec } from '../plan/ingredients.ts';
+import { deployedSpec } from '../plan/release-inputs.ts';
 import { cronTasks } from './cron-tasks.ts';
 
 /**

@@ -18,7 +18,7 @@ import { recreate, strategyOf } from './strategy.ts';
 const defaultProgressDeadlineSeconds = 600;
 
 /** Settings that all process types share. */
-export interface Common {
+export interface SharedSettings {
   timeoutSeconds: number;
   terminationGracePeriodSeconds: number | undefined;
   /** Seconds that a terminating pod serves before SIGTERM; undefined: the time that its proxies need. */
@@ -32,7 +32,7 @@ export function resolveProcess(
   context: ResolveContext,
   name: string,
   replicas: number,
-  common: Common,
+  common: SharedSettings,
 ): ProcessSpec {
   const { appSpec, settings } = context.input;
   const ports = portsOf(context, name, common.tls);

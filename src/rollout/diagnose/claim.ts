@@ -2,7 +2,7 @@ import type { PodFacts } from '../watch/snapshot.ts';
 import { type Diagnosis, inPod, lastEvent } from './diagnosis.ts';
 
 /** Diagnoses a pod that has no node because of a volume. Events of the claim explain more than the scheduler does. */
-export function claimTrouble(facts: PodFacts, schedulerSaid: string): Diagnosis | undefined {
+export function diagnoseClaim(facts: PodFacts, schedulerSaid: string): Diagnosis | undefined {
   const missing = schedulerSaid.match(/persistentvolumeclaim "([^"]+)" not found/);
   if (missing) return diagnosis(facts, missing[1]!, 'does not exist', []);
   for (const { claim, events } of facts.claims) {

@@ -1,10 +1,10 @@
-import { endedAgain } from './crash.ts';
+import { repeatedTermination } from './crash.ts';
 import { firstOf, inPod, type Reason, subject } from './diagnosis.ts';
 
 /** The process exits without an error: it is a task instead of a service, or its program runs in the background. */
 export const completed: Reason = (facts) =>
   firstOf(facts, (container) => {
-    if (container.init || endedAgain(container, facts.now)?.exitCode !== 0) return undefined;
+    if (container.init || repeatedTermination(container, facts.now)?.exitCode !== 0) return undefined;
     return {
       code: 'rollout.completed',
       process: facts.process,

@@ -9,7 +9,7 @@ import { firstOf, inPod, type Reason, subject } from './diagnosis.ts';
  */
 export const crash: Reason = (facts) =>
   firstOf(facts, (container) => {
-    const ended = endedAgain(container, facts.now);
+    const ended = repeatedTermination(container, facts.now);
     if (!ended || ended.exitCode === 0) return undefined;
     return {
       code: container.init ? 'rollout.init-failed' : 'rollout.crash',
@@ -33,7 +33,7 @@ const graceMs = 3000;
  * Returns the last termination of a container that terminated repeatedly; undefined while the container may still
  * start.
  */
-export function endedAgain(container: PodContainer, now: number): Terminated | undefined {
+export function repeatedTermination(container: PodContainer, now: number): Terminated | undefined {
   const { spec } = container;
   const { state, lastState, restartCount = 0 } = container.status ?? {};
   const slowed = state?.waiting?.reason === 'CrashLoopBackOff';

@@ -1,7 +1,7 @@
 import type { Diagnosis } from './diagnosis.ts';
 
 /** Replaces a diagnosis when the log shows a full disk. Only the process itself notices that a disk is full. */
-export function fullDisk(diagnosis: Diagnosis, logTail: string[], app: string): Diagnosis {
+export function replaceIfDiskFull(diagnosis: Diagnosis, logTail: string[], app: string): Diagnosis {
   if (!logTail.some((line) => /no space left on device|ENOSPC|disk quota exceeded/i.test(line)))
     return diagnosis;
   return {

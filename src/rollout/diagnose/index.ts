@@ -8,7 +8,7 @@ import { imagePull } from './image-pull.ts';
 import { missingConfig } from './missing-config.ts';
 import { outOfMemory } from './out-of-memory.ts';
 import { probe } from './probe.ts';
-import { refusedPods } from './refused-pods.ts';
+import { diagnoseRefusedPods } from './refused-pods.ts';
 import { unschedulable } from './unschedulable.ts';
 import { volume } from './volume.ts';
 
@@ -30,7 +30,7 @@ export function diagnoseRollout(targets: Target[], snapshot: Snapshot): Diagnosi
     const diagnoses = pods.map((pod) => diagnosePod(podFacts(pod, process, snapshot)));
     return (
       diagnoses.find((diagnosis) => diagnosis !== undefined) ??
-      refusedPods(deployment, process, snapshot) ??
+      diagnoseRefusedPods(deployment, process, snapshot) ??
       []
     );
   });

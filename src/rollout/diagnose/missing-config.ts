@@ -5,7 +5,7 @@ import { type Diagnosis, firstOf, inPod, lastEvent, podAge, type Reason, subject
 const graceMs = 3000;
 
 /** The kubelet of a busy node has not seen the object yet, and retries. */
-const late = /failed to sync (secret|configmap) cache/;
+const kubeletCacheError = /failed to sync (secret|configmap) cache/;
 
 /** A Secret or ConfigMap that the pod refers to, as environment or as volume, is missing or lacks a key. */
 export const missingConfig: Reason = (facts) => {
@@ -15,7 +15,7 @@ export const missingConfig: Reason = (facts) => {
       const waiting = container.status?.state?.waiting;
       if (waiting?.reason !== 'CreateContainerConfigError') return undefined;
       const said = waiting.message ?? 'its configuration is not valid';
-      return late.test(said) ? undefined : diagnosis(facts, subject(facts, container), said);
+      return kubeletCacheError.test(said) ? undefined : diagnosis(facts, subject(facts, container), said);
     }) ?? missingVolume(facts)
   );
 };

@@ -2,7 +2,7 @@ import { conditionOf } from '../../kube/conditions.ts';
 import type { PodContainer } from '../../kube/containers.ts';
 import type { Probe } from '../../kube/types.ts';
 import { ageOf, type PodFacts } from '../watch/snapshot.ts';
-import { endedAgain } from './crash.ts';
+import { repeatedTermination } from './crash.ts';
 import { type Diagnosis, firstOf, inPod, lastEvent, type Reason, subject } from './diagnosis.ts';
 
 /** Minimum milliseconds for a process that never answers, as on platforms that wait for a bound port. */
@@ -15,9 +15,9 @@ const minStartMs = 60_000;
  * process may be starting.
  */
 export const probe: Reason = (facts) =>
-  firstOf(facts, (container) => killed(facts, container) ?? unready(facts, container));
+  firstOf(facts, (container) => diagnoseKilled(facts, container) ?? diagnoseUnready(facts, container));
 
-function killed(facts: PodFacts, container: PodContainer): Diagnosis | undefined {
+function diagnoseKilled(facts: PodFacts, container: PodContainer): Diagnosis | undefined {
   const verdict = lastEvent(facts.events, 'Killing', /failed (startup|liveness) probe/);
   const about = verdict?.message?.match(/[Cc]ontainer "?([^"\s]+)"? failed (startup|liveness) probe/);
   if (about?.[1] === container.name) {
@@ -26,11 +26,11 @@ function killed(facts: PodFacts, container: PodContainer): Diagnosis | undefined
       facts,
       container,
       check,
-      `did not pass its ${check} check and was killed${saidBy(facts, check)}`,
+      `did not pass its ${check} check and was killed${lastProbeResult(facts, check)}`,
     );
   }
   // Nodes limit their number of events. An exit by an external signal, even without an event, counts as a failed check.
-  const ended = endedAgain(container, facts.now);
+  const ended = repeatedTermination(container, facts.now);
   const check = container.spec?.startupProbe
     ? 'startup'
     : container.spec?.livenessProbe
@@ -45,7 +45,7 @@ function killed(facts: PodFacts, container: PodContainer): Diagnosis | undefined
   );
 }
 
-function unready(facts: PodFacts, container: PodContainer): Diagnosis | undefined {
+function diagnoseUnready(facts: PodFacts, container: PodContainer): Diagnosis | undefined {
   const check = container.spec?.readinessProbe;
   const { state, ready, started } = container.status ?? {};
   if (!check || container.init || ready || !state?.running || started === false) return undefined;
@@ -55,9 +55,9 @@ function unready(facts: PodFacts, container: PodContainer): Diagnosis | undefine
     ageOf(state.running.startedAt, facts.now),
     ageOf(condition?.lastTransitionTime ?? facts.pod.metadata.creationTimestamp, facts.now),
   );
-  const said = saidBy(facts, 'readiness');
-  const allowed = attempts(check) + attempts(container.spec?.startupProbe);
-  if (unready < (answers(said) ? allowed : Math.max(2 * allowed, minStartMs))) return undefined;
+  const said = lastProbeResult(facts, 'readiness');
+  const allowed = maxCheckMs(check) + maxCheckMs(container.spec?.startupProbe);
+  if (unready < (isLastingHttpError(said) ? allowed : Math.max(2 * allowed, minStartMs))) return undefined;
   const runs = `runs for ${Math.round(unready / 1000)} s, but`;
   return check.tcpSocket && /connection refused/.test(said)
     ? notListening(facts, container, check.tcpSocket.port, runs)
@@ -85,19 +85,19 @@ function notListening(
 }
 
 /** Whether a running process answers with a lasting HTTP error. Status 503 means "not yet". */
-function answers(message: string): boolean {
+function isLastingHttpError(message: string): boolean {
   return /statuscode: (?!503)[45]\d\d/.test(message);
 }
 
 /** Milliseconds until a check has used up its attempts. */
-function attempts(check: Probe | undefined): number {
+function maxCheckMs(check: Probe | undefined): number {
   if (!check) return 0;
   const { initialDelaySeconds = 0, periodSeconds = 10, timeoutSeconds = 1, failureThreshold = 3 } = check;
   return (initialDelaySeconds + failureThreshold * Math.max(periodSeconds, timeoutSeconds)) * 1000;
 }
 
 /** Returns the result of the last failed check, e.g. `: HTTP probe failed with statuscode: 404`. */
-export function saidBy(facts: PodFacts, check: 'startup' | 'liveness' | 'readiness'): string {
+export function lastProbeResult(facts: PodFacts, check: 'startup' | 'liveness' | 'readiness'): string {
   const event = lastEvent(facts.events, 'Unhealthy', new RegExp(`^${check}`, 'i'));
   const text = event?.message
     ?.replace(/^\w+ probe (failed|errored)( and resulted in unknown state)?: /, '')

@@ -6,7 +6,7 @@ import type { Diagnosis } from './diagnosis.ts';
 const graceMs = 2000;
 
 /** The API server refuses to create the pods: a quota, a policy, a missing service account. */
-export function refusedPods(
+export function diagnoseRefusedPods(
   deployment: Deployment,
   process: string,
   snapshot: Snapshot,
@@ -19,11 +19,16 @@ export function refusedPods(
   const quota = /exceeded quota|must specify/.test(said);
   const leaving = snapshot.pods.some(({ metadata }) => metadata.deletionTimestamp !== undefined);
   if ((quota && leaving) || ageOf(failure.lastTransitionTime, snapshot.now) < graceMs) return undefined;
-  return diagnosisOf(said, process, snapshot.app, deployment.metadata.namespace);
+  return diagnoseRefusal(said, process, snapshot.app, deployment.metadata.namespace);
 }
 
 /** Returns the diagnosis of a refused pod. The controllers of Deployments and of Jobs report the same message. */
-export function diagnosisOf(said: string, process: string, app: string, namespace = 'default'): Diagnosis {
+export function diagnoseRefusal(
+  said: string,
+  process: string,
+  app: string,
+  namespace = 'default',
+): Diagnosis {
   const text = said.replace(/^(error creating: )?pods "[^"]*" is forbidden: /i, '');
   if (/exceeded quota|must specify/.test(said)) {
     return {

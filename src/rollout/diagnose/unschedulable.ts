@@ -1,6 +1,6 @@
 import { conditionOf } from '../../kube/conditions.ts';
 import { ageOf } from '../watch/snapshot.ts';
-import { claimTrouble } from './claim.ts';
+import { diagnoseClaim } from './claim.ts';
 import { inPod, lastEvent, type Reason } from './diagnosis.ts';
 
 /** Grace period in milliseconds: a claim may be bound, or a node become free, after the first scheduling attempt. */
@@ -12,12 +12,12 @@ export const unschedulable: Reason = (facts) => {
   if (scheduled?.status !== 'False' || scheduled.reason !== 'Unschedulable') return undefined;
   if (ageOf(facts.pod.metadata.creationTimestamp, facts.now) < graceMs) return undefined;
   const said = scheduled.message ?? '';
-  const claim = claimTrouble(facts, said);
+  const claim = diagnoseClaim(facts, said);
   if (claim) return claim;
   // A provisioner may need half a minute for a disk, and reports its failures.
   if (/unbound immediate PersistentVolumeClaims/.test(said)) return undefined;
   // A cluster autoscaler that adds a node reports it with this event.
-  if (facts.roomExpected || lastEvent(facts.events, 'TriggeredScaleUp')) return undefined;
+  if (facts.capacityExpected || lastEvent(facts.events, 'TriggeredScaleUp')) return undefined;
   const { app, process } = facts;
   const lack = [...said.matchAll(/Insufficient (\S+?)[,.]/g)].map(([, resource]) => resource!);
   const nodes = said.split(' preemption:')[0]!.trim();

@@ -8,7 +8,7 @@ import type { IngressPod } from './controller.ts';
 /**
  * Runs a command in a controller's container and passes each output line to `onLine`. Throws when the command fails.
  */
-export async function linesFrom(
+export async function runInPod(
   kube: Kube,
   pod: IngressPod,
   command: string[],

@@ -15,7 +15,7 @@ export interface RawData {
  * Reads the running configuration of Traefik. The request goes through the API server, because the port is open only
  * inside the cluster. Undefined when Traefik's API does not answer.
  */
-export async function askTraefik(
+export async function readTraefikConfig(
   kube: Kube,
   { pod, namespace, name }: IngressPod,
   signal: AbortSignal,
@@ -45,7 +45,7 @@ function apiPort({ spec }: IngressPod['pod']): number {
 }
 
 /** Returns the routers of the app with the services and middlewares that they use. */
-export function partOf(target: IngressTarget, data: RawData): Required<RawData> {
+export function selectAppConfig(target: IngressTarget, data: RawData): Required<RawData> {
   const own = new RegExp(`^${routerPattern(target)}$`);
   const routers = pick(data.routers, (name) => own.test(name));
   const used = Object.entries(routers).flatMap(([name, { service, middlewares = [] }]) =>

@@ -11,7 +11,7 @@ import {
 } from './objects.ts';
 
 /** Objects around a Certificate that may explain why the certificate is not issued. */
-export interface Surroundings {
+export interface RelatedObjects {
   requests: readonly CertificateRequest[];
   orders: readonly Order[];
   challenges: readonly Challenge[];
@@ -37,59 +37,59 @@ export function isIssued({ metadata, status }: Certificate): boolean {
 }
 
 /** Whether the certificate is not issued yet, or a new certificate was requested or has failed. */
-export function isUnderWay(certificate: Certificate): boolean {
-  return !isIssued(certificate) || isAskedFor(certificate) || hasFailed(certificate);
+export function isInProgress(certificate: Certificate): boolean {
+  return !isIssued(certificate) || isIssuing(certificate) || hasFailed(certificate);
 }
 
 /**
  * Follows a Certificate to its request, its order and its challenges, and returns the message of the last object that
  * has one. The further down the chain, the closer the message is to the cause.
  */
-export function explainIssuance(certificate: Certificate, around: Surroundings): Issuance {
-  if (!isUnderWay(certificate)) return { state: 'issued', reason: '' };
+export function explainIssuance(certificate: Certificate, related: RelatedObjects): Issuance {
+  if (!isInProgress(certificate)) return { state: 'issued', reason: '' };
   const state = isIssued(certificate) ? 'issued' : hasFailed(certificate) ? 'failed' : 'pending';
-  return { state, reason: oneLine(lastWord(certificate, around)) };
+  return { state, reason: oneLine(latestMessage(certificate, related)) };
 }
 
-function isAskedFor({ status }: Certificate): boolean {
+function isIssuing({ status }: Certificate): boolean {
   return isTrue(status?.conditions, 'Issuing');
 }
 
 /** Whether the last attempt failed. cert-manager keeps the failure in the status until its next attempt. */
 function hasFailed(certificate: Certificate): boolean {
-  return certificate.status?.lastFailureTime !== undefined && !isAskedFor(certificate);
+  return certificate.status?.lastFailureTime !== undefined && !isIssuing(certificate);
 }
 
-function lastWord(certificate: Certificate, around: Surroundings): string {
-  const request = newestOf(certificate, around.requests);
-  const order = request && newestOf(request, around.orders);
+function latestMessage(certificate: Certificate, related: RelatedObjects): string {
+  const request = newestOf(certificate, related.requests);
+  const order = request && newestOf(request, related.orders);
   const open = order
-    ? ownedBy(order, around.challenges).filter(({ status }) => status?.state !== 'valid')
+    ? ownedBy(order, related.challenges).filter(({ status }) => status?.state !== 'valid')
     : [];
   return (
-    wordOfChallenges(open) ||
-    wordOfOrder(order, around.events) ||
-    wordOfIssuer(certificate, around.issuers) ||
-    wordOfRequest(request) ||
-    wordOfCertificate(certificate, request)
+    challengeMessage(open) ||
+    orderMessage(order, related.events) ||
+    issuerMessage(certificate, related.issuers) ||
+    requestMessage(request) ||
+    certificateMessage(certificate, request)
   );
 }
 
-function wordOfChallenges(challenges: readonly Challenge[]): string {
-  const told = challenges.filter(({ status }) => status?.reason);
-  if (told.length > 0)
-    return told.map(({ spec, status }) => `${spec.dnsName}: ${status!.reason}`).join(' · ');
+function challengeMessage(challenges: readonly Challenge[]): string {
+  const withReason = challenges.filter(({ status }) => status?.reason);
+  if (withReason.length > 0)
+    return withReason.map(({ spec, status }) => `${spec.dnsName}: ${status!.reason}`).join(' · ');
   const [first] = challenges;
   return first ? `${first.spec.dnsName}: waiting for its ${first.spec.type ?? ''} challenge` : '';
 }
 
-function wordOfOrder(order: Order | undefined, events: readonly KubeEvent[]): string {
+function orderMessage(order: Order | undefined, events: readonly KubeEvent[]): string {
   if (!order) return '';
-  const told = events.filter(({ involvedObject: { uid } }) => uid === order.metadata.uid);
-  return order.status?.reason || newestEvent(told)?.message || '';
+  const orderEvents = events.filter(({ involvedObject: { uid } }) => uid === order.metadata.uid);
+  return order.status?.reason || newestEvent(orderEvents)?.message || '';
 }
 
-function wordOfIssuer({ spec, metadata }: Certificate, issuers: readonly IssuerObject[]): string {
+function issuerMessage({ spec, metadata }: Certificate, issuers: readonly IssuerObject[]): string {
   const { kind = 'Issuer', name } = spec.issuerRef;
   const issuer = issuers.find(
     (each) =>
@@ -102,14 +102,14 @@ function wordOfIssuer({ spec, metadata }: Certificate, issuers: readonly IssuerO
   return problem ? `The ${kind} ${name} is not ready: ${problem}` : '';
 }
 
-function wordOfRequest(request: CertificateRequest | undefined): string {
+function requestMessage(request: CertificateRequest | undefined): string {
   const ready = conditionOf(request?.status?.conditions, 'Ready');
   return ready?.status === 'False' ? (ready.message ?? '') : '';
 }
 
-function wordOfCertificate({ status }: Certificate, request: CertificateRequest | undefined): string {
-  const told = ['Issuing', 'Ready'].map((type) => conditionOf(status?.conditions, type)?.message);
-  if (status?.conditions?.length || request) return told.find(Boolean) ?? 'It is being asked for';
+function certificateMessage({ status }: Certificate, request: CertificateRequest | undefined): string {
+  const messages = ['Issuing', 'Ready'].map((type) => conditionOf(status?.conditions, type)?.message);
+  if (status?.conditions?.length || request) return messages.find(Boolean) ?? 'It is being asked for';
   return 'cert-manager has not looked at it yet: see whether it runs: kubectl get pods -n cert-manager';
 }
 

@@ -4,7 +4,7 @@ import { label, selectorOf } from '../../core/labels.ts';
 import type { CallOptions, Kube } from '../../kube/kube.ts';
 import type { KubeEvent, KubeObject } from '../../kube/types.ts';
 import { readChain } from '../../release/tls/certificate.ts';
-import { explainIssuance, type Issuance, isUnderWay, type Surroundings } from './explain.ts';
+import { explainIssuance, type Issuance, isInProgress, type RelatedObjects } from './explain.ts';
 import {
   type Certificate,
   type CertificateRequest,
@@ -16,13 +16,13 @@ import {
 } from './objects.ts';
 
 /** A certificate that a release requests from cert-manager. */
-export interface Wanted {
+export interface RequestedCertificate {
   app: string;
   namespace: string;
   secretName: string;
 }
 
-export interface Observed extends Issuance {
+export interface ObservedIssuance extends Issuance {
   /** Certificate in the Secret: the current one, or the previous one until a new one is issued. */
   leaf: X509Certificate | undefined;
 }
@@ -34,9 +34,9 @@ interface TlsSecret extends KubeObject {
 /** Returns the issuance state of certificates by app. The number of requests does not grow with the number of apps. */
 export async function observeIssuances(
   kube: Kube,
-  wanted: readonly Wanted[],
+  wanted: readonly RequestedCertificate[],
   options: CallOptions,
-): Promise<Map<string, Observed>> {
+): Promise<Map<string, ObservedIssuance>> {
   const [only, ...others] = wanted;
   if (!only) return new Map();
   const namespaces = new Set(wanted.map(({ namespace }) => namespace));
@@ -47,25 +47,33 @@ export async function observeIssuances(
     kube.list<Certificate>({ ...certificateKind, ...scope, labelSelector }, options),
     kube.list<TlsSecret>({ ...tls, ...scope, labelSelector }, options),
   ]);
-  const around = certificates.some(isUnderWay) ? await surroundings(kube, scope, options) : nothing;
+  const related = certificates.some(isInProgress)
+    ? await readRelatedObjects(kube, scope, options)
+    : noRelatedObjects;
   return new Map(
     wanted.map((each) => {
       const here = ({ metadata }: KubeObject) => metadata.namespace === each.namespace;
       const certificate = certificates.filter(here).find(({ spec }) => spec.secretName === each.secretName);
       const secret = secrets.filter(here).find(({ metadata }) => metadata.name === each.secretName);
-      const issuance = certificate ? explainIssuance(certificate, around) : absent(each);
+      const issuance = certificate ? explainIssuance(certificate, related) : missingCertificate(each);
       return [each.app, { ...issuance, leaf: secret && leafOf(secret) }];
     }),
   );
 }
 
-const nothing: Surroundings = { requests: [], orders: [], challenges: [], issuers: [], events: [] };
+const noRelatedObjects: RelatedObjects = {
+  requests: [],
+  orders: [],
+  challenges: [],
+  issuers: [],
+  events: [],
+};
 
-async function surroundings(
+async function readRelatedObjects(
   kube: Kube,
   scope: { namespace?: string },
   options: CallOptions,
-): Promise<Surroundings> {
+): Promise<RelatedObjects> {
   const acme = { apiVersion: 'acme.cert-manager.io/v1', ...scope };
   const request = { apiVersion: 'cert-manager.io/v1', kind: 'CertificateRequest', ...scope };
   const warnings = {
@@ -84,7 +92,7 @@ async function surroundings(
   return { requests, orders, challenges, issuers: [...shared, ...own], events };
 }
 
-function absent({ app }: Wanted): Issuance {
+function missingCertificate({ app }: RequestedCertificate): Issuance {
   return { state: 'pending', reason: `The Certificate is not in the cluster: dokku ps:restart ${app}` };
 }
 

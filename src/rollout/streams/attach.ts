@@ -52,7 +52,7 @@ export async function attachFromStart(
   try {
     await attached;
   } catch (error) {
-    if (!endedBefore(error) || outputs.some(({ hasOutput }) => hasOutput)) throw error;
+    if (!exitedBeforeAttach(error) || outputs.some(({ hasOutput }) => hasOutput)) throw error;
     let length = 0;
     for await (const line of read(true, options.signal)) {
       length += line.length + 1;
@@ -64,6 +64,6 @@ export async function attachFromStart(
 }
 
 /** Whether the attach failed because the process had already exited. Missing permissions are a different error. */
-function endedBefore(error: unknown): boolean {
+function exitedBeforeAttach(error: unknown): boolean {
   return error instanceof KubeFailure && error.status >= 400 && error.status !== 401 && error.status !== 403;
 }

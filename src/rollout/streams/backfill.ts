@@ -37,16 +37,16 @@ export async function printBackfill(
   let seen = 0;
   for (;;) {
     const isLast = live.signal.aborted;
-    seen += await printUpToLive(from(seen, read), outputs, print, signal);
+    seen += await printUpToLive(skipLines(seen, read), outputs, print, signal);
     if (isLast || outputs.some(({ hasOutput }) => hasOutput)) return;
-    seen += await printWhileQuiet(from(seen, read), print, { signal, live: live.signal });
+    seen += await printWhileQuiet(skipLines(seen, read), print, { signal, live: live.signal });
     // When the process exits, the log ends before the attach does.
     await startsLive;
   }
 }
 
 /** Skips the first `seen` lines, which were read before. */
-function from(seen: number, read: ReadLog): ReadLog {
+function skipLines(seen: number, read: ReadLog): ReadLog {
   return async function* (follow, signal) {
     let index = 0;
     for await (const line of read(follow, signal)) if (index++ >= seen) yield line;
@@ -137,7 +137,7 @@ async function* logLines(
   const ends = new AbortController();
   const timer = setTimeout(() => ends.abort(), maxLogLagMs);
   try {
-    for await (const line of from(seen, read)(true, AbortSignal.any([signal, ends.signal]))) {
+    for await (const line of skipLines(seen, read)(true, AbortSignal.any([signal, ends.signal]))) {
       timer.refresh();
       yield line;
     }

@@ -55,7 +55,7 @@ export async function followLogs(kube: Kube, options: FollowOptions, signal: Abo
     { apiVersion: 'v1', kind: 'Pod', namespace, labelSelector: selectorOf(app) },
     {
       signal,
-      relist: 10_000,
+      relistIntervalMs: 10_000,
       onEvent: (change, pod) => {
         // The log of a pod that starts later is shown from its first line.
         if (change === 'added' && wanted(pod)) readers.push(read(pod, started ? undefined : options.tail));

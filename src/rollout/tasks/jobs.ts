@@ -38,7 +38,7 @@ export async function removeJobs(
   await waitFor<Job, true>(
     kube,
     { ...jobs, ...selector },
-    (left) => (left.some((job) => selected.includes(nameOf(job))) ? undefined : true),
+    (remaining) => (remaining.some((job) => selected.includes(nameOf(job))) ? undefined : true),
     { signal, timeout: deletionTimeoutMs, what: `${selected.join(', ')} to be deleted` },
   );
 }

@@ -10,7 +10,7 @@ import type { Kube } from '../../kube/kube.ts';
 import { readLogs } from '../../kube/logs.ts';
 import type { Job, KubeEvent, NamespacedName, Pod, Terminated } from '../../kube/types.ts';
 import { diagnoseStart } from '../diagnose/index.ts';
-import { diagnosisOf } from '../diagnose/refused-pods.ts';
+import { diagnoseRefusal } from '../diagnose/refused-pods.ts';
 import { attachFromStart } from '../streams/attach.ts';
 import { failureOf } from '../watch/failure.ts';
 import { observe } from '../watch/observe.ts';
@@ -39,23 +39,23 @@ export interface TaskOptions {
  */
 export async function runTask<T extends Job>(kube: Kube, job: T, options: TaskOptions): Promise<number> {
   const { timeout = 3_600_000 } = options;
-  const late = AbortSignal.timeout(timeout);
-  const signal = AbortSignal.any([options.signal, late]);
+  const expired = AbortSignal.timeout(timeout);
+  const signal = AbortSignal.any([options.signal, expired]);
   let created = false;
   try {
     await kube.create(job, { signal });
     created = true;
-    return await follow(kube, job, options, signal);
+    return await followJob(kube, job, options, signal);
   } catch (error) {
     // A Job that already existed under this name belongs to another command, so the Job is not deleted.
     if (created || signal.aborted) await remove(kube, job);
     throwIfCancelled(options.signal);
-    if (!late.aborted) throw error;
+    if (!expired.aborted) throw error;
     throw tooLong(options.label, timeout);
   }
 }
 
-async function follow(kube: Kube, job: Job, options: TaskOptions, signal: AbortSignal): Promise<number> {
+async function followJob(kube: Kube, job: Job, options: TaskOptions, signal: AbortSignal): Promise<number> {
   const { name, namespace = 'default' } = job.metadata;
   const labelSelector = `${label.job}=${name}`;
   const started = Date.now();
@@ -70,7 +70,7 @@ async function follow(kube: Kube, job: Job, options: TaskOptions, signal: AbortS
   })) {
     const pod = snapshot.pods[0];
     if (!pod) {
-      if (known) throw await whyDeleted(kube, job, options.label, signal);
+      if (known) throw await explainDeletion(kube, job, options.label, signal);
       if (snapshot.now - started > 2000) await refusePods(kube, job, options, signal);
       continue;
     }
@@ -78,14 +78,14 @@ async function follow(kube: Kube, job: Job, options: TaskOptions, signal: AbortS
     known = pod.metadata.name;
     const { container, running, terminated } = mainContainer(pod);
     if (running || (terminated && terminated.reason !== 'StartError')) {
-      output ??= show(kube, { namespace, name: known }, container, options, signal);
+      output ??= printOutput(kube, { namespace, name: known }, container, options, signal);
       // `await output` reports the error. Until then, an unhandled rejection must not end this process.
       output.catch(() => {});
     }
     if (terminated && output) {
       await output;
       // Many programs exit with 0 on SIGTERM. For a deleted pod, status 0 does not mean that the task is complete.
-      if (pod.metadata.deletionTimestamp) throw await whyDeleted(kube, job, options.label, signal);
+      if (pod.metadata.deletionTimestamp) throw await explainDeletion(kube, job, options.label, signal);
       return terminated.exitCode;
     }
     await refuseStart(kube, pod, snapshot, options, signal);
@@ -105,7 +105,7 @@ function mainContainer(pod: Pod): {
   return { container, running: state?.running !== undefined, terminated: state?.terminated };
 }
 
-async function show(
+async function printOutput(
   kube: Kube,
   pod: NamespacedName,
   container: string,
@@ -152,7 +152,7 @@ async function refusePods(kube: Kube, job: Job, options: TaskOptions, signal: Ab
   if (said === undefined) return;
   throw await failureOf(
     kube,
-    diagnosisOf(said, options.label, options.app, namespace),
+    diagnoseRefusal(said, options.label, options.app, namespace),
     { namespace, app: options.app },
     signal,
   );
@@ -161,7 +161,7 @@ async function refusePods(kube: Kube, job: Job, options: TaskOptions, signal: Ab
 /**
  * Explains a deleted pod. The cluster deletes the pods of a Job after its deadline; other deletions come from outside.
  */
-async function whyDeleted(kube: Kube, job: Job, label: string, signal: AbortSignal): Promise<Failure> {
+async function explainDeletion(kube: Kube, job: Job, label: string, signal: AbortSignal): Promise<Failure> {
   const { name, namespace = 'default' } = job.metadata;
   const found = await kube.get<Job>({ apiVersion: 'batch/v1', kind: 'Job', namespace, name }, { signal });
   const seconds = found?.spec.activeDeadlineSeconds;

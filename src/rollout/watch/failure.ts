@@ -1,7 +1,7 @@
 import { Failure } from '../../core/failure.ts';
 import type { Kube } from '../../kube/kube.ts';
 import type { Diagnosis } from '../diagnose/diagnosis.ts';
-import { fullDisk } from '../diagnose/full-disk.ts';
+import { replaceIfDiskFull } from '../diagnose/full-disk.ts';
 import { logTail } from '../streams/log-tail.ts';
 
 /** Returns the failure shown to the user: the diagnosis, the last log lines of its container and a hint. */
@@ -14,7 +14,7 @@ export async function failureOf(
   const { pod, container } = diagnosis;
   const tail =
     pod && container ? await logTail(kube, { namespace: where.namespace, name: pod }, container, signal) : [];
-  const { message, code, hint, details = [] } = fullDisk(diagnosis, tail, where.app);
+  const { message, code, hint, details = [] } = replaceIfDiskFull(diagnosis, tail, where.app);
   const log = tail.length > 0 ? [`Last lines of its log:`, ...tail.map((line) => `  ${line}`)] : [];
   const others = (where.others ?? []).map((other) => other.message);
   return new Failure(message, {

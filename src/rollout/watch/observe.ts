@@ -22,7 +22,7 @@ const snapshotIntervalMs = 300;
 /** Minimum milliseconds between two reads of the events of one object. */
 const eventIntervalMs = 2000;
 /** Milliseconds between full lists of the objects: well below the 10 seconds within which a reason must be shown. */
-const relist = 8000;
+const relistIntervalMs = 8000;
 
 /**
  * Yields snapshots of an app: the first when all objects are listed, then one after each change and a few each second.
@@ -37,7 +37,7 @@ export async function* observe(kube: Kube, options: ObserveOptions): AsyncGenera
     mirror<T>(
       kube,
       { apiVersion, kind, namespace, labelSelector },
-      { signal, relist, onChange: () => changed.resolve() },
+      { signal, relistIntervalMs: relistIntervalMs, onChange: () => changed.resolve() },
     );
   const pods = follow<Pod>('v1', 'Pod');
   const deployments = options.workloads ? follow<Deployment>('apps/v1', 'Deployment') : undefined;
@@ -51,7 +51,7 @@ export async function* observe(kube: Kube, options: ObserveOptions): AsyncGenera
     await Promise.race([Promise.all(mirrors.map((copy) => copy.listed)), ended]);
     while (!options.signal.aborted) {
       changed = Promise.withResolvers();
-      await slowPods.look([...pods.objects.values()]);
+      await slowPods.refresh([...pods.objects.values()]);
       yield {
         app,
         now: Date.now(),
@@ -87,37 +87,37 @@ class SlowPodDetails {
     return [...this.#events.values()].flatMap(({ events }) => events);
   }
 
-  async look(pods: Pod[]): Promise<void> {
+  async refresh(pods: Pod[]): Promise<void> {
     const now = Date.now();
     const slow = pods.filter(
       (pod) =>
         !isReady(pod) && !pod.metadata.deletionTimestamp && ageOf(pod.metadata.creationTimestamp, now) > 1000,
     );
     try {
-      await pMap(slow, (pod) => this.#lookAtPod(pod, now), { concurrency: 4 });
+      await pMap(slow, (pod) => this.#readPod(pod, now), { concurrency: 4 });
     } catch (error) {
       // The events read earlier are still valid. The watches decide how long the API server may be unreachable.
       if (!isTransient(error)) throw error;
     }
   }
 
-  async #lookAtPod(pod: Pod, now: number): Promise<void> {
-    if (!(await this.#refresh(pod.metadata.uid!, now)) || pod.spec.nodeName) return;
+  async #readPod(pod: Pod, now: number): Promise<void> {
+    if (!(await this.#readEvents(pod.metadata.uid!, now)) || pod.spec.nodeName) return;
     for (const volume of pod.spec.volumes ?? []) {
-      if (volume.persistentVolumeClaim) await this.#lookAtClaim(volume.persistentVolumeClaim.claimName, now);
+      if (volume.persistentVolumeClaim) await this.#readClaim(volume.persistentVolumeClaim.claimName, now);
     }
   }
 
-  async #lookAtClaim(name: string, now: number): Promise<void> {
+  async #readClaim(name: string, now: number): Promise<void> {
     const ref = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace: this.#namespace, name };
     const claim = await this.#kube.get<PersistentVolumeClaim>(ref, { signal: this.#signal });
     if (!claim) return void this.claims.delete(name);
     this.claims.set(name, claim);
-    await this.#refresh(claim.metadata.uid!, now);
+    await this.#readEvents(claim.metadata.uid!, now);
   }
 
   /** Reads the events of an object. Returns false when they were read less than `eventIntervalMs` ago. */
-  async #refresh(uid: string, now: number): Promise<boolean> {
+  async #readEvents(uid: string, now: number): Promise<boolean> {
     const before = this.#events.get(uid);
     if (before && now - before.at < eventIntervalMs) return false;
     const selector = {

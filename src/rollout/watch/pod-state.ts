@@ -1,6 +1,6 @@
 import { conditionOf } from '../../kube/conditions.ts';
 import { lastEvent } from '../diagnose/diagnosis.ts';
-import { saidBy } from '../diagnose/probe.ts';
+import { lastProbeResult } from '../diagnose/probe.ts';
 import { isReady, type PodFacts } from './snapshot.ts';
 
 /** Whether the node is pulling an image for the pod. */
@@ -27,9 +27,10 @@ export function stateOf(facts: PodFacts): string {
   const waiting = containers.find(({ status }) => status?.state?.waiting?.reason)?.status?.state?.waiting;
   const warning = events.findLast(({ type }) => type === 'Warning');
   if (waiting) return warning ? `${waiting.reason}: ${warning.message}` : waiting.reason!;
-  const startup = containers.some(({ status }) => status?.started === false) && saidBy(facts, 'startup');
+  const startup =
+    containers.some(({ status }) => status?.started === false) && lastProbeResult(facts, 'startup');
   if (startup) return `running, its startup check does not pass yet${startup}`;
-  const readiness = lastEvent(events, 'Unhealthy', /^Readiness/) && saidBy(facts, 'readiness');
+  const readiness = lastEvent(events, 'Unhealthy', /^Readiness/) && lastProbeResult(facts, 'readiness');
   if (readiness) return `running, its readiness check does not pass yet${readiness}`;
   return pod.status?.phase === 'Running' ? 'running, not ready yet' : 'starting';
 }

@@ -32,7 +32,7 @@ export interface PodFacts {
   events: KubeEvent[];
   claims: { claim: PersistentVolumeClaim; events: KubeEvent[] }[];
   /** Other pods of the app are terminating or starting, so resources may become free without any action. */
-  roomExpected: boolean;
+  capacityExpected: boolean;
   now: number;
 }
 
@@ -73,8 +73,8 @@ export function podFacts(pod: Pod, process: string, snapshot: Snapshot): PodFact
     containers: containersOf(pod),
     events: eventsOf(pod.metadata.uid, snapshot),
     claims: claims.map((claim) => ({ claim, events: eventsOf(claim.metadata.uid, snapshot) })),
-    roomExpected: snapshot.pods.some(
-      (other) => other !== pod && (isLeaving(other) || isOnItsWay(other, snapshot.now)),
+    capacityExpected: snapshot.pods.some(
+      (other) => other !== pod && (isTerminating(other) || isStarting(other, snapshot.now)),
     ),
     now: snapshot.now,
   };
@@ -97,7 +97,7 @@ function isOwnedBy(metadata: Pod['metadata'], uid: string | undefined): boolean 
   return metadata.ownerReferences?.some((owner) => owner.controller && owner.uid === uid) ?? false;
 }
 
-function isLeaving(pod: Pod): boolean {
+function isTerminating(pod: Pod): boolean {
   return pod.metadata.deletionTimestamp !== undefined;
 }
 
@@ -105,7 +105,7 @@ function isLeaving(pod: Pod): boolean {
  * Whether a pod is scheduled and starting without failures. Once the pod is ready, an old pod is deleted and frees its
  * resources.
  */
-function isOnItsWay(pod: Pod, now: number): boolean {
+function isStarting(pod: Pod, now: number): boolean {
   if (!pod.spec.nodeName || isReady(pod) || isFinished(pod)) return false;
   const restarted = pod.status?.containerStatuses?.some(({ restartCount }) => restartCount > 0) ?? false;
   return !restarted && ageOf(pod.metadata.creationTimestamp, now) < 60_000;

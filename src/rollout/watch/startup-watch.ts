@@ -12,7 +12,7 @@ import { ageOf, newPods, type Snapshot, type Target } from './snapshot.ts';
  * Milliseconds of uptime after which a process counts as stable. Long, because clocks differ and a busy node reports
  * late.
  */
-const youngMs = 60_000;
+const stableUptimeMs = 60_000;
 
 /** A run of a container that has no readiness check and therefore counts as ready once started. */
 export interface YoungContainer {
@@ -40,7 +40,9 @@ function youngContainersIn(pod: Pod, now: number): YoungContainer[] {
   return containersOf(pod)
     .filter(({ init, spec, status }) => {
       const startedAt = status?.state?.running?.startedAt;
-      return !init && !spec?.readinessProbe && startedAt !== undefined && ageOf(startedAt, now) < youngMs;
+      return (
+        !init && !spec?.readinessProbe && startedAt !== undefined && ageOf(startedAt, now) < stableUptimeMs
+      );
     })
     .map(({ name, status }) => ({
       pod: { namespace: pod.metadata.namespace!, name: pod.metadata.name },
@@ -53,32 +55,33 @@ function youngContainersIn(pod: Pod, now: number): YoungContainer[] {
 export class StartupWatch implements Disposable {
   readonly #kube: Kube;
   readonly #targets: Target[];
-  readonly #time: number;
+  readonly #minUptimeMs: number;
   readonly #signal: AbortSignal;
   readonly #over = new AbortController();
   /** Watches by container ID. The cluster may still report an exited run as ready. */
   readonly #watches = new Map<string, CrashWatch>();
 
-  /** `time`: milliseconds for which a process must keep running; 0 trusts the cluster. */
-  constructor(kube: Kube, targets: Target[], time: number, signal: AbortSignal) {
+  /** `minUptimeMs`: time for which a process must keep running; 0 trusts the cluster. */
+  constructor(kube: Kube, targets: Target[], minUptimeMs: number, signal: AbortSignal) {
     this.#kube = kube;
     this.#targets = targets;
-    this.#time = time;
+    this.#minUptimeMs = minUptimeMs;
     this.#signal = AbortSignal.any([signal, this.#over.signal]);
   }
 
   /** Starts to watch all running young containers, so that their time passes while slower processes become ready. */
-  look(snapshot: Snapshot): CrashWatch[] {
-    if (this.#time === 0) return [];
+  watchYoungContainers(snapshot: Snapshot): CrashWatch[] {
+    if (this.#minUptimeMs === 0) return [];
     return youngContainersOf(this.#targets, snapshot).map((one) => {
-      const watch = this.#watches.get(one.id) ?? watchForCrash(this.#kube, one, this.#time, this.#signal);
+      const watch =
+        this.#watches.get(one.id) ?? watchForCrash(this.#kube, one, this.#minUptimeMs, this.#signal);
       this.#watches.set(one.id, watch);
       return watch;
     });
   }
 
-  async holds(snapshot: Snapshot): Promise<boolean> {
-    const watches = this.look(snapshot);
+  async confirmStable(snapshot: Snapshot): Promise<boolean> {
+    const watches = this.watchYoungContainers(snapshot);
     await Promise.all(watches.map(({ over }) => over));
     return watches.every(({ ended }) => !ended);
   }
@@ -99,9 +102,14 @@ interface CrashWatch {
  * Watches a process through an attach to its streams. The streams end with the process, and an attach to an exited
  * process fails. When the cluster forbids the attach, only the uptime counts.
  */
-function watchForCrash(kube: Kube, one: YoungContainer, time: number, signal: AbortSignal): CrashWatch {
+function watchForCrash(
+  kube: Kube,
+  one: YoungContainer,
+  minUptimeMs: number,
+  signal: AbortSignal,
+): CrashWatch {
   const { promise: end, resolve: reportEnd } = Promise.withResolvers<void>();
-  const watch: CrashWatch = { ended: false, over: Promise.race([end, lasts()]) };
+  const watch: CrashWatch = { ended: false, over: Promise.race([end, waitForUptime()]) };
   const ended = () => {
     if (signal.aborted) return;
     watch.ended = true;
@@ -115,10 +123,10 @@ function watchForCrash(kube: Kube, one: YoungContainer, time: number, signal: Ab
   );
   return watch;
 
-  async function lasts(): Promise<void> {
+  async function waitForUptime(): Promise<void> {
     // The API server reports the streams as connected before the node has answered. A short request to the same node
     // takes as long on a busy node, so the node has answered when this request ends.
     await Promise.race([end, logTail(kube, one.pod, one.container, signal)]);
-    await delay(time, undefined, { signal }).catch(() => {});
+    await delay(minUptimeMs, undefined, { signal }).catch(() => {});
   }
 }

@@ -22,7 +22,7 @@ export interface RolloutOptions {
    * Milliseconds for which a process without a readiness check must keep running after the cluster reports it ready.
    * Detects a crash right after the start. Default: 1 second; 0 trusts the cluster.
    */
-  settle?: number;
+  minUptimeMs?: number;
   /** Selects the Deployments, ReplicaSets and pods to watch; default: all that are labelled as part of the app. */
   labelSelector?: string;
 }
@@ -40,23 +40,30 @@ export async function watchRollout(
   options: RolloutOptions,
   { out, signal }: { out: Output; signal: AbortSignal },
 ): Promise<void> {
-  const { namespace, app, deployments: targets, timeout = 300_000, settle = 1000, labelSelector } = options;
+  const {
+    namespace,
+    app,
+    deployments: targets,
+    timeout = 300_000,
+    minUptimeMs = 1000,
+    labelSelector,
+  } = options;
   const deadline = new Deadline(timeout);
   const report = new Report(out);
-  using startup = new StartupWatch(kube, targets, settle, signal);
+  using startup = new StartupWatch(kube, targets, minUptimeMs, signal);
   for await (const snapshot of observe(kube, { namespace, app, labelSelector, workloads: true, signal })) {
     const progress = targets.map((target) => progressOf(target, snapshot));
     const waiting = waitingPods(targets, snapshot);
-    report.tell(progress, waiting);
-    startup.look(snapshot);
-    if (progress.every(({ done }) => done) && (await startup.holds(snapshot))) return;
+    report.print(progress, waiting);
+    startup.watchYoungContainers(snapshot);
+    if (progress.every(({ done }) => done) && (await startup.confirmStable(snapshot))) return;
     const [diagnosis, ...others] = diagnoseRollout(targets, snapshot);
     if (diagnosis) throw await failureOf(kube, diagnosis, { namespace, app, others }, signal);
     const ready = progress.reduce((sum, one) => sum + one.ready, 0);
     // All wanted pods are ready. Only cluster timers remain: a minimum uptime, or the grace period of an old pod.
     const waitingForTimers = progress.every((one) => one.done || one.ready >= one.wanted);
-    deadline.look(ready, waitingForTimers || waiting.some(isPulling));
-    if (deadline.isOver()) throw await tooSlow(kube, options, progress, waiting, timeout, signal);
+    deadline.update(ready, waitingForTimers || waiting.some(isPulling));
+    if (deadline.isOver()) throw await timeoutFailure(kube, options, progress, waiting, timeout, signal);
   }
   throwIfCancelled(signal);
 }
@@ -69,7 +76,7 @@ function waitingPods(targets: Target[], snapshot: Snapshot): PodFacts[] {
   });
 }
 
-async function tooSlow(
+async function timeoutFailure(
   kube: Kube,
   { namespace, app }: RolloutOptions,
   progress: ProcessProgress[],
@@ -94,28 +101,30 @@ async function tooSlow(
 /** Prints each change of the progress, and repeats the state after a long silence. */
 class Report {
   readonly #out: Output;
-  readonly #said = new Map<string, string>();
+  readonly #printedLines = new Map<string, string>();
   #lastLine = Date.now();
 
   constructor(out: Output) {
     this.#out = out;
   }
 
-  tell(progress: ProcessProgress[], waiting: PodFacts[]): void {
+  print(progress: ProcessProgress[], waiting: PodFacts[]): void {
     for (const one of progress) {
       const line = progressLine(one);
-      if (this.#said.get(one.process) === line) continue;
-      this.#said.set(one.process, line);
-      this.#say(line);
+      if (this.#printedLines.get(one.process) === line) continue;
+      this.#printedLines.set(one.process, line);
+      this.#printLine(line);
     }
     if (Date.now() - this.#lastLine < maxSilenceMs) return;
     for (const one of progress.filter(({ done }) => !done)) {
       const pod = waiting.find((facts) => facts.process === one.process);
-      this.#say(pod ? `${progressLine(one)} (${pod.pod.metadata.name} ${stateOf(pod)})` : progressLine(one));
+      this.#printLine(
+        pod ? `${progressLine(one)} (${pod.pod.metadata.name} ${stateOf(pod)})` : progressLine(one),
+      );
     }
   }
 
-  #say(line: string): void {
+  #printLine(line: string): void {
     this.#out.detail(line);
     this.#lastLine = Date.now();
   }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Actor } from '../../access/actor.ts';
 import { recordAudit } from '../../access/audit.ts';
 import { authorize } from '../../access/guard.ts';
-import { notePusher } from '../../access/pusher.ts';
+import { recordPusher } from '../../access/pusher.ts';
 import type { Environment } from '../../core/environment.ts';
 import { ExitStatus, Failure, noSuchApp } from '../../core/failure.ts';
 import { ensureEmptyRepository, ensureRepository, repositoryToRead } from '../../git/repository.ts';
@@ -85,7 +85,7 @@ async function exchange(
 ): Promise<void> {
   const started = performance.now();
   const process = await exchangePacks(request, response, { repository, service: route.service });
-  const forget = notePusher(environment, process.pid, actor);
+  const forget = recordPusher(environment, process.pid, actor);
   requests.add(process);
   process.feed();
   const end = await process.ended;

@@ -11,11 +11,11 @@ const lateOutputMs = 2_000;
 /** Connects a channel to the worker that serves it, until both are done. Memory use does not depend on the traffic. */
 export async function joinChannel(channel: ServerChannel, worker: Worker): Promise<ProcessEnd> {
   let killer: NodeJS.Timeout | undefined;
-  const gone = () => {
+  const onClose = () => {
     worker.signal('SIGHUP');
-    killer = setTimeout(() => worker.signal('SIGKILL'), limits.grace);
+    killer = setTimeout(() => worker.signal('SIGKILL'), limits.killDelayMs);
   };
-  channel.once('close', gone);
+  channel.once('close', onClose);
   channel.on('error', () => {});
   channel.pipe(worker.stdin);
   const write = serialWriter(channel);
@@ -23,20 +23,20 @@ export async function joinChannel(channel: ServerChannel, worker: Worker): Promi
     pump(worker.stdout, channel, write),
     pump(worker.stderr, channel.stderr, write),
   ]);
-  const end = await Promise.race([worker.ended, doneOf(worker)]);
+  const end = await Promise.race([worker.ended, waitUntilDone(worker)]);
   await Promise.race([pumps, new Promise((resolve) => setTimeout(resolve, lateOutputMs).unref())]);
   clearTimeout(killer);
-  channel.off('close', gone);
+  channel.off('close', onClose);
   channel.unpipe(worker.stdin);
   worker.stdin.destroy();
   // Nobody needs what the client still sends, but unread data would keep the channel from closing.
   channel.resume();
-  leave(channel, end);
+  sendExit(channel, end);
   return end;
 }
 
 /** Resolves when the worker reports its end. */
-function doneOf(worker: Worker): Promise<ProcessEnd> {
+function waitUntilDone(worker: Worker): Promise<ProcessEnd> {
   return new Promise((resolve) => {
     worker.onMessage((message) => {
       const { type, exitStatus } = message as FromWorker;
@@ -46,7 +46,7 @@ function doneOf(worker: Worker): Promise<ProcessEnd> {
 }
 
 /** Sends the exit status or signal to the client. */
-function leave(channel: ServerChannel, { code, signal }: ProcessEnd): void {
+function sendExit(channel: ServerChannel, { code, signal }: ProcessEnd): void {
   if (signal) channel.exit(signal.replace(/^SIG/, ''));
   else channel.exit(code ?? 127);
   channel.end();

@@ -30,7 +30,7 @@ export function serveConnection(
       // Every client begins with the method `none`, to learn the other methods.
       if (attempt.method === 'none') return;
       refused();
-      if (++attempts >= limits.attempts) connection.end();
+      if (++attempts >= limits.maxLoginAttempts) connection.end();
       return;
     }
     if (verdict.kind === 'accept') actor = verdict.actor;
@@ -38,7 +38,7 @@ export function serveConnection(
   });
   connection.on('ready', () => loggedIn(actor!));
   connection.on('session', (accept, reject) => {
-    if (open >= limits.sessionsOfConnection) return reject();
+    if (open >= limits.maxSessionsPerConnection) return reject();
     open++;
     const session = accept();
     session.once('close', () => open--);

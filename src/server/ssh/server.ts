@@ -28,8 +28,8 @@ export function createSshServer(hostKeys: readonly HostKey[], services: SshServi
   const protocol = new ssh2.Server({
     hostKeys: hostKeys.flatMap(({ privateKey }) => withoutSha1(privateKey)),
     ident: 'dokku',
-    keepaliveInterval: limits.keepAlive,
-    keepaliveCountMax: limits.keepAlivesLost,
+    keepaliveInterval: limits.keepAliveIntervalMs,
+    keepaliveCountMax: limits.maxMissedKeepAlives,
   });
   protocol.on('connection', (connection, { ip, port }) => {
     // Clients disconnect in any way: resets and protocol errors are not errors of this server.
@@ -49,10 +49,10 @@ export function createSshServer(hostKeys: readonly HostKey[], services: SshServi
   const server = createServer({ noDelay: true }, (socket) => {
     const { remoteAddress: ip = '', remotePort: port = 0 } = socket;
     const name = nameOf(ip, port);
-    if (unproved.size >= limits.unproved || logins.waitOf(ip) > 0) return socket.destroy();
+    if (unproved.size >= limits.maxUnauthenticated || logins.waitOf(ip) > 0) return socket.destroy();
     const client = { refused: false };
     unproved.set(name, client);
-    const late = setTimeout(() => unproved.has(name) && socket.destroy(), limits.loginTime);
+    const late = setTimeout(() => unproved.has(name) && socket.destroy(), limits.loginTimeoutMs);
     socket.once('close', () => {
       clearTimeout(late);
       // A client that tried nothing is the probe of a load balancer and not someone who guesses.
@@ -63,7 +63,7 @@ export function createSshServer(hostKeys: readonly HostKey[], services: SshServi
     });
     protocol.injectSocket(socket);
   });
-  server.maxConnections = limits.connections;
+  server.maxConnections = limits.maxConnections;
   return server;
 }
 

@@ -39,7 +39,7 @@ export function serveSession(session: Session, actor: Actor, host: SessionHost):
     if (!channel) return;
     const refusal = host.refusal();
     if (refusal) return refuse(channel, refusal);
-    const argv = understand(channel, line);
+    const argv = parseCommandLine(channel, line);
     if (!argv) return;
     host.start({
       argv,
@@ -63,7 +63,7 @@ function refuse(channel: ServerChannel, reason: unknown): void {
 }
 
 /** The argument list. A line that cannot be split is refused here. */
-function understand(channel: ServerChannel, line: string | undefined): string[] | undefined {
+function parseCommandLine(channel: ServerChannel, line: string | undefined): string[] | undefined {
   try {
     return remoteArguments(line);
   } catch (error) {

@@ -125,7 +125,7 @@ async function createInCluster(context: StorageContext, entry: StorageEntry): Pr
     throw error;
   }
   storageStep(context, 'settle');
-  store.storageEntries.settle(entry.name);
+  store.storageEntries.clearChange(entry.name);
 }
 
 /** Runs the administrator's triggers, which may refuse the entry, before existing data is changed. */
@@ -143,7 +143,7 @@ async function finishCreate(
   storageStep(context, 'trigger');
   await runPluginTrigger(context, 'storage-create', [entry.name], entryJson(entry));
   notes.announced = true;
-  store.storageEntries.note(entry.name, notes);
+  store.storageEntries.updateNotes(entry.name, notes);
   if (entry.chownPending) {
     storageStep(context, 'chown');
     await setOwner(context, entry, 'The entry was removed again. Once that is fixed, create it again');
@@ -154,7 +154,7 @@ async function finishCreate(
   const known = notes.objects.some(({ ref }) => ref.name === volume?.metadata.name);
   if (claim && volume && !known && !isProvisionedFor(claim, volume)) {
     notes.objects.push(originalVolume(entry, volume));
-    store.storageEntries.note(entry.name, notes);
+    store.storageEntries.updateNotes(entry.name, notes);
   }
   await reconcileVolume(kube, entry, { signal });
 }
@@ -168,5 +168,5 @@ async function createWithoutCluster(context: StorageContext, entry: StorageEntry
     storageEntries.remove(entry.name);
     throw error;
   }
-  storageEntries.settle(entry.name);
+  storageEntries.clearChange(entry.name);
 }

@@ -5,7 +5,7 @@ import type { StorageEntry } from '../../state/storage-entries.ts';
 import { type StorageContext, storageStep } from '../context.ts';
 import { deleteClaim } from '../destroy/delete-claim.ts';
 import { removeEntryJobs } from '../destroy/jobs.ts';
-import { removeIfEmpty } from '../destroy/namespace.ts';
+import { removeNamespaceIfEmpty } from '../destroy/namespace.ts';
 import { beginChange } from '../entry/entry-lock.ts';
 import { entryJson } from '../entry/json.ts';
 import { getClaim, getVolume, volumeRef } from '../objects.ts';
@@ -61,7 +61,7 @@ export async function undoChanges(
   }
   await deleteFolderVolume(kube, entry, objects, signal);
   for (const before of objects.toReversed()) await restoreOriginalState(context, kube, before, signal);
-  if (notes.namespace) await removeIfEmpty(kube, entry.namespace, signal);
+  if (notes.namespace) await removeNamespaceIfEmpty(kube, entry.namespace, signal);
   context.store.storageEntries.remove(entry.name);
 }
 

@@ -54,7 +54,7 @@ export async function finishDestroy(context: StorageContext, entry: StorageEntry
       throw error;
     }
     notes.agreed = true;
-    store.storageEntries.note(entry.name, notes);
+    store.storageEntries.updateNotes(entry.name, notes);
   }
   if (entry.scheduler === 'k3s') await removeFromCluster(context, entry, notes);
   storageStep(context, 'settle');
@@ -68,7 +68,7 @@ async function removeFromCluster(
 ): Promise<void> {
   const { store, signal } = context;
   const kube = await context.kube();
-  const note = () => store.storageEntries.note(entry.name, notes);
+  const note = () => store.storageEntries.updateNotes(entry.name, notes);
   storageStep(context, 'shape');
   const claim = await getClaim(kube, entry, { signal });
   if (claim) {

@@ -48,14 +48,14 @@ export function beginNewEntry(store: Store, entry: StorageEntry, notes: object):
     // Another process may have created the entry after the check of the caller.
     if (store.storageEntries.find(entry.name)) throw busy(entry.name, 'create');
     store.storageEntries.put(entry);
-    store.storageEntries.mark(entry.name, { change: 'create', owner: identityOf(process.pid)!, notes });
+    store.storageEntries.markChange(entry.name, { change: 'create', owner: identityOf(process.pid)!, notes });
   });
 }
 
 /**
- * Locks an entry for one change, so that no other process changes it at the same time. The mark stays until `settle`.
- * When this process dies, the mark shows the next process what to finish. Refused when the entry differs from `seen`:
- * another command may have changed the entry while the user answered a question.
+ * Locks an entry for one change, so that no other process changes it at the same time. The mark stays until
+ * `clearChange`. When this process dies, the mark shows the next process what to finish. Refused when the entry differs
+ * from `seen`: another command may have changed the entry while the user answered a question.
  */
 export function beginChange(
   store: Store,
@@ -72,13 +72,13 @@ export function beginChange(
     check?.();
     storageEntries.put(next);
     const known = state?.change === change ? state.notes : {};
-    storageEntries.mark(name, { change, owner: identityOf(process.pid)!, notes: notes ?? known });
+    storageEntries.markChange(name, { change, owner: identityOf(process.pid)!, notes: notes ?? known });
     return {
       abandonChange: () =>
         store.transaction(() => {
           storageEntries.put(seen);
-          if (state) storageEntries.mark(name, state);
-          else storageEntries.settle(name);
+          if (state) storageEntries.markChange(name, state);
+          else storageEntries.clearChange(name);
         }),
     };
   });

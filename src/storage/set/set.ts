@@ -96,7 +96,7 @@ async function applyChange(context: StorageContext, before: StorageEntry, next: 
     await reconcileVolume(kube, next, { signal });
   } finally {
     storageStep(context, 'settle');
-    store.storageEntries.settle(next.name);
+    store.storageEntries.clearChange(next.name);
   }
 }
 
@@ -110,11 +110,11 @@ async function revertChange(
   const revertContext = { ...context, signal: AbortSignal.timeout(60_000) };
   const old = await withSizeOfClaim(revertContext, before);
   store.storageEntries.put(old);
-  store.storageEntries.note(old.name, { before: next } satisfies SetNotes);
+  store.storageEntries.updateNotes(old.name, { before: next } satisfies SetNotes);
   await freeEntryRelease(revertContext, old);
   await installRelease(revertContext, old);
   await reconcileVolume(await context.kube(), old, { before: next, signal: revertContext.signal });
-  store.storageEntries.settle(old.name);
+  store.storageEntries.clearChange(old.name);
 }
 
 /** Returns the entry with at least the size that its claim requests, because a claim never shrinks. */

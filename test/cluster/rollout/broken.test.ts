@@ -288,7 +288,7 @@ describe('rollout: a deploy that can never succeed fails with its reason, long b
         const { shape, knew } = make();
         await workspace.deploy(app, shape);
         const known = knownAt(workspace, app, knew, over.signal);
-        const outcome = await workspace.watch(app, { timeout: timeoutMs, settle: settleMs });
+        const outcome = await workspace.watch(app, { timeout: timeoutMs, minUptimeMs: settleMs });
         results.set(app, { ...outcome, knew: await known });
         await workspace.kube.delete({
           apiVersion: 'apps/v1',

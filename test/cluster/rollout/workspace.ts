@@ -132,14 +132,19 @@ export class Workspace {
 
   async watch(
     app: string,
-    options: { timeout?: number; settle?: number; processes?: string[]; signal?: AbortSignal } = {},
+    options: { timeout?: number; minUptimeMs?: number; processes?: string[]; signal?: AbortSignal } = {},
   ): Promise<Outcome> {
-    const { timeout = 60_000, settle, processes = ['web'], signal = new AbortController().signal } = options;
+    const {
+      timeout = 60_000,
+      minUptimeMs,
+      processes = ['web'],
+      signal = new AbortController().signal,
+    } = options;
     const script = new Script();
     const deployments = processes.map((process) => ({ process, name: `${app}-${process}` }));
     const failure = await watchRollout(
       this.kube,
-      { namespace: this.namespace, app, deployments, timeout, settle },
+      { namespace: this.namespace, app, deployments, timeout, minUptimeMs },
       { out: script.out, signal },
     ).then(
       () => undefined,

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { understand } from '../../../src/cli/invoke/execute.ts';
+import { parseInvocation } from '../../../src/cli/invoke/execute.ts';
 import { commandTable } from '../../../src/commands/table.ts';
 import { Failure } from '../../../src/core/failure.ts';
 import { expressionsOf, literalsOf } from './literals.ts';
@@ -72,7 +72,7 @@ function wordsOf(text: string): string[] {
 async function problemOf({ words, isAdvice }: Hint): Promise<string | undefined> {
   const isOpen = words.some((word) => word.endsWith(someWords));
   try {
-    const { command, input } = await understand(
+    const { command, input } = await parseInvocation(
       commandTable,
       words.filter((word) => word !== someWords),
     );

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { understand } from '../../../src/cli/invoke/execute.ts';
+import { parseInvocation } from '../../../src/cli/invoke/execute.ts';
 import { topicOf } from '../../../src/cli/table/command-table.ts';
 import type { Command } from '../../../src/cli/table/define.ts';
 import { commandTable } from '../../../src/commands/table.ts';
@@ -65,7 +65,7 @@ describe('the command table', () => {
         expect(command.examples).not.to.deep.equal([]);
         for (const example of command.examples) {
           expect(example.summary).to.match(/\S/);
-          const invocation = await understand(commandTable, wordsOf(example.command));
+          const invocation = await parseInvocation(commandTable, wordsOf(example.command));
           expect(invocation.command.name, example.command).to.equal(name);
         }
       });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { understand } from '../../../src/cli/invoke/execute.ts';
+import { parseInvocation } from '../../../src/cli/invoke/execute.ts';
 import { commandTable } from '../../../src/commands/table.ts';
 import { Failure } from '../../../src/core/failure.ts';
 import { type Mention, mentionsOf } from './mentions.ts';
@@ -26,7 +26,7 @@ describe('every dokku command that a page mentions', () => {
 
 async function problemOf({ words, inText }: Mention): Promise<string | undefined> {
   try {
-    await understand(commandTable, words);
+    await parseInvocation(commandTable, words);
     return undefined;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { readPushOptions, unknownPushOptions } from '../../../src/git/push-options.ts';
-import { type DeployBranch, decide, isBranchName, parsePushedRefs } from '../../../src/git/refs.ts';
+import { type DeployBranch, decideUpdate, isBranchName, parsePushedRefs } from '../../../src/git/refs.ts';
 import { submoduleUrl } from '../../../src/git/submodule-url.ts';
 
 const zero = '0'.repeat(40);
 const one = '1'.repeat(40);
 
 function outcome(ref: string, set: DeployBranch, newRev = one): string {
-  const decision = decide({ ref, oldRev: zero, newRev }, set);
+  const decision = decideUpdate({ ref, oldRev: zero, newRev }, set);
   if (decision.kind !== 'deploy') return decision.kind;
   return `deploy ${decision.branch}${decision.store ? ', stored' : ''}`;
 }
@@ -38,7 +38,7 @@ describe('the effect of a pushed ref', () => {
   });
 
   it('reports why nothing was deployed and what to do', () => {
-    const other = decide({ ref: 'refs/heads/dev', oldRev: zero, newRev: one }, { app: 'main' });
+    const other = decideUpdate({ ref: 'refs/heads/dev', oldRev: zero, newRev: one }, { app: 'main' });
     expect(other).to.have.property('warnings').with.length(2);
     expect((other as { warnings: string[] }).warnings[1]).to.contain('git push <remote> dev:main');
   });

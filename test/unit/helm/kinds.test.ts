@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { HelmContext } from '../../../src/helm/context.ts';
-import { cutKinds } from '../../../src/helm/kinds.ts';
+import { limitKinds } from '../../../src/helm/kinds.ts';
 
 describe("Helm's list of kinds for an upgrade", () => {
   it('names the API groups of the manifest, each with the versions that it uses', () => {
@@ -18,7 +18,7 @@ describe("Helm's list of kinds for an upgrade", () => {
         `${JSON.stringify({ apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', spec: { apiVersion: 'v2' } })}\n`,
       ].join('---\n');
       const context = { home: join(workDir, 'home') } as HelmContext;
-      const { DOKKU_KINDS } = cutKinds(context, { release: 'shop', manifest, workDir });
+      const { DOKKU_KINDS } = limitKinds(context, { release: 'shop', manifest, workDir });
       const version = (groupVersion: string) => ({
         groupVersion,
         version: groupVersion.split('/').at(-1),

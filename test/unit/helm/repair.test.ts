@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { repairOf } from '../../../src/helm/repair.ts';
+import { planRepair } from '../../../src/helm/repair.ts';
 
 const revisions = (...states: string[]) =>
   states.map((status, index) => ({ revision: index + 1, status, updated: '', description: '' }));
@@ -17,7 +17,7 @@ describe('repair of a release that a dead process left', () => {
     [['superseded', 'uninstalling'], { action: 'uninstall' }],
   ] as const) {
     it(`${states.join(', ') || 'no release'}: ${JSON.stringify(repair)}`, () => {
-      expect(repairOf(revisions(...states))).to.deep.equal(repair);
+      expect(planRepair(revisions(...states))).to.deep.equal(repair);
     });
   }
 });

@@ -38,11 +38,11 @@ describe('kube: watch', () => {
   }
 
   /** Watches until `count` changes were reported. Returns these changes. */
-  async function changes(count: number, relist?: number): Promise<string[]> {
+  async function changes(count: number, relistIntervalMs?: number): Promise<string[]> {
     const told: string[] = [];
     await watch<KubeObject>(kube, selector, {
       signal: stop.signal,
-      relist,
+      relistIntervalMs,
       onEvent: (change, { metadata }) => {
         told.push(`${change} ${metadata.name}`);
         if (told.length === count) stop.abort();

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { explainIssuance, isIssued, type Surroundings } from '../../../src/rollout/issuance/explain.ts';
+import { explainIssuance, isIssued, type RelatedObjects } from '../../../src/rollout/issuance/explain.ts';
 import type { Certificate } from '../../../src/rollout/issuance/objects.ts';
 
 describe('the reason of a missing certificate', () => {
@@ -40,7 +40,7 @@ describe('the reason of a missing certificate', () => {
   issuer.metadata.name = 'acme';
 
   /** Returns the objects that cert-manager creates for a certificate, down to its challenges. */
-  function behind(owner: Certificate, more: Partial<Surroundings> = {}) {
+  function behind(owner: Certificate, more: Partial<RelatedObjects> = {}) {
     const old = object('CertificateRequest', owner, { status: { conditions: [] } });
     const request = object('CertificateRequest', owner, {
       status: { conditions: [condition('Ready', 'False', 'Waiting for the order')] },
@@ -49,7 +49,7 @@ describe('the reason of a missing certificate', () => {
     const oldOrder = object('Order', old as never, { status: { state: 'errored', reason: 'long ago' } });
     const challenge = (dnsName: string, state: string, reason = '') =>
       object('Challenge', order as never, { spec: { dnsName, type: 'HTTP-01' }, status: { state, reason } });
-    const around: Surroundings = {
+    const around: RelatedObjects = {
       requests: [request, old],
       orders: [oldOrder, order],
       challenges: [],

@@ -5,7 +5,7 @@ import { Failure } from '../../../src/core/failure.ts';
 import { formatAddress, parseListenAddress } from '../../../src/server/listen-address.ts';
 import { LoginLimit } from '../../../src/server/login-limit.ts';
 import { RemoteTerminal } from '../../../src/server/terminal.ts';
-import { frequent } from '../../../src/server/worker.ts';
+import { preloadedCommands } from '../../../src/server/worker.ts';
 
 describe('parseListenAddress', () => {
   it('parses every form, and prints the same text', () => {
@@ -111,6 +111,6 @@ describe('RemoteTerminal', () => {
 
 describe('a waiting worker', () => {
   it('loads commands that exist', () => {
-    expect(frequent.filter((name) => !Object.hasOwn(commandTable.commands, name))).to.deep.equal([]);
+    expect(preloadedCommands.filter((name) => !Object.hasOwn(commandTable.commands, name))).to.deep.equal([]);
   });
 });

@@ -29,15 +29,15 @@ describe('storage in the store', () => {
   it('keeps entries and their running changes over a restart', () => {
     const self = identityOf(process.pid)!;
     const state = { change: 'set', owner: self, notes: { was: '1Gi' } } as const;
-    fixture.store.storageEntries.mark('data', state);
+    fixture.store.storageEntries.markChange('data', state);
     const { storageEntries } = fixture.reopen();
     expect(storageEntries.find('data')).to.deep.equal(entry);
     expect(storageEntries.state('data')).to.deep.equal(state);
-    storageEntries.note('data', { was: '2Gi' });
+    storageEntries.updateNotes('data', { was: '2Gi' });
     expect(storageEntries.state('data')?.notes).to.deep.equal({ was: '2Gi' });
     storageEntries.put({ ...entry, size: '2Gi' });
     expect(storageEntries.state('data')?.change).to.equal('set');
-    storageEntries.settle('data');
+    storageEntries.clearChange('data');
     expect(storageEntries.state('data')).to.equal(undefined);
     expect(storageEntries.list().map(({ size }) => size)).to.deep.equal(['2Gi']);
   });

@@ -1,7 +1,11 @@
 import { expect } from 'chai';
 import { serverBlocks } from '../../../../src/rollout/ingress/nginx-config.ts';
 import type { IngressTarget } from '../../../../src/rollout/ingress/target.ts';
-import { askTraefik, partOf, type RawData } from '../../../../src/rollout/ingress/traefik-api.ts';
+import {
+  type RawData,
+  readTraefikConfig,
+  selectAppConfig,
+} from '../../../../src/rollout/ingress/traefik-api.ts';
 import { ApiServer, answer } from '../../kube/api-server.ts';
 
 const target: IngressTarget = {
@@ -51,7 +55,7 @@ describe('the report of Traefik about an app', () => {
   after(() => server.stop());
 
   it('contains its routers, with their services and middlewares', () => {
-    const part = partOf(target, data);
+    const part = selectAppConfig(target, data);
     expect(Object.keys(part.routers)).to.deep.equal([`${router}@kubernetescrd`]);
     expect(Object.keys(part.services)).to.deep.equal([`${router}@kubernetescrd`]);
     expect(Object.keys(part.middlewares)).to.deep.equal(['apps-shop-web-compression@kubernetescrd']);
@@ -60,9 +64,9 @@ describe('the report of Traefik about an app', () => {
   it('is requested at the port of its entry point, and a missing answer is not a failure', async () => {
     const kube = await server.start();
     const arg = '--entryPoints.traefik.address=:8081/tcp';
-    expect(await askTraefik(kube, pod([arg]), signal)).to.equal(undefined);
+    expect(await readTraefikConfig(kube, pod([arg]), signal)).to.equal(undefined);
     server.handler = (_, response) => answer(response, 200, data);
-    expect(await askTraefik(kube, pod([]), signal)).to.deep.equal(data);
+    expect(await readTraefikConfig(kube, pod([]), signal)).to.deep.equal(data);
     expect(server.seen.map(({ url }) => url.pathname)).to.deep.equal(
       [8081, 8080].map((port) => `/api/v1/namespaces/kube-system/pods/traefik-1:${port}/proxy/api/rawdata`),
     );

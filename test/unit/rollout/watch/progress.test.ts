@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { fullDisk } from '../../../../src/rollout/diagnose/full-disk.ts';
+import { replaceIfDiskFull } from '../../../../src/rollout/diagnose/full-disk.ts';
 import { Deadline } from '../../../../src/rollout/watch/deadline.ts';
 import { isPulling, stateOf } from '../../../../src/rollout/watch/pod-state.ts';
 import { isRolledOut, progressLine, progressOf } from '../../../../src/rollout/watch/progress.ts';
@@ -88,10 +88,10 @@ describe('rollout: deadline', () => {
   it('restarts with each pod that becomes ready, but not when a pod is lost and comes back', () => {
     const wait = deadline();
     now = 90;
-    wait.look(2, false);
+    wait.update(2, false);
     now = 180;
-    wait.look(1, false);
-    wait.look(2, false);
+    wait.update(1, false);
+    wait.update(2, false);
     expect(wait.isOver()).to.equal(false);
     now = 190;
     expect(wait.isOver()).to.equal(true);
@@ -99,9 +99,9 @@ describe('rollout: deadline', () => {
 
   it('pauses while an image is pulled, but not for ever', () => {
     const wait = deadline();
-    for (now = 10; now <= 300; now += 10) wait.look(0, true);
+    for (now = 10; now <= 300; now += 10) wait.update(0, true);
     expect(wait.isOver()).to.equal(false);
-    for (; now <= 520; now += 10) wait.look(0, true);
+    for (; now <= 520; now += 10) wait.update(0, true);
     expect(wait.isOver()).to.equal(true);
   });
 });
@@ -114,10 +114,10 @@ describe('rollout: last words', () => {
       message: 'web exited with status 1 each time it was started (pod x)',
       hint: '',
     };
-    const full = fullDisk(crash, ['write /data/a: no space left on device'], 'shop');
+    const full = replaceIfDiskFull(crash, ['write /data/a: no space left on device'], 'shop');
     expect(full.message).to.equal(
       'web exited with status 1 each time it was started: a disk or volume is full (pod x)',
     );
-    expect(fullDisk(crash, ['something else'], 'shop')).to.equal(crash);
+    expect(replaceIfDiskFull(crash, ['something else'], 'shop')).to.equal(crash);
   });
 });

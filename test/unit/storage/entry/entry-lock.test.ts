@@ -52,7 +52,7 @@ describe('a change of a storage entry', () => {
 
   it('keeps another unfinished change when it is abandoned', () => {
     const left = { change: 'set', owner: dead, notes: { before: 'x' } } as const;
-    store.storageEntries.mark('data', left);
+    store.storageEntries.markChange('data', left);
     const { abandonChange } = beginChange(store, entry, 'destroy', { next: { ...entry, size: '2Gi' } });
     expect(store.storageEntries.state('data')).to.include({ change: 'destroy' });
     abandonChange();
@@ -61,7 +61,7 @@ describe('a change of a storage entry', () => {
   });
 
   it('continues with the notes of the same change that died', () => {
-    store.storageEntries.mark('data', { change: 'destroy', owner: dead, notes: { agreed: true } });
+    store.storageEntries.markChange('data', { change: 'destroy', owner: dead, notes: { agreed: true } });
     expect(unfinishedChange(store, 'data')).to.equal('destroy');
     beginChange(store, entry, 'destroy');
     expect(store.storageEntries.state('data')?.notes).to.deep.equal({ agreed: true });

@@ -13,7 +13,7 @@ interface Secret extends KubeObject {
  * cert-manager would request it again. Browsers would warn until it is issued, and Let's Encrypt limits the number of
  * certificates per week.
  */
-export async function carryCertificate(run: DeployRun, { spec, movesFrom: old }: Plan): Promise<void> {
+export async function copyCertificate(run: DeployRun, { spec, movesFrom: old }: Plan): Promise<void> {
   const { signal } = run;
   const [from, to] = [old?.routing?.tls, spec.routing?.tls];
   if (!old || !from?.certificate || !to?.certificate) return;

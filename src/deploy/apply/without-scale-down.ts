@@ -18,7 +18,7 @@ export function mayHaveSeveralVersions({ ends }: Pick<DeployFacts, 'ends'>): boo
  * the serving version may have a single pod. Once the new version serves, no other version has pods, and the real
  * manifest can be applied. Returns the given manifest when no pod is at risk.
  */
-export async function keepPods(
+export async function withoutScaleDown(
   { kube, signal }: Pick<DeployContext, 'kube' | 'signal'>,
   spec: ReleaseSpec,
   manifest: ParsedManifest,
@@ -34,20 +34,20 @@ export async function keepPods(
   );
   const present = new Map(
     deployments
-      .filter((each) => isManaged(each) && isMixed(each))
+      .filter((each) => isManaged(each) && hasOldPods(each))
       .map((each) => [each.metadata.name, each.spec.replicas ?? 1]),
   );
   const { objects } = manifest;
-  const kept = objects.map((object) => withAtLeast(object, present));
+  const kept = objects.map((object) => withMinReplicas(object, present));
   return kept.every((object, index) => object === objects[index]) ? manifest : writeManifest(kept);
 }
 
 /** Whether versions other than the newest have pods. */
-function isMixed({ status }: Deployment): boolean {
+function hasOldPods({ status }: Deployment): boolean {
   return (status?.replicas ?? 0) > (status?.updatedReplicas ?? 0);
 }
 
-function withAtLeast(object: Manifest, present: ReadonlyMap<string, number>): Manifest {
+function withMinReplicas(object: Manifest, present: ReadonlyMap<string, number>): Manifest {
   if (object.kind !== 'Deployment') return object;
   const { spec, metadata } = object as KubeObject as Deployment;
   const number = present.get(metadata.name) ?? 0;

@@ -7,14 +7,14 @@ import type { Store } from '../../state/store.ts';
 import type { FolderFiles } from './kustomize-folder.ts';
 
 /** The parts of a release that come from a source; the settings are the other part. */
-export interface Ingredients {
+export interface ReleaseInputs {
   appSpec: AppSpec;
   kustomize: FolderFiles;
   image: BuiltImage;
 }
 
-/** The ingredients of a recorded release. */
-export function ingredientsOf(record: ReleaseRecord): Ingredients {
+/** The inputs of a recorded release. */
+export function inputsFromRecord(record: ReleaseRecord): ReleaseInputs {
   return {
     appSpec: JSON.parse(record.appSpec),
     kustomize: JSON.parse(record.kustomize),
@@ -29,7 +29,7 @@ export function currentRelease(store: Store, app: string): ReleaseRecord {
   throw notDeployed(app);
 }
 
-/** The ingredients of the serving release, read without its manifest. */
+/** The inputs of the serving release, read without its manifest. */
 export function currentParts(store: Store, app: string): CurrentParts {
   const parts = store.releases.currentParts(app);
   if (parts) return parts;

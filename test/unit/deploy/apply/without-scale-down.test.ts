@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { keepPods, mayHaveSeveralVersions } from '../../../../src/deploy/apply/keep-pods.ts';
+import { mayHaveSeveralVersions, withoutScaleDown } from '../../../../src/deploy/apply/without-scale-down.ts';
 import { parseManifest, writeManifest } from '../../../../src/helm/manifest.ts';
 import type { Kube } from '../../../../src/kube/kube.ts';
 import type { Outcome } from '../../../../src/state/deploys/release-record.ts';
@@ -42,7 +42,7 @@ describe('the first manifest after an incomplete rollout', () => {
   const keep = async (...objects: ReturnType<typeof present>[]) => {
     new ObjectStore(server, kinds, objects);
     const run = { kube: async () => kube, signal: new AbortController().signal };
-    return keepPods(run, specOf(), manifest);
+    return withoutScaleDown(run, specOf(), manifest);
   };
   const replicas = ({ text }: { text: string }) =>
     parseManifest(text).objects.map(

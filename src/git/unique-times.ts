@@ -7,7 +7,7 @@ import { join } from 'node:path';
  * size or time differs. Two commits of a script can fall into one second: without this, a file that kept its size
  * would come from the other commit. All files of one tree get the same time, as `make` needs.
  */
-export function stampTree(folder: string, rev: string): void {
+export function setUniqueTimes(folder: string, rev: string): void {
   const fraction = fractionOf(rev);
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (entry.isDirectory()) continue;

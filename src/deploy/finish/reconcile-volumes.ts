@@ -5,7 +5,7 @@ import type { DeployRun } from '../frame/deploy-run.ts';
 import type { Plan } from '../plan/plan.ts';
 
 /** Sets the policy and labels of their entries on volumes that were created for the first pod of the app. */
-export async function shapeVolumes(run: DeployRun, { spec }: Plan): Promise<void> {
+export async function reconcileVolumes(run: DeployRun, { spec }: Plan): Promise<void> {
   const { store, signal } = run;
   const names = new Set(mountsOfRelease(spec).map(({ entry }) => entry));
   for (const name of names) {
@@ -22,7 +22,7 @@ export async function reconcileVolumesOfFailed(run: DeployRun, plan: Plan): Prom
   // The client that requested the deploy may have disconnected.
   const own = { ...run, signal: AbortSignal.timeout(10_000) };
   try {
-    await shapeVolumes(own, plan);
+    await reconcileVolumes(own, plan);
   } catch (error) {
     run.out.warn(`New volumes keep their StorageClass's reclaim policy for now: ${messageOf(error)}`);
     run.out.warn('The next deploy sets the policy of their storage entries');

@@ -3,7 +3,7 @@ import type { DeployRun } from '../frame/deploy-run.ts';
 import type { Plan } from '../plan/plan.ts';
 
 /** The last lines of a successful deploy: the URLs of the app, and the duration of each stage. */
-export function announce({ out, stages }: DeployRun, { spec }: Plan): void {
+export function printSummary({ out, stages }: DeployRun, { spec }: Plan): void {
   const urls = urlsOf(spec);
   out.header(`Application deployed: v${spec.number}`);
   for (const url of urls) out.detail(url);
