@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-const named: Record<string, string> = {
+const typeNames: Record<string, string> = {
   string: 'text',
   boolean: 'true or false',
   array: 'a list',
@@ -41,7 +41,7 @@ function sentence(issue: z.core.$ZodIssue): string {
   if (/^[a-z]/.test(issue.message)) return issue.message;
   switch (issue.code) {
     case 'invalid_type':
-      return `must be ${named[issue.expected] ?? issue.expected}`;
+      return `must be ${typeNames[issue.expected] ?? issue.expected}`;
     case 'invalid_value':
       return `must be ${oneOf(issue.values.map(String))}`;
     default:

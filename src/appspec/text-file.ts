@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { isPlainPath, locateInside } from '../core/inside-folder.ts';
 import type { Findings } from './findings.ts';
 
-const sizeLimit = 1024 * 1024;
+const maxBytes = 1024 * 1024;
 
 /**
  * Reads a text file of the tree; undefined if the file is missing. Reports links out of the tree, devices, files over 1
@@ -42,7 +42,7 @@ async function readBytes(directory: string, path: string, refuse: (problem: stri
       const facts = await file.stat();
       if (!facts.isFile())
         return void refuse(facts.isDirectory() ? 'is a folder, not a file' : 'is not an ordinary file');
-      if (facts.size > sizeLimit) return void refuse(`is larger than ${sizeLimit / 1024} KiB`);
+      if (facts.size > maxBytes) return void refuse(`is larger than ${maxBytes / 1024} KiB`);
       return await file.readFile();
     } finally {
       await file.close();

@@ -5,7 +5,7 @@ import type { KubeObject } from '../kube/types.ts';
 import { defaultSettings } from '../release/settings/settings.ts';
 import {
   type AcmeServer,
-  directories,
+  acmeDirectories,
   type SharedIssuer,
   sharedIssuers,
 } from '../release/tls/letsencrypt.ts';
@@ -52,7 +52,7 @@ export async function applyIssuerOf(context: ClusterContext, { routing }: Releas
 
 function wantedIssuers({ properties }: Store): SharedIssuer[] {
   const setting = (key: string) => properties.get(GLOBAL, 'scheduler-k3s', key) ?? '';
-  const servers = Object.keys(directories) as AcmeServer[];
+  const servers = Object.keys(acmeDirectories) as AcmeServer[];
   const emails = servers.map((server) => [server, setting(`letsencrypt-email-${server}`)]);
   return sharedIssuers(Object.fromEntries(emails), setting('ingress-class') || defaultSettings.ingressClass);
 }

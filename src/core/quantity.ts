@@ -9,8 +9,8 @@ export interface Quantity {
 
 const decimalSuffixes = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
 const binarySuffixes = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
-const unit = 10n ** 9n;
-const largest = 2n ** 63n * unit;
+const nanosPerUnit = 10n ** 9n;
+const maxNanos = 2n ** 63n * nanosPerUnit;
 
 /** The quantity in `text`; undefined for an invalid quantity or one of more than 63 bits. */
 export function parseQuantity(text: string): Quantity | undefined {
@@ -19,11 +19,11 @@ export function parseQuantity(text: string): Quantity | undefined {
   const [, sign, whole = '', fraction = '', suffix = ''] = match;
   if (whole === '' && fraction === '') return undefined;
   const { multiplier, divisor, notation } = scaleOf(suffix);
-  const numerator = BigInt(whole + fraction) * multiplier * unit;
+  const numerator = BigInt(whole + fraction) * multiplier * nanosPerUnit;
   const denominator = 10n ** BigInt(fraction.length) * divisor;
   // Kubernetes also rounds fractions of a nano away from zero.
   const nano = (numerator + denominator - 1n) / denominator;
-  if (nano >= largest) return undefined;
+  if (nano >= maxNanos) return undefined;
   return { nano: sign === '-' ? -nano : nano, notation };
 }
 
@@ -47,8 +47,8 @@ function scaleOf(suffix: string): { multiplier: bigint; divisor: bigint; notatio
 export function formatQuantity({ nano, notation }: Quantity): string {
   if (nano === 0n) return '0';
   const magnitude = nano < 0n ? -nano : nano;
-  if (notation === 'binary' && magnitude % unit === 0n && magnitude >= 1024n * unit) {
-    const [amount, steps] = strip(nano / unit, 1024n, binarySuffixes.length - 1);
+  if (notation === 'binary' && magnitude % nanosPerUnit === 0n && magnitude >= 1024n * nanosPerUnit) {
+    const [amount, steps] = strip(nano / nanosPerUnit, 1024n, binarySuffixes.length - 1);
     return `${amount}${binarySuffixes[steps]}`;
   }
   const [amount, steps] = strip(nano, 1000n, decimalSuffixes.length - 1);
@@ -90,6 +90,6 @@ export function readMemory(text: string): Reading {
   const quantity = parseQuantity(bytes ? bytes[1]! : /^\d+$/.test(text) ? `${text}Mi` : text);
   if (!quantity) return { problem: 'is not an amount of memory like 512, 512Mi or 2Gi' };
   if (quantity.nano < 0n) return { problem: 'is negative' };
-  if (quantity.nano % unit !== 0n) return { problem: 'is not a whole number of bytes' };
+  if (quantity.nano % nanosPerUnit !== 0n) return { problem: 'is not a whole number of bytes' };
   return { quantity };
 }

@@ -54,7 +54,7 @@ export async function deployPlan(
     return result;
   });
   reportMove(run, plan);
-  await prepare(run, plan, checked);
+  await prepareRollout(run, plan, checked);
   store.releases.begin(
     {
       app,
@@ -104,7 +104,7 @@ export async function deployPlan(
 }
 
 /** Applies what the new version needs, and runs the tasks that precede it. */
-async function prepare(run: DeployRun, plan: Plan, checked: CheckedManifest): Promise<void> {
+async function prepareRollout(run: DeployRun, plan: Plan, checked: CheckedManifest): Promise<void> {
   const { stages } = run;
   try {
     await stages.run('check', async () => {

@@ -5,7 +5,11 @@ import { type RunOptions, type RunResult, runProgram } from '../exec/run-program
  * Variables with which Git shows a hook the pushed objects before the push is accepted, see `git help receive-pack`,
  * "Quarantine environment".
  */
-const quarantine = ['GIT_QUARANTINE_PATH', 'GIT_OBJECT_DIRECTORY', 'GIT_ALTERNATE_OBJECT_DIRECTORIES'];
+const quarantineVariables = [
+  'GIT_QUARANTINE_PATH',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+];
 
 /** Ignores the configuration of the machine and of users, and never asks for a password. */
 export const ownConfigOnly = {
@@ -17,7 +21,7 @@ export const ownConfigOnly = {
 /** Git's own variables for work on a repository. The configuration of the machine and of users is ignored. */
 export function gitVariables(repository: string): Record<string, string | undefined> {
   const passed = Object.fromEntries(
-    isPushedTo(repository) ? quarantine.map((name) => [name, process.env[name]]) : [],
+    isPushedTo(repository) ? quarantineVariables.map((name) => [name, process.env[name]]) : [],
   );
   return { ...passed, ...ownConfigOnly };
 }

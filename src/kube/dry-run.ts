@@ -27,7 +27,7 @@ export async function dryRunAll(
         await kube.apply(object, { ...options, dryRun: true });
         return undefined;
       } catch (error) {
-        if (!(error instanceof Failure) || fatal.has(error.code)) throw error;
+        if (!(error instanceof Failure) || unrelatedCodes.has(error.code)) throw error;
         return { ref: refOf(object), message: error instanceof KubeFailure ? error.answer : error.message };
       }
     },
@@ -49,7 +49,7 @@ export function refusalFailure(
 }
 
 /** Reasons that have nothing to do with the object. */
-const fatal = new Set([
+const unrelatedCodes = new Set([
   'kube.unreachable',
   'kube.certificate',
   'kube.unauthorized',

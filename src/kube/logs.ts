@@ -133,7 +133,7 @@ async function* readOnce(kube: Kube, pod: NamespacedName, options: LogOptions): 
       // No output for a while does not mean a lost connection.
       timeout: follow ? 0 : undefined,
     });
-    for await (const line of linesOf(body)) if (!kubeletsOwn.test(line)) yield line;
+    for await (const line of linesOf(body)) if (!kubeletMessage.test(line)) yield line;
   } catch (error) {
     throwIfCancelled(signal);
     // 400: the container is waiting for its start, or it had no previous run.
@@ -143,7 +143,7 @@ async function* readOnce(kube: Kube, pod: NamespacedName, options: LogOptions): 
 }
 
 /** A line that the kubelet prints in place of a deleted log. It has no time. */
-const kubeletsOwn =
+const kubeletMessage =
   /^(failed to try resolving symlinks in path "|unable to retrieve container logs for \w+:\/\/|failed to create fsnotify watcher: )/;
 
 function wholeSecond(time: string): string {

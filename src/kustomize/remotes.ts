@@ -8,7 +8,7 @@ import { isBomb, parseLeniently } from './yaml-bombs.ts';
 export const entryNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
 /** Maximum bytes of one kustomization. */
-const sizeLimit = 1024 * 1024;
+const maxBytes = 1024 * 1024;
 
 /** Fields of a kustomization that name files or folders, at any depth. */
 const pathFields = new Set([
@@ -46,9 +46,7 @@ export async function problemsOfKustomizations(folder: string): Promise<Problem[
   for await (const { name, path, size } of walkFolder(folder)) {
     if (!entryNames.includes(basename(name))) continue;
     const whats =
-      size > sizeLimit
-        ? [`is larger than ${sizeLimit / 1024} KiB`]
-        : problemsIn(await readFile(path, 'utf8'));
+      size > maxBytes ? [`is larger than ${maxBytes / 1024} KiB`] : problemsIn(await readFile(path, 'utf8'));
     for (const what of whats) problems.push({ file: name, what });
   }
   return problems;

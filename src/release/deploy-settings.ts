@@ -2,8 +2,8 @@ import { parseDuration } from '../core/clock.ts';
 import { isDnsLabel } from '../core/kubernetes-names.ts';
 import type { ResolveContext } from './context.ts';
 
-const yes = ['1', 't', 'true'];
-const no = ['0', 'f', 'false'];
+const trueWords = ['1', 't', 'true'];
+const falseWords = ['0', 'f', 'false'];
 
 /** One day. */
 const maxTimeoutMs = 86_400_000;
@@ -20,7 +20,7 @@ export function deploySettings(context: ResolveContext) {
     );
   }
   const rollback = settings.rollbackOnFailure.toLowerCase();
-  if (![...yes, ...no].includes(rollback)) {
+  if (![...trueWords, ...falseWords].includes(rollback)) {
     context.problem(
       `rollback-on-failure "${settings.rollbackOnFailure}" is neither true nor false`,
       set('rollback-on-failure', 'true'),
@@ -31,7 +31,7 @@ export function deploySettings(context: ResolveContext) {
   }
   return {
     timeoutSeconds: Math.ceil((timeout ?? 0) / 1000),
-    rollbackOnFailure: yes.includes(rollback),
+    rollbackOnFailure: trueWords.includes(rollback),
     ...retirement(context),
   };
 }

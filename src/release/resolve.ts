@@ -21,7 +21,7 @@ import { tlsOf } from './tls/tls.ts';
 import type { ReleaseSpec } from './types.ts';
 
 /** A Secret can have 1 MiB of keys and values together. 16 KiB of this size are reserved for the object itself. */
-const configLimit = 1024 * 1024 - 16 * 1024;
+const maxConfigBytes = 1024 * 1024 - 16 * 1024;
 
 /**
  * Resolves a release from its input alone: the same input gives the same result. Throws one `release.settings` Failure
@@ -98,7 +98,7 @@ function configOf(context: ResolveContext): ReleaseSpec['config'] {
     (sum, [key, value]) => sum + key.length + Buffer.byteLength(value),
     0,
   );
-  if (size > configLimit) {
+  if (size > maxConfigBytes) {
     context.problem(
       `The variables of ${app} have ${Math.ceil(size / 1024)} KiB; Kubernetes takes 1 MiB`,
       `config:unset ${app} <key>`,

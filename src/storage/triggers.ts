@@ -13,7 +13,7 @@ export type PluginTrigger = 'storage-app-mounts' | 'storage-create' | 'storage-d
 const defaultTimeoutSeconds = 60;
 
 /** Triggers whose output is shown to the user. The output of the other triggers is only returned to the caller. */
-const streamed: readonly PluginTrigger[] = ['storage-create', 'storage-destroy'];
+const streamedTriggers: readonly PluginTrigger[] = ['storage-create', 'storage-destroy'];
 
 /**
  * Runs the executable named `trigger` in every folder of `$DOKKU_ROOT/plugins`, in alphabetical order of the folders.
@@ -28,7 +28,7 @@ export async function runPluginTrigger(
 ): Promise<string> {
   let printed = '';
   const limit = Number(store.properties.get(GLOBAL, 'storage', 'trigger-timeout') || defaultTimeoutSeconds);
-  const streams = streamed.includes(trigger);
+  const streams = streamedTriggers.includes(trigger);
   for (const file of await executables(join(environment.root, 'plugins'), trigger)) {
     try {
       const { stdout } = await runProgram(file, args, {

@@ -11,7 +11,7 @@ const manifestTypes = [
   'application/vnd.oci.image.manifest.v1+json',
   'application/vnd.docker.distribution.manifest.v2+json',
 ];
-const accept = [...indexTypes, ...manifestTypes];
+const acceptedTypes = [...indexTypes, ...manifestTypes];
 
 /** The part of an image's configuration that a deploy needs. Source: the OCI image specification. */
 export interface ImageConfig {
@@ -42,7 +42,7 @@ export async function resolveDigest(
     repository: reference.path,
     what: nameOf(reference),
     method: 'HEAD',
-    accept,
+    accept: acceptedTypes,
   });
   if (response.status === 404) return undefined;
   return response.header('docker-content-digest') ?? reference.digest;
@@ -95,7 +95,7 @@ function manifestPath({ path, tag, digest }: Reference): string {
 
 async function fetchJson<T>(client: RegistryClient, reference: Reference, path: string): Promise<T> {
   const what = nameOf(reference);
-  const response = await client.request(path, { repository: reference.path, what, accept });
+  const response = await client.request(path, { repository: reference.path, what, accept: acceptedTypes });
   if (response.status === 404) throw registryFailure('not-found', { host: reference.host, what });
   return client.json<T>(response, what);
 }

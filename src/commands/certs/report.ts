@@ -4,7 +4,7 @@ import { readCertificate } from '../../release/settings/read-certificate.ts';
 import { certificateFacts, readChain } from '../../release/tls/certificate.ts';
 import { type Issued, issuancesOf } from './issuances.ts';
 
-const none: Rows = {
+const noCertificateRows: Rows = {
   enabled: 'false',
   'expires-at': '',
   hostnames: '',
@@ -41,9 +41,9 @@ export default report({
   load: issuancesOf,
   app(context, app, issued): Rows {
     const pair = readCertificate(context.store, app);
-    if (pair) return { ...none, ...rowsOf(readChain(pair.certificate)[0]), source: 'imported' };
+    if (pair) return { ...noCertificateRows, ...rowsOf(readChain(pair.certificate)[0]), source: 'imported' };
     const certificate = issued(app);
-    return certificate ? { ...none, ...issuedRows(certificate) } : none;
+    return certificate ? { ...noCertificateRows, ...issuedRows(certificate) } : noCertificateRows;
   },
 });
 

@@ -107,7 +107,7 @@ export async function runDeploy(
     } catch (error) {
       // The caller prints the error to the user. The log gets its own copy.
       printFailure(new Output({ stdout: log, stderr: log, redactor: out.redactor }), error);
-      store.builds.finish(build, failedEnd(error, out));
+      store.builds.finish(build, buildEndOf(error, out));
       throw error;
     } finally {
       pruneBuilds(environment, store, app, retentionOf(facts?.properties ?? store.properties, app));
@@ -116,7 +116,7 @@ export async function runDeploy(
 }
 
 /** The status of a build, derived from the error. */
-export function failedEnd(error: unknown, { redactor }: Output) {
+export function buildEndOf(error: unknown, { redactor }: Output) {
   return {
     status: error instanceof Cancelled ? 'canceled' : 'failed',
     exitCode: error instanceof Failure ? error.exitStatus : ExitStatus.failure,

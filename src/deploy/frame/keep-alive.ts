@@ -9,14 +9,14 @@ const maxSilenceMs = 10_000;
  */
 export class KeepAlive implements Sink, Disposable {
   readonly #sink: Sink;
-  readonly #doing: () => string | undefined;
+  readonly #activity: () => string | undefined;
   readonly #started = Date.now();
   /** Undefined after the end. */
   #timer: NodeJS.Timeout | undefined;
 
   constructor(sink: Sink, doing: () => string | undefined) {
     this.#sink = sink;
-    this.#doing = doing;
+    this.#activity = doing;
     this.#timer = this.#wait();
   }
 
@@ -29,7 +29,7 @@ export class KeepAlive implements Sink, Disposable {
   #wait(): NodeJS.Timeout {
     return setInterval(() => {
       const age = humanDuration(Date.now() - this.#started);
-      this.#sink.write(`       … ${this.#doing() ?? 'working'}, ${age} since the start\n`);
+      this.#sink.write(`       … ${this.#activity() ?? 'working'}, ${age} since the start\n`);
     }, maxSilenceMs);
   }
 

@@ -1,7 +1,7 @@
 import { ExitStatus, Failure } from '../../core/failure.ts';
 import { printFailure } from '../../core/print-failure.ts';
 import type { DeployContext } from '../frame/context.ts';
-import { failedEnd } from '../frame/deploy-run.ts';
+import { buildEndOf } from '../frame/deploy-run.ts';
 import { deployPush, type Push } from './push.ts';
 
 /**
@@ -21,7 +21,7 @@ export async function runDetachedDeploy(
     // A deploy that started has its error in the log already. This process would write the error a second time.
     if (store.builds.find(push.app, build)?.status === 'running') {
       printFailure(out, error);
-      store.builds.finish(build, failedEnd(error, out));
+      store.builds.finish(build, buildEndOf(error, out));
     }
     return error instanceof Failure ? error.exitStatus : ExitStatus.failure;
   }

@@ -39,7 +39,7 @@ interface StorageInput {
 }
 
 /** Access modes for a single node or a single pod. */
-const exclusive = ['ReadWriteOnce', 'ReadWriteOncePod'];
+const exclusiveModes = ['ReadWriteOnce', 'ReadWriteOncePod'];
 
 /** Returns whether old pods of a process type must be deleted before new pods start. */
 export function isExclusive(mounts: readonly MountSetting[], process: string): boolean {
@@ -48,7 +48,7 @@ export function isExclusive(mounts: readonly MountSetting[], process: string): b
 
 /** Returns whether only one node, or one pod, can use the mounted entry. */
 export function isHeldAlone({ accessMode }: MountSetting): boolean {
-  return exclusive.includes(accessMode);
+  return exclusiveModes.includes(accessMode);
 }
 
 /**
@@ -97,7 +97,7 @@ function problemsOfEntry(input: StorageInput, mount: MountSetting): Problem[] {
 /** Returns a problem if more pods mount an entry than its access mode allows. */
 function tooManyPods({ app, mounts, pods, facts }: StorageInput, mount: MountSetting): Problem[] {
   const { entry, accessMode, foreignPods } = mount;
-  if (!exclusive.includes(accessMode)) return [];
+  if (!exclusiveModes.includes(accessMode)) return [];
   const own = Object.entries(pods).filter(([process]) =>
     mountsOf(mounts, 'deploy', process).some((one) => one.entry === entry),
   );

@@ -11,7 +11,7 @@ export interface Probes {
  * a process as ready immediately after its start. Without the two seconds, the rollout would delete the old version
  * even if the new version crashes at its start.
  */
-export const unchecked: Probes = { probes: {}, minReadySeconds: 2 };
+export const withoutProbes: Probes = { probes: {}, minReadySeconds: 2 };
 
 /**
  * Returns the probes of a process. Checks with only an uptime become `minReadySeconds`. `skip` is called with the type
@@ -35,7 +35,10 @@ export function probesOf(
   }
   if (port !== undefined && !checks.some(({ type }) => type === 'readiness'))
     probes.readiness = { tcpSocket: { port }, periodSeconds: 1, successThreshold: 1 };
-  return { probes, minReadySeconds: uptime || (probes.readiness ? undefined : unchecked.minReadySeconds) };
+  return {
+    probes,
+    minReadySeconds: uptime || (probes.readiness ? undefined : withoutProbes.minReadySeconds),
+  };
 }
 
 function probeOf(check: Healthcheck, port: number | undefined): Probe | undefined {

@@ -9,7 +9,7 @@ import { checksMode } from './checks.ts';
 import { startCommand } from './command.ts';
 import { portsOf, primaryPort } from './ports.ts';
 import { preStopOf } from './pre-stop.ts';
-import { probesOf, unchecked } from './probes.ts';
+import { probesOf, withoutProbes } from './probes.ts';
 import { resourcesOf } from './resources.ts';
 import { securityOf } from './security.ts';
 import { recreate, strategyOf } from './strategy.ts';
@@ -38,7 +38,7 @@ export function resolveProcess(
   const ports = portsOf(context, name, common.tls);
   const port = primaryPort(ports)?.container;
   const checks = checksMode(settings.checks, name);
-  const { probes, minReadySeconds } = checks === 'enabled' ? probesIn(context, name, port) : unchecked;
+  const { probes, minReadySeconds } = checks === 'enabled' ? probesIn(context, name, port) : withoutProbes;
   const fullName = `${context.input.app}-${name}`;
   if (fullName.length > maxLabelLength) {
     context.sourceProblem(

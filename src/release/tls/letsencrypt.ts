@@ -2,14 +2,14 @@ import { label, managed } from '../../core/labels.ts';
 import type { Manifest } from '../../kube/types.ts';
 
 /** URLs of the ACME directories of Let's Encrypt's two servers, by the short names that are part of issuer names. */
-export const directories = {
+export const acmeDirectories = {
   prod: 'https://acme-v02.api.letsencrypt.org/directory',
   stag: 'https://acme-staging-v02.api.letsencrypt.org/directory',
 } as const;
 
-export type AcmeServer = keyof typeof directories;
+export type AcmeServer = keyof typeof acmeDirectories;
 
-const servers = Object.keys(directories) as AcmeServer[];
+const servers = Object.keys(acmeDirectories) as AcmeServer[];
 
 /** Every value of `letsencrypt-server` that names a server. */
 export const acmeServers: Record<string, AcmeServer> = {
@@ -65,7 +65,7 @@ function clusterIssuer(
     spec: {
       acme: {
         email,
-        server: directories[server],
+        server: acmeDirectories[server],
         privateKeySecretRef: { name },
         solvers: [{ http01: { ingress: { ingressClassName: ingressClass } } }],
       },

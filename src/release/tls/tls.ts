@@ -1,6 +1,6 @@
 import type { ResolveContext } from '../context.ts';
 import type { Host } from '../routing/hosts.ts';
-import { acmeServers, directories, ownIssuerName, sharedIssuerName } from './letsencrypt.ts';
+import { acmeDirectories, acmeServers, ownIssuerName, sharedIssuerName } from './letsencrypt.ts';
 import { issuedSecretName, tlsSecretName } from './tls-secret.ts';
 
 export interface Issuer {
@@ -88,7 +88,7 @@ function letsencrypt(context: ResolveContext): Chosen | undefined {
   const email = own || (settings.ingressClass === 'gateway' ? global : '');
   if (email) {
     const name = ownIssuerName(app, server);
-    const ownIssuer = { name, server: directories[server], email };
+    const ownIssuer = { name, server: acmeDirectories[server], email };
     return { issuer: { kind: 'Issuer', name }, ownIssuer, letsencrypt: true };
   }
   if (!global) return undefined;

@@ -11,7 +11,7 @@ import {
   subject,
 } from './diagnosis.ts';
 
-const failing = new Set([
+const failureReasons = new Set([
   'ErrImagePull',
   'ImagePullBackOff',
   'InvalidImageName',
@@ -26,7 +26,7 @@ export const imagePull: Reason = (facts) => firstOf(facts, (container) => pullOf
 
 function pullOf(facts: PodFacts, container: PodContainer): Diagnosis | undefined {
   const waiting = container.status?.state?.waiting;
-  if (!waiting?.reason || !failing.has(waiting.reason)) return undefined;
+  if (!waiting?.reason || !failureReasons.has(waiting.reason)) return undefined;
   const image = container.spec?.image ?? container.status?.image ?? '';
   const said = [waiting.message, lastEvent(facts.events, 'Failed', /pull/i)?.message].find(
     (text) => text && /: /.test(text),
@@ -93,7 +93,7 @@ function isLasting(facts: PodFacts): boolean {
 }
 
 /** Milliseconds within which the node makes a second attempt, which comes after ten seconds. */
-const attempts = 25_000;
+const secondAttemptMs = 25_000;
 
 /**
  * Whether the kubelet asked the registry without the pull secret, as its event reports. The kubelet of a busy node may
@@ -101,7 +101,10 @@ const attempts = 25_000;
  * the secret does not exist, every attempt lacks the secret.
  */
 function lacksLogin(facts: PodFacts): boolean {
-  return lastEvent(facts.events, 'FailedToRetrieveImagePullSecret') !== undefined && podAge(facts) < attempts;
+  return (
+    lastEvent(facts.events, 'FailedToRetrieveImagePullSecret') !== undefined &&
+    podAge(facts) < secondAttemptMs
+  );
 }
 
 type Kind = 'missing' | 'denied' | 'unreachable' | 'certificate' | 'invalid' | 'other';

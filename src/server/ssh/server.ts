@@ -24,7 +24,7 @@ export interface SshServices {
  */
 export function createSshServer(hostKeys: readonly HostKey[], services: SshServices): Server {
   const { log, logins, metrics } = services;
-  const unproved = new Map<string, { refused: boolean }>();
+  const unauthenticated = new Map<string, { refused: boolean }>();
   const protocol = new ssh2.Server({
     hostKeys: hostKeys.flatMap(({ privateKey }) => withoutSha1(privateKey)),
     ident: 'dokku',
@@ -37,11 +37,11 @@ export function createSshServer(hostKeys: readonly HostKey[], services: SshServi
     serveConnection(connection, {
       ...services,
       refused() {
-        const client = unproved.get(nameOf(ip, port));
+        const client = unauthenticated.get(nameOf(ip, port));
         if (client) client.refused = true;
       },
       loggedIn(actor) {
-        unproved.delete(nameOf(ip, port));
+        unauthenticated.delete(nameOf(ip, port));
         log.info({ address: ip, user: actor.name }, 'logged in');
       },
     });
@@ -49,14 +49,14 @@ export function createSshServer(hostKeys: readonly HostKey[], services: SshServi
   const server = createServer({ noDelay: true }, (socket) => {
     const { remoteAddress: ip = '', remotePort: port = 0 } = socket;
     const name = nameOf(ip, port);
-    if (unproved.size >= limits.maxUnauthenticated || logins.waitOf(ip) > 0) return socket.destroy();
+    if (unauthenticated.size >= limits.maxUnauthenticated || logins.waitOf(ip) > 0) return socket.destroy();
     const client = { refused: false };
-    unproved.set(name, client);
-    const late = setTimeout(() => unproved.has(name) && socket.destroy(), limits.loginTimeoutMs);
+    unauthenticated.set(name, client);
+    const loginTimer = setTimeout(() => unauthenticated.has(name) && socket.destroy(), limits.loginTimeoutMs);
     socket.once('close', () => {
-      clearTimeout(late);
+      clearTimeout(loginTimer);
       // A client that tried nothing is the probe of a load balancer and not someone who guesses.
-      if (!unproved.delete(name) || !client.refused) return;
+      if (!unauthenticated.delete(name) || !client.refused) return;
       logins.failed(ip);
       metrics.loginFailed('ssh');
       log.info({ address: ip }, 'login failed');

@@ -149,7 +149,7 @@ async function watchClaim<T>(
   { metadata: { uid } }: PersistentVolumeClaim,
   { signal, timeout }: BoundOptions,
   what: ExpectedChange,
-  answer: (claim: PersistentVolumeClaim) => T | undefined,
+  resultOf: (claim: PersistentVolumeClaim) => T | undefined,
 ): Promise<T> {
   const { name, namespace } = entry;
   const done = new AbortController();
@@ -169,7 +169,7 @@ async function watchClaim<T>(
   const settled = waitFor<PersistentVolumeClaim, T>(
     kube,
     claims,
-    ([claim]) => claim && answer(claim),
+    ([claim]) => claim && resultOf(claim),
     options,
   );
   const failure = waitFor<KubeEvent, never>(

@@ -143,7 +143,7 @@ export function isPath(path: string): boolean {
 }
 
 /** Folders of the node's own system. Everything below these folders belongs to the system too. */
-const ofSystem = [
+const systemFolders = [
   '/bin',
   '/boot',
   '/dev',
@@ -158,9 +158,23 @@ const ofSystem = [
 ];
 
 /** Folders with data of several owners. A folder below them may belong to an entry. */
-const shared = ['/home', '/mnt', '/media', '/opt', '/root', '/srv', '/tmp', '/var', '/var/lib', '/var/log'];
+const sharedFolders = [
+  '/home',
+  '/mnt',
+  '/media',
+  '/opt',
+  '/root',
+  '/srv',
+  '/tmp',
+  '/var',
+  '/var/lib',
+  '/var/log',
+];
 
 /** Whether a folder must never be emptied: a mistyped path must not destroy a node. */
 function isOfSystem(path: string): boolean {
-  return shared.includes(path) || ofSystem.some((folder) => path === folder || path.startsWith(`${folder}/`));
+  return (
+    sharedFolders.includes(path) ||
+    systemFolders.some((folder) => path === folder || path.startsWith(`${folder}/`))
+  );
 }

@@ -15,7 +15,7 @@ export const trueFalse = matching('true or false', /^(true|false)$/);
 export const number = matching('a whole number', /^\d{1,10}$/);
 export const word = matching('one word of letters, digits and dashes', /^[A-Za-z0-9-]+$/);
 /** For settings that no ingress class uses. */
-export const anything = matching('text of one line', /^[^\p{Cc}]+$/u);
+export const anyText = matching('text of one line', /^[^\p{Cc}]+$/u);
 export const buffers = matching('a number and a size, like 8 4k', /^[1-9]\d{0,4} [1-9]\d{0,9}[kKmM]?$/);
 
 /**

@@ -1,5 +1,5 @@
 import {
-  anything,
+  anyText,
   bufferSize,
   buffers,
   bytesOf,
@@ -58,7 +58,7 @@ const isOff = (path: string) => path === 'off' || path === '/dev/null';
 const byHsts = { nginx: () => ({}), traefik: () => ({}), gateway: () => ({}) };
 
 /** Settings of the nginx on Dokku's host, without effect in a cluster. */
-const ofHost = (summary: string): NginxProperty => ({ summary, kind: anything });
+const ofHost = (summary: string): NginxProperty => ({ summary, kind: anyText });
 
 /**
  * The properties of `nginx:set`, and the configuration of each in every ingress class. Lines of snippets follow this
