@@ -38,7 +38,7 @@ interface DockerfileRequest extends ResolvedRequest {
 
 async function prepare(settled: ResolvedRequest): Promise<PreparedBuild> {
   const { settings } = settled;
-  const request = { ...settled, ...(await locate(settled)), options: readBuildOptions(settings) };
+  const request = { ...settled, ...(await readDockerfile(settled)), options: readBuildOptions(settings) };
   return { inputs: inputsOf(request), build: (context) => build(request, context) };
 }
 
@@ -49,7 +49,7 @@ function inputsOf({ settings, text, options, revision }: DockerfileRequest): unk
     dockerfilePath: settings.dockerfilePath,
     // The value of a secret does not change the image, only its presence does.
     secrets: Object.keys(secrets).sort(),
-    revision: namesRevision(text, settings) ? revision : undefined,
+    revision: usesRevision(text, settings) ? revision : undefined,
   };
 }
 
@@ -96,7 +96,10 @@ async function build(request: DockerfileRequest, context: BuildContext): Promise
 }
 
 /** The Dockerfile, inside the pushed tree. */
-async function locate({ directory, settings }: ResolvedRequest): Promise<{ file: string; text: string }> {
+async function readDockerfile({
+  directory,
+  settings,
+}: ResolvedRequest): Promise<{ file: string; text: string }> {
   const file = await insideTree(directory, settings.dockerfilePath, 'dockerfile-path');
   if (file !== undefined && (await stat(file)).isFile()) return { file, text: await readFile(file, 'utf8') };
   throw new Failure(`The repository has no ${join(settings.buildDir, settings.dockerfilePath)}`, {
@@ -117,7 +120,7 @@ function warnAbout(options: BuildOptions, out: BuildContext['out']): void {
   }
 }
 
-function namesRevision(text: string, { revisionVariable }: BuildSettings): boolean {
+function usesRevision(text: string, { revisionVariable }: BuildSettings): boolean {
   return revisionVariable !== '' && text.includes(revisionVariable);
 }
 

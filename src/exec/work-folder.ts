@@ -25,11 +25,11 @@ export function openWorkFolder(environment: Environment, name: string): WorkFold
 export function sweepWorkFolders(environment: Environment): void {
   for (const name of namesIn(environment.work)) {
     const path = join(environment.work, name);
-    if (!ownerLives(path)) rmSync(path, { recursive: true, force: true });
+    if (!isOwnerAlive(path)) rmSync(path, { recursive: true, force: true });
   }
 }
 
-function ownerLives(path: string): boolean {
+function isOwnerAlive(path: string): boolean {
   try {
     return isAlive(JSON.parse(readFileSync(join(path, ownerFile), 'utf8')));
   } catch {

@@ -34,7 +34,7 @@ export async function openChannels(
     if (number === channel.status) status = JSON.parse(data.toString('utf8')) as Status;
     const target =
       number === channel.stdout ? options.stdout : number === channel.stderr ? options.stderr : undefined;
-    if (target && data.length > 0 && !target.write(data) && !isGone(target)) {
+    if (target && data.length > 0 && !target.write(data) && !isDestroyed(target)) {
       socket.pause();
       const resume = () => {
         for (const event of ['drain', 'close']) target.off(event, resume);
@@ -85,7 +85,7 @@ export async function openChannels(
 }
 
 /** Nobody reads the output any more: drops it, so that it does not block the other channels. */
-function isGone(target: NodeJS.WritableStream): boolean {
+function isDestroyed(target: NodeJS.WritableStream): boolean {
   return (target as Writable).destroyed === true;
 }
 

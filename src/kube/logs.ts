@@ -48,7 +48,7 @@ export async function* readLogs(
         timestamps: true,
       })) {
         const space = line.indexOf(' ');
-        if (!position.pass(line.slice(0, space))) continue;
+        if (!position.acceptLine(line.slice(0, space))) continue;
         yield options.timestamps ? line : line.slice(space + 1);
       }
     } catch (error) {
@@ -68,20 +68,20 @@ class ReadPosition {
   /** Lines read with that time. */
   #lines = 0;
   /** How many of those lines will come again after the resume; undefined once a newer line came. */
-  #again: number | undefined;
+  #repeatedLines: number | undefined;
 
   resume(): void {
-    this.#again = this.time === '' ? undefined : this.#lines;
+    this.#repeatedLines = this.time === '' ? undefined : this.#lines;
   }
 
   /** Whether a line of this time is new. */
-  pass(time: string): boolean {
-    if (this.#again !== undefined && time < this.time) return false;
-    if (this.#again !== undefined && time === this.time && this.#again > 0) {
-      this.#again--;
+  acceptLine(time: string): boolean {
+    if (this.#repeatedLines !== undefined && time < this.time) return false;
+    if (this.#repeatedLines !== undefined && time === this.time && this.#repeatedLines > 0) {
+      this.#repeatedLines--;
       return false;
     }
-    this.#again = undefined;
+    this.#repeatedLines = undefined;
     this.#lines = time === this.time ? this.#lines + 1 : 1;
     this.time = time;
     return true;

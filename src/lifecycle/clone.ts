@@ -13,11 +13,11 @@ import { copyRepository } from '../git/repository.ts';
 import { triggerAuthPlugin } from '../release/autoscaling/trigger-auth.ts';
 import { unmarkStopped } from '../state/apps/stopped.ts';
 import type { Store } from '../state/store.ts';
-import { claimName, nameTaken } from './create.ts';
+import { nameTaken, reserveName } from './create.ts';
 import { defaultDomains } from './default-domains.ts';
 import { appFolders } from './folders.ts';
 import { sharedMounts } from './shared-mounts.ts';
-import { moveTaskSettings, taskIdsUnder } from './task-settings.ts';
+import { mapTaskIds, moveTaskSettings } from './task-settings.ts';
 
 /** Creates an app with the settings, config, repository and image of another app, and with an empty history. */
 export async function cloneApp(
@@ -34,7 +34,7 @@ export async function cloneApp(
   await withLock(context, { app: from, owner: actor.name, purpose: `clone to ${to}` }, async () => {
     await using copies = await copyFolders(environment, from, to);
     store.transaction(() => {
-      claimName({ environment, store }, to);
+      reserveName({ environment, store }, to);
       copyRows(store, from, to);
       for (const mount of mounts) store.mounts.put(to, mount);
       copies.keep();
@@ -91,7 +91,7 @@ function copyRows(store: Store, from: string, to: string): void {
   store.ports.replace(to, maps);
   for (const option of store.dockerOptions.list(from)) store.dockerOptions.add(to, option);
   for (const setting of store.resources.list(from)) store.resources.set(to, setting);
-  moveTaskSettings(store, to, taskIdsUnder(to, store.releases.currentParts(from)));
+  moveTaskSettings(store, to, mapTaskIds(to, store.releases.currentParts(from)));
   const { deploySource, deploySourceMetadata } = store.apps.find(from)!;
   if (deploySource) store.apps.setDeploySource(to, deploySource, deploySourceMetadata ?? '');
 }

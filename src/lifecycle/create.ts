@@ -17,7 +17,7 @@ export interface LifecycleContext {
 export async function createApp({ environment, store, out }: LifecycleContext, app: string): Promise<void> {
   validateAppName(app);
   const domains = store.transaction(() => {
-    claimName({ environment, store }, app);
+    reserveName({ environment, store }, app);
     store.scale.set(app, { web: 1 });
     store.domains.replace(app, defaultDomains(store, app));
     return store.domains.list(app);
@@ -27,7 +27,7 @@ export async function createApp({ environment, store, out }: LifecycleContext, a
 }
 
 /** Reserves the name of a new app, within the caller's transaction. */
-export function claimName(
+export function reserveName(
   { environment, store }: Pick<LifecycleContext, 'environment' | 'store'>,
   app: string,
 ): void {

@@ -22,7 +22,7 @@ export async function destroyApp(
     out.step(`Destroying ${app}...`);
     if (keepClusterObjects)
       out.warn(`The objects of ${app} in the cluster are kept, and its pods keep running`);
-    else if (touchedCluster(context, app) && (await answers(context, app)))
+    else if (mayHaveObjects(context, app) && (await isClusterReachable(context, app)))
       await removeObjects(context, locationsOf(store, app));
     lock.check();
     for (const name of namesOf(store.properties, app)) removeFolders(environment, name);
@@ -31,12 +31,12 @@ export async function destroyApp(
 }
 
 /** An app without a build has no objects in the cluster, so the cluster need not answer. */
-function touchedCluster({ store }: DeployContext, app: string): boolean {
+function mayHaveObjects({ store }: DeployContext, app: string): boolean {
   return store.releases.newestNumber(app) !== undefined || store.builds.list(app).length > 0;
 }
 
 /** Whether the cluster answers. Throws when it does not and may have a release of the app. */
-async function answers(context: DeployContext, app: string): Promise<boolean> {
+async function isClusterReachable(context: DeployContext, app: string): Promise<boolean> {
   try {
     const kube = await context.kube();
     await kube.version({

@@ -13,7 +13,7 @@ import { isStopped } from '../state/apps/stopped.ts';
 import { nameTaken } from './create.ts';
 import { defaultDomains } from './default-domains.ts';
 import { moveFolders } from './folders.ts';
-import { moveTaskSettings, taskIdsUnder } from './task-settings.ts';
+import { mapTaskIds, moveTaskSettings } from './task-settings.ts';
 
 export interface RenameOptions {
   /** Do not deploy the app under its new name: the app is down until the next deploy. */
@@ -59,7 +59,7 @@ function changeName({ store }: DeployContext, from: string, to: string): void {
       return index === -1 ? domain : renamed[index]!;
     });
     store.domains.replace(to, domains);
-    moveTaskSettings(store, to, taskIdsUnder(to, store.releases.currentParts(to)));
+    moveTaskSettings(store, to, mapTaskIds(to, store.releases.currentParts(to)));
   });
 }
 
@@ -74,7 +74,7 @@ async function finish(
   if (store.releases.newestNumber(to) !== undefined) {
     const stopped = isStopped(store.properties, to);
     if (store.releases.isDeployed(to) && !stopped && !skipDeploy) {
-      await releaseStorage(context, from, to);
+      await freeStorage(context, from, to);
       try {
         await restartApp(context, to, { reason: `Rename from ${from}` });
       } catch (error) {
@@ -85,26 +85,26 @@ async function finish(
     } else if (!stopped) {
       out.warn(`${to} is down until the next deploy. Deploy the app: dokku ps:restart ${to}`);
     }
-    await removeObjects(context, releasesUnder(context, from, to));
+    await removeObjects(context, releasesOfOldName(context, from, to));
   }
   forgetRename(store, to);
 }
 
 /** A volume for one node or one pod must be free before the app starts under its new name. */
-async function releaseStorage(context: DeployContext, from: string, to: string): Promise<void> {
+async function freeStorage(context: DeployContext, from: string, to: string): Promise<void> {
   const { store, out, signal } = context;
   const held = readMounts(store, to).filter(isHeldAlone);
   if (held.length === 0) return;
   out.detail(
     `Stopping the pods of ${from} first: storage entry ${held[0]!.entry} can be mounted in one place at a time`,
   );
-  const releases = releasesUnder(context, from, to);
+  const releases = releasesOfOldName(context, from, to);
   await removeObjects(context, releases);
   for (const { namespace } of releases)
     await waitUntilPodsDeleted(await context.kube(), from, namespace, signal);
 }
 
 /** The Helm releases that may hold objects of the app under its old name. */
-function releasesUnder({ store }: DeployContext, from: string, to: string): ReleaseRef[] {
+function releasesOfOldName({ store }: DeployContext, from: string, to: string): ReleaseRef[] {
   return locationsOf(store, to).filter(({ release }) => release === from);
 }

@@ -8,7 +8,7 @@ import type { ReleaseSpec } from '../release/types.ts';
 import type { Store } from '../state/store.ts';
 
 /** Maps the id of each scheduled task of a release to its id under another app name. */
-export function taskIdsUnder(app: string, release: { spec: string } | undefined): Map<string, string> {
+export function mapTaskIds(app: string, release: { spec: string } | undefined): Map<string, string> {
   if (!release) return new Map();
   const { cron } = JSON.parse(release.spec) as ReleaseSpec;
   return new Map(cron.map(({ id, text, schedule }) => [id, cronId(app, { command: text, schedule })]));

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { execa } from 'execa';
-import { everyCommand, overview } from '../../src/cli/help/help-text.ts';
+import { allCommandsHelp, overview } from '../../src/cli/help/help-text.ts';
 import { summaries } from '../../src/commands/summaries.ts';
 import { topicGroups } from '../../src/commands/topic-groups.ts';
 import { topicSummaries } from '../../src/commands/topic-summaries.ts';
@@ -64,7 +64,7 @@ describe('the command line', () => {
 
   it('prints the help from the list in the bundle, which equals the command table', async () => {
     const commands = await summaries();
-    expect((await session.run(['help', '--all'])).text).to.equal(`${everyCommand(commands)}\n`);
+    expect((await session.run(['help', '--all'])).text).to.equal(`${allCommandsHelp(commands)}\n`);
     expect((await session.run(['help'])).text).to.equal(
       `${overview(commands, topicSummaries, topicGroups)}\n`,
     );

@@ -33,7 +33,7 @@ export function overview(
 }
 
 /** `dokku help --all`: every command with its flags and arguments. */
-export function everyCommand(commands: readonly CommandSummary[]): string {
+export function allCommandsHelp(commands: readonly CommandSummary[]): string {
   return [
     ...usage,
     'Commands:',

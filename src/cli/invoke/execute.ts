@@ -4,7 +4,7 @@ import { ExitStatus, Failure, noSuchApp } from '../../core/failure.ts';
 import { validateAppName } from '../../core/names.ts';
 import { GLOBAL, type Scope } from '../../state/scope.ts';
 import { type GlobalFlags, takeGlobalFlags, takeTrailingFlags } from '../parse/global-flags.ts';
-import { appAndGlobal, type Parsed, parse } from '../parse/parse.ts';
+import { appAndGlobal, type ParsedInput, parse } from '../parse/parse.ts';
 import { type CommandTable, canonicalTopic, topicOf } from '../table/command-table.ts';
 import type { Command } from '../table/define.ts';
 import type { Context } from './context.ts';
@@ -12,7 +12,7 @@ import type { Context } from './context.ts';
 /** A command with its parsed input, before it runs. */
 export interface Invocation {
   command: Command;
-  input: Parsed;
+  input: ParsedInput;
   flags: GlobalFlags;
 }
 
@@ -69,7 +69,7 @@ function redirectHelp(
 }
 
 /** The scopes that the guard checks. A new app has no owner yet, so creating one needs the role for all apps. */
-function scopesOf(command: Command, input: Parsed): [Scope | undefined, ...Scope[]] {
+function scopesOf(command: Command, input: ParsedInput): [Scope | undefined, ...Scope[]] {
   const scopes = command.args.flatMap(({ kind, name }) => {
     const values = [input.args[name] ?? []].flat();
     if (kind === 'new-app') return values.map(() => GLOBAL);
@@ -79,7 +79,7 @@ function scopesOf(command: Command, input: Parsed): [Scope | undefined, ...Scope
   return [first, ...rest];
 }
 
-function checkApps(context: Context, command: Command, input: Parsed): void {
+function checkApps(context: Context, command: Command, input: ParsedInput): void {
   if (input.appBesideGlobal !== undefined && context.store.apps.exists(input.appBesideGlobal))
     throw appAndGlobal(command, input.appBesideGlobal);
   for (const argument of command.args) {

@@ -4,7 +4,7 @@ import { GLOBAL } from '../../state/scope.ts';
 import type { Argument, Command, Flag } from '../table/define.ts';
 import { usageLine } from '../table/usage.ts';
 
-export interface Parsed {
+export interface ParsedInput {
   args: Record<string, string | string[] | undefined>;
   flags: Record<string, unknown>;
   open: string[];
@@ -15,10 +15,10 @@ export interface Parsed {
 }
 
 /** Splits the words after a command's name by its table row; a mistake is a usage failure. */
-export function parse(command: Command, words: readonly string[]): Parsed {
+export function parse(command: Command, words: readonly string[]): ParsedInput {
   const { positionals, flags, open, appBesideGlobal } = split(command, words);
   const older = command.olderForm?.(positionals, flags);
-  const args = assign(command, older?.positionals ?? positionals, appBesideGlobal);
+  const args = assignArguments(command, older?.positionals ?? positionals, appBesideGlobal);
   const app = command.args[0]?.kind === 'app' ? args[command.args[0].name] : undefined;
   if (flags.all === true && app !== undefined)
     throw new Failure('Give either an app or --all, not both', {
@@ -58,7 +58,7 @@ function split(command: Command, words: readonly string[]) {
       const given = inline ? word.slice(word.indexOf('=') + 1) : undefined;
       const value = flag.type === 'boolean' ? booleanOf(command, name, given) : (given ?? queue.shift());
       if (value === undefined) throw usage(command, `Flag ${name} needs a value`);
-      flags[key] = add(flag, flags[key], checked(command, name, flag, value));
+      flags[key] = appendValue(flag, flags[key], checkValue(command, name, flag, value));
     } else {
       positionals.push(word);
     }
@@ -95,7 +95,7 @@ function booleanOf(command: Command, name: string, given: string | undefined): b
   throw usage(command, `Flag ${name} takes no value other than true or false`);
 }
 
-function checked(
+function checkValue(
   command: Command,
   name: string,
   flag: Flag,
@@ -111,7 +111,7 @@ function checked(
   return Number(value);
 }
 
-function add(flag: Flag, before: unknown, value: unknown): unknown {
+function appendValue(flag: Flag, before: unknown, value: unknown): unknown {
   return flag.multiple ? [...((before as unknown[] | undefined) ?? []), value] : value;
 }
 
@@ -124,7 +124,7 @@ function withDefaults(command: Command, given: Record<string, unknown>): Record<
   return flags;
 }
 
-function assign(
+function assignArguments(
   command: Command,
   positionals: string[],
   appBesideGlobal: string | undefined,

@@ -16,7 +16,7 @@ export const modeArguments = [
   },
 ] as const;
 
-const lists = { disabled: 'disabled-list', skipped: 'skipped-list' } as const;
+const listProperties = { disabled: 'disabled-list', skipped: 'skipped-list' } as const;
 
 /** Adds process types to the list of a mode and removes them from the other list; `enabled` has no list. */
 export function changeMode(
@@ -28,8 +28,8 @@ export function changeMode(
   const { store, out } = context;
   const chosen = processes === undefined ? [everyProcess] : checked(processes);
   store.transaction(() => {
-    for (const [name, key] of Object.entries(lists)) {
-      const rest = without(
+    for (const [name, key] of Object.entries(listProperties)) {
+      const rest = removeProcesses(
         context,
         app,
         readProcessList(store.properties.get(app, 'checks', key) ?? ''),
@@ -56,7 +56,7 @@ function checked(list: string): string[] {
 }
 
 /** Removes processes from a list. A list for all processes becomes the list of all other known processes. */
-function without(context: Context, app: string, list: string[], removed: string[]): string[] {
+function removeProcesses(context: Context, app: string, list: string[], removed: string[]): string[] {
   if (removed.includes(everyProcess)) return [];
   const words = list.includes(everyProcess) ? knownProcesses(context, app) : list;
   return words.filter((word) => !removed.includes(word));

@@ -18,12 +18,12 @@ export default propertySet({
     if (property !== 'maintenance') return;
     const { changeMaintenance } = await import('../../deploy/tasks/suspend-cron.ts');
     // The value is already stored; apply it to the cluster.
-    for (const app of concerned(context, scope))
+    for (const app of affectedApps(context, scope))
       await changeMaintenance(context, app, 'cron:set maintenance', () => {});
   },
 });
 
-function concerned({ store }: Context, scope: string): string[] {
+function affectedApps({ store }: Context, scope: string): string[] {
   const apps = scope === GLOBAL ? store.apps.names() : [scope];
   return apps.filter((app) => store.releases.isDeployed(app));
 }

@@ -6,15 +6,15 @@ import { normalizeDomain } from '../../core/names.ts';
 
 /** Domains of an app, in the form in which they are stored; one invalid domain refuses all. */
 export function checkDomains(domains: readonly string[]): string[] {
-  return check(domains, problemOfAppDomain);
+  return checkEach(domains, problemOfAppDomain);
 }
 
 /** Global domains; an IP address is allowed, but apps get no domain below one. */
 export function checkGlobalDomains(domains: readonly string[]): string[] {
-  return check(domains, problemOfDomain);
+  return checkEach(domains, problemOfDomain);
 }
 
-function check(domains: readonly string[], problemOf: (domain: string) => string | undefined): string[] {
+function checkEach(domains: readonly string[], problemOf: (domain: string) => string | undefined): string[] {
   const problems = domains.flatMap((domain) => problemOf(domain) ?? []);
   if (problems.length === 0) return [...new Set(domains.map((domain) => normalizeDomain(domain)!))];
   throw new Failure('Invalid domains; nothing was changed', {

@@ -1,4 +1,4 @@
-import { commandHelp, everyCommand, overview, topicHelp } from '../../cli/help/help-text.ts';
+import { allCommandsHelp, commandHelp, overview, topicHelp } from '../../cli/help/help-text.ts';
 import { canonicalTopic, topicOf } from '../../cli/table/command-table.ts';
 import { command } from '../../cli/table/define.ts';
 import { summaries } from '../summaries.ts';
@@ -20,7 +20,7 @@ export default command({
     const { command: asked } = args;
     const all = await summaries();
     if (asked === undefined)
-      return out.line(flags.all ? everyCommand(all) : overview(all, topicSummaries, topicGroups));
+      return out.line(flags.all ? allCommandsHelp(all) : overview(all, topicSummaries, topicGroups));
     const topic = canonicalTopic(asked);
     const name = commandTable.canonicalName(asked);
     const own = name ? await commandTable.find(name) : undefined;

@@ -42,7 +42,7 @@ export default command({
     const id = flags['container-id'];
     const chosen =
       id === undefined
-        ? choose(pods, spec, args.command)
+        ? choosePod(pods, spec, args.command)
         : { what: id, pod: pods.find(({ metadata }) => metadata.name === id), words: args.command };
     if (!chosen.pod) {
       throw new Failure(`${app} has no running pod ${chosen.what}`.trimEnd(), {
@@ -66,7 +66,7 @@ const oneOff = new Set(['run', 'cron', 'predeploy', 'release', 'postdeploy', 'fi
  * The pod that the first word names, when the word is a process type of the app: undefined when that type has no pod.
  * Any other word belongs to the command, which then runs in web or, without web, in the first process.
  */
-function choose(pods: Pod[], { processes }: ReleaseSpec, command: string[]) {
+function choosePod(pods: Pod[], { processes }: ReleaseSpec, command: string[]) {
   const [first = '', ...words] = command;
   const [, name, index = '1'] = first.match(/^([a-z0-9][a-z0-9-]*)(?:\.([1-9]\d*))?$/) ?? [];
   const ofProcess = pods.filter((pod) => processTypeOf(pod) === name);

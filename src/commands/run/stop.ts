@@ -24,7 +24,7 @@ export default command({
     const { namespace } = deployedSpec(store, app);
     const kube = await context.kube();
     const jobs = { namespace, labelSelector: selectorOf(app, 'run'), signal };
-    const running = (await activeJobs(kube, jobs)).filter((job) => holds(job, flags.container));
+    const running = (await activeJobs(kube, jobs)).filter((job) => isPodOfJob(job, flags.container));
     for (const job of running) out.step(`Stopping ${job}`);
     await removeJobs(kube, jobs, running);
     if (running.length > 0) return;
@@ -37,6 +37,6 @@ export default command({
 });
 
 /** The name of a pod is the name of its Job with a suffix of five characters. */
-function holds(job: string, pod: string | undefined): boolean {
+function isPodOfJob(job: string, pod: string | undefined): boolean {
   return pod === undefined || pod === job || pod.replace(/-[a-z0-9]{5}$/, '') === job;
 }

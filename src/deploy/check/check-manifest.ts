@@ -5,13 +5,13 @@ import { dryRunAll, refusalFailure } from '../../kube/dry-run.ts';
 import type { KubeObject, Manifest } from '../../kube/types.ts';
 import type { PreparedRun } from '../frame/deploy-run.ts';
 import type { Plan } from '../plan/plan.ts';
-import { checkOwners, type Owned } from './check-owner.ts';
+import { checkOwners, type OwnershipCheck } from './check-owner.ts';
 import { checkScope } from './check-scope.ts';
 import { objectsOf } from './render.ts';
 import { unchangedSinceAccepted } from './unchanged-since-accepted.ts';
 
 /** A manifest that passed our own checks. The API server's dry run comes next. */
-export interface CheckedManifest extends Owned {
+export interface CheckedManifest extends OwnershipCheck {
   objects: Manifest[];
 }
 

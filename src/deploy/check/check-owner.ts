@@ -28,7 +28,7 @@ import { presentObjects } from './present-objects.ts';
 type Owner = 'own' | 'previousLocation' | 'others';
 type OwnershipRule = (present: KubeObject) => Owner;
 
-export interface Owned {
+export interface OwnershipCheck {
   /** Objects of a location that the app leaves are adopted. */
   takeOwnership: boolean;
   /** The objects that already exist in the cluster. */
@@ -46,7 +46,7 @@ export async function checkOwners(
   run: PreparedRun,
   { spec, secrets }: Plan,
   objects: readonly Manifest[],
-): Promise<Owned> {
+): Promise<OwnershipCheck> {
   const { app, facts, signal } = run;
   refuseForeignLabels(run, objects);
   const kube = await run.kube();

@@ -42,7 +42,7 @@ export async function serveGitRequest(
   const guarded = commands[route.service];
   try {
     authorize({ store, actor }, guarded, route.app);
-    if (!requests.hasRoom())
+    if (!requests.hasCapacity())
       return reply(response, 503, 'The server is busy, try again later', { 'retry-after': '30' });
     const repository = await repositoryFor(services, actor, route);
     if (route.kind === 'refs') return listRefs(request, response, { repository, service: route.service });

@@ -12,7 +12,7 @@ export class GitRequests implements Drainable {
     return this.#running.size;
   }
 
-  hasRoom(): boolean {
+  hasCapacity(): boolean {
     return !this.#closed && this.#running.size < maxConcurrentRequests;
   }
 

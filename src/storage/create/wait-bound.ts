@@ -52,8 +52,8 @@ function watchUntilBound(
     claim,
     options,
     {
-      can: 'be bound',
-      late: 'is not bound',
+      action: 'be bound',
+      timeoutText: 'is not bound',
       known: new Map(),
       failureReasons: ['ProvisioningFailed', 'FailedBinding', 'VolumeMismatch'],
     },
@@ -75,7 +75,7 @@ export async function waitUntilGrown(
 ): Promise<Growth> {
   const claim = await requireClaim(kube, entry, options.signal);
   const wanted = parseQuantity(entry.size)!.nano;
-  const what = { can: `have ${entry.size}`, late: `does not have ${entry.size}` };
+  const what = { action: `have ${entry.size}`, timeoutText: `does not have ${entry.size}` };
   const known = await eventCounts(kube, entry, claim, options.signal);
   return watchClaim(
     kube,
@@ -120,8 +120,8 @@ async function waitsForConsumer(
 /** Expected change of a claim. */
 interface ExpectedChange {
   /** Text after `cannot`, e.g. `be bound`. */
-  can: string;
-  late: string;
+  action: string;
+  timeoutText: string;
   /** Reasons of events that report a failure of the change. */
   failureReasons: string[];
   /** Count of each event before this attempt, by event uid: failures of earlier attempts do not count. */
@@ -156,7 +156,7 @@ async function watchClaim<T>(
   const options = {
     signal: AbortSignal.any([signal, done.signal]),
     timeout,
-    what: `the claim ${name} to ${what.can}`,
+    what: `the claim ${name} to ${what.action}`,
   };
   let last: string | undefined;
   const claims = {
@@ -181,7 +181,7 @@ async function watchClaim<T>(
       const event = newest.findLast(({ reason }) => what.failureReasons.includes(reason ?? ''));
       // The first failure may be a matter of timing. A lasting failure is reported again.
       if (event && countOf(event) > Math.max(1, what.known.get(event.metadata.uid!) ?? 0))
-        throw failed(entry, what.can, event.message ?? '');
+        throw failed(entry, what.action, event.message ?? '');
       return undefined;
     },
     options,
@@ -193,7 +193,7 @@ async function watchClaim<T>(
   } catch (error) {
     throwIfCancelled(signal);
     if (!(error instanceof Failure) || error.code !== 'kube.timeout') throw error;
-    throw new Failure(`The claim ${name} ${what.late} within ${timeout / 1000} s`, {
+    throw new Failure(`The claim ${name} ${what.timeoutText} within ${timeout / 1000} s`, {
       code: 'storage.timeout',
       details: last ? [`Last heard of it: ${last}`] : [],
       hint: `Look at it with: dokku storage:info ${name} · wait longer with --timeout`,

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { everyCommand, overview, topicHelp } from '../../../../src/cli/help/help-text.ts';
+import { allCommandsHelp, overview, topicHelp } from '../../../../src/cli/help/help-text.ts';
 import { helpColumns } from '../../../../src/cli/help/layout.ts';
 import { topicOf } from '../../../../src/cli/table/command-table.ts';
 import { summaries } from '../../../../src/commands/summaries.ts';
@@ -30,7 +30,7 @@ describe('the text of help', () => {
 
   it('keeps within the width of help', () => {
     const pages = [
-      everyCommand(commands),
+      allCommandsHelp(commands),
       ...topics.map((topic) =>
         topicHelp(
           topic,
