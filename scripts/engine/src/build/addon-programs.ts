@@ -8,6 +8,7 @@ export const addonPrograms: Program[] = [
     name: 'keda',
     version: '2.20.2',
     addon: 'keda',
+    isApart: true,
     binaries: {
       'keda-operator': `${keda}/cmd/operator`,
       'keda-adapter': `${keda}/cmd/adapter`,
@@ -17,12 +18,14 @@ export const addonPrograms: Program[] = [
     // Cron triggers name time zones, which an image without a system does not have.
     tags: ['timetzdata'],
     files: { config: { module: keda, path: 'config' } },
-    seconds: 270,
+    work: 600,
+    packages: 1900,
   },
   {
     name: 'cert-manager',
     version: '1.21.2',
     addon: 'cert-manager',
+    isApart: true,
     binaries: { 'cert-manager': '.' },
     images: {
       'cert-manager-controller': ['/cert-manager', 'controller'],
@@ -30,13 +33,16 @@ export const addonPrograms: Program[] = [
     },
     ldflags: [`-X ${certManager}/pkg/util.AppVersion=v1.21.2`],
     files: { chart: { module: certManager, path: 'deploy/charts/cert-manager' } },
-    seconds: 80,
+    work: 220,
+    packages: 700,
   },
   {
     name: 'pebble',
     version: '2.10.1',
     addon: 'pebble',
+    isApart: true,
     binaries: { pebble: 'github.com/letsencrypt/pebble/v2/cmd/pebble' },
-    seconds: 5,
+    work: 12,
+    packages: 20,
   },
 ];

@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs';
 import type { Settings } from '../settings.ts';
 import { EngineError } from '../system/errors.ts';
 import { detail, seconds, step } from '../system/output.ts';
+import { childProcessorSeconds } from '../system/processor-time.ts';
 import { tryRun } from '../system/run.ts';
 import { cacheFolder, isBuilt } from './cache.ts';
 import { compile } from './compile.ts';
 import { dropGoCaches, goEnvironment, isTight } from './disk.ts';
 import { withLock } from './lock.ts';
 import type { Program } from './program.ts';
+import { Progress } from './progress.ts';
 
 /** Compiles what is missing, one program after the other, since one alone keeps two cores busy. */
 export async function buildMissing(settings: Settings, wanted: Program[]): Promise<void> {
@@ -16,17 +18,26 @@ export async function buildMissing(settings: Settings, wanted: Program[]): Promi
   await withLock(settings.cache, async () => {
     const missing = wanted.filter((candidate) => !isBuilt(settings, candidate));
     const tight = isTight(settings);
-    const total = missing.reduce((sum, candidate) => sum + candidate.seconds, 0);
-    step(`Compiling ${missing.length} programs, about ${Math.ceil(total / 60)} minutes if nothing is cached`);
+    const progress = new Progress(missing);
+    step(`Compiling ${missing.length} programs, ${progress}`);
     if (tight)
       detail('Little disk is free: compiler caches are deleted after each program, which takes longer');
-    for (const [index, candidate] of missing.entries()) {
-      const started = Date.now();
-      const name = `[${index + 1}/${missing.length}] ${candidate.name} ${candidate.version}`;
-      detail(`${name}: compiling, about ${candidate.seconds} s`);
-      await compile(settings, candidate, goEnvironment(settings, tight));
-      await dropGoCaches(settings, tight);
-      detail(`${name}: done in ${seconds(started)}`);
+    const minute = setInterval(() => detail(`${progress}`), 60_000).unref();
+    try {
+      for (const [index, candidate] of missing.entries()) {
+        const started = Date.now();
+        const workBefore = childProcessorSeconds();
+        const name = `[${index + 1}/${missing.length}] ${candidate.name} ${candidate.version}`;
+        detail(`${name}: compiling, ${progress}`);
+        progress.begin(candidate);
+        await compile(settings, candidate, goEnvironment(settings, tight), () => progress.count());
+        const packages = progress.end();
+        const work = Math.round(childProcessorSeconds() - workBefore);
+        detail(`${name}: done in ${seconds(started)} (${work} processor seconds, ${packages} packages)`);
+        await dropGoCaches(settings, tight);
+      }
+    } finally {
+      clearInterval(minute);
     }
   });
   const absent = wanted.filter((candidate) => !existsSync(cacheFolder(settings, candidate)));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Settings } from '../settings.ts';
 import type { Program } from './program.ts';
 import { program } from './programs.ts';
@@ -19,11 +19,14 @@ export function linkerFlags(wanted: Program): string {
 function contentHash(wanted: Program): string {
   const hash = createHash('sha256');
   const folder = moduleFolder(wanted);
-  for (const file of readdirSync(folder).sort()) {
-    hash.update(`${file}\0`).update(readFileSync(join(folder, file)));
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  for (const path of files.map((file) => join(file.parentPath, file.name)).sort()) {
+    hash.update(`${relative(folder, path)}\0`).update(readFileSync(path));
   }
-  const { binaries, tags, cgo, files } = wanted;
-  hash.update(JSON.stringify([binaries, tags, cgo, files, linkerFlags(wanted)]));
+  const { binaries, tags, cgo, files: kept, substitutes } = wanted;
+  hash.update(JSON.stringify([binaries, tags, cgo, kept, substitutes, linkerFlags(wanted)]));
   return hash.digest('hex').slice(0, 12);
 }
 

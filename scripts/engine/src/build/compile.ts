@@ -5,12 +5,24 @@ import { EngineError } from '../system/errors.ts';
 import { run } from '../system/run.ts';
 import { cacheFolder, linkerFlags, moduleFolder } from './cache.ts';
 import type { Program } from './program.ts';
+import { substitute } from './substitute.ts';
 
-/** Compiles one program into its cache folder. */
+/**
+ * Debug information, which the linker would drop (`-s -w`), is not produced at all. There is no `-trimpath`: with it,
+ * Go's build cache distinguishes packages by the version that a go.mod requires, and two programs share none whose
+ * version is replaced.
+ */
+const compilerFlags = ['-gcflags=all=-dwarf=false'];
+
+/**
+ * Compiles one program into its cache folder.
+ * @param onPackage called with each Go package that is compiled, as it begins
+ */
 export async function compile(
   settings: Settings,
   wanted: Program,
   environment: NodeJS.ProcessEnv,
+  onPackage: () => void,
 ): Promise<void> {
   const target = cacheFolder(settings, wanted);
   const work = join(settings.cache, `.work-${wanted.name}-${process.pid}`);
@@ -23,11 +35,14 @@ export async function compile(
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
   try {
+    const modfile = await substitute(wanted, join(work, 'modules'), { cwd, env });
     for (const [name, source] of Object.entries(wanted.binaries)) {
       const tags = wanted.tags ? ['-tags', wanted.tags.join(',')] : [];
       const args = [
         'build',
-        '-trimpath',
+        '-v',
+        ...compilerFlags,
+        ...modfile,
         ...tags,
         '-ldflags',
         linkerFlags(wanted),
@@ -35,8 +50,13 @@ export async function compile(
         join(work, name),
         source,
       ];
-      await run('nice', ['-n', '5', 'go', ...args], { cwd, env });
+      await run('nice', ['-n', '5', 'go', ...args], {
+        cwd,
+        env,
+        onErrorLine: (line) => isPackage(line) && onPackage(),
+      });
     }
+    rmSync(join(work, 'modules'), { recursive: true, force: true });
     for (const [place, { module, path }] of Object.entries(wanted.files ?? {})) {
       await copyFromModule(join(work, place), module, path, { cwd, env });
     }
@@ -44,11 +64,17 @@ export async function compile(
     renameSync(work, target);
   } catch (error) {
     rmSync(work, { recursive: true, force: true });
-    throw new EngineError(`Could not compile ${wanted.name} ${wanted.version}: ${(error as Error).message}`, {
+    const told = (error as Error).message.split('\n').filter((line) => !isPackage(line));
+    throw new EngineError(`Could not compile ${wanted.name} ${wanted.version}: ${told.join('\n')}`, {
       hint: `for all messages of the compiler, run cd ${cwd} && go build -o /dev/null ${Object.values(wanted.binaries)[0]}`,
     });
   }
   removeOlder(settings, wanted, target);
+}
+
+/** `go build -v` prints the path of each package that it compiles. All its other lines contain a blank. */
+function isPackage(line: string): boolean {
+  return /^[\w./~-]+$/.test(line);
 }
 
 async function copyFromModule(

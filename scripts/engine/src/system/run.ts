@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { EngineError } from './errors.ts';
 
 export interface RunOptions {
@@ -7,6 +8,8 @@ export interface RunOptions {
   input?: string;
   /** Milliseconds after which the program is killed. */
   timeout?: number;
+  /** Called with each line of standard error as it comes. */
+  onErrorLine?: (line: string) => void;
   /** Let the program write to the terminal itself. */
   inherit?: boolean;
 }
@@ -31,6 +34,8 @@ export function tryRun(command: string, args: string[], options: RunOptions = {}
     const err: Buffer[] = [];
     child.stdout?.on('data', (chunk: Buffer) => out.push(chunk));
     child.stderr?.on('data', (chunk: Buffer) => err.push(chunk));
+    if (child.stderr && options.onErrorLine)
+      createInterface({ input: child.stderr }).on('line', options.onErrorLine);
     child.on('error', reject);
     child.on('close', (code) => {
       resolve({

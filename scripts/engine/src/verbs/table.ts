@@ -3,7 +3,7 @@ import type { Settings } from '../settings.ts';
 export interface Verb {
   arguments?: string;
   summary: string;
-  /** Not in the help: only the engine itself uses it. */
+  /** Not in the help: only the engine itself or its maintainers use it. */
   hidden?: boolean;
   load: () => Promise<{ run: (settings: Settings, args: string[]) => Promise<number | undefined> }>;
 }
@@ -41,6 +41,8 @@ export const verbs: Record<string, Verb> = {
     summary: 'add or remove a second node on this machine',
     load: () => import('./node.ts'),
   },
+  // For maintainers: README.md, section "How the programs are compiled".
+  align: { summary: '', hidden: true, load: () => import('./align.ts') },
   supervise: { summary: '', hidden: true, load: () => import('./supervise.ts') },
 };
 
