@@ -26,14 +26,26 @@ function take(path: string): boolean {
   writeFileSync(own, JSON.stringify(record(process.pid)));
   try {
     // A link appears with its content, so nobody ever reads a lock that is still empty.
-    linkSync(own, path);
-    return true;
-  } catch {
-    if (!alive(owner(path))) rmSync(path, { force: true });
-    return false;
+    return link(own, path) || (removeStale(path) && link(own, path));
   } finally {
     rmSync(own);
   }
+}
+
+function link(own: string, path: string): boolean {
+  try {
+    linkSync(own, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function removeStale(path: string): boolean {
+  if (alive(owner(path))) return false;
+  rmSync(path, { force: true });
+  return true;
 }
 
 function owner(path: string): ProcessRecord | undefined {
