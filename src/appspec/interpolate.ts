@@ -11,7 +11,7 @@ const known: readonly (keyof Names)[] = ['APP_NAME', 'PROCESS_TYPE', 'DEPLOYMENT
 export function templateProblem(text: string): string | undefined {
   const foreign = [...text.matchAll(template)].some(([, inner]) => nameIn(inner!) === undefined);
   if (!foreign) return undefined;
-  return `must have no template but ${known.map((name) => `[[ .${name} ]]`).join(', ')}`;
+  return `must have no template except ${known.map((name) => `[[ .${name} ]]`).join(', ')}`;
 }
 
 /** Replaces the names in both syntaxes, e.g. `[[ .APP_NAME ]]` and `DOKKU_APP_NAME`. */

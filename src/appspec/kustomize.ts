@@ -29,7 +29,8 @@ export async function readKustomize(
     const found = (await readdir(real)).filter((name) => entryNames.includes(name));
     const [entry] = found;
     if (!entry) findings.mistake(path, `has no ${entryNames[0]}`);
-    else if (found.length > 1) findings.mistake(path, `has ${found.join(' and ')}; Kustomize takes only one`);
+    else if (found.length > 1)
+      findings.mistake(path, `has ${found.join(' and ')}; Kustomize accepts only one`);
     else if (!(await lstat(join(real, entry))).isFile())
       findings.mistake(`${path}/${entry}`, 'is not an ordinary file');
     else {

@@ -28,7 +28,7 @@ export function problemsOfNames(
     if (name.length > maxLabelLength) {
       findings.mistake(
         where,
-        `the name ${name} has ${name.length} characters; Kubernetes takes ${maxLabelLength}`,
+        `the name ${name} has ${name.length} characters; Kubernetes allows ${maxLabelLength}`,
       );
     }
   }

@@ -50,6 +50,6 @@ export async function readAppSpec(directory: string, options: AppSpecOptions): P
     code: 'appspec.invalid',
     // An unknown key is often the reason why another key is missing.
     details: [...findings.lines(), ...findings.warnings],
-    hint: 'Correct them, commit and push again. Nothing was built and the running version was not touched',
+    hint: 'Correct the errors, commit and push again. Nothing was built and the running version was not touched',
   });
 }

@@ -38,7 +38,7 @@ export async function applyClusterIssuers(context: ClusterContext): Promise<void
   if (applied || !needed) return;
   throw new Failure('The setting was saved, but cert-manager is not installed in the cluster', {
     code: 'cert-manager.missing',
-    hint: ['Install it: https://cert-manager.io/docs/installation/', later],
+    hint: ['Install cert-manager: https://cert-manager.io/docs/installation/', later],
   });
 }
 

@@ -48,6 +48,6 @@ export const absentCommands: Readonly<Record<string, AbsentCommand>> = {
   'ps:retire': [containers, 'See the pods: dokku ps:report <app>'],
   'run:retire': [
     'One-off commands are removed automatically when they finish',
-    'Stop one now: dokku run:stop <app>',
+    'Stop a command now: dokku run:stop <app>',
   ],
 };

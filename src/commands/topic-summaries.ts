@@ -2,7 +2,7 @@ import type { TopicSummaries } from '../cli/help/help-text.ts';
 
 /** What each topic is about, for help and the reference; every topic of several commands has a line here. */
 export const topicSummaries: TopicSummaries = {
-  access: 'Manage who may do what',
+  access: 'Manage roles of users and the audit log',
   'app-json': 'Manage app-json settings for an app',
   apps: 'Manage apps',
   builder: 'Manage builder settings for an app',
@@ -22,7 +22,7 @@ export const topicSummaries: TopicSummaries = {
   proxy: 'Manage the proxy integration for an app',
   ps: 'Manage app processes',
   registry: 'Manage registry settings for an app',
-  releases: 'Manage releases and roll back to one',
+  releases: 'Manage releases and rollbacks',
   resource: 'Manage resource settings for an app',
   run: 'Manage one-off commands',
   scheduler: 'Manage scheduler settings for an app',

@@ -51,7 +51,7 @@ export function noSuchApp(app: string): Failure {
   return new Failure(`App ${app} does not exist`, {
     code: 'app.missing',
     exitStatus: ExitStatus.noSuchApp,
-    hint: `List the apps with: dokku apps:list · create it with: dokku apps:create ${app}`,
+    hint: `List the apps with: dokku apps:list · create the app with: dokku apps:create ${app}`,
   });
 }
 

@@ -47,7 +47,7 @@ export function decideUpdate(pushed: PushedRef, set: DeployBranch): Decision {
       kind: 'keep',
       warnings: [
         `WARNING: nothing was deployed: the deploy branch "${branch}" is not a name that Git allows`,
-        'WARNING: set another one with: dokku git:set <app> deploy-branch main',
+        'WARNING: set another deploy branch with: dokku git:set <app> deploy-branch main',
       ],
     };
   }
@@ -59,7 +59,7 @@ export function decideUpdate(pushed: PushedRef, set: DeployBranch): Decision {
     kind: 'keep',
     warnings: [
       `WARNING: nothing was deployed: ${pushed.ref} was stored, but the deploy branch is ${branch}`,
-      `WARNING: to deploy it, push it there: git push <remote> ${name ?? pushed.ref}:${branch}`,
+      `WARNING: to deploy, push to the deploy branch: git push <remote> ${name ?? pushed.ref}:${branch}`,
     ],
   };
 }
@@ -71,7 +71,7 @@ function deletion(ref: string, branch: string): Decision {
     failure: new Failure(`${branch} is the deploy branch and cannot be deleted: rebuilds need it`, {
       code: 'git.delete-deploy-branch',
       hint: [
-        'To stop the app: dokku ps:stop <app> · to remove it: dokku apps:destroy <app>',
+        'To stop the app: dokku ps:stop <app> · to delete the app: dokku apps:destroy <app>',
         'To deploy from another branch: dokku git:set <app> deploy-branch <branch>',
       ],
     }),

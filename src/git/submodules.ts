@@ -45,7 +45,7 @@ export async function extractSubmodules(
     if (url === undefined) {
       throw new Failure(`The submodule ${path} has no address in .gitmodules`, {
         code: 'git.submodule-unknown',
-        hint: `Add it with: git submodule add <url> ${path}, or remove it: git rm ${path}`,
+        hint: `Add the submodule again: git submodule add <url> ${path} · or remove the submodule: git rm ${path}`,
       });
     }
     await extractSubmodule(

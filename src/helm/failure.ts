@@ -38,8 +38,8 @@ const knownErrors: KnownError[] = [
         {
           code: 'helm.ownership',
           hint: [
-            `See whose it is with: kubectl --namespace ${namespace} describe ${kind!.toLowerCase()} ${name}`,
-            'Rename the app or the process type, or delete that object, and deploy again',
+            `Show the owner with: kubectl --namespace ${namespace} describe ${kind!.toLowerCase()} ${name}`,
+            'Rename the app or the process type, or delete the object, and deploy again',
           ],
           cause,
         },

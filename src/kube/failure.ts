@@ -63,7 +63,7 @@ export function refusal(what: string, server: string, httpStatus: number, body: 
   if (httpStatus === 403 && /cannot .* resource/.test(text)) {
     return new KubeFailure(`The user of the kubeconfig for ${server} may not ${what}: ${text}`, 403, text, {
       code: 'kube.forbidden',
-      hint: 'Grant that user a role that allows it: kubectl create clusterrolebinding <name> --clusterrole=<role> --user=<user>',
+      hint: 'Grant that user a role with this permission: kubectl create clusterrolebinding <name> --clusterrole=<role> --user=<user>',
     });
   }
   const codes: Record<number, string> = {

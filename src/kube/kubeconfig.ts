@@ -27,7 +27,7 @@ export function loadKubeconfig(path: string, context?: string): KubeConfig {
       {
         code: 'kube.context',
         details: known.length > 0 ? [`Available contexts: ${known.join(', ')}`] : [],
-        hint: 'Choose one with: dokku scheduler-k3s:set --global kube-context <context>',
+        hint: 'Choose a context with: dokku scheduler-k3s:set --global kube-context <context>',
       },
     );
   }

@@ -53,9 +53,9 @@ export async function problemsOfKustomizations(folder: string): Promise<Problem[
 }
 
 function* problemsIn(text: string): Generator<string> {
-  if (isBomb(text)) return yield 'has YAML aliases that stand for too much, or is nested too deeply';
+  if (isBomb(text)) return yield 'has YAML aliases that expand to too much data, or is nested too deeply';
   for (const { contents } of parseLeniently(text))
-    for (const found of walk(contents, false, new Map())) yield `fetches ${found} from elsewhere`;
+    for (const found of walk(contents, false, new Map())) yield `fetches ${found} from outside the folder`;
 }
 
 /**

@@ -45,6 +45,6 @@ export async function* walkFolder(source: string): AsyncGenerator<FolderFile> {
 export function refuseFolder(path: string, what: string): never {
   throw new Failure(`The Kustomize folder cannot be used: ${path || '.'} ${what}`, {
     code: 'kustomize.folder',
-    hint: 'Put every file that the folder needs into it, commit and push again',
+    hint: 'Put every file that the folder needs into the folder, commit and push again',
   });
 }

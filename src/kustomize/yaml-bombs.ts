@@ -19,7 +19,7 @@ export async function refuseBombs(folder: string): Promise<void> {
   for await (const { name, path, size } of walkFolder(folder)) {
     if (size > maxBytes) refuseFolder(name, `is larger than ${maxBytes / 1024} KiB`);
     if (isBomb(await readFile(path, 'utf8')))
-      refuseFolder(name, 'has YAML aliases that stand for too much, or is nested too deeply');
+      refuseFolder(name, 'has YAML aliases that expand to too much data, or is nested too deeply');
   }
 }
 

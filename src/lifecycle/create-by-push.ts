@@ -14,7 +14,7 @@ export function authorizeCreation(
   if (store.properties.get(GLOBAL, 'apps', 'disable-autocreation') !== 'true') return;
   throw new Failure(`App ${app} does not exist, and pushes do not create apps here`, {
     code: 'app.no-autocreation',
-    hint: `Create it first: dokku apps:create ${app}`,
+    hint: `Create the app first: dokku apps:create ${app}`,
   });
 }
 

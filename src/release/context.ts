@@ -66,7 +66,7 @@ export class ResolveContext {
 
   /** Records a problem. `fix` is the command that corrects the problem, without the leading `dokku`. */
   problem(what: string, fix: string): void {
-    this.#once(this.problems, `${what} · correct it with: dokku ${fix}`);
+    this.#once(this.problems, `${what} · run: dokku ${fix}`);
   }
 
   /** Records a problem that only another push can correct. */

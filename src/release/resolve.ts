@@ -80,7 +80,7 @@ export function resolve(input: ResolveInput): ReleaseSpec {
   throw new Failure(`The settings of ${app} cannot be deployed`, {
     code: 'release.settings',
     details: context.problems,
-    hint: `Correct them and push again, or run: dokku ps:rebuild ${app}`,
+    hint: `Correct the settings and push again, or run: dokku ps:rebuild ${app}`,
   });
 }
 
@@ -100,14 +100,14 @@ function configOf(context: ResolveContext): ReleaseSpec['config'] {
   );
   if (size > maxConfigBytes) {
     context.problem(
-      `The variables of ${app} have ${Math.ceil(size / 1024)} KiB; Kubernetes takes 1 MiB`,
+      `The variables of ${app} have ${Math.ceil(size / 1024)} KiB; Kubernetes allows 1 MiB`,
       `config:unset ${app} <key>`,
     );
   }
   for (const [key, value] of Object.entries(config)) {
     if (fitsArgument(`${key}=${value}`)) continue;
     context.problem(
-      `The variable ${key} has ${Math.ceil(Buffer.byteLength(value) / 1024)} KiB with its name; Linux gives a process less`,
+      `The variable ${key} has ${Math.ceil(Buffer.byteLength(value) / 1024)} KiB with its name; Linux allows less than 128 KiB`,
       `config:unset ${app} ${key}`,
     );
   }

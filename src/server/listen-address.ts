@@ -13,7 +13,7 @@ export function parseListenAddress(text: string): ListenAddress | undefined {
   if (match && port <= 65_535) return { host: match[1] ?? (match[2] || '::'), port };
   throw new Failure(`"${text}" is not a valid address to listen on`, {
     code: 'server.address',
-    hint: 'Write it as 0.0.0.0:3022, [::1]:3022, :3022 or off',
+    hint: 'Use an address like 0.0.0.0:3022, [::1]:3022 or :3022, or off',
   });
 }
 

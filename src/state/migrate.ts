@@ -19,10 +19,10 @@ export function migrate(database: Database, file: string, known: readonly Migrat
   if (current === newest) return;
   if (current > newest) {
     throw new Failure(
-      `The database ${file} was written by a newer version (schema ${current}, this one knows ${newest})`,
+      `The database ${file} was written by a newer version (schema ${current}; this version supports ${newest})`,
       {
         code: 'state.newer',
-        hint: 'Install the newer version again; a copy from before its upgrade lies beside the database',
+        hint: 'Install the newer version again. A copy from before its upgrade is in the same folder as the database',
       },
     );
   }

@@ -100,9 +100,9 @@ describeWithEngine(
     it('are reported as pending, with an early warning, when their issuer is missing', async () => {
       const push = await repository.push(app);
       expect(push.status, push.text).to.equal(0);
-      const warning = push.text.indexOf(`There is no ClusterIssuer missing-${installation.id}`);
+      const warning = push.text.indexOf(`ClusterIssuer missing-${installation.id} does not exist: `);
       expect(warning).to.be.within(0, push.text.search(/-----> Reusing/));
-      expect(push.text.match(/There is no ClusterIssuer/g)).to.have.length(1);
+      expect(push.text.match(/ClusterIssuer \S+ does not exist: /g)).to.have.length(1);
       expect(push.text)
         .to.contain(`The certificate has not been issued yet`)
         .and.contain(`dokku certs:report ${app}`);
@@ -111,7 +111,7 @@ describeWithEngine(
         hostnames: host,
         source: `ClusterIssuer missing-${installation.id}`,
         state: 'pending',
-        reason: `There is no ClusterIssuer missing-${installation.id}`,
+        reason: `ClusterIssuer missing-${installation.id} does not exist`,
         'expires-at': '',
       });
     });

@@ -38,7 +38,7 @@ describe('apps:*', () => {
       $ dokku apps:exists shop
       $ dokku apps:exists nobody
        !     App nobody does not exist
-       !     List the apps with: dokku apps:list · create it with: dokku apps:create nobody
+       !     List the apps with: dokku apps:list · create the app with: dokku apps:create nobody
       [exit 20]
       $ dokku --app shop apps:exists
     `));
@@ -164,7 +164,7 @@ describe('apps:*', () => {
       -----> Renaming shop to store
       $ dokku apps:exists shop
        !     App shop does not exist
-       !     List the apps with: dokku apps:list · create it with: dokku apps:create shop
+       !     List the apps with: dokku apps:list · create the app with: dokku apps:create shop
       [exit 20]
       $ dokku config:get store A
       1
@@ -172,7 +172,7 @@ describe('apps:*', () => {
       store.example.com www.shop.example
       $ dokku apps:rename nobody other
        !     App nobody does not exist
-       !     List the apps with: dokku apps:list · create it with: dokku apps:create nobody
+       !     List the apps with: dokku apps:list · create the app with: dokku apps:create nobody
       [exit 20]
       $ dokku apps:create shop
       -----> Creating shop...

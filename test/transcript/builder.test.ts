@@ -60,7 +60,7 @@ describe('builder:* and builder-dockerfile:*', () => {
       [exit 1]
       $ dokku builder:set nobody selected dockerfile
        !     App nobody does not exist
-       !     List the apps with: dokku apps:list · create it with: dokku apps:create nobody
+       !     List the apps with: dokku apps:list · create the app with: dokku apps:create nobody
       [exit 20]
     `));
 

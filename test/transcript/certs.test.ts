@@ -55,7 +55,7 @@ describe('certificates without a cluster', () => {
     await session.play(`
       $ dokku certs:add shop ${files.certificate} ${files.key}
        !     The key is encrypted with a passphrase; the server needs it unencrypted
-       !     Take the passphrase away first: openssl pkey -in server.key -out plain.key
+       !     Remove the passphrase first: openssl pkey -in server.key -out plain.key
       [exit 1]
       $ dokku certs:show shop crt
        !     No certificate was imported for shop

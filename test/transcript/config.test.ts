@@ -53,7 +53,7 @@ describe('config:*', () => {
       [exit 1]
       $ dokku config:get nobody NOPE
        !     App nobody does not exist
-       !     List the apps with: dokku apps:list · create it with: dokku apps:create nobody
+       !     List the apps with: dokku apps:list · create the app with: dokku apps:create nobody
       [exit 20]
     `));
 

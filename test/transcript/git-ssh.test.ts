@@ -71,7 +71,7 @@ describe('git over SSH', () => {
     const said = await push(dokku.remote('not-made'), 'main');
     await dokku.dokku('apps:set', '--global', 'disable-autocreation');
     expect(said.status).to.equal(128);
-    expect(said.stderr).to.match(/Create it first: dokku apps:create not-made/);
+    expect(said.stderr).to.match(/Create the app first: dokku apps:create not-made/);
     expect((await dokku.dokku('apps:exists', 'not-made')).status).to.equal(20);
   });
 

@@ -76,7 +76,7 @@ describe('the command line', () => {
       $ dokku apps:exists --app shop
       $ dokku apps:exists --app=nobody
        !     App nobody does not exist
-       !     List the apps with: dokku apps:list · create it with: dokku apps:create nobody
+       !     List the apps with: dokku apps:list · create the app with: dokku apps:create nobody
       [exit 20]
       $ dokku ps:report --app
        !     Flag --app needs the name of an app

@@ -90,10 +90,10 @@ describe('ps:* for an app that was never deployed', () => {
       $ dokku ps:rebuild --all --parallel 1
       -----> Rebuilding blog
        !     blog has no commits on its deploy branch master
-       !     Push it: git push dokku master
+       !     Push the branch: git push dokku master
       -----> Rebuilding shop
        !     shop has no commits on its deploy branch master
-       !     Push it: git push dokku master
+       !     Push the branch: git push dokku master
        !     2 apps failed
        !       blog: blog has no commits on its deploy branch master
        !       shop: shop has no commits on its deploy branch master

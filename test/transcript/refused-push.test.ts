@@ -21,14 +21,14 @@ const cases: Case[] = [
   {
     name: 'an unknown template in the metadata of a trigger, also without KEDA',
     files: json(trigger({ start: '[[ .HOME ]]' })),
-    says: ['app.json#/formation/web/autoscaling/triggers/0/metadata/start: must have no template but'],
+    says: ['app.json#/formation/web/autoscaling/triggers/0/metadata/start: must have no template except'],
   },
   {
     name: 'a Kustomize folder with remote resources',
     files: {
       'config/kustomize/kustomization.yaml': 'resources: [rendered.yaml, "https://example.com/base"]\n',
     },
-    says: ['config/kustomize/kustomization.yaml: fetches https://example.com/base from elsewhere'],
+    says: ['config/kustomize/kustomization.yaml: fetches https://example.com/base from outside the folder'],
   },
   {
     name: 'a Kustomization with a YAML bomb',
@@ -36,7 +36,7 @@ const cases: Case[] = [
       'config/kustomize/kustomization.yaml': `a: &a [${'x,'.repeat(100)}]\nb: &b [${'*a,'.repeat(100)}]\nc: [${'*b,'.repeat(100)}]\n`,
     },
     says: [
-      'config/kustomize/kustomization.yaml: has YAML aliases that stand for too much, or is nested too deeply',
+      'config/kustomize/kustomization.yaml: has YAML aliases that expand to too much data, or is nested too deeply',
     ],
   },
   {
@@ -72,7 +72,7 @@ const cases: Case[] = [
     files: { ...json({ ...daily(large), env: { BIG: large } }), Procfile: `web: ${large}\n` },
     says: [
       'app.json#/cron/0/command: must be at most 128 KiB (the Linux limit',
-      'app.json#/env/BIG: must be at most 128 KiB long',
+      'app.json#/env/BIG: must be at most 128 KiB with its name',
       'Procfile:1: the command of web must be at most 128 KiB (the Linux limit',
     ],
   },

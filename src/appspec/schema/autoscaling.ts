@@ -27,7 +27,7 @@ export const autoscaling = z
       context.addIssue({
         code: 'custom',
         path: ['triggers', index],
-        message: `must not have the name ${name}, which is that of trigger ${first + 1} already`,
+        message: `must not have the name ${name}, which trigger ${first + 1} already has`,
       });
     }
   })

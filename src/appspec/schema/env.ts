@@ -26,7 +26,7 @@ export const env = z
     for (const [name, declared] of Object.entries(variables)) {
       const value = typeof declared === 'string' ? declared : declared.value;
       if (value === undefined || fitsArgument(`${name}=${value}`)) continue;
-      const message = 'must be at most 128 KiB long with its name: Linux gives no longer variable';
+      const message = 'must be at most 128 KiB with its name (the Linux limit for one variable)';
       context.addIssue({ code: 'custom', path: [name], message });
     }
   })

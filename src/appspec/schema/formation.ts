@@ -19,7 +19,7 @@ export const formation = z
       context.addIssue({
         code: 'custom',
         path: [process, 'autoscaling', 'triggers', index, 'type'],
-        message: 'must be http only for web, which requests are routed to',
+        message: 'must not be http: requests are routed only to web',
       });
     }
   })

@@ -61,7 +61,7 @@ const checks = z.array(check).superRefine((list, context) => {
       context.addIssue({
         code: 'custom',
         path: [index],
-        message: `must not be a second ${check.type} check: Kubernetes knows one of each type`,
+        message: `must not be a second ${check.type} check: Kubernetes allows one check of each type`,
       });
     }
     seen.add(check.type);

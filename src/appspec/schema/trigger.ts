@@ -9,7 +9,7 @@ export const trigger = z
     type: text('the type of a KEDA scaler'),
     name: text('a name').optional(),
     metadata: z
-      .record(z.string(), z.string({ error: 'must be text; KEDA takes metadata only as text' }))
+      .record(z.string(), z.string({ error: 'must be text; KEDA accepts metadata only as text' }))
       .optional(),
   })
   .superRefine(({ type, metadata = {} }, context) => {

@@ -26,5 +26,5 @@ export function commandText() {
 
 /** A process type: a DNS-1123 label, as Kubernetes requires for names. */
 export const processType = z.string().regex(dnsLabel, {
-  error: 'must be named in at most 63 lower-case letters, digits and dashes',
+  error: 'must have a name of at most 63 lower-case letters, digits and dashes',
 });

@@ -24,6 +24,6 @@ export function remoteArguments(line: string | undefined): string[] {
 function refused(reason: string): Failure {
   return new Failure(reason, {
     code: 'git.command',
-    hint: 'Use git push, fetch or clone, or a command that this lists: dokku help',
+    hint: 'Use git push, fetch or clone, or a dokku command. List the commands with: dokku help',
   });
 }

@@ -14,4 +14,4 @@ export const certificateArguments = [
 export const certificateDescription =
   'The archive contains one .crt file, the certificate followed by those of its authorities, and one .key file. The ' +
   'files are checked against each other and stored encrypted in the database. The app serves the imported certificate ' +
-  'at once. It replaces a certificate from an issuer.';
+  'at once, instead of a certificate from an issuer.';

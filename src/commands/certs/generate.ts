@@ -14,9 +14,9 @@ export default command({
   name: 'certs:generate',
   summary: 'Generate a self-signed certificate for tests',
   description:
-    'The certificate is valid for a year. Browsers warn about it, because no authority signed it. An existing ' +
-    'certificate is kept. The command also prints a certificate signing request (CSR) for the same key. Send the CSR ' +
-    'to an authority, then import the signed certificate with certs:update.',
+    'The certificate is valid for a year. Browsers show a warning, because no authority signed the certificate. An ' +
+    'existing certificate is kept. The command also prints a certificate signing request (CSR) for the same key. ' +
+    'Send the CSR to an authority, then import the signed certificate with certs:update.',
   args: [appArgument, { name: 'domain', summary: 'Domain of the certificate', kind: 'text' }],
   flags: {},
   role: 'admin',

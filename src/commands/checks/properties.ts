@@ -5,7 +5,7 @@ import { parseDuration } from '../../core/clock.ts';
 export const properties = {
   'wait-to-retire': {
     summary:
-      'Seconds for which old pods keep serving beside new ones; when unset, 5 for processes with a port and 0 for others',
+      'Seconds that old pods keep serving next to new pods; when unset, 5 for processes with a port and 0 for others',
     default: '5',
     normalize(value) {
       const time = parseDuration(value);

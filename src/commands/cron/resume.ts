@@ -20,7 +20,7 @@ export default command({
     context.out.step(`Resumed: ${spec.text}`);
     if (byRepository)
       context.out.warn(
-        'The task stays suspended: app.json has "maintenance": true for it. Remove that and push',
+        'The task stays suspended: app.json sets "maintenance": true for the task. Remove the setting and push',
       );
     if (appInMaintenance)
       context.out.warn(

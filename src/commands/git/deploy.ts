@@ -18,7 +18,10 @@ export default command({
   local: true,
   internal: true,
   examples: [
-    { command: 'dokku git-deploy my-app refs/heads/main 01j9x', summary: 'What a detached push starts' },
+    {
+      command: 'dokku git-deploy my-app refs/heads/main 01j9x',
+      summary: 'Deploy a branch like a detached push',
+    },
   ],
   async run(context, { args: { app, ref, build } }) {
     const { environment, variables } = context;

@@ -7,7 +7,7 @@ import { branchesOf } from './branches.ts';
 
 export default command({
   name: 'git-detach',
-  summary: 'Start the deploy of a push that did not want to wait; called by the post-receive hook',
+  summary: 'Start the deploy of a detached push; called by the post-receive hook',
   args: [appArgument],
   flags: {},
   role: 'admin',

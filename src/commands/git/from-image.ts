@@ -25,7 +25,7 @@ export default command({
   ],
   async run(context, { args, flags }) {
     if (flags['build-dir'] !== undefined)
-      context.out.warn('--build-dir has no effect: the image is deployed as it is');
+      context.out.warn('--build-dir has no effect: the image is deployed unchanged');
     const { deployImage } = await import('../../deploy/requests/image.ts');
     await deployImage(context, { app: args.app, image: args.image });
     context.store.properties.set(args.app, 'git', 'source-image', args.image);

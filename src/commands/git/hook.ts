@@ -11,7 +11,7 @@ import { branchesOf, keepDeployBranch } from './branches.ts';
 
 export default command({
   name: 'git-hook',
-  summary: 'Deploy what is being pushed; called by the pre-receive hook with the refs on standard input',
+  summary: 'Deploy a push; called by the pre-receive hook with the refs on standard input',
   args: [appArgument],
   flags: {},
   role: 'admin',

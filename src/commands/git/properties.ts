@@ -10,7 +10,7 @@ export const properties = {
     default: defaultBranch,
     normalize(value) {
       if (isBranchName(value)) return value;
-      throw invalidPropertyValue('deploy-branch', value, 'a name that Git allows, such as main');
+      throw invalidPropertyValue('deploy-branch', value, 'a name that Git allows, like main');
     },
   },
   'keep-git-dir': {

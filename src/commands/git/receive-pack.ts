@@ -5,12 +5,12 @@ import { runGitService } from './transport.ts';
 
 export default command({
   name: 'git-receive-pack',
-  summary: "Git's side of a push",
+  summary: 'Receive a push; called by git push',
   args: [{ ...appArgument, mayBeMissing: true }],
   flags: {},
   role: 'deploy',
   internal: true,
-  examples: [{ command: 'git push dokku main', summary: 'What calls it' }],
+  examples: [{ command: 'git push dokku main', summary: 'Push a branch; Git calls git-receive-pack' }],
   async run(context, { args }) {
     await createByPush(context, args.app);
     return runGitService(context, 'receive-pack', await ensureRepository(context.environment, args.app));

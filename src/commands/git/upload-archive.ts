@@ -4,12 +4,17 @@ import { runGitService } from './transport.ts';
 
 export default command({
   name: 'git-upload-archive',
-  summary: "Git's side of a remote archive",
+  summary: 'Send an archive; called by git archive --remote',
   args: [appArgument],
   flags: {},
   role: 'read',
   internal: true,
-  examples: [{ command: 'git archive --remote=dokku@host:my-app main', summary: 'What calls it' }],
+  examples: [
+    {
+      command: 'git archive --remote=dokku@host:my-app main',
+      summary: 'Export a branch; Git calls git-upload-archive',
+    },
+  ],
   async run(context, { args }) {
     return runGitService(context, 'upload-archive', await repositoryToRead(context.environment, args.app));
   },

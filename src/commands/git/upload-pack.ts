@@ -4,12 +4,14 @@ import { runGitService } from './transport.ts';
 
 export default command({
   name: 'git-upload-pack',
-  summary: "Git's side of a fetch or clone",
+  summary: 'Send objects; called by git fetch and git clone',
   args: [appArgument],
   flags: {},
   role: 'read',
   internal: true,
-  examples: [{ command: 'git clone dokku@host:my-app', summary: 'What calls it' }],
+  examples: [
+    { command: 'git clone dokku@host:my-app', summary: 'Clone the repository; Git calls git-upload-pack' },
+  ],
   async run(context, { args }) {
     return runGitService(context, 'upload-pack', await repositoryToRead(context.environment, args.app));
   },

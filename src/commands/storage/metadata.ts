@@ -65,9 +65,12 @@ export function entryMetadataReport(kind: Kind): Command {
       const entries = args.name === undefined ? store.storageEntries.list() : [findEntry(store, args.name)];
       if (open.length > 0) {
         if (args.name === undefined || flags.format === 'json')
-          throw new Failure('An info flag requires the name of an entry, and excludes --format json', {
-            code: 'usage',
-          });
+          throw new Failure(
+            'An info flag requires the name of an entry and cannot be used with --format json',
+            {
+              code: 'usage',
+            },
+          );
         for (const flag of open) {
           if (!flag.startsWith(prefix))
             throw new Failure(`Invalid flag passed, valid flags: ${prefix}<key>`, {

@@ -134,6 +134,6 @@ function refuseForeignLabels({ store, app, facts }: PreparedRun, objects: readon
   throw new Failure(`The release of ${app} has objects that are labelled as those of another app`, {
     code: 'release.disguise',
     details: disguised,
-    hint: `Leave the label ${label.partOf} as it is, commit and push again. The running version was not touched`,
+    hint: `Do not set the label ${label.partOf} in the Kustomize folder. Commit and push again. The running version was not touched`,
   });
 }

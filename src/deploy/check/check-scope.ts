@@ -27,13 +27,11 @@ export async function checkScope(
     code: 'release.scope',
     details: outside.map((object) => {
       const ref = refOf(object);
-      return ref.namespace === undefined
-        ? `${describeRef(ref)}, which is of the whole cluster`
-        : describeRef(ref);
+      return ref.namespace === undefined ? `${describeRef(ref)}, which is cluster-scoped` : describeRef(ref);
     }),
     hint: [
-      'Remove them from the Kustomize folder, commit and push again. The running version was not touched',
-      `Or have an administrator allow them: dokku scheduler-k3s:set ${app} kustomize-cluster-scope true`,
+      'Remove these objects from the Kustomize folder, commit and push again. The running version was not touched',
+      `Or ask an administrator to allow these objects: dokku scheduler-k3s:set ${app} kustomize-cluster-scope true`,
     ],
   });
 }

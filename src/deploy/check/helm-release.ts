@@ -30,7 +30,7 @@ export function refuseForeignRelease(location: ReleaseRef, revisions: readonly K
       hint: [
         `Give the app another name (dokku apps:rename ${release} <name>) or namespace (dokku scheduler-k3s:set ${release} namespace <name>)`,
         `Or uninstall the existing release: helm --namespace ${namespace} uninstall ${release}`,
-        `Or hand it over to dokku: kubectl --namespace ${namespace} label ${recordKind().toLowerCase()}s --selector owner=helm,name=${release} ${managedLabel.join('=')}`,
+        `Or hand the release over to dokku: kubectl --namespace ${namespace} label ${recordKind().toLowerCase()}s --selector owner=helm,name=${release} ${managedLabel.join('=')}`,
       ],
     },
   );

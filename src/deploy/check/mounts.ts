@@ -35,12 +35,12 @@ export async function checkOldMounts(run: PreparedRun, spec: ReleaseSpec, number
   const pods = podLimits(spec.processes);
   const problems = storageProblems({ app, namespace: spec.namespace, mounts, pods, facts });
   if (problems.length === 0) return;
-  throw new Failure(`v${number} of ${app} cannot mount the storage that it used; nothing was changed`, {
+  throw new Failure(`v${number} of ${app} can no longer mount its storage; nothing was changed`, {
     code: 'release.storage',
     details: problems.map(({ what }) => what),
     hint: [
       `Choose another release: dokku releases:list ${app}`,
-      `Or deploy its code with the present settings: git push dokku <commit>:<deploy branch>`,
+      `Or deploy the code of that release with the current settings: git push dokku <commit>:<deploy branch>`,
     ],
   });
 }

@@ -37,7 +37,7 @@ export async function revertMove(
   const serving = facts.serving!.record;
   const old = planFromRecord(run, serving);
   const partial =
-    spec.namespace === old.spec.namespace ? `the name ${spec.app}` : `namespace ${spec.namespace}`;
+    spec.namespace === old.spec.namespace ? `the Helm release ${spec.app}` : `namespace ${spec.namespace}`;
   out.step(`Cleaning up ${partial}; v${serving.number} keeps serving`);
   // The old location released storage that only one location can use at a time. Objects that both locations share would
   // be deleted together with the new one.

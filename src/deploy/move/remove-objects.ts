@@ -92,5 +92,5 @@ export async function waitUntilPodsDeleted(
 ): Promise<void> {
   const selector = { apiVersion: 'v1', kind: 'Pod', namespace, labelSelector: selectorOf(app) };
   const none = (pods: KubeObject[]) => (pods.length === 0 ? true : undefined);
-  await waitFor(kube, selector, none, { signal, timeout: 300_000, what: `the pods of ${app} to end` });
+  await waitFor(kube, selector, none, { signal, timeout: 300_000, what: `the pods of ${app} to stop` });
 }

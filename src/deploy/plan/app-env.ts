@@ -26,11 +26,13 @@ export function reportAppEnv(
   const keys = Object.keys(values);
   if (keys.length > 0) out.step('Setting config vars of app.json');
   for (const key of keys) {
-    const origin = generated.includes(key) ? 'a new secret' : 'its value in app.json';
-    out.detail(`${key}: ${origin}${synced.includes(key) ? ', in place of the present value' : ''}`);
+    const origin = generated.includes(key) ? 'a generated secret' : 'the value from app.json';
+    out.detail(`${key}: ${origin}${synced.includes(key) ? ', replacing the current value' : ''}`);
   }
   for (const { key } of missing)
-    out.warn(`app.json requires ${key}, which has no value. To set it: dokku config:set ${app} ${key}=…`);
+    out.warn(
+      `app.json requires ${key}, which has no value. To set a value: dokku config:set ${app} ${key}=…`,
+    );
 }
 
 /** Keeps the variables of a successful deploy. A value that was set during the deploy stays. */
@@ -47,7 +49,7 @@ function missingVariables(app: string, missing: AppEnv['missing']): Failure {
     {
       code: 'release.env',
       details: missing.map(({ key, description }) => (description ? `${key}: ${description}` : key)),
-      hint: `Set ${missing.length === 1 ? 'it' : 'them'} and push again: dokku config:set ${app} ${missing.map(({ key }) => `${key}=…`).join(' ')}`,
+      hint: `Set the ${missing.length === 1 ? 'variable' : 'variables'} and push again: dokku config:set ${app} ${missing.map(({ key }) => `${key}=…`).join(' ')}`,
     },
   );
 }

@@ -13,7 +13,7 @@ export async function checkImage({ facts, app, signal }: DeployRun, reference: s
     if (!(error instanceof Failure) || error.code !== 'registry.not-found') throw error;
     throw new Failure(`The registry no longer has the image of this release: ${reference}`, {
       code: 'release.image-gone',
-      hint: `Build it again: dokku ps:rebuild ${app}`,
+      hint: `Build the image again: dokku ps:rebuild ${app}`,
       cause: error,
     });
   }

@@ -67,8 +67,8 @@ export async function deployPush(context: DeployContext, push: Push): Promise<vo
 /** `ps:set skip-deploy true`: the image is built and kept for later. */
 function skipsDeploy({ facts, app, out }: DeployRun): boolean {
   if (facts.properties.effective(app, 'ps', 'skip-deploy', 'false') !== 'true') return false;
-  out.step('Skipping the deploy, as skip-deploy is set');
-  out.detail(`Deploy what was built: dokku ps:set ${app} skip-deploy && dokku ps:rebuild ${app}`);
+  out.step('Skipping the deploy because skip-deploy is set');
+  out.detail(`Deploy the built image: dokku ps:set ${app} skip-deploy && dokku ps:rebuild ${app}`);
   return true;
 }
 
@@ -81,7 +81,7 @@ async function refuseMoved(
   if (now === oldRev) return;
   throw new Failure(`${ref.replace(/^refs\/(heads|tags)\//, '')} was moved while this push was waiting`, {
     code: 'git.moved',
-    hint: 'See what came in between and push again: git fetch, then git rebase or git merge',
+    hint: 'Fetch the new commits and push again: git fetch, then git rebase or git merge',
   });
 }
 

@@ -19,7 +19,7 @@ export async function rebuildApp(context: DeployContext, app: string): Promise<v
   if (!newRev) {
     throw new Failure(`${app} has no commits on its deploy branch ${branch}`, {
       code: 'git.no-commits',
-      hint: `Push it: git push dokku ${branch}`,
+      hint: `Push the branch: git push dokku ${branch}`,
     });
   }
   const description = `Rebuild ${newRev.slice(0, 7)}`;

@@ -60,20 +60,20 @@ export function chooseTarget(
       number === undefined ? `${app} has no earlier release` : `${app} has no release v${number}`,
       {
         code: 'release.missing',
-        hint: `List them with: dokku releases:list ${app}`,
+        hint: `List the releases with: dokku releases:list ${app}`,
       },
     );
   }
   if (target.outcome !== 'succeeded') {
     throw new Failure(`Release v${target.number} of ${app} never went live (${describeOutcome(target)})`, {
       code: 'release.unfit',
-      hint: `Choose one that succeeded: dokku releases:list ${app}`,
+      hint: `Choose a release that succeeded: dokku releases:list ${app}`,
     });
   }
   if (target.number === newest) {
-    throw new Failure(`Release v${target.number} of ${app} is what serves now`, {
+    throw new Failure(`Release v${target.number} of ${app} is already the current release`, {
       code: 'release.current',
-      hint: `To restart it: dokku ps:restart ${app}`,
+      hint: `To restart the app: dokku ps:restart ${app}`,
     });
   }
   return target;

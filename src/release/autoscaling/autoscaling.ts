@@ -44,9 +44,7 @@ export function autoscalingOf(
   const max = wanted.max_quantity ?? Math.max(quantity, min);
   if (max === 0) return undefined;
   if (!context.input.cluster?.keda) {
-    context.warn(
-      `KEDA is not installed in the cluster: ${process} runs ${quantity} without autoscaling until it is`,
-    );
+    context.warn(`KEDA is not installed in the cluster: ${process} runs at a fixed quantity of ${quantity}`);
     return undefined;
   }
   const http = readHttpScaling(context, process, wanted.triggers);

@@ -45,7 +45,7 @@ function refuseTooMany(context: ResolveContext, rows: readonly MetadataSetting[]
   const [largest] = counted;
   if (!largest || sum <= maxAnnotationsBytes) return;
   context.problem(
-    `The annotations of a ${largest.type} object have ${Math.ceil(sum / 1024)} KiB; Kubernetes takes ${maxAnnotationsBytes / 1024}`,
+    `The annotations of a ${largest.type} object have ${Math.ceil(sum / 1024)} KiB; Kubernetes allows ${maxAnnotationsBytes / 1024}`,
     removal(context, largest),
   );
 }

@@ -68,7 +68,7 @@ function problemsOfEntry(input: StorageInput, mount: MountSetting): Problem[] {
     return [
       {
         entries: [entry],
-        what: `${entry} is a docker-local entry, which has no volume in the cluster. Make one that has: dokku storage:create <name> ${mount.hostPath} --size <size>, and mount that`,
+        what: `${entry} is a docker-local entry, which has no volume in the cluster. Create and mount another entry: dokku storage:create <name> ${mount.hostPath} --size <size>`,
         fix: unmount,
       },
     ];
@@ -82,7 +82,7 @@ function problemsOfEntry(input: StorageInput, mount: MountSetting): Problem[] {
   if (accessMode === 'ReadOnlyMany' && mounts.some((one) => one.entry === entry && !one.readonly))
     problems.push({
       entries: [entry],
-      what: `${entry} can only be read (ReadOnlyMany), and is mounted to be written`,
+      what: `${entry} is read-only (ReadOnlyMany), but is mounted for writing`,
       fix: `storage:mount ${app} ${entry} --container-dir ${mount.containerPath} --volume-readonly`,
     });
   if (facts?.claims[entry]?.exists === false)
@@ -114,7 +114,7 @@ function tooManyPods({ app, mounts, pods, facts }: StorageInput, mount: MountSet
     return [
       {
         entries: [entry],
-        what: `${entry} can be used by one pod at a time (ReadWriteOncePod), and ${total} would (${who})`,
+        what: `${entry} can be used by one pod at a time (ReadWriteOncePod), but ${total} pods (${who}) mount the entry`,
         fix,
       },
     ];
@@ -122,7 +122,7 @@ function tooManyPods({ app, mounts, pods, facts }: StorageInput, mount: MountSet
   return [
     {
       entries: [entry],
-      what: `${entry} can be used on one node at a time (ReadWriteOnce), and ${total} pods (${who}) may run on ${facts.nodes}`,
+      what: `${entry} can be used on one node at a time (ReadWriteOnce), but ${total} pods (${who}) may run on ${facts.nodes} nodes`,
       fix,
     },
   ];

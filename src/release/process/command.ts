@@ -64,7 +64,7 @@ function words(
   const assignment = result.words[0]?.match(assignmentStart)?.[0];
   if (assignment) {
     context.warn(
-      `The command of ${whose} begins with ${assignment}…, which no shell reads: use dokku config:set`,
+      `The command of ${whose} begins with ${assignment}…, but no shell runs the command: use dokku config:set`,
     );
   }
   return result.words;

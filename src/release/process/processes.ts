@@ -42,7 +42,7 @@ export function resolveProcess(
   const fullName = `${context.input.app}-${name}`;
   if (fullName.length > maxLabelLength) {
     context.sourceProblem(
-      `The name ${fullName} has ${fullName.length} characters; Kubernetes takes ${maxLabelLength}`,
+      `The name ${fullName} has ${fullName.length} characters; Kubernetes allows ${maxLabelLength}`,
       'give the process type a shorter name',
     );
   }

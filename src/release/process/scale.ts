@@ -24,11 +24,11 @@ export function quantities(context: ResolveContext): [process: string, quantity:
     if (hasProcesses && procfile[type] === undefined) {
       if (quantity === 0) continue;
       if (type !== 'web') {
-        context.warn(`The Procfile names no process type ${type}: it is not deployed`);
+        context.warn(`The Procfile has no process type ${type}: ${type} is not deployed`);
         continue;
       }
       context.warn(
-        `The Procfile names no process type web: web runs the image's own command. To stop that: dokku ps:scale ${app} web=0`,
+        `The Procfile has no process type web: web runs the image's own command. To stop web: dokku ps:scale ${app} web=0`,
       );
     }
     result.push([type, quantity]);

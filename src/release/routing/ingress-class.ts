@@ -10,13 +10,13 @@ export function ingressClassOf(context: ResolveContext): IngressClass {
   const known = ingressClasses.find((each) => each === ingressClass);
   if (known === undefined) {
     context.problem(
-      `The ingress class "${ingressClass}" is not known: it can be ${ingressClasses.join(', ')}`,
+      `The ingress class "${ingressClass}" is not valid; must be one of ${ingressClasses.join(', ')}`,
       'scheduler-k3s:set --global ingress-class traefik',
     );
   }
   if (known === 'nginx') {
     context.warn(
-      'The ingress class is nginx: ingress-nginx was retired in 2026 and gets no fixes any more. Another one: dokku scheduler-k3s:set --global ingress-class traefik',
+      'The ingress class is nginx: ingress-nginx was retired in 2026 and gets no more fixes. Choose another class: dokku scheduler-k3s:set --global ingress-class traefik',
     );
   }
   if (known === 'gateway' && cluster?.gatewayClass === false) {

@@ -21,11 +21,11 @@ export interface CertificateFacts {
 /** Parses a PEM chain, the certificate itself first. Throws a Failure if no certificate is found or one is invalid. */
 export function readChain(pem: string): [X509Certificate, ...X509Certificate[]] {
   const [first, ...rest] = pem.match(pemCertificate) ?? [];
-  if (!first) throw refused('it holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)');
+  if (!first) throw refused('it contains no PEM certificate (-----BEGIN CERTIFICATE-----)');
   try {
     return [new X509Certificate(first), ...rest.map((text) => new X509Certificate(text))];
   } catch (cause) {
-    throw refused(`a certificate in it cannot be read: ${messageOf(cause)}`, cause);
+    throw refused(`a certificate in the file cannot be read: ${messageOf(cause)}`, cause);
   }
 }
 
@@ -45,7 +45,7 @@ export function checkPair(
     throw new Failure('The key does not belong to the certificate', {
       code: 'certs.mismatch',
       details: [`The certificate is for ${leaf.subject.replaceAll('\n', ', ')}`],
-      hint: 'The file with the certificate must begin with the server’s own, before those of the authorities',
+      hint: 'Begin the certificate file with the certificate of the server, followed by the certificates of its authorities',
     });
   }
   return {
@@ -71,7 +71,7 @@ function readKey(pem: string): KeyObject {
   if (/ENCRYPTED/.test(pem)) {
     throw new Failure('The key is encrypted with a passphrase; the server needs it unencrypted', {
       code: 'certs.key',
-      hint: 'Take the passphrase away first: openssl pkey -in server.key -out plain.key',
+      hint: 'Remove the passphrase first: openssl pkey -in server.key -out plain.key',
     });
   }
   try {
@@ -79,7 +79,7 @@ function readKey(pem: string): KeyObject {
   } catch (cause) {
     throw new Failure('The key is not a PEM private key', {
       code: 'certs.key',
-      hint: 'It begins with -----BEGIN PRIVATE KEY-----, or RSA or EC before PRIVATE',
+      hint: 'Pass a key that begins with -----BEGIN PRIVATE KEY-----, -----BEGIN RSA PRIVATE KEY----- or -----BEGIN EC PRIVATE KEY-----',
       cause,
     });
   }
@@ -90,21 +90,21 @@ function validity({ validFromDate, validToDate }: X509Certificate, now: number):
   if (left < 0) return [`The certificate expired on ${validToDate.toISOString()}`];
   if (left < expiryWarningMs) return [`The certificate expires soon, on ${validToDate.toISOString()}`];
   if (validFromDate.getTime() > now)
-    return [`The certificate counts only from ${validFromDate.toISOString()}`];
+    return [`The certificate is not valid before ${validFromDate.toISOString()}`];
   return [];
 }
 
 function order(chain: X509Certificate[]): string[] {
   const broken = chain.some((each, index) => index > 0 && !chain[index - 1]!.checkIssued(each));
   return broken
-    ? ['The chain is not in order: each certificate should be followed by that of its issuer']
+    ? ['The chain is not in order: each certificate should be followed by the certificate of its issuer']
     : [];
 }
 
 function uncovered(leaf: X509Certificate, domains: readonly string[]): string[] {
   const missing = domains.filter((domain) => !covers(leaf, domain));
   return missing.length > 0
-    ? [`The certificate is not for ${missing.join(', ')}: browsers will refuse it there`]
+    ? [`The certificate does not cover ${missing.join(', ')}: browsers will show a warning for these domains`]
     : [];
 }
 

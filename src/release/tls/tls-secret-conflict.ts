@@ -18,7 +18,7 @@ export function tlsSecretConflict(conflict: {
       code: 'certs.secret-taken',
       hint: [
         `Give one of the apps another name: dokku apps:rename ${app} <name>`,
-        `Or a namespace of its own: dokku scheduler-k3s:set ${app} namespace <namespace>`,
+        `Or give the app another namespace: dokku scheduler-k3s:set ${app} namespace <namespace>`,
       ],
     },
   );

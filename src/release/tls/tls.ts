@@ -39,7 +39,9 @@ export function tlsOf(context: ResolveContext, hosts: readonly Host[]): TlsSpec 
   const chosen = customIssuer(context) ?? letsencrypt(context);
   if (!chosen) return undefined;
   if (!context.input.cluster?.certManager) {
-    context.warn('cert-manager is not installed in the cluster: the app is served without TLS until it is');
+    context.warn(
+      'cert-manager is not installed in the cluster: the app is served without TLS until cert-manager is installed',
+    );
     return undefined;
   }
   const dnsNames = namesFor(context, hosts, chosen.letsencrypt);
@@ -78,7 +80,7 @@ function letsencrypt(context: ResolveContext): Chosen | undefined {
   const server = acmeServers[settings.letsencryptServer];
   if (!server) {
     context.problem(
-      `letsencrypt-server "${settings.letsencryptServer}" is not known: it can be prod, staging or false`,
+      `letsencrypt-server "${settings.letsencryptServer}" is not valid; must be prod, staging or false`,
       `scheduler-k3s:set ${app} letsencrypt-server prod`,
     );
     return undefined;
@@ -111,7 +113,7 @@ function warnOfIssuer(context: ResolveContext, { issuer, letsencrypt }: Chosen):
   if (found?.problem) context.warn(`The ${shown}${place} is not ready: ${found.problem}`);
   if (found || letsencrypt || !cluster?.issuers) return;
   context.warn(
-    `There is no ${shown}${place}: ${app} gets no certificate until there is, and browsers refuse it. Name another one: dokku scheduler-k3s:set ${app} cert-issuer-name <issuer>`,
+    `${shown}${place} does not exist: ${app} gets no certificate until the issuer exists, and browsers show a warning. Name another issuer: dokku scheduler-k3s:set ${app} cert-issuer-name <issuer>`,
   );
 }
 
@@ -120,7 +122,7 @@ function namesFor(context: ResolveContext, hosts: readonly Host[], letsencrypt: 
     .filter(({ domain, wildcard }) => {
       if (!wildcard || !letsencrypt) return true;
       context.warn(
-        `${domain} is served without TLS: Let's Encrypt gives no wildcard by HTTP. Name an issuer that can: dokku scheduler-k3s:set ${context.input.app} cert-issuer-name <issuer>`,
+        `${domain} is served without TLS: Let's Encrypt issues no wildcard certificates over HTTP. Name another issuer: dokku scheduler-k3s:set ${context.input.app} cert-issuer-name <issuer>`,
       );
       return false;
     })

@@ -16,7 +16,7 @@ export function diagnoseClaim(facts: PodFacts, schedulerSaid: string): Diagnosis
   }
   if (/volume node affinity conflict/.test(schedulerSaid)) {
     const name = facts.claims[0]?.claim.metadata.name ?? 'of the pod';
-    return diagnosis(facts, name, 'has its volume on a node that cannot take the pod', [schedulerSaid]);
+    return diagnosis(facts, name, 'has its volume on a node that cannot run the pod', [schedulerSaid]);
   }
   return undefined;
 }
@@ -30,7 +30,7 @@ function diagnosis(facts: PodFacts, claim: string, what: string, details: string
     details,
     hint: [
       `See the entry with: dokku storage:info ${claim}`,
-      `Detach it with: dokku storage:unmount ${facts.app} ${claim}`,
+      `Unmount the entry with: dokku storage:unmount ${facts.app} ${claim}`,
     ],
   };
 }

@@ -13,7 +13,7 @@ export const failedCommand: Reason = (facts) =>
       pod: facts.pod.metadata.name,
       message: `${subject(facts, container)} cannot be started: ${reasonOf(said)} ${inPod(facts)}`,
       hint: /exec format error/.test(said)
-        ? `The image was built for a different CPU architecture than the node. Build it for the node's architecture: dokku ps:rebuild ${facts.app}`
+        ? `The image was built for a different CPU architecture than the node. Build the image for that architecture: dokku ps:rebuild ${facts.app}`
         : `Check the command of ${facts.process} in the Procfile, or CMD and ENTRYPOINT of the image`,
     };
   });

@@ -13,7 +13,7 @@ export const completed: Reason = (facts) =>
       message: `${subject(facts, container)} exited with status 0: a process must keep running ${inPod(facts)}`,
       hint: [
         'Start the program in the foreground, not as a daemon. Move one-off work to "scripts" or "cron" in app.json',
-        `A process that is not needed is switched off with: dokku ps:scale ${facts.app} ${facts.process}=0`,
+        `If the process is not needed, stop it with: dokku ps:scale ${facts.app} ${facts.process}=0`,
       ],
     };
   });

@@ -20,8 +20,8 @@ export const crash: Reason = (facts) =>
       details: ended.message ? [ended.message.trim()] : [],
       hint: [
         container.init
-          ? `Correct what init container ${container.name} does, and deploy again`
-          : `Correct the error and push again. Settings are changed with: dokku config:set ${facts.app} KEY=value`,
+          ? `Correct init container ${container.name}, and deploy again`
+          : `Correct the error and push again. To change a setting: dokku config:set ${facts.app} KEY=value`,
       ],
     };
   });

@@ -13,6 +13,6 @@ export const evicted: Reason = (facts) => {
     details: [message.trim()],
     hint: disk
       ? `Keep less in the container's own file system, or mount storage: dokku storage:mount ${facts.app} <entry> --container-dir <path>`
-      : `Reserve what it needs with: dokku resource:reserve --memory <amount> --process-type ${facts.process} ${facts.app}`,
+      : `Reserve enough memory with: dokku resource:reserve --memory <amount> --process-type ${facts.process} ${facts.app}`,
   };
 };

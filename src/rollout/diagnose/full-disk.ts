@@ -9,7 +9,7 @@ export function replaceIfDiskFull(diagnosis: Diagnosis, logTail: string[], app: 
     code: 'rollout.disk-full',
     message: diagnosis.message.replace(/ \(pod [^)]+\)$/, (pod) => `: a disk or volume is full${pod}`),
     hint: [
-      `See what is mounted with: dokku storage:report ${app}`,
+      `Show the mounts with: dokku storage:report ${app}`,
       'Enlarge an entry with: dokku storage:set <entry> size <amount>',
     ],
   };

@@ -44,7 +44,7 @@ function pullOf(facts: PodFacts, container: PodContainer): Diagnosis | undefined
       message: `${who}: the image ${image} does not exist`,
       hint: [
         `Check the name of the image, or build the image again: dokku ps:rebuild ${app}`,
-        `To see which registry is used: dokku registry:report ${app}`,
+        `Show the registry with: dokku registry:report ${app}`,
       ],
     },
     denied: {
@@ -60,7 +60,7 @@ function pullOf(facts: PodFacts, container: PodContainer): Diagnosis | undefined
     certificate: {
       code: 'rollout.image-certificate',
       message: `${who}: the nodes do not trust the registry ${server}, which has the image ${image}`,
-      hint: 'Make it known to containerd on every node (registries.yaml of k3s: its certificate authority, or that it speaks plain HTTP)',
+      hint: 'Configure the registry in containerd on every node (k3s: registries.yaml), with its certificate authority or as plain HTTP',
     },
     invalid: {
       code: 'rollout.image-invalid',

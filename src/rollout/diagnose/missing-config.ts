@@ -52,10 +52,10 @@ function diagnosis(facts: PodFacts, who: string, said: string): Diagnosis {
     pod: pod.metadata.name,
     message: `${who} ${reason} ${inPod(facts)}`,
     hint: absent?.[2]?.startsWith(`config-${app}-`)
-      ? `Somebody deleted it. To write it again: dokku ps:rebuild ${app}`
+      ? `Somebody deleted the object. To recreate the object: dokku ps:rebuild ${app}`
       : [
-          `Create the ${kind} (config/kustomize of the repository can hold it), or remove what refers to it`,
-          `Plain settings need neither: dokku config:set ${app} KEY=value`,
+          `Create the ${kind} (config/kustomize of the repository can hold it), or remove the reference`,
+          `For plain settings, use config vars instead: dokku config:set ${app} KEY=value`,
         ],
   };
 }

@@ -16,7 +16,7 @@ export const outOfMemory: Reason = (facts) =>
         ? `${subject(facts, container)} was killed because it needs more memory than its limit of ${limit} ${inPod(facts)}`
         : `${subject(facts, container)} was killed because its node ran out of memory ${inPod(facts)}`,
       hint: limit
-        ? `Allow more with: dokku resource:limit --memory <amount> --process-type ${facts.process} ${facts.app}`
-        : `Reserve what it needs with: dokku resource:reserve --memory <amount> --process-type ${facts.process} ${facts.app}`,
+        ? `Raise the limit with: dokku resource:limit --memory <amount> --process-type ${facts.process} ${facts.app}`
+        : `Reserve enough memory with: dokku resource:reserve --memory <amount> --process-type ${facts.process} ${facts.app}`,
     };
   });

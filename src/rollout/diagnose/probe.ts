@@ -58,7 +58,7 @@ function diagnoseUnready(facts: PodFacts, container: PodContainer): Diagnosis | 
   const said = lastProbeResult(facts, 'readiness');
   const allowed = maxCheckMs(check) + maxCheckMs(container.spec?.startupProbe);
   if (unready < (isLastingHttpError(said) ? allowed : Math.max(2 * allowed, minStartMs))) return undefined;
-  const runs = `runs for ${Math.round(unready / 1000)} s, but`;
+  const runs = `has been running for ${Math.round(unready / 1000)} s, but`;
   return check.tcpSocket && /connection refused/.test(said)
     ? notListening(facts, container, check.tcpSocket.port, runs)
     : diagnosis(facts, container, 'readiness', `${runs} its readiness check fails${said}`);
@@ -75,11 +75,13 @@ function notListening(
   return {
     ...diagnosis(facts, container, 'readiness', `${runs} nothing listens on port ${port}`),
     hint: [
-      `Listen on the port that $PORT names (${port}), at all addresses (0.0.0.0) and not only at localhost`,
+      `Listen on port ${port} ($PORT) on all addresses (0.0.0.0), not only on localhost`,
       ...(process === 'web'
-        ? [`If it listens on another one, say so with: dokku ports:set ${app} http:80:<port>`]
+        ? [
+            `If the process listens on another port, set that port with: dokku ports:set ${app} http:80:<port>`,
+          ]
         : []),
-      `If it is not meant to listen, deploy without checks: dokku checks:skip ${app} ${process}`,
+      `If the process does not listen on a port, deploy without checks: dokku checks:skip ${app} ${process}`,
     ],
   };
 }
@@ -114,7 +116,7 @@ function diagnosis(facts: PodFacts, container: PodContainer, check: string, text
     message: `${subject(facts, container)} ${text} ${inPod(facts)}`,
     hint: [
       `Check path, port and command of the ${check} check in app.json (healthchecks.${facts.process})`,
-      'A process that needs longer to start gets more time by initialDelay, wait and attempts of the check',
+      'To give the process more time to start, raise initialDelay, wait or attempts of the check',
       `Deploy without checks with: dokku checks:skip ${facts.app} ${facts.process}`,
     ],
   };

@@ -46,7 +46,7 @@ export function diagnoseRefusal(
     process,
     message: `${process}: the cluster refuses to create its pods: ${text}`,
     hint: /violates PodSecurity/.test(said)
-      ? `The namespace forbids this. Check the privileges asked for with: dokku docker-options:report ${app}`
-      : `Deploy again when this is corrected: dokku ps:rebuild ${app}`,
+      ? `Check which privileges the app requests: dokku docker-options:report ${app}`
+      : `Once that is fixed, deploy again: dokku ps:rebuild ${app}`,
   };
 }

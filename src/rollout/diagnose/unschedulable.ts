@@ -25,7 +25,7 @@ export const unschedulable: Reason = (facts) => {
     code: 'rollout.unschedulable',
     process,
     pod: facts.pod.metadata.name,
-    message: `${process}: no node ${lack.length > 0 ? `has enough ${[...new Set(lack)].join(' and ')}` : 'may run it'} ${inPod(facts)}`,
+    message: `${process}: no node ${lack.length > 0 ? `has enough ${[...new Set(lack)].join(' and ')}` : 'can run the pod'} ${inPod(facts)}`,
     details: [nodes],
     hint:
       lack.length > 0

@@ -24,6 +24,6 @@ export const volume: Reason = (facts) => {
     pod: facts.pod.metadata.name,
     message: `${facts.process}: ${name ? `the volume ${name}` : 'a volume'} cannot be mounted ${inPod(facts)}`,
     details: [event.message],
-    hint: `See what is mounted with: dokku storage:report ${facts.app}`,
+    hint: `Show the mounts with: dokku storage:report ${facts.app}`,
   };
 };

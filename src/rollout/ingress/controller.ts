@@ -61,8 +61,8 @@ export async function ingressPods(
     {
       code: 'ingress.no-pods',
       hint: [
-        `Its pods are found by the labels ${labelSelector}, in any namespace`,
-        'The class is chosen with: dokku scheduler-k3s:set --global ingress-class <class>',
+        `Check the pods of the ingress controller: kubectl get pods --all-namespaces --selector ${labelSelector}`,
+        'Choose another ingress class with: dokku scheduler-k3s:set --global ingress-class <class>',
       ],
     },
   );

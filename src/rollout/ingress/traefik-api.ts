@@ -24,7 +24,7 @@ export async function readTraefikConfig(
     return await kube.transport.json<RawData>({
       method: 'GET',
       path: `/api/v1/namespaces/${namespace}/pods/${name}:${apiPort(pod)}/proxy/api/rawdata`,
-      what: `ask ${name} for its routers`,
+      what: `read the routers of ${name}`,
       signal,
       timeout: 5000,
     });

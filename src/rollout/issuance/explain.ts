@@ -97,7 +97,7 @@ function issuerMessage({ spec, metadata }: Certificate, issuers: readonly Issuer
       each.metadata.name === name &&
       (kind === 'ClusterIssuer' || each.metadata.namespace === metadata.namespace),
   );
-  if (!issuer) return `There is no ${kind} ${name}`;
+  if (!issuer) return `${kind} ${name} does not exist`;
   const problem = issuerProblem(issuer);
   return problem ? `The ${kind} ${name} is not ready: ${problem}` : '';
 }
@@ -109,8 +109,9 @@ function requestMessage(request: CertificateRequest | undefined): string {
 
 function certificateMessage({ status }: Certificate, request: CertificateRequest | undefined): string {
   const messages = ['Issuing', 'Ready'].map((type) => conditionOf(status?.conditions, type)?.message);
-  if (status?.conditions?.length || request) return messages.find(Boolean) ?? 'It is being asked for';
-  return 'cert-manager has not looked at it yet: see whether it runs: kubectl get pods -n cert-manager';
+  if (status?.conditions?.length || request)
+    return messages.find(Boolean) ?? 'cert-manager is requesting the certificate';
+  return 'cert-manager has not reconciled the Certificate yet. Check that cert-manager runs: kubectl get pods -n cert-manager';
 }
 
 function newestOf<T extends KubeObject>(owner: KubeObject, objects: readonly T[]): T | undefined {

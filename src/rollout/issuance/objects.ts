@@ -42,5 +42,5 @@ export const certificateKind = { apiVersion: 'cert-manager.io/v1', kind: 'Certif
 /** Returns why an issuer is not ready; undefined also before the issuer has reported a condition. */
 export function issuerProblem({ status }: IssuerObject): string | undefined {
   const ready = conditionOf(status?.conditions, 'Ready');
-  return ready?.status === 'False' ? (ready.message ?? ready.reason ?? 'it does not say why') : undefined;
+  return ready?.status === 'False' ? (ready.message ?? ready.reason ?? 'no reason given') : undefined;
 }

@@ -93,7 +93,10 @@ async function readRelatedObjects(
 }
 
 function missingCertificate({ app }: RequestedCertificate): Issuance {
-  return { state: 'pending', reason: `The Certificate is not in the cluster: dokku ps:restart ${app}` };
+  return {
+    state: 'pending',
+    reason: `The Certificate is missing from the cluster. Recreate the Certificate: dokku ps:restart ${app}`,
+  };
 }
 
 /** Returns the leaf certificate of a Secret; undefined when another program has written invalid data to the Secret. */

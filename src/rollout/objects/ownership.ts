@@ -73,7 +73,7 @@ export function ownershipFailure(app: string, conflicts: readonly ConflictingObj
       details: conflicts.map(({ ref, present }) => `${describeRef(ref)} ${belongsTo(present)}`),
       hint: [
         `Rename the app (dokku apps:rename ${app} <name>), the process type or the object of the Kustomize folder`,
-        `Or give the app a namespace of its own: dokku scheduler-k3s:set ${app} namespace <name>`,
+        `Or give the app another namespace: dokku scheduler-k3s:set ${app} namespace <name>`,
       ],
     },
   );
@@ -84,5 +84,5 @@ function belongsTo(object: KubeObject): string {
   if (app !== undefined && isManaged(object)) return `belongs to the app ${app}`;
   const helm = helmReleaseOf(object);
   if (helm) return `belongs to the Helm release ${helm.release} of namespace ${helm.namespace}`;
-  return 'was not made by dokku';
+  return 'was not created by dokku';
 }

@@ -171,16 +171,19 @@ async function explainDeletion(kube: Kube, job: Job, label: string, signal: Abor
 
 /** `timeout` in milliseconds. */
 function tooLong(label: string, timeout: number): Failure {
-  return new Failure(`${capitalize(label)} was ended because it took longer than ${humanDuration(timeout)}`, {
-    code: 'rollout.task-timeout',
-    hint: 'Make it shorter, or start it by hand with: dokku run:detached <app> <command>',
-  });
+  return new Failure(
+    `${capitalize(label)} was stopped because it took longer than ${humanDuration(timeout)}`,
+    {
+      code: 'rollout.task-timeout',
+      hint: 'Shorten the task, or run it by hand with: dokku run:detached <app> <command>',
+    },
+  );
 }
 
 function ended(label: string, reason?: string): Failure {
-  return new Failure(`${capitalize(label)} was ended from outside${reason ? `: ${reason}` : ''}`, {
+  return new Failure(`${capitalize(label)} was stopped from outside${reason ? `: ${reason}` : ''}`, {
     code: 'rollout.task-ended',
-    hint: 'Somebody deleted its Job or its pod, or its node has failed. Run the task again',
+    hint: 'Somebody deleted the Job or the pod of the task, or the node has failed. Run the task again',
   });
 }
 

@@ -36,8 +36,8 @@ export async function checkCluster(
   if (claim) checkClaim(entry, claim, adopt);
   else if (adopt)
     throw refused(
-      `There is no claim ${entry.name} in namespace ${entry.namespace} to adopt`,
-      'Omit --adopt to create one',
+      `Namespace ${entry.namespace} has no claim ${entry.name} to adopt`,
+      'Omit --adopt to create a claim',
     );
   else if (entry.hostPath !== '') checkFolderVolume(entry, volume);
   else if (entry.volume !== '') checkFreeVolume(entry, volume);
@@ -49,12 +49,12 @@ function checkClaim(entry: StorageEntry, claim: PersistentVolumeClaim, adopt: bo
   if (claim.metadata.deletionTimestamp)
     throw refused(
       `The claim ${entry.name} in namespace ${entry.namespace} is being deleted`,
-      `It goes when no pod uses it any more: kubectl --namespace ${entry.namespace} get pods`,
+      `Try again when no pod uses the claim. See the pods: kubectl --namespace ${entry.namespace} get pods`,
     );
   if (!adopt)
     throw refused(
       `A claim ${entry.name} already exists in namespace ${entry.namespace}`,
-      `Take it over, with its data, by: dokku storage:create ${entry.name} --adopt · or choose another name`,
+      `Adopt the claim with its data: dokku storage:create ${entry.name} --adopt · or choose another name`,
     );
   const release = claim.metadata.annotations?.[annotation.helmRelease];
   if (release && release !== entryRelease(entry).release)
@@ -70,12 +70,14 @@ async function checkClass(kube: Kube, entry: StorageEntry, signal: AbortSignal):
   const listed = names.length > 0 ? `The cluster has: ${names.join(', ')}` : 'The cluster has none';
   if (entry.storageClass === '') {
     if (defaultClass(classes)) return;
-    throw refused('The cluster has no default storage class', 'Name one with --storage-class-name', [listed]);
+    throw refused('The cluster has no default storage class', 'Choose a class with --storage-class-name', [
+      listed,
+    ]);
   }
   if (names.includes(entry.storageClass)) return;
   throw refused(
     `The cluster has no storage class ${entry.storageClass}`,
-    'Name one of these classes, or omit --storage-class-name for the default',
+    'Choose one of these classes, or omit --storage-class-name for the default',
     [listed],
   );
 }
@@ -92,7 +94,7 @@ function checkFolderVolume(entry: StorageEntry, volume: PersistentVolume | undef
   if (volume.spec.hostPath?.path === entry.hostPath) return;
   throw refused(
     `A volume ${entry.name} was kept for the folder ${volume.spec.hostPath?.path}`,
-    `Use that folder, or forget the volume (not the folder) with: kubectl delete persistentvolume ${entry.name}`,
+    `Use that folder, or delete the volume, which keeps the folder: kubectl delete persistentvolume ${entry.name}`,
   );
 }
 
@@ -101,21 +103,21 @@ function checkFreeVolume(entry: StorageEntry, volume: PersistentVolume | undefin
   const phase = volume.status?.phase;
   if (phase !== 'Released' && phase !== 'Available')
     throw refused(
-      `The volume ${entry.volume} is not free: it is ${phase}${volume.spec.claimRef ? ` to the claim ${volume.spec.claimRef.name} in namespace ${volume.spec.claimRef.namespace}` : ''}`,
+      `The volume ${entry.volume} cannot be adopted: its phase is ${phase}${volume.spec.claimRef ? `, claim ${volume.spec.claimRef.name} in namespace ${volume.spec.claimRef.namespace}` : ''}`,
       'Only a volume that no claim uses can be adopted',
     );
   const problems: string[] = [];
   const { capacity, accessModes = [], storageClassName = '' } = volume.spec;
   if (parseQuantity(entry.size)!.nano > (parseQuantity(capacity?.storage ?? '0')?.nano ?? 0n))
-    problems.push(`it has ${capacity?.storage}, and --size is ${entry.size}`);
+    problems.push(`its size is ${capacity?.storage}, and --size is ${entry.size}`);
   if (!accessModes.includes(entry.accessMode || 'ReadWriteOnce'))
-    problems.push(`it allows ${accessModes.join(', ')}`);
+    problems.push(`its access modes are ${accessModes.join(', ')}`);
   if (entry.storageClass !== '' && entry.storageClass !== storageClassName)
     problems.push(`its storage class is ${storageClassName || 'none'}`);
   if (problems.length > 0)
     throw refused(
       `The volume ${entry.volume} does not fit the entry ${entry.name}`,
-      'Give what the volume has',
+      'Run the command again with the values of the volume',
       problems,
     );
 }

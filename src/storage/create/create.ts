@@ -79,7 +79,7 @@ async function repeatCreate(
 function refuseContradiction({ hostPath, volume, scheduler }: StorageEntry, adopt: boolean): void {
   if (!adopt || (hostPath === '' && volume === '' && scheduler === 'k3s')) return;
   throw new Failure(
-    '--adopt adopts a claim as it is: it cannot be combined with a path, --volume or --scheduler',
+    '--adopt keeps the claim unchanged and cannot be used with a path, --volume or --scheduler',
     {
       code: 'usage',
     },
@@ -93,7 +93,7 @@ async function resolveInterruptedChange(context: StorageContext, name: string): 
   if (!change) return;
   const entry = store.storageEntries.find(name)!;
   out.warn(
-    `The last storage:${change} of ${name} was interrupted; ${change === 'create' ? 'undoing' : 'finishing'} it first`,
+    `The last storage:${change} of ${name} was interrupted; ${change === 'create' ? 'undoing' : 'finishing'} that change first`,
   );
   if (change === 'set') await finishSet(context, entry);
   else if (change === 'destroy') await finishDestroy(context, entry);
@@ -111,7 +111,7 @@ async function createInCluster(context: StorageContext, entry: StorageEntry): Pr
   const notes = await recordOriginalState(kube, entry, found, signal);
   beginNewEntry(store, entry, notes);
   try {
-    storageStep(context, 'borrow');
+    storageStep(context, 'adopt');
     await ensureNamespace(kube, entry.namespace, { signal });
     await adopt(kube, entry, found, signal);
     storageStep(context, 'install');
@@ -124,7 +124,7 @@ async function createInCluster(context: StorageContext, entry: StorageEntry): Pr
     });
     throw error;
   }
-  storageStep(context, 'settle');
+  storageStep(context, 'complete');
   store.storageEntries.clearChange(entry.name);
 }
 
@@ -146,9 +146,9 @@ async function finishCreate(
   store.storageEntries.updateNotes(entry.name, notes);
   if (entry.chownPending) {
     storageStep(context, 'chown');
-    await setOwner(context, entry, 'The entry was removed again. Once that is fixed, create it again');
+    await setOwner(context, entry, 'The entry was removed. Once that is fixed, create the entry again');
   }
-  storageStep(context, 'shape');
+  storageStep(context, 'reconcile');
   const claim = await getClaim(kube, entry, { signal });
   const volume = await volumeOf(kube, claim, { signal });
   const known = notes.objects.some(({ ref }) => ref.name === volume?.metadata.name);

@@ -96,7 +96,7 @@ export async function restoreOriginalState(
     await kube.patch(ref, { spec: { persistentVolumeReclaimPolicy: policy } }, { signal });
   else
     out.warn(
-      `The volume ${ref.name} had the policy Delete, under which it would be deleted now: it keeps Retain`,
+      `The volume ${ref.name} keeps the reclaim policy Retain: its earlier policy Delete would delete the volume now`,
     );
 }
 
@@ -115,7 +115,7 @@ async function isInUseOrFree(kube: Kube, name: string, signal: AbortSignal): Pro
     return await waitFor<PersistentVolume, true>(kube, volumes, safe, {
       signal,
       timeout: unboundTimeoutMs,
-      what: `the volume ${name} to be free`,
+      what: `the volume ${name} to become available`,
     });
   } catch (error) {
     if (error instanceof Failure && error.code === 'kube.timeout') return false;

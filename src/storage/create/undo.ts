@@ -41,7 +41,7 @@ export async function undoChanges(
   entry: StorageEntry,
   notes: Partial<CreateNotes>,
 ): Promise<void> {
-  storageStep(context, 'take-back');
+  storageStep(context, 'undo');
   const kube = await context.kube();
   // The caller's signal may already be aborted.
   const signal = AbortSignal.timeout(undoTimeoutMs);
@@ -52,7 +52,7 @@ export async function undoChanges(
   const createdClaim = claim && !entry.adopted && isOfRelease(claim, entry) ? claim : undefined;
   await uninstallRelease(context, entry);
   if (createdClaim) {
-    const hint = `The next storage:create or storage:destroy of ${entry.name} continues from here`;
+    const hint = `Once that is fixed, finish the cleanup with: dokku storage:destroy ${entry.name}`;
     const secure = async (volume: PersistentVolume) => {
       const kept = await secureVolume(kube, entry, createdClaim, volume, signal);
       if (kept && !objects.some(({ ref }) => ref.name === kept.ref.name)) objects.push(kept);

@@ -53,7 +53,7 @@ function watchUntilBound(
     options,
     {
       action: 'be bound',
-      timeoutText: 'is not bound',
+      timeoutText: 'was not bound',
       known: new Map(),
       failureReasons: ['ProvisioningFailed', 'FailedBinding', 'VolumeMismatch'],
     },
@@ -75,7 +75,7 @@ export async function waitUntilGrown(
 ): Promise<Growth> {
   const claim = await requireClaim(kube, entry, options.signal);
   const wanted = parseQuantity(entry.size)!.nano;
-  const what = { action: `have ${entry.size}`, timeoutText: `does not have ${entry.size}` };
+  const what = { action: `grow to ${entry.size}`, timeoutText: `did not grow to ${entry.size}` };
   const known = await eventCounts(kube, entry, claim, options.signal);
   return watchClaim(
     kube,
@@ -98,9 +98,9 @@ async function requireClaim(
 ): Promise<PersistentVolumeClaim> {
   const claim = await getClaim(kube, entry, { signal });
   if (claim) return claim;
-  throw new Failure(`The claim ${entry.name} is not in namespace ${entry.namespace} any more`, {
+  throw new Failure(`The claim ${entry.name} is missing from namespace ${entry.namespace}`, {
     code: 'storage.claim-missing',
-    hint: `Make it again with: dokku storage:destroy ${entry.name} · then: dokku storage:create ${entry.name}`,
+    hint: `Recreate the entry: dokku storage:destroy ${entry.name} · then: dokku storage:create ${entry.name}`,
   });
 }
 
@@ -195,8 +195,8 @@ async function watchClaim<T>(
     if (!(error instanceof Failure) || error.code !== 'kube.timeout') throw error;
     throw new Failure(`The claim ${name} ${what.timeoutText} within ${timeout / 1000} s`, {
       code: 'storage.timeout',
-      details: last ? [`Last heard of it: ${last}`] : [],
-      hint: `Look at it with: dokku storage:info ${name} · wait longer with --timeout`,
+      details: last ? [`Last event: ${last}`] : [],
+      hint: `Show the entry with: dokku storage:info ${name} · wait longer with --timeout`,
     });
   } finally {
     done.abort();
@@ -207,13 +207,13 @@ function failed({ name }: StorageEntry, what: string, message: string): Failure 
   return new Failure(`The claim ${name} cannot ${what}`, {
     code: 'storage.provisioning',
     details: [message],
-    hint: `When the reason is in the entry, make another: dokku storage:destroy ${name}`,
+    hint: `If the entry has wrong values, destroy it and create another: dokku storage:destroy ${name}`,
   });
 }
 
 function lost({ name }: StorageEntry): Failure {
-  return new Failure(`The claim ${name} has lost its volume: somebody deleted it`, {
+  return new Failure(`The claim ${name} has lost its volume: somebody deleted the volume`, {
     code: 'storage.lost',
-    hint: `Its data is lost unless the storage system kept it. Remove the entry with: dokku storage:destroy ${name}`,
+    hint: `The data is lost unless the storage system kept the volume. Remove the entry with: dokku storage:destroy ${name}`,
   });
 }

@@ -37,9 +37,9 @@ export function reportDataOutcome(
   for (const { metadata } of kept) {
     out.detail(`The volume ${metadata.name} was kept, with its data`);
     out.detail(
-      `Take it up again with: dokku storage:create ${entry.name} --volume ${metadata.name}${inNamespace(context, entry)}`,
+      `Adopt the volume again with: dokku storage:create ${entry.name} --volume ${metadata.name}${inNamespace(context, entry)}`,
     );
-    out.detail(`Delete it for good with: kubectl delete persistentvolume ${metadata.name}`);
+    out.detail(`Delete the volume with: kubectl delete persistentvolume ${metadata.name}`);
   }
   if (kept.length > 0) return;
   if (notes.volume) out.detail(`The volume ${notes.volume} and its data were deleted`);
@@ -54,12 +54,12 @@ function reportFolderOutcome(context: StorageContext, entry: StorageEntry, { wip
     out.warn(
       `The files in ${hostPath} were not deleted: somebody had deleted the claim, so no pod could reach them`,
     );
-    out.warn('Delete them on the node when they are not needed');
+    out.warn('Delete the files on the node when they are no longer needed');
     return;
   }
   out.detail(`The files in ${hostPath} were kept`);
   out.detail(
-    `Take them up again with: dokku storage:create ${name} ${hostPath} --size ${size}${inNamespace(context, entry)}`,
+    `Use the files again with: dokku storage:create ${name} ${hostPath} --size ${size}${inNamespace(context, entry)}`,
   );
 }
 

@@ -27,7 +27,7 @@ export async function deleteClaim(
   claimName: NamespacedName,
   deletion: Deletion,
 ): Promise<void> {
-  storageStep(context, 'claim');
+  storageStep(context, 'delete-claim');
   const kube = await context.kube();
   const { signal, hint } = deletion;
   const claim = await preventBinding(kube, claimName, signal);
@@ -40,7 +40,7 @@ export async function deleteClaim(
       { signal },
     );
   if (isBindingPrevented(claim)) {
-    storageStep(context, 'look');
+    storageStep(context, 'inspect-claim');
     await secureLateBindings(kube, claim, claimName, deletion);
   }
   await waitUntilDeleted(kube, { kind: 'PersistentVolumeClaim', ...claimName }, { signal, hint });

@@ -57,7 +57,7 @@ export async function finishDestroy(context: StorageContext, entry: StorageEntry
     store.storageEntries.updateNotes(entry.name, notes);
   }
   if (entry.scheduler === 'k3s') await removeFromCluster(context, entry, notes);
-  storageStep(context, 'settle');
+  storageStep(context, 'complete');
   store.storageEntries.remove(entry.name);
 }
 
@@ -69,7 +69,7 @@ async function removeFromCluster(
   const { store, signal } = context;
   const kube = await context.kube();
   const note = () => store.storageEntries.updateNotes(entry.name, notes);
-  storageStep(context, 'shape');
+  storageStep(context, 'reconcile');
   const claim = await getClaim(kube, entry, { signal });
   if (claim) {
     notes.volume = (await reconcileVolume(kube, entry, { signal }))?.metadata.name;
@@ -84,10 +84,10 @@ async function removeFromCluster(
   }
   // Otherwise Kubernetes would try to remove the folder itself, which works only below /tmp.
   if (notes.volume !== undefined && entry.hostPath !== '') await retainVolume(kube, notes.volume, signal);
-  storageStep(context, 'release');
+  storageStep(context, 'uninstall');
   await freeEntryRelease(context, entry);
   await uninstallRelease(context, entry);
-  const hint = 'Once that is fixed, run storage:destroy again: it continues from here';
+  const hint = `Once that is fixed, finish the destroy with: dokku storage:destroy ${entry.name}`;
   // A volume that the claim got just now holds no data of the entry, but may hold data of another owner.
   const secure = async ({ metadata }: PersistentVolume) => {
     if (metadata.name === notes.volume) return;
@@ -96,7 +96,7 @@ async function removeFromCluster(
     note();
   };
   await deleteClaim(context, entry, { signal, hint, secure });
-  storageStep(context, 'volume');
+  storageStep(context, 'delete-volume');
   const remaining = await remainingVolumes(context, entry, notes);
   if (!retainsData(entry) && entry.hostPath !== '')
     for (const { metadata } of remaining) await kube.delete(volumeRef(metadata.name), { signal });

@@ -11,7 +11,7 @@ export function requireUnmounted(store: Store, { name }: StorageEntry): void {
   if (apps.length === 0) return;
   throw new Failure(`The storage entry ${name} is mounted by ${apps.join(', ')}; it was not destroyed`, {
     code: 'storage.mounted',
-    hint: apps.map((app) => `Detach it with: dokku storage:unmount ${app} ${name}`),
+    hint: apps.map((app) => `Unmount the entry with: dokku storage:unmount ${app} ${name}`),
   });
 }
 
@@ -29,8 +29,9 @@ export async function requireNoPods({ kube, signal }: StorageContext, entry: Sto
     hint:
       owners.size > 0
         ? [...owners].map(
-            (app) => `What runs of ${app} still has it. Deploy ${app} without it: dokku ps:restart ${app}`,
+            (app) =>
+              `Running pods of ${app} still use the entry. Deploy ${app} without the entry: dokku ps:restart ${app}`,
           )
-        : 'End these pods first',
+        : `Delete these pods first: kubectl --namespace ${entry.namespace} delete pod ${pods.map(({ metadata }) => metadata.name).join(' ')}`,
   });
 }

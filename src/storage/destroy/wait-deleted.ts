@@ -30,11 +30,11 @@ export async function waitUntilDeleted(
     await waitFor<DeletingObject, true>(kube, selector, checkDeleted, {
       signal,
       timeout: deletionTimeoutMs,
-      what: `${name} to go`,
+      what: `${name} to be deleted`,
     });
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== 'kube.timeout') throw error;
-    throw new Failure(`${kind} ${name} is still there after ${deletionTimeoutMs / 1000} s`, {
+    throw new Failure(`${kind} ${name} still exists after ${deletionTimeoutMs / 1000} s`, {
       code: 'storage.still-there',
       details: [last?.status?.message ?? ''].filter(Boolean),
       hint,

@@ -88,15 +88,15 @@ export function refuseDifferent(stored: StorageEntry, wanted: StorageEntry): voi
   const found = differences(stored, wanted);
   if (found.length === 0) return;
   const line = ({ what, stored: is, wanted: asked, fix }: Difference) =>
-    `${what}: it has ${is || 'none'}, asked for ${asked || 'none'} · ${fix ? `change it with: dokku ${fix}` : 'this can never be changed'}`;
+    `${what}: the entry has ${is || 'none'}, the command has ${asked || 'none'} · ${fix ? `to change the entry: dokku ${fix}` : 'cannot be changed'}`;
   throw new Failure(
-    `The storage entry ${stored.name} already exists and is a different one; nothing was changed`,
+    `The storage entry ${stored.name} already exists with other values; nothing was changed`,
     {
       code: 'storage.different',
       details: found.map(line),
       hint: found.every(({ fix }) => fix)
         ? undefined
-        : 'For what can never be changed, make another entry and copy the data with storage:export and storage:import',
+        : 'For values that cannot be changed, create another entry and copy the data with storage:export and storage:import',
     },
   );
 }

@@ -7,7 +7,7 @@ import type { Store } from '../../state/store.ts';
 function noSuchEntry(name: string): Failure {
   return new Failure(`Storage entry ${name} does not exist`, {
     code: 'storage.missing',
-    hint: `List the entries with: dokku storage:list-entries · make it with: dokku storage:create ${name} --size 1Gi`,
+    hint: `List the entries with: dokku storage:list-entries · create the entry with: dokku storage:create ${name} --size 1Gi`,
   });
 }
 
@@ -89,10 +89,10 @@ export function requireUnchanged(store: Store, seen: StorageEntry): void {
   const now = findEntry(store, seen.name);
   if (isDeepStrictEqual(now, seen)) return;
   throw new Failure(
-    `Another command has changed the storage entry ${seen.name} meanwhile; nothing was done`,
+    `Another command has changed the storage entry ${seen.name} at the same time; nothing was changed`,
     {
       code: 'storage.changed',
-      hint: `See what it is now: dokku storage:info ${seen.name} · and repeat the command`,
+      hint: `Show the entry: dokku storage:info ${seen.name} · then run the command again`,
     },
   );
 }
@@ -105,14 +105,14 @@ export function requireComplete(store: Store, name: string): void {
     code: 'storage.unfinished',
     hint:
       change === 'destroy'
-        ? `Finish it with: dokku storage:destroy ${name}`
-        : `Repair it with: dokku storage:${change} ${name} and the same values · or remove it: dokku storage:destroy ${name}`,
+        ? `Finish the destroy with: dokku storage:destroy ${name}`
+        : `Repair the entry with: dokku storage:${change} ${name} and the same values · or remove the entry: dokku storage:destroy ${name}`,
   });
 }
 
 function busy(name: string, change: EntryChange): Failure {
-  return new Failure(`Another command is at work on the storage entry ${name}: storage:${change}`, {
+  return new Failure(`Another command is changing the storage entry ${name}: storage:${change}`, {
     code: 'storage.busy',
-    hint: 'Try again when it has ended',
+    hint: 'Try again when that command has finished',
   });
 }

@@ -40,7 +40,7 @@ async function completeFromVolume(
 export function noSuchVolume(name: string): Failure {
   return new Failure(`The cluster has no volume ${name}`, {
     code: 'storage.refused',
-    hint: 'List them with: kubectl get persistentvolumes',
+    hint: 'List the volumes with: kubectl get persistentvolumes',
   });
 }
 
@@ -67,9 +67,9 @@ function refuseMismatch(asked: StorageEntry, as: StorageEntry): void {
     (key) => asked[key] !== '' && asked[key] !== as[key],
   );
   if (wrong.length === 0) return;
-  throw new Failure(`The claim ${asked.name} is not as it was asked for; nothing was changed`, {
+  throw new Failure(`The claim ${asked.name} does not match the flags; nothing was changed`, {
     code: 'storage.different',
     details: wrong.map((key) => `${flags[key]} is ${asked[key]}; the claim has ${as[key] || 'none'}`),
-    hint: 'Leave these flags away: what is adopted stays as it is',
+    hint: 'Omit these flags: an adopted claim keeps its values',
   });
 }

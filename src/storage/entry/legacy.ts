@@ -48,7 +48,7 @@ export function migrateApp(store: Store, app: string): Moved[] {
       if (!legacy)
         throw new Failure(`The docker option ${option.option} of ${app} is not host:container[:options]`, {
           code: 'storage.legacy',
-          hint: `Correct or remove it: dokku docker-options:remove ${app} ${option.phase} "${option.option}"`,
+          hint: `Correct or remove the option: dokku docker-options:remove ${app} ${option.phase} "${option.option}"`,
         });
       putEntry(store, legacy);
       const { mount, isNarrowed } = putMount(store, app, legacy, option.process, option.phase);
@@ -66,7 +66,7 @@ function putEntry(store: Store, { host }: LegacyMount): void {
   const name = legacyName(host);
   const known = store.storageEntries.find(name);
   if (known && (known.scheduler !== 'docker-local' || known.hostPath !== host))
-    throw new Failure(`The storage entry ${name} exists already and is not ${host}`, {
+    throw new Failure(`The storage entry ${name} already exists with a path other than ${host}`, {
       code: 'storage.legacy',
     });
   if (!known) store.storageEntries.put(dataEntry(name, host));

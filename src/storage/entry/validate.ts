@@ -30,7 +30,7 @@ export function problemsOfEntryName(name: string): string[] {
 
 /** Refuses a new entry that is invalid in any cluster, and lists every problem. */
 export function validateNewEntry(entry: StorageEntry): void {
-  refuse(`The storage entry "${entry.name}" cannot be made`, [
+  refuse(`The storage entry "${entry.name}" cannot be created`, [
     ...problemsOfEntryName(entry.name),
     ...problemsOf(entry),
   ]);
@@ -96,7 +96,7 @@ function clusterProblems({
   reclaimPolicy,
 }: StorageEntry): string[] {
   const problems: string[] = [];
-  if (size === '') problems.push('--size is needed, like 1Gi');
+  if (size === '') problems.push('--size is required, e.g. --size 1Gi');
   else if (!isSize(size))
     problems.push(`--size "${size}" is not an amount of storage like 500Mi, 10Gi or 1Ti`);
   if (accessMode !== '' && !accessModes.includes(accessMode))
@@ -106,10 +106,10 @@ function clusterProblems({
       `the path "${hostPath}" is not a folder below the root, written without "//", "." and ".." parts`,
     );
   if (reclaimPolicy === 'Delete' && isOfSystem(hostPath))
-    problems.push(`${hostPath} is a folder of the node itself, so --reclaim-policy Delete is refused for it`);
+    problems.push(`${hostPath} is a system folder of the node, so --reclaim-policy Delete is refused`);
   if (hostPath !== '' && storageClass !== '')
-    problems.push('a path and --storage-class-name exclude each other: a class creates its volumes itself');
-  if (hostPath !== '' && volume !== '') problems.push('a path and --volume exclude each other');
+    problems.push('a path and --storage-class-name cannot be used together: a class creates its own volumes');
+  if (hostPath !== '' && volume !== '') problems.push('a path and --volume cannot be used together');
   if (mode !== '') problems.push('--mode is for docker-local entries only');
   if (!isDnsLabel(namespace)) problems.push(`--namespace "${namespace}" cannot be the name of a namespace`);
   return problems;

@@ -68,9 +68,7 @@ function refuseInvalidMounts(store: Store, app: string, mount: Mount, facts: Sto
   const unmount = `storage:unmount ${app} ${mount.entry}`;
   throw new Failure(`Cannot mount ${mount.entry} in ${app} as requested; nothing was changed`, {
     code: 'storage.mount',
-    details: about.map(({ what, fix }) =>
-      fix.startsWith(unmount) ? what : `${what} · correct it with: dokku ${fix}`,
-    ),
+    details: about.map(({ what, fix }) => (fix.startsWith(unmount) ? what : `${what} · run: dokku ${fix}`)),
     hint: hintFor(app, findEntry(store, mount.entry), namespace),
   });
 }
@@ -95,7 +93,9 @@ async function tryReadFacts(
     return await storageFacts(await kube(), mounts, signal);
   } catch (error) {
     if (signal.aborted) throw error;
-    out.warn(`The cluster was not asked; the next deploy asks it: ${messageOf(error)}`);
+    out.warn(
+      `Could not check the mount against the cluster; the next deploy checks it again: ${messageOf(error)}`,
+    );
     return undefined;
   }
 }

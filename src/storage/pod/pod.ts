@@ -29,7 +29,7 @@ export async function withPod<T>(
   if (!(await getClaim(kube, entry, { signal })))
     throw new Failure(`The claim of ${entry.name} is missing from the cluster`, {
       code: 'storage.claim-missing',
-      hint: `See: dokku storage:info ${entry.name}`,
+      hint: `Show the entry with: dokku storage:info ${entry.name}`,
     });
   const labels = podLabels(entry, 'storage-exec');
   const pod = { namespace: entry.namespace, name: `dokku-storage-exec-${entry.name}-${randomHex(3)}` };

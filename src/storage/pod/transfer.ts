@@ -38,13 +38,14 @@ export async function exportTar(
   const command = ['tar', '-C', mountPath, '-cf', '-', '.'];
   const status = await exec(kube, pod, container, command, { stdout: meter, stderr: errors.input, signal });
   await end().catch((cause: unknown) => {
-    throw new Failure(`The contents could not be written: ${messageOf(cause)}`, {
+    throw new Failure(`Could not write the archive: ${messageOf(cause)}`, {
       code: 'storage.transfer',
       hint: 'Export again to a target with free space that keeps reading',
       cause,
     });
   });
-  if (status !== 0) throw failed('exported', status, errors.text, 'What was written is not whole');
+  if (status !== 0)
+    throw failed('export', status, errors.text, 'Delete the incomplete archive and export again');
   return meter.bytes;
 }
 
@@ -68,10 +69,10 @@ export async function importTar(
   });
   if (status !== 0 || source.errored)
     throw failed(
-      'imported',
+      'import into',
       status,
       errors.text,
-      'What was unpacked until then is in the entry; import again with --force',
+      'The entry contains the files unpacked so far. Import again with --force',
     );
   return meter.bytes;
 }
@@ -89,7 +90,13 @@ async function outputOf(
     stderr: errors.input,
     signal,
   });
-  if (status !== 0) throw failed('looked at', status, errors.text, 'The image needs sh, du and tar');
+  if (status !== 0)
+    throw failed(
+      'inspect',
+      status,
+      errors.text,
+      'Use an image with sh, du and tar: dokku storage:set --global image <image>',
+    );
   return output.text;
 }
 
@@ -131,7 +138,7 @@ class CollectedText {
 }
 
 function failed(what: string, status: number, text: string, hint: string): Failure {
-  return new Failure(`The entry could not be ${what} (exit status ${status})`, {
+  return new Failure(`Could not ${what} the entry (exit status ${status})`, {
     code: 'storage.transfer',
     details: text.trim().split('\n').filter(Boolean).slice(0, 10),
     hint,

@@ -56,6 +56,6 @@ function notStarted(details: string[]): Failure {
   return new Failure('The pod for the storage entry did not start', {
     code: 'storage.pod',
     details,
-    hint: 'Another image can be named with --image, or for all: dokku storage:set --global image <image>',
+    hint: 'Choose another image with --image, or for all entries: dokku storage:set --global image <image>',
   });
 }

@@ -14,11 +14,11 @@ import { imageOf, mountPath, nodeInUse, podLabels, podSpec } from '../pod/pod-sp
 export async function setOwner(context: StorageContext, entry: StorageEntry, hint: string): Promise<void> {
   const uid = ownerOf(entry.chown);
   if (typeof uid === 'number') {
-    context.out.step(`Giving the files of ${entry.name} to the user ${uid}`);
+    context.out.step(`Changing the owner of the files of ${entry.name} to ${uid}`);
     const status = await runJob(context, entry, 'chown', ['chown', '-R', `${uid}:${uid}`, mountPath]);
     if (status !== 0)
       throw new Failure(
-        `The files of ${entry.name} could not be given to the user ${uid} (exit status ${status})`,
+        `Could not change the owner of the files of ${entry.name} to ${uid} (exit status ${status})`,
         { code: 'storage.chown', hint },
       );
   }
@@ -29,7 +29,7 @@ export async function setOwner(context: StorageContext, entry: StorageEntry, hin
 
 /** Returns the hint for an existing entry whose owner could not be set. */
 export function retryOwner({ name, chown }: StorageEntry): string {
-  return `The entry is there. Try again with: dokku storage:set ${name} chown ${chown}`;
+  return `The entry exists. Try again with: dokku storage:set ${name} chown ${chown}`;
 }
 
 /** Changes the owner of a folder of an entry to the owner of a mount. A missing folder is created. */
@@ -40,10 +40,10 @@ export async function setOwnerOfMount(
 ): Promise<void> {
   const uid = ownerOf(chown);
   if (typeof uid !== 'number') return;
-  context.out.step(`Giving ${subpath || 'the files'} of ${entry.name} to the user ${uid}`);
+  context.out.step(`Changing the owner of ${subpath || 'the files'} of ${entry.name} to ${uid}`);
   const status = await runJob(context, entry, 'chown', ['chown', '-R', `${uid}:${uid}`, mountPath], subpath);
   if (status === 0) return;
-  throw new Failure(`The owner could not be set (exit status ${status}); nothing was mounted`, {
+  throw new Failure(`Could not change the owner (exit status ${status}); nothing was mounted`, {
     code: 'storage.chown',
   });
 }
@@ -55,7 +55,7 @@ const deleteAllScript = `cd ${mountPath} && rm -rf -- ..?* .[!.]* *`;
 export async function wipe(context: StorageContext, entry: StorageEntry): Promise<void> {
   const status = await runJob(context, entry, 'wipe', ['sh', '-c', deleteAllScript]);
   if (status === 0) return;
-  throw new Failure(`The files of ${entry.name} could not be deleted (exit status ${status})`, {
+  throw new Failure(`Could not delete the files of ${entry.name} (exit status ${status})`, {
     code: 'storage.wipe',
     hint: `Try again with: dokku storage:destroy ${entry.name}`,
   });

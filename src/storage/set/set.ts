@@ -80,12 +80,13 @@ async function applyChange(context: StorageContext, before: StorageEntry, next: 
   try {
     storageStep(context, 'install');
     await installRelease(context, next);
-    storageStep(context, 'shape');
+    storageStep(context, 'reconcile');
     await reconcileVolume(kube, next, { before, signal });
   } catch (error) {
-    await revertChange(context, before, next).catch((problem) =>
-      context.out.warn(`What was changed could not be put back: ${messageOf(problem)}`),
-    );
+    await revertChange(context, before, next).catch((problem) => {
+      context.out.warn(`Could not restore the previous values of ${before.name}: ${messageOf(problem)}`);
+      context.out.warn('Once that is fixed, run the command again');
+    });
     throw error;
   }
   try {
@@ -95,7 +96,7 @@ async function applyChange(context: StorageContext, before: StorageEntry, next: 
     // The pod of the chown may have caused a pending claim to get its volume.
     await reconcileVolume(kube, next, { signal });
   } finally {
-    storageStep(context, 'settle');
+    storageStep(context, 'complete');
     store.storageEntries.clearChange(next.name);
   }
 }
@@ -157,15 +158,11 @@ async function checkSize(
       'Create a smaller entry and copy the data with storage:export and storage:import',
     ]);
   if (entry.hostPath !== '')
-    throw refused(
-      entry,
-      'a folder of a node has no size of its own: all the room on the node is there already',
-      [],
-    );
+    throw refused(entry, 'a folder on a node has no size limit: it can use all free space of the node', []);
   const claim = await getClaim(kube, entry, { signal });
   if (claim?.status?.phase !== 'Bound')
     throw refused(entry, `its claim is ${claim?.status?.phase ?? 'missing'}; only a bound claim can grow`, [
-      `Mount it and deploy, or destroy it and create it again with the right size: dokku storage:destroy ${entry.name}`,
+      `Mount the entry and deploy, or destroy the entry and create it again with the right size: dokku storage:destroy ${entry.name}`,
     ]);
   const name = claim.spec.storageClassName ?? '';
   const classes = await listClasses(kube, { signal });
@@ -173,16 +170,16 @@ async function checkSize(
   const able = classes
     .filter(({ allowVolumeExpansion }) => allowVolumeExpansion)
     .map(({ metadata }) => metadata.name);
-  throw refused(entry, `its storage class ${name || '(none)'} does not let volumes grow`, [
-    `Make a larger entry${able.length > 0 ? ` with --storage-class-name ${able.join(' or ')}` : ''} and copy the data with storage:export and storage:import`,
+  throw refused(entry, `its storage class ${name || '(none)'} does not allow volume expansion`, [
+    `Create a larger entry${able.length > 0 ? ` with --storage-class-name ${able.join(' or ')}` : ''} and copy the data with storage:export and storage:import`,
   ]);
 }
 
 function reportGrowth({ out }: StorageContext, { name, size }: StorageEntry, growth: Growth): void {
-  if (growth === 'done') out.detail(`${name} has ${size} now`);
+  if (growth === 'done') out.detail(`${name} now has ${size}`);
   else
     out.detail(
-      `The volume has ${size}; its file system grows when a pod mounts it next: deploy or restart the apps`,
+      `The volume has ${size}; its file system grows when the next pod mounts the volume: deploy or restart the apps`,
     );
 }
 

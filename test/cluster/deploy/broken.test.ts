@@ -49,7 +49,7 @@ const patched = (path: string, value: unknown) =>
   });
 const registry = clusterUnderTest().registry;
 
-const noWorker = 'The Procfile names no process type worker: it is not deployed';
+const noWorker = 'The Procfile has no process type worker: worker is not deployed';
 const stays = 'v1 is still serving. To undo the partial rollout: dokku releases:rollback APP';
 
 const cases: Case[] = [
@@ -60,7 +60,7 @@ const cases: Case[] = [
       'web exited with status 3 each time it was started (pod APP-web-…)',
       '  Last lines of its log:',
       '    crash: the database is not there',
-      'Correct the error and push again. Settings are changed with: dokku config:set APP KEY=value',
+      'Correct the error and push again. To change a setting: dokku config:set APP KEY=value',
       stays,
     ],
   },
@@ -72,7 +72,7 @@ const cases: Case[] = [
       '  Last lines of its log:',
       '    exit-zero: nothing left to do',
       'Start the program in the foreground, not as a daemon. Move one-off work to "scripts" or "cron" in app.json',
-      'A process that is not needed is switched off with: dokku ps:scale APP web=0',
+      'If the process is not needed, stop it with: dokku ps:scale APP web=0',
       stays,
     ],
   },
@@ -80,9 +80,9 @@ const cases: Case[] = [
     title: 'probe',
     says: [
       noWorker,
-      'web runs for … s, but its readiness check fails: HTTP probe failed with statuscode: 404 (pod APP-web-…)',
+      'web has been running for … s, but its readiness check fails: HTTP probe failed with statuscode: 404 (pod APP-web-…)',
       'Check path, port and command of the readiness check in app.json (healthchecks.web)',
-      'A process that needs longer to start gets more time by initialDelay, wait and attempts of the check',
+      'To give the process more time to start, raise initialDelay, wait or attempts of the check',
       'Deploy without checks with: dokku checks:skip APP web',
       stays,
     ],
@@ -92,8 +92,8 @@ const cases: Case[] = [
     says: [
       noWorker,
       'web needs the Secret not-there, which does not exist in namespace NAMESPACE (pod APP-web-…)',
-      'Create the Secret (config/kustomize of the repository can hold it), or remove what refers to it',
-      'Plain settings need neither: dokku config:set APP KEY=value',
+      'Create the Secret (config/kustomize of the repository can hold it), or remove the reference',
+      'For plain settings, use config vars instead: dokku config:set APP KEY=value',
       stays,
     ],
   },
@@ -102,8 +102,8 @@ const cases: Case[] = [
     ...patched('containers/0/envFrom/-', { configMapRef: { name: 'flags' } }),
     says: [
       'web needs the ConfigMap flags, which does not exist in namespace NAMESPACE (pod APP-web-…)',
-      'Create the ConfigMap (config/kustomize of the repository can hold it), or remove what refers to it',
-      'Plain settings need neither: dokku config:set APP KEY=value',
+      'Create the ConfigMap (config/kustomize of the repository can hold it), or remove the reference',
+      'For plain settings, use config vars instead: dokku config:set APP KEY=value',
       stays,
     ],
   },
@@ -116,7 +116,7 @@ const cases: Case[] = [
       'web was killed because it needs more memory than its limit of 32Mi (pod APP-web-…)',
       '  Last lines of its log:',
       '    oom: eating memory',
-      'Allow more with: dokku resource:limit --memory <amount> --process-type web APP',
+      'Raise the limit with: dokku resource:limit --memory <amount> --process-type web APP',
       stays,
     ],
   },
@@ -129,7 +129,7 @@ const cases: Case[] = [
       'init container migrate of web exited with status 2 each time it was started (pod APP-web-…)',
       '  Last lines of its log:',
       '    no such table: orders',
-      'Correct what init container migrate does, and deploy again',
+      'Correct init container migrate, and deploy again',
       stays,
     ],
   },
@@ -143,7 +143,7 @@ const cases: Case[] = [
       '  REGISTRY/no/such:1: not found',
       '…',
       'Check the name of the image, or build the image again: dokku ps:rebuild APP',
-      'To see which registry is used: dokku registry:report APP',
+      'Show the registry with: dokku registry:report APP',
       stays,
     ],
   },
@@ -217,7 +217,7 @@ const cases: Case[] = [
       '  app.json#/healthchecks/web/0/type: must be startup, readiness or liveness, is "redyness" (line 7:23)',
       '  app.json#/cron/0/command: is missing (line 9:12)',
       '  app.json#/cron/0/schedule: must have five fields: minute, hour, day, month, weekday, is "every day" (line 9:26)',
-      'Correct them, commit and push again. Nothing was built and the running version was not touched',
+      'Correct the errors, commit and push again. Nothing was built and the running version was not touched',
     ],
   },
   {

@@ -95,7 +95,7 @@ describe('app.json env and scripts:', () => {
     expect(push.status, push.text).to.equal(0);
     expect(push.text).to.contain('predeploy of').and.not.contain('first-deploy');
     expect(push.text).to.contain(
-      `app.json requires API_TOKEN, which has no value. To set it: dokku config:set ${app} API_TOKEN=…`,
+      `app.json requires API_TOKEN, which has no value. To set a value: dokku config:set ${app} API_TOKEN=…`,
     );
     expect(account(push.text)).to.equal(app);
     expect(await config('SESSION_SECRET')).to.equal(secret);

@@ -72,7 +72,9 @@ describe('an object that belongs to another owner', () => {
     await installation.kubectl('create', 'secret', 'generic', `tls-${app}`, '--from-literal=mine=1');
     const { status, text } = await installation.dokku(['certs:generate', app, 'first.example.test']);
     expect(status).to.equal(1);
-    expect(text).to.contain(`Secret tls-${app} in namespace ${installation.namespace} was not made by dokku`);
+    expect(text).to.contain(
+      `Secret tls-${app} in namespace ${installation.namespace} was not created by dokku`,
+    );
     expect(await installation.kubectl('get', 'secret', `tls-${app}`, '-o', 'jsonpath={.data}')).to.equal(
       '{"mine":"MQ=="}',
     );

@@ -123,7 +123,7 @@ describe('a Kustomize folder', () => {
       const pushed = await push(files, ...option);
       expect(pushed.status).to.equal(1);
       expect(pushed.text)
-        .to.contain(`ClusterRoleBinding ${mine}, which is of the whole cluster`)
+        .to.contain(`ClusterRoleBinding ${mine}, which is cluster-scoped`)
         .and.contain(`ConfigMap ${mine} in namespace kube-public`)
         .and.contain(`dokku scheduler-k3s:set ${app} kustomize-cluster-scope true`)
         .and.not.contain('Installing');

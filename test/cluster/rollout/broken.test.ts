@@ -99,7 +99,8 @@ const cases: Record<string, () => Case> = {
     title: 'a readiness check on a path that does not exist',
     shape: { command: serve, container: { readinessProbe: probe('/missing') } },
     code: 'rollout.probe',
-    message: /^web runs for \d+ s, but its readiness check fails: HTTP probe failed with statuscode: 404/,
+    message:
+      /^web has been running for \d+ s, but its readiness check fails: HTTP probe failed with statuscode: 404/,
     log: 'serving the shop',
     hint: /healthchecks\.web/,
     knew: eventAt('Unhealthy'),
@@ -188,7 +189,7 @@ const cases: Record<string, () => Case> = {
     title: 'a node selector that matches no node',
     shape: { command: forever, pod: { nodeSelector: { colour: 'green' } } },
     code: 'rollout.unschedulable',
-    message: /^web: no node may run it/,
+    message: /^web: no node can run the pod/,
     log: undefined,
     hint: /kubectl get nodes/,
     knew: unscheduledAt,

@@ -83,7 +83,7 @@ describe('rollout: a task', () => {
   it('is stopped when it exceeds its time-out', async () => {
     const { outcome } = await runJob(job('long', shell('echo started; sleep 600')), { timeout: 5000 });
     expect((outcome as Failure).message).to.equal(
-      'The predeploy task was ended because it took longer than 5.0 s',
+      'The predeploy task was stopped because it took longer than 5.0 s',
     );
     expect(await exists('long')).to.equal(false);
   });
@@ -141,7 +141,7 @@ describe('rollout: a task', () => {
     const { outcome } = await runJob(polite('deadline', { activeDeadlineSeconds: 3 }));
     expect((outcome as Failure).code).to.equal('rollout.task-timeout');
     expect((outcome as Failure).message).to.equal(
-      'The predeploy task was ended because it took longer than 3.0 s',
+      'The predeploy task was stopped because it took longer than 3.0 s',
     );
   });
 

@@ -100,7 +100,7 @@ describe('the files of a storage entry', () => {
     expect(String(second.stderr)).to.contain('b is not empty; nothing was imported');
     const cut = sh(`head -c 1000000 '${file}' | '${launcher}' storage:import b --force`);
     expect(cut.status).to.equal(1);
-    expect(String(cut.stderr)).to.match(/could not be imported/);
+    expect(String(cut.stderr)).to.match(/Could not import into the entry/);
     expect(await pods()).to.equal('');
   });
 

@@ -54,8 +54,8 @@ describe('storage entries', () => {
     );
     await refused(
       ['storage:create', 'data', '--size', '1Gi', '--access-mode', 'ReadWriteMany', '--label', 'team=shop'],
-      /size: it has 64Mi, asked for 1Gi · change it with: dokku storage:set data size 1Gi/,
-      /access mode: it has ReadWriteOnce, asked for ReadWriteMany · this can never be changed/,
+      /size: the entry has 64Mi, the command has 1Gi · to change the entry: dokku storage:set data size 1Gi/,
+      /access mode: the entry has ReadWriteOnce, the command has ReadWriteMany · cannot be changed/,
       /annotation note: .*storage:annotations:set data note/,
     );
     expect(await storage.kubeJson<Claim>('get', 'pvc', 'data')).to.deep.equal(claim);
@@ -158,8 +158,8 @@ describe('storage entries', () => {
     await storage.must('storage:create', 'slow', '--size', '1Mi', '--storage-class-name', name);
     await refused(
       ['storage:wait', 'slow', '--timeout', '2'],
-      /The claim slow is not bound within 2 s/,
-      /Last heard of it: .*example\.test\/driver/,
+      /The claim slow was not bound within 2 s/,
+      /Last event: .*example\.test\/driver/,
     );
     expect(await storage.must('storage:destroy', 'slow', '--force')).to.contain('there was no data');
   });
@@ -169,14 +169,14 @@ describe('storage entries', () => {
     await refused(['storage:create', 'legacy-data', '--size', '1Mi'], /reserved/);
     await refused(
       ['storage:create', 'data', '--size', '64Mi', '--label', 'team=shop', '--namespace', 'elsewhere'],
-      /namespace: it has test-.*, asked for elsewhere · this can never be changed/,
+      /namespace: the entry has test-.*, the command has elsewhere · cannot be changed/,
       /storage:annotations:set data note$/m,
     );
     for (const path of ['/', '//', '/srv/../..'])
       await refused(['storage:create', 'root', path, '--size', '1Gi'], /not a folder below the root/);
     await refused(
       ['storage:create', 'etc', '/etc/', '--size', '1Gi', '--reclaim-policy', 'Delete'],
-      /\/etc is a folder of the node itself/,
+      /\/etc is a system folder of the node/,
     );
   });
 
@@ -234,7 +234,9 @@ describe('storage entries', () => {
     running.child.stdin!.end('data\n');
     const { status, text } = await running.ended;
     expect(status).to.equal(1);
-    expect(text).to.match(/Another command has changed the storage entry data meanwhile; nothing was done/);
+    expect(text).to.match(
+      /Another command has changed the storage entry data at the same time; nothing was changed/,
+    );
     expect(await claims()).to.equal('persistentvolumeclaim/data\n');
   });
 

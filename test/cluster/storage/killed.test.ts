@@ -81,10 +81,10 @@ describe('a killed storage command', () => {
     const before = await storage.object('pv', volume);
     const flags = ['--reclaim-policy', 'Delete', '--label', 'tier=gold'];
     const create = ['storage:create', 'taken', '--volume', volume, ...flags];
-    const owned = ['chown', 'shape', 'settle'];
-    for (const step of ['borrow', 'install', inHelm, 'bind', 'trigger', 'chown', 'shape']) {
+    const owned = ['chown', 'reconcile', 'complete'];
+    for (const step of ['adopt', 'install', inHelm, 'bind', 'trigger', 'chown', 'reconcile']) {
       await killAt(step, owned.includes(step) ? [...create, '--chown', '1000'] : create);
-      if (step === 'shape') {
+      if (step === 'reconcile') {
         storage.trigger('storage-create', 'exit 3');
         const again = await storage.dokku(create);
         storage.noTrigger('storage-create');
@@ -95,9 +95,9 @@ describe('a killed storage command', () => {
       expect(readFileSync(file, 'utf8')).to.equal('taken');
     }
     storage.trigger('storage-create', 'exit 3');
-    await killAt('take-back', create);
+    await killAt('undo', create);
     storage.noTrigger('storage-create');
-    await killAt('settle', create);
+    await killAt('complete', create);
     expect(await storage.must(...create)).to.match(/taken created/);
     expect(readFileSync(file, 'utf8')).to.equal('taken');
   });
@@ -130,12 +130,12 @@ describe('a killed storage command', () => {
       '--label',
       'tier=gold',
     ];
-    for (const step of ['borrow', inHelm, 'trigger', 'shape']) {
+    for (const step of ['adopt', inHelm, 'trigger', 'reconcile']) {
       await killAt(step, create);
       await destroyAgain('adopted', step);
       expect(await objects(), step).to.deep.equal(before);
     }
-    await killAt('settle', create);
+    await killAt('complete', create);
     expect(await storage.must(...create)).to.match(/adopted created/);
     expect(readFileSync(file, 'utf8')).to.equal('adopted');
     await storage.must('storage:set', 'adopted', 'reclaim-policy', 'Retain');
@@ -146,7 +146,7 @@ describe('a killed storage command', () => {
   it('is finished by the next set: policy, owner, removed labels, and a size that is never reduced', async () => {
     const volume = `taken-${storage.id}`;
     let size = 1;
-    for (const step of ['install', inHelm, 'shape', 'chown', 'settle']) {
+    for (const step of ['install', inHelm, 'reconcile', 'chown', 'complete']) {
       const next = ++size;
       await storage.must('storage:set', 'taken', '--label', 'old=1', '--reclaim-policy', 'Delete');
       const set = ['storage:set', 'taken', '--size', `${next}Gi`, '--label', `round=${next}`];
@@ -176,19 +176,19 @@ describe('a killed storage command', () => {
     const stays = async () =>
       expect(await storage.kubectl('get', 'pvc', '--output', 'name')).to.contain('/none');
     storage.trigger('storage-create', 'exit 3');
-    await killAt('look', create);
+    await killAt('inspect-claim', create);
     storage.noTrigger('storage-create');
     await stays();
     expect(await storage.must(...create)).to.match(/none created/);
-    await killAt('look', ['storage:destroy', 'none', '--force']);
+    await killAt('inspect-claim', ['storage:destroy', 'none', '--force']);
     await stays();
-    await destroyAgain('none', 'look');
+    await destroyAgain('none', 'inspect-claim');
     expect(await storage.kubectl('get', 'pvc', '--output', 'name')).to.not.contain('/none');
   });
 
   it('is finished by the next destroy, which keeps the volume', async () => {
     const volume = `taken-${storage.id}`;
-    for (const step of ['trigger', 'shape', 'release', 'claim', 'volume', 'settle']) {
+    for (const step of ['trigger', 'reconcile', 'uninstall', 'delete-claim', 'delete-volume', 'complete']) {
       await killAt(step, ['storage:destroy', 'taken', '--force']);
       const said = await destroyAgain('taken', step);
       expect(said, step).to.contain(`The volume ${volume} was kept, with its data`);
@@ -199,7 +199,7 @@ describe('a killed storage command', () => {
   });
 
   it('is finished by the next destroy, which deletes volume and data', async () => {
-    for (const step of ['release', 'claim', 'volume']) {
+    for (const step of ['uninstall', 'delete-claim', 'delete-volume']) {
       const { volume } = await volumeWithData(`goes-${step}`);
       await storage.must('storage:create', 'goes', '--volume', volume, '--reclaim-policy', 'Delete');
       await killAt(step, ['storage:destroy', 'goes', '--force']);
@@ -213,7 +213,7 @@ describe('a killed storage command', () => {
     const name = storage.global('persistentvolume', 'folder');
     const folder = join(storage.folder, 'folder');
     mkdirSync(folder);
-    for (const step of ['wipe', 'release', 'claim', 'volume', 'settle']) {
+    for (const step of ['wipe', 'uninstall', 'delete-claim', 'delete-volume', 'complete']) {
       writeFileSync(join(folder, 'f'), 'x');
       await storage.must('storage:create', name, folder, '--size', '1Gi', '--reclaim-policy', 'Delete');
       await storage.must('storage:wait', name, '--timeout', '30');

@@ -84,13 +84,13 @@ describe('mounts', () => {
     await storage.must('ps:scale', '--skip-deploy', app, 'web=2');
     await refused(
       ['storage:mount', app, 'single', '--container-dir', '/x'],
-      /one pod at a time.* · correct it with: dokku ps:scale st-\S+ web=1/,
+      /one pod at a time.* · run: dokku ps:scale st-\S+ web=1/,
     );
     await storage.must('ps:scale', '--skip-deploy', app, 'web=1');
     await storage.must('storage:create', 'readers', '--size', '1Mi', '--access-mode', 'ReadOnlyMany');
     await refused(
       ['storage:mount', app, 'readers', '--container-dir', '/x'],
-      /readers can only be read \(ReadOnlyMany\), and is mounted to be written/,
+      /readers is read-only \(ReadOnlyMany\), but is mounted for writing/,
       /dokku storage:mount st-\S+ readers --container-dir \/x --volume-readonly/,
     );
     await storage.must('storage:mount', app, 'readers', '--container-dir', '/x/', '--volume-readonly');
@@ -276,7 +276,7 @@ describe('mounts', () => {
     expect(await storage.must('storage:destroy', 'data', '--force')).to.match(/The volume pvc-\S+ was kept/);
     await refused(
       ['releases:rollback', app, 'v1'],
-      /v1 of st-\S+ cannot mount the storage that it used; nothing was changed/,
+      /v1 of st-\S+ can no longer mount its storage; nothing was changed/,
       /the claim of data is missing/,
     );
   });

@@ -26,7 +26,7 @@ describe('storage:set', () => {
     expect((await storage.inEntry('small', 'true')).status).to.equal(0);
     await refused(
       ['storage:set', 'small', 'size', '128Mi'],
-      /local-path does not let volumes grow/,
+      /local-path does not allow volume expansion/,
       /storage:export/,
     );
     await refused(['storage:set', 'small', 'size', '1Mi'], /Kubernetes cannot shrink a volume/);
@@ -84,14 +84,14 @@ describe('storage:set', () => {
     // A new pod or an identical create must not change the owner a second time.
     await storage.must('storage:create', 'owned', '--size', '8Mi', '--chown', 'heroku');
     expect(await owner()).to.equal('5');
-    expect(await storage.must('storage:set', 'owned', 'chown', 'heroku')).to.contain('to the user 1000');
+    expect(await storage.must('storage:set', 'owned', 'chown', 'heroku')).to.contain('owned to 1000');
     expect(await owner()).to.equal('1000');
     await storage.must('storage:set', '--global', 'image', noImage);
     await refused(['storage:set', 'owned', 'chown', 'paketo'], /library\/nothing/);
     await storage.must('storage:set', '--global', 'image', image);
-    expect(await storage.must('storage:set', 'owned', 'chown', 'paketo')).to.contain('to the user 2000');
+    expect(await storage.must('storage:set', 'owned', 'chown', 'paketo')).to.contain('owned to 2000');
     expect(await owner()).to.equal('2000');
-    expect(await storage.must('storage:set', 'owned', 'chown', 'false')).not.to.contain('to the user');
+    expect(await storage.must('storage:set', 'owned', 'chown', 'false')).not.to.contain('Changing the owner');
     await refused(
       ['storage:set', 'owned', 'chown', 'nobody'],
       /--chown must be one of herokuish, heroku, paketo.*; got "nobody"/,
@@ -125,7 +125,9 @@ describe('storage:set', () => {
       await refused(set, /does not have 2Gi within 4 s/, /external controller/);
       await refused(set, /does not have 2Gi within 4 s/);
       await status({ conditions: [{ type: 'FileSystemResizePending', status: 'True' }] });
-      expect(await storage.must(...set)).to.match(/its file system grows when a pod mounts it next/);
+      expect(await storage.must(...set)).to.match(
+        /its file system grows when the next pod mounts the volume/,
+      );
       await status({ conditions: [] });
     });
 
@@ -168,7 +170,7 @@ describe('storage:set', () => {
 
     it('stores the size of the claim after an interruption, because a claim cannot shrink', async () => {
       const running = storage.spawn(launcher, ['--trace', 'storage:set', 'grows', 'size', '5Gi']);
-      await until(() => running.text().includes('storage step shape'), 'the larger request');
+      await until(() => running.text().includes('storage step reconcile'), 'the larger request');
       running.interrupt();
       expect((await running.ended).status, running.text()).to.equal(130);
       expect(await request()).to.equal('5Gi');

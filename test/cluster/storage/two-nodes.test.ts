@@ -78,13 +78,14 @@ describeWithEngine('storage on two nodes', 'the engine, to which it adds a node'
     const mounted = await storage.dokku(['storage:mount', other, 'one', '--container-dir', '/data']);
     const scaled = await storage.dokku(['ps:scale', app, 'web=2']);
     await storage.kubectl('taint', 'node', node, `${key}:PreferNoSchedule-`, `${key}=x:NoSchedule`);
-    const reason = /one can be used on one node at a time \(ReadWriteOnce\), and \d pods \(.*\) may run on 2/;
+    const reason =
+      /one can be used on one node at a time \(ReadWriteOnce\), but \d pods \(.*\) may run on 2 nodes/;
     for (const { status, text } of [mounted, scaled]) {
       expect(text).to.match(reason);
       expect(status).to.equal(1);
     }
-    expect(mounted.text).to.match(/correct it with: dokku ps:scale other-\S+ web=1/);
-    expect(scaled.text).to.match(/correct it with: dokku ps:scale one-\S+ web=1/);
+    expect(mounted.text).to.match(/run: dokku ps:scale other-\S+ web=1/);
+    expect(scaled.text).to.match(/run: dokku ps:scale one-\S+ web=1/);
   });
 
   it('with ReadWriteMany stays available when a node is drained', async () => {

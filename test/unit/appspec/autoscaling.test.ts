@@ -21,7 +21,7 @@ describe('trigger metadata', () => {
   });
 
   it('is refused with any other template', async () => {
-    const known = 'must have no template but [[ .APP_NAME ]], [[ .PROCESS_TYPE ]], [[ .DEPLOYMENT_NAME ]]';
+    const known = 'must have no template except [[ .APP_NAME ]], [[ .PROCESS_TYPE ]], [[ .DEPLOYMENT_NAME ]]';
     expect(
       await told([{ type: 'x', metadata: { query: '[[ .APP_NAME ]]', at: '[[ .HOME ]]' } }]),
     ).to.deep.equal([`${trigger('0/metadata/at')}: ${known}, is "[[ .HOME ]]"`]);
@@ -40,10 +40,10 @@ describe('triggers', () => {
   it('have unique names, given or generated', async () => {
     const cron = { type: 'cron' };
     expect(await told([{ ...cron, name: 'trigger-cron-2' }, cron])).to.deep.equal([
-      `${trigger('1')}: must not have the name trigger-cron-2, which is that of trigger 1 already`,
+      `${trigger('1')}: must not have the name trigger-cron-2, which trigger 1 already has`,
     ]);
     expect(await told([{ ...cron, name: 'a' }, cron, { type: 'cpu', name: 'a' }])).to.deep.equal([
-      `${trigger('2')}: must not have the name a, which is that of trigger 1 already`,
+      `${trigger('2')}: must not have the name a, which trigger 1 already has`,
     ]);
     await specOf(tree([cron, cron, { ...cron, name: 'trigger-cron-4' }]));
   });
@@ -56,7 +56,7 @@ describe('triggers', () => {
     ]);
     expect((await told([http(), http()])).join()).to.contain('must not have more than one http trigger');
     expect(await told([http()], 'worker')).to.deep.equal([
-      'app.json#/formation/worker/autoscaling/triggers/0/type: must be http only for web, which requests are routed to, is "http"',
+      'app.json#/formation/worker/autoscaling/triggers/0/type: must not be http: requests are routed only to web, is "http"',
     ]);
     await specOf(tree([http({ scale_by: 'concurrency', concurrency_target_value: '7' })]));
   });

@@ -65,6 +65,6 @@ describe('files of a repository', () => {
       'config/kustomize: has no kustomization.yaml',
     ]);
     const two = { 'config/kustomize/kustomization.yaml': '', 'config/kustomize/Kustomization': '' };
-    expect((await mistakesOf(two)).join()).to.match(/Kustomize takes only one/);
+    expect((await mistakesOf(two)).join()).to.match(/Kustomize accepts only one/);
   });
 });

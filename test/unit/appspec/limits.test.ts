@@ -27,7 +27,7 @@ describe('values that are too long for Kubernetes', () => {
     const env = (length: number) =>
       json({ env: { KEY: 'x'.repeat(length), OTHER: { value: 'x'.repeat(length) } } });
     const says = (key: string) =>
-      `app.json#/env/${key}: must be at most 128 KiB long with its name: Linux gives no longer variable`;
+      `app.json#/env/${key}: must be at most 128 KiB with its name (the Linux limit for one variable)`;
     expect(await told(env(fits - 3))).to.deep.equal([says('KEY'), says('OTHER')]);
     expect(await told(env(fits - 4))).to.deep.equal([says('OTHER')]);
     expect(await told(env(fits - 6))).to.deep.equal([]);
@@ -37,10 +37,10 @@ describe('values that are too long for Kubernetes', () => {
     const type = 'w'.repeat(60);
     const app = json({ formation: { [type]: { quantity: 1 }, ['w'.repeat(64)]: {} } });
     expect((await told(app)).join('\n')).to.contain(
-      'must be named in at most 63 lower-case letters, digits and dashes',
+      'must have a name of at most 63 lower-case letters, digits and dashes',
     );
     expect(await told(json({ healthchecks: { [type]: [] } }))).to.deep.equal([
-      `app.json#/healthchecks/${type}: the name demo-${type} has 65 characters; Kubernetes takes 63`,
+      `app.json#/healthchecks/${type}: the name demo-${type} has 65 characters; Kubernetes allows 63`,
     ]);
   });
 

@@ -19,7 +19,7 @@ describe('Procfile', () => {
   it('refuses types whose objects Kubernetes could not name or tell apart', async () => {
     const app = 'a'.repeat(36);
     expect(await mistakesOf({ Procfile: `${'b'.repeat(27)}: x\nrun: y\nempty:` }, app)).to.deep.equal([
-      `Procfile: the name ${app}-${'b'.repeat(27)} has 64 characters; Kubernetes takes 63`,
+      `Procfile: the name ${app}-${'b'.repeat(27)} has 64 characters; Kubernetes allows 63`,
       'Procfile: process type run is reserved for tasks',
       'Procfile:3: process type empty has no command',
     ]);

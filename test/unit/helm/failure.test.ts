@@ -24,7 +24,7 @@ describe("helm's complaints", () => {
       'Service demo-web in namespace default already exists and is not owned by this release',
     );
     expect(failure.hint[0]).to.equal(
-      'See whose it is with: kubectl --namespace default describe service demo-web',
+      'Show the owner with: kubectl --namespace default describe service demo-web',
     );
   });
 

@@ -80,7 +80,7 @@ describe("the copy of a repository's Kustomize folder", () => {
     };
     for (const [name, text] of Object.entries(bombs)) {
       expect(await refusal(refuseBombs(await folder({ [name]: text })))).to.deep.equal([
-        `The Kustomize folder cannot be used: ${name} has YAML aliases that stand for too much, or is nested too deeply`,
+        `The Kustomize folder cannot be used: ${name} has YAML aliases that expand to too much data, or is nested too deeply`,
       ]);
     }
     expect(
@@ -95,7 +95,7 @@ describe("the copy of a repository's Kustomize folder", () => {
     const linked = await folder({ 'linked.txt': 'resources: ["https://example.com/a"]' });
     await symlink('linked.txt', join(linked, 'kustomization.yaml'));
     expect(await problemsOfKustomizations(linked)).to.deep.equal([
-      { file: 'kustomization.yaml', what: 'fetches https://example.com/a from elsewhere' },
+      { file: 'kustomization.yaml', what: 'fetches https://example.com/a from outside the folder' },
     ]);
   });
 
@@ -106,9 +106,9 @@ describe("the copy of a repository's Kustomize folder", () => {
       'commonAnnotations: {link: "https://fine.example.com"}',
     ];
     expect(await remotes({ 'kustomization.yaml': text.join('\n') })).to.deep.equal([
-      'kustomization.yaml: fetches https://example.com/base.yaml from elsewhere',
-      'kustomization.yaml: fetches git@example.com:base from elsewhere',
-      'kustomization.yaml: fetches x=http://127.0.0.1/x from elsewhere',
+      'kustomization.yaml: fetches https://example.com/base.yaml from outside the folder',
+      'kustomization.yaml: fetches git@example.com:base from outside the folder',
+      'kustomization.yaml: fetches x=http://127.0.0.1/x from outside the folder',
     ]);
   });
 
@@ -129,10 +129,10 @@ describe("the copy of a repository's Kustomize folder", () => {
       problemsOfKustomizations(await folder({ 'kustomization.yaml': text }));
     const file = 'kustomization.yaml';
     expect(await said(files.cycle)).to.deep.equal([
-      { file, what: 'fetches https://example.com/a from elsewhere' },
+      { file, what: 'fetches https://example.com/a from outside the folder' },
     ]);
     expect(await said(files.bomb)).to.deep.equal([
-      { file, what: 'has YAML aliases that stand for too much, or is nested too deeply' },
+      { file, what: 'has YAML aliases that expand to too much data, or is nested too deeply' },
     ]);
     expect(await said(files.deep)).to.deep.equal([]);
     expect(await said(' '.repeat(1024 * 1024 + 1))).to.deep.equal([
@@ -141,7 +141,7 @@ describe("the copy of a repository's Kustomize folder", () => {
     const hidden =
       'x: &x ["https://example.com/a.yaml"]\nself: &self [*self]\nresources: *x\n? {? {a: b} : c}\n: d\n';
     expect(await remotes({ Kustomization: hidden })).to.deep.equal([
-      'Kustomization: fetches https://example.com/a.yaml from elsewhere',
+      'Kustomization: fetches https://example.com/a.yaml from outside the folder',
     ]);
   });
 });

@@ -7,7 +7,7 @@ describe('settings that are too long for Kubernetes', () => {
   it('include variables that Linux cannot pass to a process', () => {
     const config = { BIG: 'x'.repeat(128 * KiB - 4), FITS: 'x'.repeat(128 * KiB - 1 - 5) };
     expect(problems({ config })).to.deep.equal([
-      'The variable BIG has 128 KiB with its name; Linux gives a process less · correct it with: dokku config:unset demo BIG',
+      'The variable BIG has 128 KiB with its name; Linux allows less than 128 KiB · run: dokku config:unset demo BIG',
     ]);
   });
 
@@ -15,7 +15,7 @@ describe('settings that are too long for Kubernetes', () => {
     const settings = { startCommand: `sh -c '${'x'.repeat(128 * KiB)}'` };
     const [problem, ...more] = problems({ settings });
     expect(problem).to.match(
-      /^The command of web must be at most 128 KiB \(the Linux limit for one argument\): sh -c 'x+… · correct it with: dokku ps:set demo start-cmd/,
+      /^The command of web must be at most 128 KiB \(the Linux limit for one argument\): sh -c 'x+… · run: dokku ps:set demo start-cmd/,
     );
     expect(problem).to.have.length.below(400);
     expect(more).to.deep.equal([]);
@@ -24,7 +24,7 @@ describe('settings that are too long for Kubernetes', () => {
   it('include process names together with the app name', () => {
     const type = 'w'.repeat(60);
     expect(problems({ appSpec: { procfile: { [type]: 'x' } } })).to.deep.equal([
-      `The name demo-${type} has 65 characters; Kubernetes takes 63 · give the process type a shorter name, and push again`,
+      `The name demo-${type} has 65 characters; Kubernetes allows 63 · give the process type a shorter name, and push again`,
     ]);
   });
 
@@ -42,7 +42,7 @@ describe('settings that are too long for Kubernetes', () => {
     expect(problems({ settings: { metadata } })).to.deep.equal([]);
     expect(problems({ settings: { metadata: metadata.slice(1) }, appSpec: { cron } })).to.deep.equal([]);
     expect(problems({ settings: { metadata }, appSpec: { cron } })).to.deep.equal([
-      'The annotations of a cronjob object have 277 KiB; Kubernetes takes 256 · correct it with: dokku scheduler-k3s:annotations:set demo example.com/b --resource-type cronjob',
+      'The annotations of a cronjob object have 277 KiB; Kubernetes allows 256 · run: dokku scheduler-k3s:annotations:set demo example.com/b --resource-type cronjob',
     ]);
   });
 
@@ -55,9 +55,9 @@ describe('settings that are too long for Kubernetes', () => {
       },
     });
     expect(found).to.deep.equal([
-      'deploy-timeout "25h" is not a time from a second to a day · correct it with: dokku scheduler-k3s:set demo deploy-timeout 300s',
-      'stop-timeout-seconds "99999999999" is not a number of seconds, at most a day · correct it with: dokku ps:set demo stop-timeout-seconds 30',
-      'wait-to-retire "99999999h" is not a number of seconds, at most a day · correct it with: dokku checks:set demo wait-to-retire 60',
+      'deploy-timeout "25h" is not a time from a second to a day · run: dokku scheduler-k3s:set demo deploy-timeout 300s',
+      'stop-timeout-seconds "99999999999" is not a number of seconds, at most a day · run: dokku ps:set demo stop-timeout-seconds 30',
+      'wait-to-retire "99999999h" is not a number of seconds, at most a day · run: dokku checks:set demo wait-to-retire 60',
     ]);
   });
 });

@@ -92,7 +92,7 @@ describe('the properties of nginx', () => {
 
   it('with invalid values are problems, with the command that corrects them', () => {
     expect(problems({ settings: { domains, nginx: { 'keepalive-timeout': '5s; }' } } })).to.deep.equal([
-      'keepalive-timeout "5s; }" is not a time like 90s, 5m or 1h · correct it with: dokku nginx:set demo keepalive-timeout <value>',
+      'keepalive-timeout "5s; }" is not a time like 90s, 5m or 1h · run: dokku nginx:set demo keepalive-timeout <value>',
     ]);
   });
 
@@ -112,7 +112,7 @@ describe('the properties of nginx', () => {
 describe('the ingress class', () => {
   it('must be a known one', () => {
     expect(problems({ settings: { domains, ingressClass: 'haproxy' } })).to.deep.equal([
-      'The ingress class "haproxy" is not known: it can be traefik, nginx, gateway · correct it with: dokku scheduler-k3s:set --global ingress-class traefik',
+      'The ingress class "haproxy" is not valid; must be one of traefik, nginx, gateway · run: dokku scheduler-k3s:set --global ingress-class traefik',
     ]);
   });
 

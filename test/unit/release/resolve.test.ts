@@ -21,23 +21,23 @@ describe('resolve', () => {
       appSpec: { procfile: { web: 'a && b' } },
     });
     expect(found).to.have.members([
-      'deploy-timeout "5 minutes" is not a time from a second to a day · correct it with: dokku scheduler-k3s:set demo deploy-timeout 300s',
-      'rollback-on-failure "maybe" is neither true nor false · correct it with: dokku scheduler-k3s:set demo rollback-on-failure true',
-      '"Team A" cannot be the name of a namespace · correct it with: dokku scheduler-k3s:set demo namespace default',
-      'shm-size "lots" is not an amount of memory like 512, 512Mi or 2Gi · correct it with: dokku scheduler-k3s:set demo shm-size 64Mi',
-      'stop-timeout-seconds "soon" is not a number of seconds, at most a day · correct it with: dokku ps:set demo stop-timeout-seconds 30',
-      'image-pull-secrets: "Not_OK" cannot be the name of a Secret · correct it with: dokku scheduler-k3s:set demo image-pull-secrets <name>',
-      '"a.*.b" is not a valid domain · correct it with: dokku domains:remove demo a.*.b',
-      'The port map tcp:25:2525 cannot be routed: only http and https can · correct it with: dokku ports:remove demo tcp:25:2525',
-      'The memory limit "512m" is not a Kubernetes quantity: write 512Mi · correct it with: dokku resource:limit --process-type web --memory <value> demo',
-      'The sysctl vm.max_map_count is not namespaced: it belongs to the node · correct it with: dokku docker-options:remove demo deploy "--sysctl vm.max_map_count=1"',
+      'deploy-timeout "5 minutes" is not a time from a second to a day · run: dokku scheduler-k3s:set demo deploy-timeout 300s',
+      'rollback-on-failure "maybe" is neither true nor false · run: dokku scheduler-k3s:set demo rollback-on-failure true',
+      '"Team A" cannot be the name of a namespace · run: dokku scheduler-k3s:set demo namespace default',
+      'shm-size "lots" is not an amount of memory like 512, 512Mi or 2Gi · run: dokku scheduler-k3s:set demo shm-size 64Mi',
+      'stop-timeout-seconds "soon" is not a number of seconds, at most a day · run: dokku ps:set demo stop-timeout-seconds 30',
+      'image-pull-secrets: "Not_OK" cannot be the name of a Secret · run: dokku scheduler-k3s:set demo image-pull-secrets <name>',
+      '"a.*.b" is not a valid domain · run: dokku domains:remove demo a.*.b',
+      'The port map tcp:25:2525 cannot be routed: only http and https can · run: dokku ports:remove demo tcp:25:2525',
+      'The memory limit "512m" is not a Kubernetes quantity: write 512Mi · run: dokku resource:limit --process-type web --memory <value> demo',
+      'The sysctl vm.max_map_count is not namespaced: it belongs to the node · run: dokku docker-options:remove demo deploy "--sysctl vm.max_map_count=1"',
       'The command of web contains the shell operator "&": a && b · write it as sh -c \'…\' in the Procfile, and push again',
     ]);
   });
 
   it('names the property that contains an invalid command', () => {
     expect(problems({ settings: { startCommand: 'a; b' } })).to.deep.equal([
-      'The command of web contains the shell operator ";": a; b · correct it with: dokku ps:set demo start-cmd "sh -c \'…\'"',
+      'The command of web contains the shell operator ";": a; b · run: dokku ps:set demo start-cmd "sh -c \'…\'"',
     ]);
   });
 
@@ -131,8 +131,8 @@ describe('quantities of processes', () => {
     });
     expect(spec.processes.map(({ name }) => name)).to.deep.equal(['web', 'worker']);
     expect(spec.warnings).to.deep.equal([
-      'The Procfile names no process type old: it is not deployed',
-      "The Procfile names no process type web: web runs the image's own command. To stop that: dokku ps:scale demo web=0",
+      'The Procfile has no process type old: old is not deployed',
+      "The Procfile has no process type web: web runs the image's own command. To stop web: dokku ps:scale demo web=0",
     ]);
     expect(replicas({ appSpec: { procfile: { release: 'x' } } })).to.deep.equal({ web: 1 });
   });

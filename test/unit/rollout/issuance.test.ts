@@ -100,7 +100,7 @@ describe('the reason of a missing certificate', () => {
   it('comes from the issuer, which is missing or not ready', () => {
     const { around } = behind(waiting, { orders: [] });
     expect(explainIssuance(waiting, { ...around, issuers: [] }).reason).to.equal(
-      'There is no ClusterIssuer acme',
+      'ClusterIssuer acme does not exist',
     );
     const broken = { ...issuer, status: { conditions: [condition('Ready', 'False', 'no account')] } };
     expect(explainIssuance(waiting, { ...around, issuers: [broken] }).reason).to.equal(
@@ -111,7 +111,9 @@ describe('the reason of a missing certificate', () => {
   it('comes from the Certificate when it has no request, or was not reconciled', () => {
     const alone = { requests: [], orders: [], challenges: [], issuers: [issuer], events: [] };
     expect(explainIssuance(waiting, alone).reason).to.equal('Issuing it');
-    expect(explainIssuance(certificateWith(undefined), alone).reason).to.match(/cert-manager has not looked/);
+    expect(explainIssuance(certificateWith(undefined), alone).reason).to.match(
+      /cert-manager has not reconciled/,
+    );
   });
 
   it('is a failure until it is tried again, and a renewal that fails leaves the certificate issued', () => {

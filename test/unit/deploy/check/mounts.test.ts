@@ -73,7 +73,7 @@ describe('the storage of the target of a rollback', () => {
 
     it(`does not allow so many pods, by ${kind}`, async () => {
       cluster.put(claim(), volume());
-      expect((await problems(recorded(specOf(2)))).join()).to.include('and 2 would (web 2)');
+      expect((await problems(recorded(specOf(2)))).join()).to.include('but 2 pods (web 2) mount the entry');
     });
   }
 

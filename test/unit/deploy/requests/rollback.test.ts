@@ -58,7 +58,7 @@ describe('a rollback', () => {
     storeRelease(store, 1, 'failed', { reason: 'web crashed\nmore' });
     storeRelease(store, 2, 'succeeded');
     expect((await refusal(7)).message).to.equal('shop has no release v7');
-    expect((await refusal(2)).message).to.equal('Release v2 of shop is what serves now');
+    expect((await refusal(2)).message).to.equal('Release v2 of shop is already the current release');
     expect((await refusal(1)).message).to.equal('Release v1 of shop never went live (failed: web crashed)');
   });
 

@@ -68,7 +68,7 @@ describe('autoscaling', () => {
   it('is reported once when KEDA is missing', () => {
     const formation = { web: { quantity: 1, autoscaling: { triggers: [http()] } } };
     expect(release({ appSpec: { formation } }).warnings).to.deep.equal([
-      'KEDA is not installed in the cluster: web runs 1 without autoscaling until it is',
+      'KEDA is not installed in the cluster: web runs at a fixed quantity of 1',
     ]);
   });
 

@@ -56,7 +56,7 @@ describe('annotations and labels of users', () => {
   it('cannot replace labels that selectors use', () => {
     const metadata = [row({ key: 'app.kubernetes.io/name', process: 'web' })];
     expect(problems({ settings: { metadata } })).to.deep.equal([
-      'For pod objects, the label app.kubernetes.io/name is set by dokku itself · correct it with: dokku scheduler-k3s:labels:set demo app.kubernetes.io/name --resource-type pod --process-type web',
+      'For pod objects, the label app.kubernetes.io/name is set by dokku itself · run: dokku scheduler-k3s:labels:set demo app.kubernetes.io/name --resource-type pod --process-type web',
     ]);
   });
 

@@ -17,14 +17,14 @@ describe('docker options', () => {
 
   it('are refused with an unknown capability', () => {
     expect(problems(options('--cap-add NET_ADMN', '--cap-drop EVERYTHING'))).to.deep.equal([
-      'There is no capability NET_ADMN, did you mean NET_ADMIN? · correct it with: dokku docker-options:remove demo deploy "--cap-add NET_ADMN"',
-      'There is no capability EVERYTHING · correct it with: dokku docker-options:remove demo deploy "--cap-drop EVERYTHING"',
+      'There is no capability NET_ADMN, did you mean NET_ADMIN? · run: dokku docker-options:remove demo deploy "--cap-add NET_ADMN"',
+      'There is no capability EVERYTHING · run: dokku docker-options:remove demo deploy "--cap-drop EVERYTHING"',
     ]);
   });
 
   it('name a command that removes exactly the given option', () => {
     expect(problems(options('--sysctl=vm.swappiness=1'))).to.deep.equal([
-      'The sysctl vm.swappiness is not namespaced: it belongs to the node · correct it with: dokku docker-options:remove demo deploy "--sysctl=vm.swappiness=1"',
+      'The sysctl vm.swappiness is not namespaced: it belongs to the node · run: dokku docker-options:remove demo deploy "--sysctl=vm.swappiness=1"',
     ]);
   });
 });

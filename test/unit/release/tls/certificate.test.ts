@@ -69,12 +69,14 @@ describe('certificates', () => {
   it('need their own key, without a passphrase', () => {
     const check = (certificate: string, key: string) => failure(() => checkPair({ certificate, key }, []));
     expect(check(read('a.crt'), read('ca.key')).code).to.equal('certs.mismatch');
-    expect(check(read('ca.crt') + read('leaf.crt'), read('leaf.key')).hint.join()).to.contain('begin with');
+    expect(check(read('ca.crt') + read('leaf.crt'), read('leaf.key')).hint.join()).to.contain(
+      'Begin the certificate file',
+    );
     const locked = check(read('a.crt'), read('locked.key'));
     expect(locked.message).to.contain('passphrase');
     expect(locked.hint.join()).to.contain('openssl pkey');
     expect(check(read('a.crt'), read('a.crt')).code).to.equal('certs.key');
-    expect(check(read('a.key'), read('a.key')).message).to.contain('holds no certificate');
+    expect(check(read('a.key'), read('a.key')).message).to.contain('contains no PEM certificate');
     const broken = read('a.crt').replace(/[A-Z]{4}/, 'AAAA');
     expect(check(broken, read('a.key')).code).to.be.oneOf(['certs.certificate', 'certs.mismatch']);
   });
@@ -83,11 +85,11 @@ describe('certificates', () => {
     const pair = { certificate: read('a.crt'), key: read('a.key') };
     const warnings = (...args: [string[], number?]) => checkPair(pair, ...args).warnings.join('\n');
     expect(warnings(['a.example', '*.b.example', 'x.b.example'])).to.equal('');
-    expect(warnings(['b.example', 'x.y.b.example'])).to.contain('not for b.example, x.y.b.example');
+    expect(warnings(['b.example', 'x.y.b.example'])).to.contain('does not cover b.example, x.y.b.example');
     expect(warnings([], Date.now() + 15 * 86_400_000)).to.equal('');
     expect(warnings([], Date.now() + 17 * 86_400_000)).to.contain('expires soon');
     expect(warnings([], Date.now() + 31 * 86_400_000)).to.contain('expired on');
-    expect(warnings([], Date.now() - 86_400_000)).to.contain('counts only from');
+    expect(warnings([], Date.now() - 86_400_000)).to.contain('is not valid before');
     const mixed = { certificate: read('a.crt') + read('leaf.crt'), key: read('a.key') };
     expect(checkPair(mixed, []).warnings.join()).to.contain('not in order');
   });

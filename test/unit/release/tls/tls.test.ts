@@ -87,9 +87,11 @@ describe('the issuer of a certificate', () => {
 
   it('is reported when an issuer of that name and kind is missing', () => {
     expect(warnings({ certIssuerName: 'dns' }, [fact('ClusterIssuer', 'dns')])).to.equal('');
-    expect(warnings({ certIssuerName: 'dns' }, [fact('Issuer', 'dns')])).to.match(/no ClusterIssuer dns:/);
+    expect(warnings({ certIssuerName: 'dns' }, [fact('Issuer', 'dns')])).to.match(
+      /ClusterIssuer dns does not exist:/,
+    );
     const own = { certIssuerName: 'dns', certIssuerKind: 'Issuer', namespace: 'team' };
-    expect(warnings(own, [])).to.match(/no Issuer dns in namespace team:/);
+    expect(warnings(own, [])).to.match(/Issuer dns in namespace team does not exist:/);
   });
 
   it('is not reported when the deploy creates it', () => {

@@ -165,7 +165,7 @@ describe('diagnose: processes that end', () => {
     expect(found?.code).to.equal('rollout.out-of-memory');
     expect(found?.message).to.contain('its limit of 64Mi');
     expect(found?.hint).to.equal(
-      'Allow more with: dokku resource:limit --memory <amount> --process-type web shop',
+      'Raise the limit with: dokku resource:limit --memory <amount> --process-type web shop',
     );
   });
 
@@ -232,7 +232,9 @@ describe('diagnose: health checks', () => {
   it('waits at least a minute for a process that does not listen yet', () => {
     expect(checked(59, refused)).to.equal(undefined);
     expect(checked(59, 'HTTP probe failed with statuscode: 503')).to.equal(undefined);
-    expect(checked(61, refused)?.message).to.contain('runs for 61 s, but its readiness check fails: Get');
+    expect(checked(61, refused)?.message).to.contain(
+      'has been running for 61 s, but its readiness check fails: Get',
+    );
   });
 
   it('reports that nothing listens on the port', () => {
@@ -243,7 +245,7 @@ describe('diagnose: health checks', () => {
         event('Unhealthy', 'Readiness probe failed: dial tcp 10.42.0.9:5000: connect: connection refused'),
       ],
     });
-    expect(found?.message).to.contain('runs for 61 s, but nothing listens on port 5000');
+    expect(found?.message).to.contain('has been running for 61 s, but nothing listens on port 5000');
     expect([found?.hint].flat().join('\n'))
       .to.contain('0.0.0.0')
       .and.contain('dokku ports:set shop http:80:<port>')
@@ -275,7 +277,7 @@ describe('diagnose: health checks', () => {
   it('reports a failed check without an event after the time limit', () => {
     const found = diagnose({ pods: [pod({ container: { readinessProbe }, status: running(61) })] });
     expect(found?.message).to.equal(
-      'web runs for 61 s, but its readiness check fails (pod shop-web-2-abcde)',
+      'web has been running for 61 s, but its readiness check fails (pod shop-web-2-abcde)',
     );
   });
 
@@ -395,7 +397,7 @@ describe('diagnose: scheduling', () => {
 
   it('reports nodes that refuse the pod', () => {
     const tainted = "0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector.";
-    expect(diagnose({ pods: [pendingPod(tainted)] })?.message).to.contain('no node may run it');
+    expect(diagnose({ pods: [pendingPod(tainted)] })?.message).to.contain('no node can run the pod');
   });
 
   const volumes = { spec: { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }] } };

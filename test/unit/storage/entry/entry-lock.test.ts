@@ -26,9 +26,9 @@ describe('a change of a storage entry', () => {
   it('is refused when the entry was changed since it was read', () => {
     store.storageEntries.put({ ...entry, reclaimPolicy: 'Retain' });
     expect(() => beginChange(store, { ...entry, reclaimPolicy: 'Delete' }, 'destroy')).to.throw(
-      /changed .* meanwhile/,
+      /changed .* at the same time/,
     );
-    expect(() => requireUnchanged(store, entry)).to.throw(/changed .* meanwhile/);
+    expect(() => requireUnchanged(store, entry)).to.throw(/changed .* at the same time/);
     expect(store.storageEntries.state('data')).to.equal(undefined);
     store.storageEntries.remove('data');
     expect(() => beginChange(store, entry, 'destroy')).to.throw(/does not exist/);
@@ -65,6 +65,6 @@ describe('a change of a storage entry', () => {
     expect(unfinishedChange(store, 'data')).to.equal('destroy');
     beginChange(store, entry, 'destroy');
     expect(store.storageEntries.state('data')?.notes).to.deep.equal({ agreed: true });
-    expect(() => beginNewEntry(store, entry, {})).to.throw(/at work/);
+    expect(() => beginNewEntry(store, entry, {})).to.throw(/is changing/);
   });
 });

@@ -46,9 +46,9 @@ describe('a storage entry', () => {
       mode: '755',
     });
     expect(wrong).to.have.length(5);
-    expect(problems({ size: '' })).to.deep.equal(['--size is needed, like 1Gi']);
+    expect(problems({ size: '' })).to.deep.equal(['--size is required, e.g. --size 1Gi']);
     expect(problems({ size: '0' })).to.have.length(1);
-    expect(problems({ hostPath: '/srv/a', storageClass: 'fast' }).join()).to.match(/exclude each other/);
+    expect(problems({ hostPath: '/srv/a', storageClass: 'fast' }).join()).to.match(/cannot be used together/);
     expect(problems({ labels: { 'dokku.com/x': 'y' } }).join()).to.match(/set by dokku itself/);
     expect(problems({ labels: { team: 'a b' } }).join()).to.match(/not a valid label value/);
     expect(problems({ scheduler: 'docker-local', hostPath: '/srv/a', size: '1Gi' }).join()).to.match(

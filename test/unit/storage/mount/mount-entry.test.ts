@@ -55,7 +55,7 @@ describe('mounting a storage entry', () => {
 
   it("uses the maximum of the current release's autoscaler, like a deploy", async () => {
     given.store.scale.setMaxPods('shop', { web: 4 });
-    expect((await problems()).join()).to.include('ReadWriteOncePod), and 4 would (web 4)');
+    expect((await problems()).join()).to.include('ReadWriteOncePod), but 4 pods (web 4) mount the entry');
     expect(given.store.mounts.list('shop')).to.deep.equal([]);
     given.store.scale.setMaxPods('shop', {});
     expect(await problems()).to.deep.equal([]);
@@ -63,7 +63,7 @@ describe('mounting a storage entry', () => {
 
   it('uses the scale of a process without an autoscaler', async () => {
     given.store.scale.set('shop', { web: 3 });
-    expect((await problems()).join()).to.include('and 3 would (web 3)');
+    expect((await problems()).join()).to.include('but 3 pods (web 3) mount the entry');
   });
 
   it('counts the maximum pods of other apps that mount the entry', async () => {
@@ -71,6 +71,6 @@ describe('mounting a storage entry', () => {
     given.store.scale.set('shop', { web: 0 });
     expect(await problems()).to.deep.equal([]);
     given.store.scale.setMaxPods('blog', { web: 7 });
-    expect((await problems()).join()).to.include('and 7 would (blog 7)');
+    expect((await problems()).join()).to.include('but 7 pods (blog 7) mount the entry');
   });
 });
