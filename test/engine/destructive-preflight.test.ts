@@ -134,7 +134,7 @@ describe('the engine on a machine that does not meet its needs', function () {
     const env = { DOKKU_ENGINE_CACHE: cache };
     const said = must(await engine.run(engineCommand, ['build', 'pause'], { env }));
     rmSync(cache, { recursive: true });
-    expect(said).to.match(/\[1\/1\] pause \S+: compiling, about \d+ s\n.*pause \S+: done in/);
+    expect(said).to.match(/\[1\/1\] pause \S+: compiling, about \d+ s left\n.*pause \S+: done in/);
   });
 
   it('does not stop a cluster that another command is starting', async () => {

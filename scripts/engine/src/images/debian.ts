@@ -1,14 +1,19 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { EngineError } from '../system/errors.ts';
 import { readText } from '../system/files.ts';
-import { run } from '../system/run.ts';
+import { run, tryRun } from '../system/run.ts';
 import type { BaseImage } from './base-images.ts';
 import { authorities, inputsHash } from './inputs.ts';
 
 const suite = 'bookworm';
 const packages = 'ca-certificates,netbase,tzdata';
 const ownAuthorities = '/usr/local/share/ca-certificates';
+const maxAttempts = 3;
+const retryDelayMs = 5000;
+/** What debootstrap prints when a file cannot be fetched. */
+const failedDownload = /^E: (Failed getting|Couldn't download)/m;
 const recipe = join(import.meta.dirname, '..', '..', 'images', 'debian', 'Dockerfile');
 
 export function debian(): BaseImage {
@@ -28,7 +33,7 @@ export function debian(): BaseImage {
 
 async function makeArchive(archive: string, folder: string): Promise<void> {
   const root = join(folder, 'root');
-  await run('debootstrap', ['--variant=minbase', `--include=${packages}`, suite, root, mirror()]);
+  await bootstrap(root);
   cpSync(authorities, join(root, authorities));
   if (existsSync(ownAuthorities)) cpSync(ownAuthorities, join(root, ownAuthorities), { recursive: true });
   writeFileSync(join(root, 'etc/apt/sources.list'), sources());
@@ -50,6 +55,25 @@ async function makeArchive(archive: string, folder: string): Promise<void> {
   await run('tar', ['--numeric-owner', '-C', root, '-cf', `${archive}.new`, '.']);
   renameSync(`${archive}.new`, archive);
   rmSync(root, { recursive: true, force: true });
+}
+
+/** Debootstrap ends at the first download that fails, while apt tries again. */
+async function bootstrap(root: string): Promise<void> {
+  const args = ['--variant=minbase', `--include=${packages}`, suite, root, mirror()];
+  for (let attempt = 1; ; attempt++) {
+    const { code, stdout, stderr } = await tryRun('debootstrap', args);
+    if (code === 0) return;
+    const output = `${stdout}\n${stderr}`.trim();
+    if (attempt === maxAttempts || !failedDownload.test(output))
+      throw new EngineError(
+        `Could not create the Debian image: debootstrap exited with status ${code}\n${output}`,
+        {
+          hint: `check that this machine can reach ${mirror()}, and run the command again`,
+        },
+      );
+    rmSync(root, { recursive: true, force: true });
+    await delay(retryDelayMs);
+  }
 }
 
 /** The mirror that this machine's own packages come from. */
