@@ -6,7 +6,7 @@ import { childProcessorSeconds } from '../system/processor-time.ts';
 import { tryRun } from '../system/run.ts';
 import { cacheFolder, isBuilt } from './cache.ts';
 import { compile } from './compile.ts';
-import { dropGoCaches, goEnvironment, isTight } from './disk.ts';
+import { dropGoCaches, dropModules, goEnvironment, isTight } from './disk.ts';
 import { withLock } from './lock.ts';
 import type { Program } from './program.ts';
 import { Progress } from './progress.ts';
@@ -20,8 +20,7 @@ export async function buildMissing(settings: Settings, wanted: Program[]): Promi
     const tight = isTight(settings);
     const progress = new Progress(missing);
     step(`Compiling ${missing.length} programs, ${progress}`);
-    if (tight)
-      detail('Little disk is free: compiler caches are deleted after each program, which takes longer');
+    if (tight) detail('Little disk is free: modules are deleted after each program and downloaded again');
     const minute = setInterval(() => detail(`${progress}`), 60_000).unref();
     try {
       for (const [index, candidate] of missing.entries()) {
@@ -34,10 +33,11 @@ export async function buildMissing(settings: Settings, wanted: Program[]): Promi
         const packages = progress.end();
         const work = Math.round(childProcessorSeconds() - workBefore);
         detail(`${name}: done in ${seconds(started)} (${work} processor seconds, ${packages} packages)`);
-        await dropGoCaches(settings, tight);
+        if (tight) await dropModules(settings);
       }
     } finally {
       clearInterval(minute);
+      if (tight) await dropGoCaches(settings);
     }
   });
   const absent = wanted.filter((candidate) => !existsSync(cacheFolder(settings, candidate)));

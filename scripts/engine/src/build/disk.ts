@@ -4,8 +4,8 @@ import type { Settings } from '../settings.ts';
 import { run } from '../system/run.ts';
 
 const gigabyte = 1024 ** 3;
-/** Go's module and build caches hold about this much when everything has been compiled. */
-const comfortable = 32 * gigabyte;
+/** Go's module and build caches hold less than this when everything has been compiled. */
+const bothCaches = 20 * gigabyte;
 
 export function freeBytes(path: string): number {
   mkdirSync(path, { recursive: true });
@@ -14,19 +14,27 @@ export function freeBytes(path: string): number {
 }
 
 export function isTight(settings: Settings): boolean {
-  return process.env.DOKKU_ENGINE_LOW_DISK === '1' || freeBytes(settings.cache) < comfortable;
+  return process.env.DOKKU_ENGINE_LOW_DISK === '1' || freeBytes(settings.cache) < bothCaches;
 }
 
-/** On a small disk Go gets caches of the engine's own, which are deleted after each program. */
+/** On a small disk Go gets caches of the engine's own: modules are deleted after each program, the rest at the end. */
 export function goEnvironment(settings: Settings, tight: boolean): NodeJS.ProcessEnv {
   if (!tight) return { ...process.env };
-  const folder = join(settings.cache, '.go');
+  const folder = ownCaches(settings);
   return { ...process.env, GOMODCACHE: join(folder, 'mod'), GOCACHE: join(folder, 'build') };
 }
 
-export async function dropGoCaches(settings: Settings, tight: boolean): Promise<void> {
-  if (!tight) return;
-  // Module folders are read-only, which `go clean` knows how to undo.
+/** The next program downloads its modules again. What is compiled stays, because the next program shares most of it. */
+export async function dropModules(settings: Settings): Promise<void> {
+  // Module folders are read-only, which `go clean` can delete.
   await run('go', ['clean', '-modcache'], { env: goEnvironment(settings, true) });
-  rmSync(join(settings.cache, '.go'), { recursive: true, force: true });
+}
+
+export async function dropGoCaches(settings: Settings): Promise<void> {
+  await dropModules(settings);
+  rmSync(ownCaches(settings), { recursive: true, force: true });
+}
+
+function ownCaches(settings: Settings): string {
+  return join(settings.cache, '.go');
 }

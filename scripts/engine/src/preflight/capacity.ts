@@ -8,7 +8,7 @@ const gigabyte = 1024 ** 3;
 /** The cluster uses about one gigabyte; apps and builds need memory too. */
 const memoryNeeded = 2 * gigabyte;
 const stateNeeded = 3 * gigabyte;
-/** The largest program with its dependencies, when caches are deleted after each program. */
+/** The build cache of all programs and the modules of the largest, when modules are deleted after each program. */
 const compileNeeded = 8 * gigabyte;
 
 export function lacks(settings: Settings): string[] {
