@@ -88,7 +88,7 @@ describe('a killed storage command', () => {
         storage.trigger('storage-create', 'exit 3');
         const again = await storage.dokku(create);
         storage.noTrigger('storage-create');
-        expect(again.text).to.match(/was interrupted; undoing it first[\s\S]*exit status 3/);
+        expect(again.text).to.match(/was interrupted; undoing that change first[\s\S]*exit status 3/);
       } else await destroyAgain('taken', step);
       expect(await storage.object('pv', volume), step).to.deep.equal(before);
       await nothing();
