@@ -119,7 +119,7 @@ describe('imported certificates', () => {
     await until(async () => (await served(domain)) === serial(file('two.crt')), 'the new certificate');
     const other = await installation.dokku(['certs:update', app, file('other.crt'), file('other.key')]);
     expect(other.status, other.text).to.equal(0);
-    expect(other.text).to.contain(`not for ${domain}`);
+    expect(other.text).to.contain(`does not cover ${domain}`);
   });
 
   it('can be generated for a test, but never replace an existing certificate', async () => {

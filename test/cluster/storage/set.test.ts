@@ -32,12 +32,14 @@ describe('storage:set', () => {
     await refused(['storage:set', 'small', 'size', '1Mi'], /Kubernetes cannot shrink a volume/);
     await refused(['storage:set', 'small', 'access-mode', 'ReadWriteMany'], /Cannot change/);
     await refused(['storage:set', 'small', 'namespace', 'other'], /Cannot change/);
-    await refused(['storage:set', 'small', 'size', ''], /--size is needed/);
+    await refused(['storage:set', 'small', 'size', ''], /--size is required/);
     await refused(
       ['storage:set', 'small', 'colour', 'red'],
       /Valid properties: chown, mode, reclaim-policy, size/,
     );
-    expect(await storage.must('storage:set', 'small', 'size', '65536Ki')).to.match(/updated|so already/);
+    expect(await storage.must('storage:set', 'small', 'size', '65536Ki')).to.match(
+      /updated|already has these values/,
+    );
   });
 
   it('changes labels, annotations and the policy on claim and volume', async () => {
