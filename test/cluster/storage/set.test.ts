@@ -124,8 +124,8 @@ describe('storage:set', () => {
 
     it('waits for the driver, reports the pending step, and waits again when it is repeated', async () => {
       const set = ['storage:set', 'grows', 'size', '2Gi', '--timeout', '4'];
-      await refused(set, /does not have 2Gi within 4 s/, /external controller/);
-      await refused(set, /does not have 2Gi within 4 s/);
+      await refused(set, /did not grow to 2Gi within 4 s/, /external controller/);
+      await refused(set, /did not grow to 2Gi within 4 s/);
       await status({ conditions: [{ type: 'FileSystemResizePending', status: 'True' }] });
       expect(await storage.must(...set)).to.match(
         /its file system grows when the next pod mounts the volume/,
@@ -141,7 +141,7 @@ describe('storage:set', () => {
       await status({ capacity });
       const { status: ended, text } = await running.ended;
       expect(ended, text).to.equal(0);
-      expect(text).to.contain('grows has 3Gi now');
+      expect(text).to.contain('grows now has 3Gi');
       expect(await storage.must('storage:set', 'grows', 'size', '3Gi')).to.contain(
         'Storage entry grows already has these values',
       );
@@ -167,7 +167,7 @@ describe('storage:set', () => {
       });
       const { status: ended, text } = await running.ended;
       expect(ended).to.equal(1);
-      expect(text).to.match(/cannot have 4Gi[\s\S]*the disk is broken/);
+      expect(text).to.match(/cannot grow to 4Gi[\s\S]*the disk is broken/);
     });
 
     it('stores the size of the claim after an interruption, because a claim cannot shrink', async () => {
