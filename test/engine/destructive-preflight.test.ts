@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -132,7 +132,10 @@ describe('the engine on a machine that does not meet its needs', function () {
   it('reports which program it is about to compile', async () => {
     const cache = mkdtempSync(join(tmpdir(), 'engine-cache-'));
     const env = { DOKKU_ENGINE_CACHE: cache };
+    const unfinished = join(cache, '.work-hyperkube-1');
+    mkdirSync(unfinished);
     const said = must(await engine.run(engineCommand, ['build', 'pause'], { env }));
+    expect(existsSync(unfinished), 'the folder of a killed compile').to.equal(false);
     rmSync(cache, { recursive: true });
     expect(said).to.match(/\[1\/1\] pause \S+: compiling, about \d+ s left\n.*pause \S+: done in/);
   });

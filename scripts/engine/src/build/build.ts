@@ -5,7 +5,7 @@ import { detail, seconds, step } from '../system/output.ts';
 import { childProcessorSeconds } from '../system/processor-time.ts';
 import { tryRun } from '../system/run.ts';
 import { cacheFolder, isBuilt } from './cache.ts';
-import { compile } from './compile.ts';
+import { compile, removeUnfinished } from './compile.ts';
 import { dropGoCaches, dropModules, goEnvironment, isTight } from './disk.ts';
 import { withLock } from './lock.ts';
 import type { Program } from './program.ts';
@@ -16,6 +16,7 @@ export async function buildMissing(settings: Settings, wanted: Program[]): Promi
   if (wanted.every((candidate) => isBuilt(settings, candidate))) return;
   await needsGo();
   await withLock(settings.cache, async () => {
+    removeUnfinished(settings);
     const missing = wanted.filter((candidate) => !isBuilt(settings, candidate));
     const tight = isTight(settings);
     const progress = new Progress(missing);

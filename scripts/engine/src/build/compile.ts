@@ -72,6 +72,13 @@ export async function compile(
   removeOlder(settings, wanted, target);
 }
 
+/** Deletes what killed compiles left. The caller holds the lock of the cache, so no other compile runs there. */
+export function removeUnfinished(settings: Settings): void {
+  for (const name of readdirSync(settings.cache)) {
+    if (name.startsWith('.work-')) rmSync(join(settings.cache, name), { recursive: true, force: true });
+  }
+}
+
 /** `go build -v` prints the path of each package that it compiles. All its other lines contain a blank. */
 function isPackage(line: string): boolean {
   return /^[\w./~-]+$/.test(line);
