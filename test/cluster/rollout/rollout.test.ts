@@ -75,7 +75,11 @@ describe('rollout: watching', () => {
     await workspace.deploy('turns', { command: httpd('true'), container: { readinessProbe } });
     expect((await workspace.watch('turns')).failure).to.equal(undefined);
     const [first] = await workspace.running('turns', 1);
-    await workspace.deploy('turns', { command: shell('echo version two is broken; exit 1') });
+    // Without a check, its container would be ready for the moment in which it runs, and could replace the first version.
+    await workspace.deploy('turns', {
+      command: shell('echo version two is broken; exit 1'),
+      container: { readinessProbe },
+    });
     const broken = await workspace.watch('turns');
     expect(broken.failure?.code).to.equal('rollout.crash');
     expect(broken.failure?.details).to.include('  version two is broken');
@@ -91,7 +95,8 @@ describe('rollout: watching', () => {
         ?.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True');
     // A late check on a busy machine makes a pod unready for a moment, but a deleted pod never becomes ready again.
     await waitFor<Pod, true>(workspace.kube, selector, (pods) => servesStill(pods) || undefined, {
-      signal: AbortSignal.timeout(60_000),
+      signal: new AbortController().signal,
+      timeout: 60_000,
       what: 'the pod of the first version to be ready',
     });
     // The crashing pod still exists while the third version starts.
