@@ -1,4 +1,4 @@
-import { primaryPort } from './process/ports.ts';
+import { containerPortNames, primaryPort } from './process/ports.ts';
 import { routesOf } from './routing/route-values.ts';
 import type { CronSpec } from './tasks/cron.ts';
 import type { ContainerSpec, PortSpec, ProcessSpec, ReleaseSpec } from './types.ts';
@@ -32,15 +32,7 @@ function processValues(process: ProcessSpec) {
     httpScaling: httpScalingValues(process),
     restartedAt: process.restartedAt,
     containerPorts: containerPorts(process.ports),
-    service: process.ports.length
-      ? {
-          ports: process.ports.map(({ name, host, container }) => ({
-            name,
-            port: host,
-            targetPort: container,
-          })),
-        }
-      : undefined,
+    service: serviceValues(process.ports),
     startupProbe: process.probes.startup,
     readinessProbe: process.probes.readiness,
     livenessProbe: process.probes.liveness,
@@ -82,18 +74,15 @@ function containerValues({
   return { command, args, env, resources, securityContext, sysctls, volumes, volumeMounts };
 }
 
-/**
- * Returns one entry for each port of the container. Port names have at most 15 characters, so a longer name is omitted.
- */
+function serviceValues(ports: readonly PortSpec[]) {
+  if (ports.length === 0) return undefined;
+  const names = containerPortNames(ports);
+  return {
+    ports: ports.map(({ name, host, container }) => ({ name, port: host, targetPort: names.get(container) })),
+  };
+}
+
 function containerPorts(ports: readonly PortSpec[]) {
-  const byNumber = new Map<number, PortSpec>();
-  for (const port of ports) {
-    const known = byNumber.get(port.container);
-    if (!known || (known.scheme !== 'http' && port.scheme === 'http')) byNumber.set(port.container, port);
-  }
-  return [...byNumber.values()].map(({ name, container }) => ({
-    name: name.length <= 15 ? name : undefined,
-    containerPort: container,
-    protocol: 'TCP',
-  }));
+  const names = [...containerPortNames(ports)];
+  return names.map(([containerPort, name]) => ({ name, containerPort, protocol: 'TCP' }));
 }

@@ -25,6 +25,6 @@ function fromJson(line: string): string | undefined {
 
 /** ingress-nginx writes `[<namespace>-<service>-<port>]` after the last quote; nginx escapes quotes in client text. */
 function toUpstream({ namespace, service }: IngressTarget): (line: string) => boolean {
-  const own = new RegExp(`" \\d+ [\\d.]+ \\[${namespace}-${service}-(?:https?-\\d+-\\d+|\\d+)\\] `);
+  const own = new RegExp(`" \\d+ [\\d.]+ \\[${namespace}-${service}-(?:https?(?:-\\d+)?|\\d+)\\] `);
   return (line) => own.test(line);
 }

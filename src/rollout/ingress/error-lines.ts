@@ -25,7 +25,7 @@ export function isErrorOf(target: IngressTarget): (line: string) => boolean {
 function namesOf(target: IngressTarget): string[] {
   const { app, namespace, service, hosts } = target;
   const ends = [
-    'https?-\\d+-\\d+(?:-websecure)?',
+    'https?(?:-\\d+)?(?:-websecure)?',
     'compression|redirect-to-https|hsts|body-size|request-headers',
     ...hosts.map(({ slug }) => `${slug}(?:\\.redirect)?`),
   ];

@@ -17,7 +17,7 @@ export function routerPattern({ namespace, service, ingressClass }: IngressTarge
   const name = normalize(`${namespace}-${service}`);
   return ingressClass === 'gateway'
     ? `httproute-${name}-[a-z0-9-]+-gw-${name}${gatewayRouterSuffix}`
-    : `${name}-https?-\\d+-\\d+(?:-websecure)?${crdRouterSuffix}`;
+    : `${name}-https?(?:-\\d+)?(?:-websecure)?${crdRouterSuffix}`;
 }
 
 /** The key of an app in Traefik's log. App `a-b` in namespace `c` and app `b` in namespace `c-a` have the same key. */

@@ -7,8 +7,8 @@ import { release } from '../sample.ts';
 type Maps = { scheme: string; host: number; container: number }[];
 
 interface WebValues {
-  service: { ports: { name: string; port: number }[] };
-  containerPorts: { name?: string; containerPort: number }[];
+  service: { ports: { name: string; port: number; targetPort: string }[] };
+  containerPorts: { name: string; containerPort: number }[];
 }
 
 const portsOf = (ports: Maps, exposedPorts: { port: number; protocol: 'tcp' | 'udp' }[] = []) =>
@@ -22,14 +22,36 @@ const maps = (...texts: string[]): Maps =>
 
 describe('ports of web', () => {
   it('are the mapped ones, else those of EXPOSE, else http:80:5000', () => {
-    const names = (process: ReturnType<typeof portsOf>) => process.ports.map(({ name }) => name);
+    const numbers = (process: ReturnType<typeof portsOf>) =>
+      process.ports.map(({ host, container }) => `${host}:${container}`);
     const exposed = [
       { port: 3000, protocol: 'tcp' as const },
       { port: 53, protocol: 'udp' as const },
     ];
-    expect(names(portsOf(maps('http:8080:80'), exposed))).to.deep.equal(['http-8080-80']);
-    expect(names(portsOf([], exposed))).to.deep.equal(['http-3000-3000']);
-    expect(names(portsOf([]))).to.deep.equal(['http-80-5000']);
+    expect(numbers(portsOf(maps('http:8080:80'), exposed))).to.deep.equal(['8080:80']);
+    expect(numbers(portsOf([], exposed))).to.deep.equal(['3000:3000']);
+    expect(numbers(portsOf([]))).to.deep.equal(['80:5000']);
+  });
+
+  it('are named by their role, so that a Service also finds the pods of the next version', () => {
+    const webOf = (...texts: string[]) =>
+      (toValues(release({ settings: { ports: maps(...texts) } })) as { processes: { web: WebValues } })
+        .processes.web;
+    const targets = (web: WebValues) =>
+      web.service.ports.map(({ name, targetPort }) => [
+        name,
+        web.containerPorts.find((port) => port.name === targetPort)?.containerPort,
+      ]);
+    expect(targets(webOf('http:80:5000', 'http:8080:9000'))).to.deep.equal([
+      ['http', 5000],
+      ['http-8080', 9000],
+    ]);
+    expect(targets(webOf('http:80:8080', 'http:8080:8080'))).to.deep.equal([
+      ['http', 8080],
+      ['http-8080', 8080],
+    ]);
+    // Without port maps, a new EXPOSE changes the port of the Service, too.
+    expect(targets(webOf('http:3000:3000'))).to.deep.equal([['http', 3000]]);
   });
 
   it('have a primary one: http:80, else https:443, else the lowest', () => {
@@ -53,12 +75,10 @@ describe('ports of web', () => {
         unique(web.service.ports.map(({ port }) => port));
         unique(web.service.ports.map(({ name }) => name));
         unique(web.containerPorts.map(({ containerPort }) => containerPort));
-        for (const { name, containerPort } of web.containerPorts) {
-          const names = spec.processes[0]!.ports.filter(({ container }) => container === containerPort).map(
-            (port) => (port.name.length <= 15 ? port.name : undefined),
-          );
-          expect(names).to.include(name);
-        }
+        const names = web.containerPorts.map(({ name }) => name);
+        unique(names);
+        for (const name of names) expect(name).to.match(/^[a-z][a-z0-9-]{0,14}$/);
+        for (const { targetPort } of web.service.ports) expect(names).to.include(targetPort);
       }),
     );
   });

@@ -17,8 +17,8 @@ const target: IngressTarget = {
 };
 
 /** A shortened response of Traefik 3.6. */
-const router = 'apps-shop-web-http-80-5000-f27e3894a2a7eefc1e25';
-const other = 'apps-other-web-http-80-5000-0d0718af6b39b486f194';
+const router = 'apps-shop-web-http-f27e3894a2a7eefc1e25';
+const other = 'apps-other-web-http-0d0718af6b39b486f194';
 const data: RawData = {
   routers: {
     'api@internal': { service: 'api@internal' },

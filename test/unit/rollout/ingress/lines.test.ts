@@ -17,12 +17,12 @@ const hash = 'f27e3894a2a7eefc1e25';
 describe('requests in the log of Traefik', () => {
   const line = (router: string, agent = '-') =>
     `10.88.0.1 - - [25/Nov/2026:09:56:35 +0000] "GET / HTTP/1.1" 200 28 "-" "${agent}" 6213 "${router}" "http://10.42.0.115:5000" 2ms`;
-  const own = `team-a-shop-web-http-80-5000-${hash}@kubernetescrd`;
+  const own = `team-a-shop-web-http-${hash}@kubernetescrd`;
   const isOwn = isRequestTo(target('traefik'));
 
   it('are those to the routers of the app', () => {
     expect(isOwn(line(own))).to.equal(true);
-    expect(isOwn(line(own.replace('5000-', '5000-websecure-')))).to.equal(true);
+    expect(isOwn(line(own.replace('http-', 'http-websecure-')))).to.equal(true);
     expect(isOwn(line(own.replace('team-a', 'team-b')))).to.equal(false);
     expect(isOwn(line(own.replace('team-a-', 'other-team-a-')))).to.equal(false);
     expect(isOwn(line(own.replace('shop-web', 'shop-web-web')))).to.equal(false);
@@ -30,7 +30,7 @@ describe('requests in the log of Traefik', () => {
   });
 
   it('cannot be forged by the client of another app', () => {
-    const other = `team-a-other-web-http-80-5000-${hash}@kubernetescrd`;
+    const other = `team-a-other-web-http-${hash}@kubernetescrd`;
     expect(isOwn(line(other, `x" 1 "${own}" "http://10.42.0.1:5000" 1ms`))).to.equal(false);
   });
 
@@ -56,10 +56,10 @@ describe('requests in the log of ingress-nginx', () => {
   const isOwn = isRequestTo(target('nginx'));
 
   it('are those to the Service of the app', () => {
-    expect(isOwn(line('team-a-shop-web-http-80-5000'))).to.equal(true);
-    expect(isOwn(line('team-a-shop-web-https-443-5000'))).to.equal(true);
-    expect(isOwn(line('team-a-shop-web-2-http-80-5000'))).to.equal(false);
-    expect(isOwn(line('other', 'x [team-a-shop-web-http-80-5000] '))).to.equal(false);
+    expect(isOwn(line('team-a-shop-web-http'))).to.equal(true);
+    expect(isOwn(line('team-a-shop-web-https-443'))).to.equal(true);
+    expect(isOwn(line('team-a-shop-web-2-http'))).to.equal(false);
+    expect(isOwn(line('other', 'x [team-a-shop-web-http] '))).to.equal(false);
   });
 });
 
@@ -70,7 +70,7 @@ describe('complaints about an app', () => {
     const isOwn = isErrorOf(target('traefik'));
     const about = (service: string, namespace = 'team-a') =>
       traefik(
-        `error="no servers found for ${namespace}/${service}" ingress=${service}-http-80-5000 namespace=${namespace}`,
+        `error="no servers found for ${namespace}/${service}" ingress=${service}-http namespace=${namespace}`,
       );
     expect(isOwn(about('shop-web'))).to.equal(true);
     expect(isOwn(about('shop-web', 'team-b'))).to.equal(false);
@@ -79,11 +79,11 @@ describe('complaints about an app', () => {
     expect(isOwn(traefik('error="secret team-a/tls-shop-web does not exist" namespace=team-a'))).to.equal(
       true,
     );
-    expect(isOwn(traefik(`routerName=team-a-shop-web-http-80-5000-${hash}@kubernetescrd`))).to.equal(true);
+    expect(isOwn(traefik(`routerName=team-a-shop-web-http-${hash}@kubernetescrd`))).to.equal(true);
     expect(isOwn(traefik('domain shop.example.com.'))).to.equal(true);
     expect(isOwn(traefik('domain shop.example.com.org'))).to.equal(false);
     expect(isOwn(about('shop-web').replace('ERR', 'INF'))).to.equal(false);
-    expect(isOwn('{"level":"error","namespace":"team-a","ingress":"shop-web-http-80-5000"}')).to.equal(true);
+    expect(isOwn('{"level":"error","namespace":"team-a","ingress":"shop-web-http"}')).to.equal(true);
   });
 
   it('of ingress-nginx are its own and those of its controller', () => {
