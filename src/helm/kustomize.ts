@@ -84,6 +84,6 @@ function withoutNamespace(rendered: string, namespace: string): string {
 }
 
 function isWithout(built: string, rendered: string): boolean {
-  const deployment = /^kind: Deployment$/m;
-  return deployment.test(rendered) && !deployment.test(built);
+  const own = /^kind: (Deployment|ServiceAccount)$/m;
+  return own.test(rendered) && !own.test(built);
 }

@@ -7,6 +7,7 @@ import type { PreparedRun } from '../frame/deploy-run.ts';
 import type { Plan } from '../plan/plan.ts';
 import { checkOwners, type OwnershipCheck } from './check-owner.ts';
 import { checkScope } from './check-scope.ts';
+import { checkWorkloads } from './check-workloads.ts';
 import { objectsOf } from './render.ts';
 import { unchangedSinceAccepted } from './unchanged-since-accepted.ts';
 
@@ -22,7 +23,9 @@ export async function checkManifest(
   manifest: ParsedManifest,
 ): Promise<CheckedManifest> {
   refuseTooLarge({ manifest: manifest.text, values: plan.values });
-  const objects = await checkScope(run, plan, objectsOf(manifest, plan.spec.namespace));
+  const all = objectsOf(manifest, plan.spec.namespace);
+  checkWorkloads(plan.spec, all);
+  const objects = await checkScope(run, plan, all);
   return { objects, ...(await checkOwners(run, plan, objects)) };
 }
 
