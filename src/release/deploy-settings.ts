@@ -8,6 +8,13 @@ const falseWords = ['0', 'f', 'false'];
 /** One day. */
 const maxTimeoutMs = 86_400_000;
 
+/** Kubernetes waits five minutes between later restarts. */
+export const mostRestarts = 20;
+
+export function isMaxRestarts(text: string): boolean {
+  return /^\d{1,2}$/.test(text) && Number(text) >= 1 && Number(text) <= mostRestarts;
+}
+
 /** Returns the validated settings of the rollout. */
 export function deploySettings(context: ResolveContext) {
   const { app, settings } = context.input;
@@ -26,11 +33,19 @@ export function deploySettings(context: ResolveContext) {
       set('rollback-on-failure', 'true'),
     );
   }
+  const maxRestarts = Number(settings.maxRestarts);
+  if (!isMaxRestarts(settings.maxRestarts)) {
+    context.problem(
+      `max-restarts "${settings.maxRestarts}" is not a number from 1 to ${mostRestarts}`,
+      set('max-restarts', '1'),
+    );
+  }
   if (!isDnsLabel(settings.namespace)) {
     context.problem(`"${settings.namespace}" cannot be the name of a namespace`, set('namespace', 'default'));
   }
   return {
     timeoutSeconds: Math.ceil((timeout ?? 0) / 1000),
+    maxRestarts,
     rollbackOnFailure: trueWords.includes(rollback),
     ...retirement(context),
   };

@@ -30,7 +30,7 @@ const maxConfigBytes = 1024 * 1024 - 16 * 1024;
 export function resolve(input: ResolveInput): ReleaseSpec {
   const context = new ResolveContext(input);
   const { app, appSpec, image } = input;
-  const { rollbackOnFailure, ...timing } = deploySettings(context);
+  const { rollbackOnFailure, maxRestarts, ...timing } = deploySettings(context);
   const scale = quantities(context);
   const hosts = hostsOf(
     context,
@@ -71,6 +71,7 @@ export function resolve(input: ResolveInput): ReleaseSpec {
     deploy: {
       timeoutSeconds: timing.timeoutSeconds,
       rollbackOnFailure,
+      maxRestarts,
       kustomize: appSpec.kustomize,
     },
     warnings: [...appSpec.warnings, ...context.warnings],

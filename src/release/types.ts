@@ -18,7 +18,7 @@ export interface EnvEntry {
 
 /** One named port of a process, with the port of its Service (`host`) and the port of its container. */
 export interface PortSpec {
-  /** `<scheme>-<host>-<container>`. */
+  /** `http` for the port that routes, probes and `PORT` use, else `<scheme>-<host>`. */
   name: string;
   scheme: string;
   host: number;
@@ -86,6 +86,8 @@ export interface ReleaseSpec {
   scripts: { predeploy?: string; release?: string; postdeploy?: string; firstDeploy?: string };
   deploy: {
     timeoutSeconds: number;
+    /** Failed restarts after which a process is broken; absent in records of older versions. */
+    maxRestarts?: number;
     rollbackOnFailure: boolean;
     kustomize: { path: string; entry: string } | undefined;
   };

@@ -1,7 +1,7 @@
 import type { PropertyTable } from '../../cli/parts/property-set.ts';
 import { boolean, dnsSubdomainValue, oneOf, pathInRepository } from '../../cli/parts/property-values.ts';
 import { ingressClasses } from '../../release/routing/ingress-class.ts';
-import { absolutePath, email, memory, namespace, port, secretNames, timeout } from './values.ts';
+import { absolutePath, email, maxRestarts, memory, namespace, port, secretNames, timeout } from './values.ts';
 
 /** Settings of one app, or of all apps without their own value. */
 const deploy = {
@@ -24,6 +24,11 @@ const deploy = {
     summary: 'Folder in the repository with the Kustomize configuration',
     default: 'config/kustomize',
     normalize: pathInRepository('kustomize-root-path'),
+  },
+  'max-restarts': {
+    summary: 'Restarts of a failing process after which a deploy fails',
+    default: '1',
+    normalize: maxRestarts('max-restarts'),
   },
   namespace: {
     summary: 'Namespace of the objects of an app',

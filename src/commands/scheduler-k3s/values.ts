@@ -2,6 +2,7 @@ import { isAbsolute, normalize } from 'node:path';
 import { dnsLabelValue, dnsSubdomainValue, invalidPropertyValue } from '../../cli/parts/property-values.ts';
 import { parseDuration } from '../../core/clock.ts';
 import { readMemory } from '../../core/quantity.ts';
+import { isMaxRestarts, mostRestarts } from '../../release/deploy-settings.ts';
 
 // Checks for the values of this topic's properties: the command refuses an invalid value before a deploy would.
 
@@ -53,6 +54,13 @@ export function port(property: string): (value: string) => string {
   return (value) => {
     if (/^[1-9]\d{0,4}$/.test(value) && Number(value) <= 65_535) return value;
     throw invalidPropertyValue(property, value, 'a port from 1 to 65535');
+  };
+}
+
+export function maxRestarts(property: string): (value: string) => string {
+  return (value) => {
+    if (isMaxRestarts(value)) return value;
+    throw invalidPropertyValue(property, value, `a number from 1 to ${mostRestarts}`);
   };
 }
 

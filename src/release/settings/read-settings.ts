@@ -32,6 +32,7 @@ export function readSettings(
   return {
     namespace: readNamespace(properties, app),
     deployTimeout: k3s('deploy-timeout', defaultSettings.deployTimeout),
+    maxRestarts: k3s('max-restarts', defaultSettings.maxRestarts),
     rollbackOnFailure: k3s('rollback-on-failure', defaultSettings.rollbackOnFailure),
     imagePullSecrets: k3s('image-pull-secrets', defaultSettings.imagePullSecrets),
     kustomizeRootPath: k3s('kustomize-root-path', defaultSettings.kustomizeRootPath),

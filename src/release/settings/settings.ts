@@ -12,6 +12,7 @@ export interface ReleaseSettings {
   namespace: string;
   /** A number of seconds or a Go duration. */
   deployTimeout: string;
+  maxRestarts: string;
   rollbackOnFailure: string;
   /** Names separated by commas or blanks; empty: the app's own pull secret. */
   imagePullSecrets: string;
@@ -57,6 +58,7 @@ export interface ReleaseSettings {
 export const defaultSettings: ReleaseSettings = {
   namespace: 'default',
   deployTimeout: '300s',
+  maxRestarts: '1',
   rollbackOnFailure: 'false',
   imagePullSecrets: '',
   kustomizeRootPath: 'config/kustomize',

@@ -22,6 +22,7 @@ export const crash: Reason = (facts) =>
         container.init
           ? `Correct init container ${container.name}, and deploy again`
           : `Correct the error and push again. To change a setting: dokku config:set ${facts.app} KEY=value`,
+        `If it needs more attempts, allow more restarts: dokku scheduler-k3s:set ${facts.app} max-restarts 5`,
       ],
     };
   });

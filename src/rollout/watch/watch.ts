@@ -2,10 +2,12 @@ import { humanDuration } from '../../core/clock.ts';
 import { type Failure, throwIfCancelled } from '../../core/failure.ts';
 import type { Output } from '../../core/output.ts';
 import type { Kube } from '../../kube/kube.ts';
+import type { Ref } from '../../kube/types.ts';
 import { diagnoseRollout } from '../diagnose/index.ts';
 import { Deadline } from './deadline.ts';
 import { failureOf } from './failure.ts';
 import { observe } from './observe.ts';
+import { Patience } from './patience.ts';
 import { isPulling, stateOf } from './pod-state.ts';
 import { type ProcessProgress, progressLine, progressOf } from './progress.ts';
 import { isReady, newPods, type PodFacts, podFacts, type Snapshot, type Target } from './snapshot.ts';
@@ -23,10 +25,15 @@ export interface RolloutOptions {
    * Detects a crash right after the start. Default: 1 second; 0 trusts the cluster.
    */
   minUptimeMs?: number;
+  /** Workloads of the release beside the processes. A process may fail until they have started. */
+  others?: readonly Ref[];
+  /** Failed restarts after which a process counts as broken; default 1. */
+  maxRestarts?: number;
   /** Selects the Deployments, ReplicaSets and pods to watch; default: all that are labelled as part of the app. */
   labelSelector?: string;
 }
 
+const defaultTimeoutMs = 300_000;
 /** Milliseconds without output after which the state is printed again, shortly before the keep-alive line is due. */
 const maxSilenceMs = 9_000;
 
@@ -44,10 +51,13 @@ export async function watchRollout(
     namespace,
     app,
     deployments: targets,
-    timeout = 300_000,
+    timeout = defaultTimeoutMs,
     minUptimeMs = 1000,
     labelSelector,
+    others = [],
+    maxRestarts = 1,
   } = options;
+  const patience = new Patience(kube, { others, maxRestarts }, signal);
   const deadline = new Deadline(timeout);
   const report = new Report(out);
   using startup = new StartupWatch(kube, targets, minUptimeMs, signal);
@@ -57,13 +67,32 @@ export async function watchRollout(
     report.print(progress, waiting);
     startup.watchYoungContainers(snapshot);
     if (progress.every(({ done }) => done) && (await startup.confirmStable(snapshot))) return;
-    const [diagnosis, ...others] = diagnoseRollout(targets, snapshot);
-    if (diagnosis) throw await failureOf(kube, diagnosis, { namespace, app, others }, signal);
+    const diagnoses = diagnoseRollout(targets, snapshot);
+    const failing = diagnoses.map(({ process }) => process);
+    const isOpen = await Promise.all(
+      diagnoses.map((each) => patience.isOpen(each, { progress, failing, snapshot })),
+    );
+    const [diagnosis] = diagnoses.filter((_, index) => !isOpen[index]);
+    const open = diagnoses.filter((_, index) => isOpen[index]);
+    if (open.length > 0 && patience.starting.length > 0)
+      report.printOnce(`${open[0]!.message}; waiting until ${patience.starting.join(', ')} has started`);
+    if (diagnosis) {
+      const rest = diagnoses.filter((each) => each !== diagnosis);
+      throw await failureOf(kube, diagnosis, { namespace, app, others: rest }, signal);
+    }
     const ready = progress.reduce((sum, one) => sum + one.ready, 0);
     // All wanted pods are ready. Only cluster timers remain: a minimum uptime, or the grace period of an old pod.
     const waitingForTimers = progress.every((one) => one.done || one.ready >= one.wanted);
     deadline.update(ready, waitingForTimers || waiting.some(isPulling));
-    if (deadline.isOver()) throw await timeoutFailure(kube, options, progress, waiting, timeout, signal);
+    if (deadline.isOver()) {
+      const reasons = open.map(({ message }) => message);
+      throw await timeoutFailure(
+        kube,
+        options,
+        { progress, waiting, reasons, starting: patience.starting },
+        signal,
+      );
+    }
   }
   throwIfCancelled(signal);
 }
@@ -76,12 +105,20 @@ function waitingPods(targets: Target[], snapshot: Snapshot): PodFacts[] {
   });
 }
 
+/** The state at the end of a rollout without progress. */
+interface Stuck {
+  progress: ProcessProgress[];
+  waiting: PodFacts[];
+  /** Failures that could have ended by themselves. */
+  reasons: readonly string[];
+  /** Other workloads that have not started. */
+  starting: readonly string[];
+}
+
 async function timeoutFailure(
   kube: Kube,
-  { namespace, app }: RolloutOptions,
-  progress: ProcessProgress[],
-  waiting: PodFacts[],
-  timeout: number,
+  { namespace, app, timeout = defaultTimeoutMs }: RolloutOptions,
+  { progress, waiting, reasons, starting }: Stuck,
   signal: AbortSignal,
 ): Promise<Failure> {
   const late = progress.filter(({ done }) => !done);
@@ -92,7 +129,11 @@ async function timeoutFailure(
     pod: first?.pod.metadata.name,
     container: first?.containers.find(({ status }) => status?.state?.running)?.name,
     message: `No progress for ${humanDuration(timeout)}: ${late.map(progressLine).join(' · ')}`,
-    details: waiting.slice(0, 5).map((facts) => `${facts.pod.metadata.name}: ${stateOf(facts)}`),
+    details: [
+      ...waiting.slice(0, 5).map((facts) => `${facts.pod.metadata.name}: ${stateOf(facts)}`),
+      ...reasons,
+      ...(starting.length > 0 ? [`Not started: ${starting.join(', ')}`] : []),
+    ],
     hint: `Allow more time with: dokku scheduler-k3s:set ${app} deploy-timeout <seconds>`,
   };
   return failureOf(kube, diagnosis, { namespace, app }, signal);
@@ -122,6 +163,12 @@ class Report {
         pod ? `${progressLine(one)} (${pod.pod.metadata.name} ${stateOf(pod)})` : progressLine(one),
       );
     }
+  }
+
+  printOnce(line: string): void {
+    if (this.#printedLines.has(line)) return;
+    this.#printedLines.set(line, line);
+    this.#printLine(line);
   }
 
   #printLine(line: string): void {

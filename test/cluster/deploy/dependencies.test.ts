@@ -1,0 +1,108 @@
+import { expect } from 'chai';
+import { Installation, until } from '../installation.ts';
+
+/** A database that the Kustomize folder of an app deploys. It accepts connections after some seconds. */
+const database = (app: string, command: string) => [
+  {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: `${app}-db` },
+    spec: { selector: { role: `${app}-db` }, ports: [{ port: 8000 }] },
+  },
+  {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: { name: `${app}-db` },
+    spec: {
+      serviceName: `${app}-db`,
+      selector: { matchLabels: { role: `${app}-db` } },
+      template: {
+        metadata: { labels: { role: `${app}-db` } },
+        spec: {
+          terminationGracePeriodSeconds: 0,
+          containers: [
+            {
+              name: 'db',
+              image: 'busybox',
+              command: ['sh', '-c', command],
+              readinessProbe: { tcpSocket: { port: 8000 }, periodSeconds: 1 },
+            },
+          ],
+        },
+      },
+    },
+  },
+];
+const kustomization = JSON.stringify({
+  apiVersion: 'kustomize.config.k8s.io/v1beta1',
+  kind: 'Kustomization',
+  resources: ['rendered.yaml', 'db.yaml'],
+});
+const waits = 'mkdir /tmp/db && echo ok >/tmp/db/index.html && sleep 25 && httpd -f -p 8000 -h /tmp/db';
+
+describe('an app that needs a database of its own Kustomize folder', () => {
+  let installation: Installation;
+
+  before(async () => {
+    installation = await Installation.start();
+  });
+  after(() => installation?.end());
+
+  const repositoryOf = (app: string, databaseCommand: string, web: string) =>
+    installation.repository('hello', {
+      'app.json': JSON.stringify({ formation: { web: { quantity: 1 }, worker: { quantity: 0 } } }),
+      'web.sh': web,
+      'config/kustomize/kustomization.yaml': kustomization,
+      'config/kustomize/db.yaml': database(app, databaseCommand)
+        .map((object) => `---\n${JSON.stringify(object)}\n`)
+        .join(''),
+    });
+  /** A web process that exits when the database does not accept a connection. */
+  const needs = (app: string) => `#!/bin/sh
+wget -q -T 2 -O /dev/null http://${app}-db:8000/ || { echo "no database"; exit 1; }
+mkdir -p /tmp/www && cp index.html /tmp/www && exec httpd -f -p "$PORT" -h /tmp/www
+`;
+
+  it('may fail until the database has started', async () => {
+    const app = await installation.create('needs');
+    const repository = await repositoryOf(app, waits, needs(app));
+    const { status, text } = await repository.push(app);
+    expect(status, text).to.equal(0);
+    expect(text).to.match(/web exited with status 1 .*; waiting until .*db.* has started/);
+    await until(() => installation.get(app), 'the page');
+  });
+
+  it('is rejected when it also fails with the database, with the setting that allows more restarts', async () => {
+    const app = await installation.create('fails');
+    const repository = await repositoryOf(app, waits, '#!/bin/sh\nexit 1\n');
+    const { status, text } = await repository.push(app);
+    expect(status, text).to.equal(1);
+    expect(text).to.contain('web exited with status 1 each time it was started');
+    expect(text).to.contain(`allow more restarts: dokku scheduler-k3s:set ${app} max-restarts 5`);
+    const db = await installation.kubectl(
+      'get',
+      'pod',
+      `${app}-db-0`,
+      '--output',
+      'jsonpath={.status.phase}',
+    );
+    expect(db).to.equal('Running');
+  });
+
+  it('gets as many restarts as the setting allows', async () => {
+    const app = await installation.create('patient');
+    await installation.must('scheduler-k3s:set', app, 'max-restarts', '2');
+    const repository = await installation.repository('broken/crash');
+    const { status, text } = await repository.push(app);
+    expect(status, text).to.equal(1);
+    const restarts = await installation.kubectl(
+      'get',
+      'pod',
+      '--selector',
+      `app.kubernetes.io/part-of=${app}`,
+      '--output',
+      'jsonpath={.items[0].status.containerStatuses[0].restartCount}',
+    );
+    expect(Number(restarts)).to.be.at.least(2);
+  });
+});
