@@ -6,6 +6,18 @@ export function isRunning({ store }: Pick<Context, 'store'>, app: string): boole
   return store.releases.isDeployed(app) && !isStopped(store.properties, app);
 }
 
+export const noWaitFlag = {
+  type: 'boolean',
+  summary: 'Fail, and change nothing, when a deploy of the app is running',
+} as const;
+
+/** Refuses a change that could not be applied now to an app that runs. Call it before anything is stored. */
+export async function refuseIfBusy(context: Context, app: string, noWait: boolean): Promise<void> {
+  if (!isRunning(context, app)) return;
+  const { refuseIfLocked } = await import('../../deploy/frame/lock.ts');
+  refuseIfLocked(context.store, app, { noWait });
+}
+
 /**
  * Applies a saved change to the running app, as a new release of the current image. Throws the error of the deploy,
  * after a warning that the change itself was saved.

@@ -1,5 +1,5 @@
 import type { Context } from '../../cli/invoke/context.ts';
-import { restartIfRunning } from '../../cli/parts/restart.ts';
+import { refuseIfBusy, restartIfRunning } from '../../cli/parts/restart.ts';
 import { readIssuedCertificates } from '../../release/settings/read-certificate.ts';
 import { readNamespace } from '../../release/settings/read-namespace.ts';
 import { checkPair } from '../../release/tls/certificate.ts';
@@ -17,6 +17,7 @@ export async function importPair(context: Context, app: string, given: Certifica
   const namespace = readNamespace(store.properties, app);
   refuseTlsSecretConflict({ app, namespace }, readIssuedCertificates(store, tlsSecretName(app)));
   const { pair, warnings } = checkPair(given, store.domains.list(app));
+  await refuseIfBusy(context, app, false);
   out.redactor.register(pair.key);
   store.secrets.set(app, certificatePlugin, {
     [certificateKeys.certificate]: pair.certificate,

@@ -1,5 +1,5 @@
 import type { Context } from '../../cli/invoke/context.ts';
-import { isRunning, restartIfRunning } from '../../cli/parts/restart.ts';
+import { isRunning, refuseIfBusy, restartIfRunning } from '../../cli/parts/restart.ts';
 import { appArgument, command } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
 import { certificatePlugin, tlsSecretName } from '../../release/tls/tls-secret.ts';
@@ -21,6 +21,7 @@ export default command({
         hint: `See the current certificate with: dokku certs:report ${app}`,
       });
     }
+    await refuseIfBusy(context, app, false);
     secrets.unset(app, certificatePlugin, keys);
     context.out.step(`Removing the certificate of ${app}`);
     if (isRunning(context, app)) await restartIfRunning(context, app, 'Remove certificate');

@@ -1,5 +1,5 @@
 import type { Context } from '../../cli/invoke/context.ts';
-import { restartIfRunning } from '../../cli/parts/restart.ts';
+import { refuseIfBusy, restartIfRunning } from '../../cli/parts/restart.ts';
 import { keyValues } from '../../cli/parts/table-text.ts';
 import { looksSecret } from '../../core/redact.ts';
 import { GLOBAL, type Scope } from '../../state/scope.ts';
@@ -9,12 +9,14 @@ export interface ConfigChange {
   set?: Record<string, string>;
   unset?: readonly string[];
   noRestart: boolean;
+  noWait: boolean;
 }
 
 /** Sets and unsets config vars in one transaction, prints the changes and restarts the app. */
 export async function changeConfig(context: Context, change: ConfigChange): Promise<void> {
   const { store, out } = context;
   const { scope, set = {}, unset = [] } = change;
+  if (scope !== GLOBAL && !change.noRestart) await refuseIfBusy(context, scope, change.noWait);
   registerSecrets(context, set);
   const removed = store.transaction(() => {
     store.config.set(scope, set);

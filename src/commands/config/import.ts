@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import type { Context } from '../../cli/invoke/context.ts';
+import { noWaitFlag } from '../../cli/parts/restart.ts';
 import { command, scopeArgument } from '../../cli/table/define.ts';
 import { Failure, messageOf } from '../../core/failure.ts';
 import { changeConfig } from './change.ts';
@@ -22,6 +23,7 @@ export default command({
   ],
   flags: {
     'no-restart': noRestartFlag,
+    'no-wait': noWaitFlag,
     replace: { type: 'boolean', summary: 'Remove config vars that are not in the file' },
     format: {
       type: 'string',
@@ -48,7 +50,13 @@ export default command({
     const unset = flags.replace
       ? Object.keys(context.store.config.all(args.scope)).filter((key) => !Object.hasOwn(set, key))
       : [];
-    await changeConfig(context, { scope: args.scope, set, unset, noRestart: flags['no-restart'] });
+    await changeConfig(context, {
+      scope: args.scope,
+      set,
+      unset,
+      noRestart: flags['no-restart'],
+      noWait: flags['no-wait'],
+    });
   },
 });
 

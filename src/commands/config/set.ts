@@ -1,3 +1,4 @@
+import { noWaitFlag } from '../../cli/parts/restart.ts';
 import { command, scopeArgument } from '../../cli/table/define.ts';
 import { changeConfig } from './change.ts';
 import { parsePairs } from './pairs.ts';
@@ -13,6 +14,7 @@ export default command({
   args: [scopeArgument, { name: 'pair', summary: 'KEY=value, one or more', kind: 'text', rest: true }],
   flags: {
     'no-restart': noRestartFlag,
+    'no-wait': noWaitFlag,
     encoded: { type: 'boolean', summary: 'The values are base64-encoded' },
   },
   role: 'deploy',
@@ -32,6 +34,7 @@ export default command({
       scope: args.scope,
       set: parsePairs(args.pair, { encoded: flags.encoded }),
       noRestart: flags['no-restart'],
+      noWait: flags['no-wait'],
     });
   },
 });

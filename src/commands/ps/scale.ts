@@ -1,6 +1,6 @@
 import type { AppSpec } from '../../appspec/types.ts';
 import type { Context } from '../../cli/invoke/context.ts';
-import { isRunning, restartIfRunning } from '../../cli/parts/restart.ts';
+import { isRunning, noWaitFlag, refuseIfBusy, restartIfRunning } from '../../cli/parts/restart.ts';
 import { appArgument, command, formatFlag } from '../../cli/table/define.ts';
 import { Failure } from '../../core/failure.ts';
 import { formationOwnsScale } from '../../release/process/scale.ts';
@@ -24,6 +24,7 @@ export default command({
   ],
   flags: {
     'skip-deploy': { type: 'boolean', summary: 'Store the quantities without deploying' },
+    'no-wait': noWaitFlag,
     format: formatFlag,
   },
   role: 'deploy',
@@ -41,6 +42,7 @@ export default command({
     const changed = Object.entries(wanted).filter(([process, quantity]) => before[process] !== quantity);
     const shown = changed.map(([process, quantity]) => `${process}=${quantity}`).join(' ');
     if (changed.length === 0) return out.step(`${app} already runs at that scale`);
+    if (!flags['skip-deploy']) await refuseIfBusy(context, app, flags['no-wait']);
     out.step(`Scaling ${app} processes: ${shown}`);
     store.scale.set(app, wanted);
     if (flags['skip-deploy']) return;

@@ -115,12 +115,32 @@ async function acquire(store: Store, out: Output, signal: AbortSignal, claim: Lo
 function refused(app: string, holder: LockHolder): Failure {
   return new Failure(`${app} currently has a deploy lock in place, held by ${describeHolder(holder)}`, {
     code: 'lock.held',
+    hint: [`Queue behind it: git push -o wait …`, ...watchHints(app, holder)],
+  });
+}
+
+/**
+ * Refuses a change of settings that could not be applied to the running app now, before anything is stored. `noWait`:
+ * the change must not wait for a running deploy.
+ */
+export function refuseIfLocked(store: Store, app: string, { noWait }: { noWait: boolean }): void {
+  refuseLockedByHand(store, app);
+  const holder = noWait ? livingHolder(store, app) : undefined;
+  if (!holder) return;
+  throw new Failure(`${app} currently has a deploy lock in place, held by ${describeHolder(holder)}`, {
+    code: 'lock.held',
     hint: [
-      `Queue behind it: git push -o wait …`,
-      ...(holder.build ? [`Watch it: dokku builds:output ${app} ${holder.build} --follow`] : []),
-      `Cancel it: dokku builds:cancel ${app} · Force the lock open: dokku apps:unlock ${app}`,
+      'Nothing was changed. To wait for that deploy, run the command without --no-wait',
+      ...watchHints(app, holder),
     ],
   });
+}
+
+function watchHints(app: string, { build }: LockHolder): string[] {
+  return [
+    ...(build ? [`Watch it: dokku builds:output ${app} ${build} --follow`] : []),
+    `Cancel it: dokku builds:cancel ${app} · Force the lock open: dokku apps:unlock ${app}`,
+  ];
 }
 
 function refuseLockedByHand(store: Store, app: string): void {

@@ -11,11 +11,13 @@ export interface Restart {
   process?: string;
   /** Replaces pods even when nothing changed. */
   force?: boolean;
+  /** Fails instead of waiting when a deploy runs. */
+  noWait?: boolean;
 }
 
 /**
  * Releases the present image again with the current settings. Only processes that differ from the present release are
- * rolled out.
+ * rolled out. Waits for a running deploy, whose release may not have these settings.
  */
 export async function restartApp(context: DeployContext, app: string, restart: Restart): Promise<void> {
   const { store } = context;
@@ -26,6 +28,7 @@ export async function restartApp(context: DeployContext, app: string, restart: R
     kind: 'deploy',
     source: `v${record.number}`,
     commit: record.commit,
+    wait: !restart.noWait,
     change: () => {
       const key = restart.process ? `restarted-at.${restart.process}` : 'restarted-at';
       if (restart.force) store.properties.set(app, 'ps', key, new Date().toISOString());

@@ -44,6 +44,40 @@ describe('pushes at the same time', () => {
     await until(async () => (await installation.get(app))?.includes('other'), 'the second version');
   });
 
+  it('of config vars: the second change waits, and both values are live', async () => {
+    const app = await installation.create('config');
+    const repository = await installation.repository('hello', onePod);
+    const before = await repository.push(app);
+    expect(before.status, before.text).to.equal(0);
+    const first = installation.spawn(launcher, ['config:set', app, 'FIRST=1']);
+    await until(() => first.text().includes('Installing'), 'the first change to be applied');
+    const refused = await installation.dokku(['config:set', '--no-wait', app, 'REFUSED=1']);
+    expect(refused.status, refused.text).to.equal(1);
+    expect(refused.text).to.contain(
+      'Nothing was changed. To wait for that deploy, run the command without --no-wait',
+    );
+    const second = await installation.dokku(['config:set', app, 'SECOND=1']);
+    const firstEnded = await first.ended;
+    expect(firstEnded.status, firstEnded.text).to.equal(0);
+    expect(second.status, second.text).to.equal(0);
+    expect(second.text).to.match(/Waiting for \w+ \(set config: first/);
+    const live = await installation.must('run', app, 'env');
+    expect(live).to.contain('FIRST=1').and.contain('SECOND=1').and.not.contain('REFUSED');
+    expect(await installation.must('config:keys', app)).to.not.contain('REFUSED');
+  });
+
+  it('of config vars on an app that was locked by hand: nothing is stored', async () => {
+    const app = await installation.create('locked');
+    const repository = await installation.repository('hello', onePod);
+    const before = await repository.push(app);
+    expect(before.status, before.text).to.equal(0);
+    await installation.must('apps:lock', app);
+    const refused = await installation.dokku(['config:set', app, 'REFUSED=1']);
+    expect(refused.status, refused.text).to.equal(1);
+    expect(refused.text).to.contain(`Allow deploys again: dokku apps:unlock ${app}`);
+    expect(await installation.must('config:keys', app)).to.not.contain('REFUSED');
+  });
+
   it('to one branch: the later push is refused when the branch has moved while the push waited', async () => {
     const app = await installation.create('moved');
     const [first, second] = await Promise.all([
