@@ -1,10 +1,15 @@
 import { applyIssuerOf } from '../cluster/issuers.ts';
-import { Cancelled, Failure, messageOf } from '../core/failure.ts';
+import { Cancelled, messageOf } from '../core/failure.ts';
 import { type ParsedManifest, parseManifest } from '../helm/manifest.ts';
 import { autoscalingLimits } from '../release/process/pod-limits.ts';
+import { isStopped } from '../state/apps/stopped.ts';
 import { applyManifest, applyPlan, watchPlan } from './apply/apply.ts';
 import { restorePrevious } from './apply/restore.ts';
+import { restoreServingConfig } from './apply/restore-serving-config.ts';
 import { applySecrets } from './apply/secrets.ts';
+import { startManifest } from './apply/start-manifest.ts';
+import { withServingHint } from './apply/still-serving.ts';
+import { stoppedFirst } from './apply/stopped-first.ts';
 import { withoutRoutes } from './apply/without-routes.ts';
 import { mayHaveSeveralVersions, withoutScaleDown } from './apply/without-scale-down.ts';
 import { type CheckedManifest, checkManifest, dryRun } from './check/check-manifest.ts';
@@ -74,16 +79,19 @@ export async function deployPlan(
     plan.config,
   );
   const { takeOwnership } = checked;
+  const start = await manifestToStart(run, plan, manifest);
   let helmRevision: number | undefined;
   try {
-    const first = await firstManifest(run, plan, manifest);
-    helmRevision = await stages.run('apply', () => applyPlan(run, plan, first.text, checked));
-    await stages.run('watch', () => watchPlan(run, plan));
-    if (first !== manifest) {
+    helmRevision = await stages.run('apply', () => applyPlan(run, plan, start.text, checked));
+    await stages.run('watch', () => watchPlan(run, plan, manifest.objects));
+    if (start !== manifest) {
       helmRevision = await stages.run('apply', () =>
-        applyManifest(run, plan, manifest.text, `v${number} (routes and final scale)`, { takeOwnership }),
+        applyManifest(run, plan, manifest.text, `v${number} (routes, schedules and final scale)`, {
+          takeOwnership,
+        }),
       );
-      await stages.run('watch', () => watchPlan(run, plan));
+      if (isRescaled(start, manifest))
+        await stages.run('watch', () => watchPlan(run, plan, manifest.objects));
     }
   } catch (error) {
     const reason = run.out.redactor.redact(messageOf(error));
@@ -91,7 +99,11 @@ export async function deployPlan(
     store.releases.finish(app, number, { outcome, reason, helmRevision, stages: stages.times });
     if (helmRevision !== undefined) await reportCertificate(run, plan);
     await reconcileVolumesOfFailed(run, plan);
-    throw (await restorePrevious(run, plan, error, { takeOwnership })) ? error : withRollbackHint(error, run);
+    const serving = isStopped(run.facts.properties, app) ? undefined : run.facts.serving;
+    const stopped = serving ? stoppedFirst(serving.manifest(), start, plan.spec.namespace) : [];
+    if (await restorePrevious(run, plan, error, { takeOwnership, stopped })) throw error;
+    await restoreServingConfig(run, plan, start);
+    throw await withServingHint(run, plan, error);
   }
   store.transaction(() => {
     store.releases.finish(app, number, { outcome: 'succeeded', helmRevision, stages: stages.times });
@@ -125,21 +137,22 @@ async function prepareRollout(run: DeployRun, plan: Plan, checked: CheckedManife
 }
 
 /**
- * The manifest to apply first. Requests go to the old location until the new one can accept them. No process loses pods
- * that may be the only serving ones.
+ * The manifest to apply first. What serves keeps its routes, schedules and configuration until the new version serves.
+ * A new location gets no requests before. No process loses pods that may be the only serving ones.
  */
-async function firstManifest(run: DeployRun, plan: Plan, manifest: ParsedManifest): Promise<ParsedManifest> {
+async function manifestToStart(
+  run: DeployRun,
+  plan: Plan,
+  manifest: ParsedManifest,
+): Promise<ParsedManifest> {
+  const { serving, properties } = run.facts;
   if (plan.movesFrom) return withoutRoutes(manifest);
-  return mayHaveSeveralVersions(run.facts) ? withoutScaleDown(run, plan.spec, manifest) : manifest;
+  if (!serving || isStopped(properties, run.app)) return manifest;
+  const start = startManifest(serving.manifest(), manifest, plan.spec.namespace);
+  return mayHaveSeveralVersions(run.facts) ? withoutScaleDown(run, plan.spec, start) : start;
 }
 
-/**
- * When one process fails, processes that came up earlier stay. The error therefore names the command that undoes them.
- */
-function withRollbackHint(error: unknown, { facts, app }: DeployRun): unknown {
-  if (!(error instanceof Failure) || !facts.serving) return error;
-  const { message, code, details, exitStatus, cause } = error;
-  const { number } = facts.serving.record;
-  const undo = `v${number} is still serving. To undo the partial rollout: dokku releases:rollback ${app}`;
-  return new Failure(message, { code, details, exitStatus, cause, hint: [...error.hint, undo] });
+/** Whether the complete manifest changes Deployments that have been started. */
+function isRescaled(start: ParsedManifest, manifest: ParsedManifest): boolean {
+  return manifest.objects.some((object) => object.kind === 'Deployment' && !start.objects.includes(object));
 }

@@ -71,6 +71,7 @@ export interface Probe {
 }
 
 export interface Container {
+  ports?: { containerPort: number; hostPort?: number; hostIP?: string }[];
   name: string;
   image?: string;
   command?: string[];
@@ -148,6 +149,7 @@ export interface Pod extends KubeObject {
     reason?: string;
     message?: string;
     startTime?: string;
+    hostIP?: string;
     podIP?: string;
     conditions?: Condition[];
     containerStatuses?: ContainerStatus[];

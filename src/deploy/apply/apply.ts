@@ -1,7 +1,11 @@
 import { join } from 'node:path';
 import { freePending } from '../../helm/free-pending.ts';
 import { upgrade } from '../../helm/upgrade.ts';
+import { refOf } from '../../kube/resources.ts';
+import type { Manifest } from '../../kube/types.ts';
 import { suspendCronJobs } from '../../rollout/tasks/cron-jobs.ts';
+import { workloadKinds } from '../../rollout/watch/others.ts';
+import type { Target } from '../../rollout/watch/snapshot.ts';
 import { watchRollout } from '../../rollout/watch/watch.ts';
 import type { DeployRun } from '../frame/deploy-run.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -55,14 +59,29 @@ export async function applyManifest(
   return (await upgrade(run.facts.helm, input, { signal: run.signal })).revision;
 }
 
-export async function watchPlan(run: DeployRun, { spec }: Plan): Promise<void> {
+/** The Deployments of a release, by process. */
+export function targetsOf({ app, processes }: Pick<Plan['spec'], 'app' | 'processes'>): Target[] {
+  return processes.map(({ name }) => ({ process: name, name: `${app}-${name}` }));
+}
+
+/** Waits until the processes of a plan run. `objects`: the applied manifest. */
+export async function watchPlan(run: DeployRun, { spec }: Plan, objects: readonly Manifest[]): Promise<void> {
+  const deployments = targetsOf(spec);
+  const isProcess = ({ kind, metadata }: Manifest) =>
+    kind === 'Deployment' && deployments.some(({ name }) => name === metadata.name);
+  const others = objects.filter((object) => workloadKinds.includes(object.kind) && !isProcess(object));
   await watchRollout(
     await run.kube(),
     {
       namespace: spec.namespace,
       app: spec.app,
-      deployments: spec.processes.map(({ name }) => ({ process: name, name: `${spec.app}-${name}` })),
+      deployments,
+      others: others.map((object) => ({
+        ...refOf(object),
+        namespace: object.metadata.namespace ?? spec.namespace,
+      })),
       timeout: spec.deploy.timeoutSeconds * 1000,
+      maxRestarts: spec.deploy.maxRestarts,
     },
     run,
   );

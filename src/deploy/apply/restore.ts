@@ -9,23 +9,29 @@ import { applyMaintenance } from '../tasks/suspend-cron.ts';
 import { type ApplyOptions, applyManifest, repairRelease, watchPlan } from './apply.ts';
 import { withoutScaleDown } from './without-scale-down.ts';
 
+/** How the new version was applied. */
+export interface Attempt extends ApplyOptions {
+  /** The Deployments whose old pods were stopped first. */
+  stopped?: readonly string[];
+}
+
 /**
  * Rolls back to the previous release after an attempt that was cancelled, that failed with `rollback-on-failure` set,
- * or that would have moved the app. Returns whether it rolled back. In all other cases the failed version stays beside
- * the old one, which keeps serving, so that the failure can be inspected. `applied`: how the new version was applied,
- * if it was.
+ * that would have moved the app, or that stopped the old pods first. Returns whether it rolled back. In all other cases
+ * the failed version stays beside the old one, which keeps serving, so that the failure can be inspected.
  */
 export async function restorePrevious(
   run: DeployRun,
   plan: Plan,
   error: unknown,
-  applied: ApplyOptions = {},
+  { stopped = [], ...applied }: Attempt = {},
 ): Promise<boolean> {
   const cancelled = error instanceof Cancelled;
   // Another process may be deploying already.
   if (run.lock.lost.aborted) return false;
   const { spec, movesFrom } = plan;
-  if (!cancelled && !movesFrom && !spec.deploy.rollbackOnFailure) return false;
+  const isWanted = cancelled || movesFrom || spec.deploy.rollbackOnFailure || stopped.length > 0;
+  if (!isWanted) return false;
   const previous = run.facts.serving?.record;
   // The client that requested the deploy may have disconnected.
   const own = { ...run, signal: AbortSignal.timeout(restoreTimeoutMs) };
@@ -34,8 +40,13 @@ export async function restorePrevious(
     if (movesFrom) {
       await revertMove(own, plan, applied);
     } else if (previous) {
+      if (stopped.length > 0)
+        run.out.step(
+          `${stopped.join(', ')} of v${previous.number} was stopped before v${spec.number} started. Nothing of it serves until v${previous.number} is back`,
+        );
       run.out.step(`Rolling back to v${previous.number}`);
       await rollBackTo(own, planFromRecord(own, previous), { cancelled });
+      if (!cancelled) run.out.step(`v${previous.number} serves again`);
     } else if (cancelled) {
       run.out.step('Cleaning up the cancelled first deploy');
       await uninstallOwn(own, locationOf(spec));
@@ -57,6 +68,6 @@ async function rollBackTo(run: DeployRun, old: Plan, { cancelled }: { cancelled:
   for (const manifest of new Set([await withoutScaleDown(run, old.spec, whole), whole])) {
     await applyManifest(run, old, manifest.text, `back to v${record.number}`);
     await applyMaintenance(run, run.app);
-    if (!cancelled || manifest !== whole) await watchPlan(run, old);
+    if (!cancelled || manifest !== whole) await watchPlan(run, old, whole.objects);
   }
 }

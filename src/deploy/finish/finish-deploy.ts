@@ -5,6 +5,7 @@ import { removeOldLocations } from '../move/move.ts';
 import type { Plan } from '../plan/plan.ts';
 import { applyMaintenance } from '../tasks/suspend-cron.ts';
 import { afterTasks } from '../tasks/tasks.ts';
+import { awaitRoutes } from './await-routes.ts';
 import { reconcileVolumes } from './reconcile-volumes.ts';
 import { reportScalingProblems } from './scaling-problems.ts';
 
@@ -21,6 +22,7 @@ export async function finishDeploy(run: DeployRun, plan: Plan): Promise<void> {
     () => pruneReleases(run, plan),
     () => reconcileVolumes(run, plan),
     () => reportScalingProblems(run, plan),
+    () => awaitRoutes(run, plan),
   ];
   for (const step of steps) {
     try {

@@ -61,6 +61,7 @@ const cases: Case[] = [
       '  Last lines of its log:',
       '    crash: the database is not there',
       'Correct the error and push again. To change a setting: dokku config:set APP KEY=value',
+      'If it needs more attempts, allow more restarts: dokku scheduler-k3s:set APP max-restarts 5',
       stays,
     ],
   },

@@ -45,7 +45,7 @@ describe('pushes at the same time', () => {
   });
 
   it('of config vars: the second change waits, and both values are live', async () => {
-    const app = await installation.create('config');
+    const app = await installation.create('vars');
     const repository = await installation.repository('hello', onePod);
     const before = await repository.push(app);
     expect(before.status, before.text).to.equal(0);

@@ -38,7 +38,7 @@ const kustomization = JSON.stringify({
   kind: 'Kustomization',
   resources: ['rendered.yaml', 'db.yaml'],
 });
-const waits = 'mkdir /tmp/db && echo ok >/tmp/db/index.html && sleep 25 && httpd -f -p 8000 -h /tmp/db';
+const waits = 'sleep 25 && httpd -f -p 8000 -h /tmp';
 
 describe('an app that needs a database of its own Kustomize folder', () => {
   let installation: Installation;
@@ -49,18 +49,21 @@ describe('an app that needs a database of its own Kustomize folder', () => {
   after(() => installation?.end());
 
   const repositoryOf = (app: string, databaseCommand: string, web: string) =>
-    installation.repository('hello', {
-      'app.json': JSON.stringify({ formation: { web: { quantity: 1 }, worker: { quantity: 0 } } }),
-      'web.sh': web,
+    installation.repository('', {
+      Dockerfile: 'FROM node:24-slim\nCOPY web.js /\nCMD ["node", "/web.js"]\n',
+      'web.js': web,
       'config/kustomize/kustomization.yaml': kustomization,
       'config/kustomize/db.yaml': database(app, databaseCommand)
         .map((object) => `---\n${JSON.stringify(object)}\n`)
         .join(''),
     });
   /** A web process that exits when the database does not accept a connection. */
-  const needs = (app: string) => `#!/bin/sh
-wget -q -T 2 -O /dev/null http://${app}-db:8000/ || { echo "no database"; exit 1; }
-mkdir -p /tmp/www && cp index.html /tmp/www && exec httpd -f -p "$PORT" -h /tmp/www
+  const needs = (app: string) => `
+const socket = require('node:net').connect(8000, '${app}-db');
+socket.on('error', ({ message }) => { console.log(message); process.exit(1); });
+socket.on('connect', () => {
+  require('node:http').createServer((_, response) => response.end('page')).listen(process.env.PORT);
+});
 `;
 
   it('may fail until the database has started', async () => {
@@ -74,7 +77,7 @@ mkdir -p /tmp/www && cp index.html /tmp/www && exec httpd -f -p "$PORT" -h /tmp/
 
   it('is rejected when it also fails with the database, with the setting that allows more restarts', async () => {
     const app = await installation.create('fails');
-    const repository = await repositoryOf(app, waits, '#!/bin/sh\nexit 1\n');
+    const repository = await repositoryOf(app, waits, 'process.exit(1);');
     const { status, text } = await repository.push(app);
     expect(status, text).to.equal(1);
     expect(text).to.contain('web exited with status 1 each time it was started');

@@ -4,7 +4,16 @@ import { expect } from 'chai';
 import { readSources } from '../sources.ts';
 
 /** Texts that look like codes but are names of files, keys and packages. */
-const otherTexts = ['app.json', 'config.hash', 'config.json', 'helm.sh', 'server.crt', 'server.key'];
+const otherTexts = [
+  'app.json',
+  'cert-manager.io',
+  'config.hash',
+  'config.json',
+  'helm.sh',
+  'keda.sh',
+  'server.crt',
+  'server.key',
+];
 
 /** The code of an error in app.json, which becomes a line of appspec.invalid. */
 const internal = ['custom'];
