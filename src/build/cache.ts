@@ -6,7 +6,7 @@ import type { RegistryAccess } from './registry/connect.ts';
 import type { BuiltImage } from './types.ts';
 
 /** Increment when the same inputs produce a different image or a different description of the image. */
-const cacheVersion = 1;
+const cacheVersion = 2;
 
 /** Everything that determines an image. */
 export interface CacheInputs {

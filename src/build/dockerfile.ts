@@ -82,7 +82,7 @@ async function build(request: DockerfileRequest, context: BuildContext): Promise
     dockerConfigDir: await writeLogins(request),
     metadataFile,
   });
-  await runBuildctl(call, { ...context, settings, name });
+  await runBuildctl(call, { ...context, settings, name, directory });
   throwIfCancelled(signal);
   const metadata = JSON.parse(await readFile(metadataFile, 'utf8')) as Record<string, string>;
   const digest = metadata['containerimage.digest']!;

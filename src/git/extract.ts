@@ -1,7 +1,7 @@
 import { writeGitDirectory } from './git-directory.ts';
 import { extractSubmodules } from './submodules.ts';
 import { setUniqueTimes } from './unique-times.ts';
-import { unpack } from './unpack.ts';
+import { nameTooLong, unpack } from './unpack.ts';
 
 export interface ExtractOptions {
   signal: AbortSignal;
@@ -22,6 +22,12 @@ export async function extractTree(
 ): Promise<void> {
   await unpack(repository, rev, dest, signal);
   await extractSubmodules({ repository, rev, dest, origin }, { signal, report });
-  setUniqueTimes(dest, rev);
+  try {
+    setUniqueTimes(dest, rev);
+  } catch (error) {
+    // tar writes longer paths than a program can name with the path of the work folder before them.
+    const { code, path } = error as NodeJS.ErrnoException;
+    throw code === 'ENAMETOOLONG' && path ? nameTooLong([path.slice(dest.length + 1)]) : error;
+  }
   if (keepGitDir) await writeGitDirectory(repository, rev, dest, signal);
 }

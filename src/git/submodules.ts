@@ -136,7 +136,18 @@ async function gitlinks({ repository, rev }: ExtractedTree): Promise<{ path: str
   const { stdout } = await git(repository, ['ls-tree', '-r', '-z', '--full-tree', rev]);
   return stdout.split('\0').flatMap((entry) => {
     const [, commit, path] = /^160000 commit ([0-9a-f]+)\t(.+)$/s.exec(entry) ?? [];
-    return commit && path ? [{ commit, path }] : [];
+    if (!commit || !path) return [];
+    refuseUndecodable(path);
+    return [{ commit, path }];
+  });
+}
+
+/** As a string, such a path would name another folder. */
+function refuseUndecodable(path: string): void {
+  if (!path.includes('\ufffd')) return;
+  throw new Failure(`The path of the submodule ${JSON.stringify(path)} is not UTF-8`, {
+    code: 'git.submodule-path',
+    hint: 'Move the submodule to a path of letters, digits and dashes with git mv, commit and push again',
   });
 }
 

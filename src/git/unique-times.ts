@@ -1,5 +1,5 @@
-import { lstatSync, lutimesSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { lstatSync, lutimesSync } from 'node:fs';
+import { filesBelow } from '../exec/files-below.ts';
 
 /**
  * Gives the files of a commit's tree a time that no file of another commit has, in the part below a second, which
@@ -9,9 +9,7 @@ import { join } from 'node:path';
  */
 export function setUniqueTimes(folder: string, rev: string): void {
   const fraction = fractionOf(rev);
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (entry.isDirectory()) continue;
-    const path = join(entry.parentPath, entry.name);
+  for (const path of filesBelow(Buffer.from(folder))) {
     const { mtimeMs } = lstatSync(path);
     // A file that `git archive` did not write has a time of its own.
     if (Number.isInteger(mtimeMs / 1000)) lutimesSync(path, mtimeMs / 1000, mtimeMs / 1000 + fraction);

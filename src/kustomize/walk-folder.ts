@@ -23,7 +23,10 @@ export async function* walkFolder(source: string): AsyncGenerator<FolderFile> {
   const seen = { files: 0, bytes: 0 };
   const walk = async function* (path: string, depth: number): AsyncGenerator<FolderFile> {
     const name = relative(root, path);
-    const real = await realpath(path).catch(() => refuseFolder(name, 'is a link that points to nothing'));
+    const real = await realpath(path).catch(() =>
+      // As a string, a name that is not UTF-8 names another file.
+      refuseFolder(name, name.includes('\ufffd') ? 'is not UTF-8' : 'is a link that points to nothing'),
+    );
     if (!isInside(root, real)) refuseFolder(name, 'is a link that leaves the folder');
     const facts = await lstat(real);
     if (facts.isDirectory()) {

@@ -15,6 +15,8 @@ export interface FailedBuild {
   /** `host/path:tag` of the image to push. */
   name: string;
   silence: string;
+  /** Files of the build context whose names are not UTF-8. */
+  undecodableNames: () => string[];
 }
 
 /** Explains the failure of a buildctl build, with the line of the Dockerfile and the next step. */
@@ -74,6 +76,7 @@ const explanations: Explanation[] = [
   pushRefused,
   baseImage,
   brokenDockerfile,
+  undecodableName,
   missingFile,
   missingSecret,
   failedCommand,
@@ -132,6 +135,19 @@ function brokenDockerfile(text: string, { dockerfilePath }: FailedBuild) {
   return message === undefined
     ? undefined
     : { code: 'build.syntax', message, hint: `Correct ${dockerfilePath} and push again` };
+}
+
+/** Some versions of BuildKit accept such names, others fail with an error of the protocol that names no file. */
+function undecodableName(text: string, build: FailedBuild) {
+  if (!/invalid UTF-8/i.test(text)) return undefined;
+  const names = build.undecodableNames();
+  if (names.length === 0) return undefined;
+  return {
+    code: 'build.name',
+    message: 'BuildKit does not accept file names that are not UTF-8',
+    details: [...names, text],
+    hint: 'Rename these files with git mv, or exclude them with a pattern in .dockerignore, commit and push again',
+  };
 }
 
 function missingFile(text: string, { failed }: FailedBuild) {

@@ -7,6 +7,7 @@ import type { BuildctlCall } from './buildctl.ts';
 import { explainFailure } from './failure.ts';
 import { BuildProgress } from './progress.ts';
 import { parseStatus } from './status.ts';
+import { undecodableNames } from './undecodable-names.ts';
 
 /** After this time without output, a line names the running step. */
 const quietMs = 8_000;
@@ -14,7 +15,14 @@ const quietMs = 8_000;
 /** Runs buildctl, shows its progress and explains its failure. */
 export async function runBuildctl(
   call: BuildctlCall,
-  { out, signal, meanwhile, settings, name }: BuildContext & { settings: BuildSettings; name: string },
+  {
+    out,
+    signal,
+    meanwhile,
+    settings,
+    name,
+    directory,
+  }: BuildContext & { settings: BuildSettings; name: string; directory: string },
 ): Promise<void> {
   const progress = new BuildProgress(out, settings.dockerfilePath);
   const lastWords: string[] = [];
@@ -44,6 +52,7 @@ export async function runBuildctl(
       address: settings.buildkitAddress,
       name,
       silence: humanDuration(settings.silence),
+      undecodableNames: () => undecodableNames(directory),
     });
   } finally {
     clearInterval(heartbeat);

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { clusterUnderTest } from '../../../scripts/lib/cluster-under-test.ts';
@@ -142,6 +142,35 @@ describe('git push', () => {
     expect(refs.match(/refs\S+/g)).to.have.members(
       ['heads/beside', 'heads/live', 'tags/v1', 'tags/v2'].map((name) => `refs/${name}`),
     );
+  });
+
+  it('builds files of any name, with the modes of a checkout', async () => {
+    const app = await installation.create('names');
+    await installation.must('ps:set', app, 'skip-deploy', 'true');
+    const repository = await installation.repository('hello', {
+      ...onePod,
+      'ignored.txt': 'x',
+      'bin/run': '#!/bin/sh\n',
+      '.dockerignore': 'ignored*\n',
+      Dockerfile: 'FROM busybox\nWORKDIR /app\nCOPY . /app\nRUN sh modes.sh\n',
+      seed: String(Math.random()),
+      'modes.sh':
+        'stat -c "mode %a %n" index.html bin bin/run; for file in caf*; do echo "size $(cat "$file")"; done\n',
+      'new\nline': 'x',
+      'back\\slash': 'x',
+      '-rf': 'x',
+    });
+    for (const name of ['caf\xe9', 'ignored\xe9'])
+      writeFileSync(Buffer.from(join(repository.path, name), 'latin1'), 'latin-1');
+    chmodSync(join(repository.path, 'bin/run'), 0o755);
+    await repository.commit('Names');
+    const push = await repository.push(app);
+    expect(push.status, push.text).to.equal(0);
+    expect(push.text)
+      .to.contain('mode 644 index.html')
+      .and.match(/mode 755 bin\s/)
+      .and.contain('mode 755 bin/run')
+      .and.contain('size latin-1');
   });
 
   it('builds the committed files, even if another app has files of the same size and time', async () => {

@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { explainFailure } from '../../../src/build/dockerfile/failure.ts';
+import { undecodableNames } from '../../../src/build/dockerfile/undecodable-names.ts';
 import { ExecFailure } from '../../../src/exec/failure.ts';
 
 const explain = (
@@ -26,12 +30,29 @@ const explain = (
       address: 'unix:///b.sock',
       name: 'r.example:5000/demo:3',
       silence: '30 min 0 s',
+      undecodableNames: () => [],
       ...more,
     },
   );
 
 // The texts are original messages of BuildKit 0.34.
 describe('explainFailure', () => {
+  it('names the files whose names BuildKit does not accept', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'dokku-names-'));
+    try {
+      for (const name of ['plain', 'ü', 'caf\xe9'])
+        writeFileSync(Buffer.from(join(folder, name), 'latin1'), '');
+      const failure = explain(
+        ['error: failed to solve: rpc error: code = Internal desc = string field contains invalid UTF-8'],
+        { undecodableNames: () => undecodableNames(folder) },
+      );
+      expect(failure.code).to.equal('build.name');
+      expect(failure.details.slice(0, -1)).to.have.members(['caf\\351', '\\374']);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it('names the failing command, its exit status, line and output', () => {
     const failure = explain(
       [

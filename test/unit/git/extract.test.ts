@@ -93,6 +93,88 @@ describe('extractTree', () => {
     expect(existsSync(join(to, '.git'))).to.equal(false);
   });
 
+  it('gives files and folders the modes of a checkout, whatever the umask', async () => {
+    write(work, { 'bin/run': '#!/bin/sh\n', 'a.txt': 'a' });
+    await execa('chmod', ['+x', join(work, 'bin/run')]);
+    const rev = await commit(work);
+    for (const umask of [0o077, 0o002]) {
+      const to = dest();
+      const before = process.umask(umask);
+      try {
+        await extractTree(repository, rev, to, { signal });
+      } finally {
+        process.umask(before);
+      }
+      const modes = ['a.txt', 'bin', 'bin/run'].map((path) =>
+        (lstatSync(join(to, path)).mode & 0o7777).toString(8),
+      );
+      expect(modes).to.deep.equal(['644', '755', '755']);
+    }
+  });
+
+  it('writes files of any name that Linux can have', async () => {
+    const names = [
+      ...[
+        'new\nline',
+        'back\\slash',
+        '\x01\x1b[31m',
+        '-rf',
+        '--help',
+        'n'.repeat(255),
+        'README',
+        'readme',
+        ' ',
+        '*',
+      ],
+      ...['..a', '$HOME', '"', "'", 'a:b', '\ufffd'],
+    ].map((name) => Buffer.from(name));
+    names.push(
+      Buffer.from('caf\xe9', 'latin1'),
+      Buffer.from([0xff, 0xfe]),
+      Buffer.from('ordner-\xfc/a', 'latin1'),
+    );
+    const inWork = (name: Buffer) => Buffer.concat([Buffer.from(`${work}/`), name]);
+    mkdirSync(inWork(Buffer.from('ordner-\xfc', 'latin1')));
+    for (const name of names) writeFileSync(inWork(name), name);
+    const to = dest();
+    await extractTree(repository, await commit(work), to, { signal });
+    for (const name of names) {
+      const path = Buffer.concat([Buffer.from(`${to}/`), name]);
+      expect(readFileSync(path).equals(name), name.toString()).to.equal(true);
+      expect(Number.isInteger(lstatSync(path).mtimeMs / 1000), `time of ${name}`).to.equal(false);
+    }
+  });
+
+  /** Commits a tree that no working folder can hold. */
+  async function commitTree(entries: string): Promise<string> {
+    const { stdout: tree } = await execa('git', ['-C', repository, 'mktree'], { input: entries });
+    return (await git(repository, 'commit-tree', '-m', 'Long', tree)).stdout;
+  }
+
+  it('names the files whose names are too long for Linux', async () => {
+    const { stdout: blob } = await execa('git', ['-C', repository, 'hash-object', '-w', '--stdin'], {
+      input: 'x',
+    });
+    const rev = await commitTree(
+      ['a', 'b'].map((name) => `100644 blob ${blob}\t${name.repeat(300)}\n`).join(''),
+    );
+    const error = await failure(extractTree(repository, rev, dest(), { signal }));
+    expect(error.code).to.equal('git.name-too-long');
+    expect(error.details.map((line) => line.slice(0, 3))).to.deep.equal(['aaa', 'bbb']);
+    let tree = (await execa('git', ['-C', repository, 'mktree'], { input: `100644 blob ${blob}\tfile\n` }))
+      .stdout;
+    for (let depth = 0; depth < 20; depth++)
+      tree = (
+        await execa('git', ['-C', repository, 'mktree'], {
+          input: `040000 tree ${tree}\t${'d'.repeat(203)}\n`,
+        })
+      ).stdout;
+    const deep = (await git(repository, 'commit-tree', '-m', 'Deep', tree)).stdout;
+    expect((await failure(extractTree(repository, deep, dest(), { signal }))).code).to.equal(
+      'git.name-too-long',
+    );
+  });
+
   it('gives the files of two commits in one second different times, and those of one commit the same', async () => {
     const date = '2026-01-02T03:04:05Z';
     const times: number[] = [];
@@ -254,6 +336,15 @@ describe('extractTree', () => {
       const rev = (await git(work, 'rev-parse', 'HEAD')).stdout;
       const error = await failure(extractTree(repository, rev, dest(), { signal }));
       expect(error.message).to.equal('The submodule stray has no address in .gitmodules');
+    });
+
+    it('refuses a submodule whose path is not UTF-8', async () => {
+      const { stdout: tree } = await execa('git', ['-C', repository, 'mktree', '--missing'], {
+        input: Buffer.from(`160000 commit ${'2'.repeat(40)}\tcaf\xe9\n`, 'latin1'),
+      });
+      const rev = (await git(repository, 'commit-tree', '-m', 'Latin-1', tree)).stdout;
+      const error = await failure(extractTree(repository, rev, dest(), { signal }));
+      expect(error.code).to.equal('git.submodule-path');
     });
   });
 });
