@@ -7,22 +7,18 @@ export interface PushedRef {
   newRev: string;
 }
 
-/** The configured deploy branch; an empty string means that none is set. */
-export interface DeployBranch {
-  app?: string;
-  global?: string;
-}
-
 /** What a pushed ref does to the app. */
 export type Decision =
-  /** `store`: no deploy branch is set, so this branch becomes the deploy branch when its deploy succeeds. */
-  | { kind: 'deploy'; branch: string; store: boolean }
+  | { kind: 'deploy'; branch: string }
   /** The ref is updated and nothing else happens. */
-  | { kind: 'keep'; warnings: string[] }
+  | { kind: 'keep' }
   | { kind: 'refuse'; failure: Failure };
 
 /** The deploy branch when none is set. */
 export const defaultBranch = 'master';
+
+/** The names of the first branch in Git's defaults, today's first. */
+const knownBranches = ['main', defaultBranch];
 
 export function parsePushedRefs(lines: string): PushedRef[] {
   return lines
@@ -39,33 +35,79 @@ export function isDeletion({ newRev }: PushedRef): boolean {
   return /^0+$/.test(newRev);
 }
 
-export function decideUpdate(pushed: PushedRef, set: DeployBranch): Decision {
-  const configured = set.app || set.global;
-  const branch = configured || defaultBranch;
-  if (!isBranchName(branch)) {
-    return {
-      kind: 'keep',
-      warnings: [
-        `WARNING: nothing was deployed: the deploy branch "${branch}" is not a name that Git allows`,
-        'WARNING: set another deploy branch with: dokku git:set <app> deploy-branch main',
-      ],
-    };
-  }
-  const name = /^refs\/(?:heads|tags)\/(.+)$/.exec(pushed.ref)?.[1];
-  if (isDeletion(pushed)) return deletion(pushed.ref, branch);
-  if (name === branch) return { kind: 'deploy', branch, store: !configured };
-  if (name !== undefined && !configured) return { kind: 'deploy', branch: name, store: true };
-  return {
-    kind: 'keep',
-    warnings: [
-      `WARNING: nothing was deployed: ${pushed.ref} was stored, but the deploy branch is ${branch}`,
-      `WARNING: to deploy, push to the deploy branch: git push <remote> ${name ?? pushed.ref}:${branch}`,
+/**
+ * The deploy branch of an app that has none, from the refs of its first push: main, else master, else the only branch.
+ * A tag never becomes the deploy branch. Undefined when no branch is pushed; throws when the push leaves it open.
+ */
+export function firstDeployBranch(refs: readonly PushedRef[], app: string): string | undefined {
+  const branches = refs
+    .filter((pushed) => !isDeletion(pushed))
+    .flatMap(({ ref }) => /^refs\/heads\/(.+)$/.exec(ref)?.[1] ?? []);
+  const known = knownBranches.find((name) => branches.includes(name));
+  const [only] = branches;
+  if (known ?? branches.length < 2) return known ?? only;
+  throw new Failure(`${app} has no deploy branch, and the push has ${branches.length} branches`, {
+    code: 'git.several-branches',
+    details: [listed(branches)],
+    hint: [
+      `Set the branch to deploy, and push again: dokku git:set ${app} deploy-branch ${only}`,
+      `Or push this branch alone: git push <remote> ${only}`,
     ],
-  };
+  });
 }
 
+/** `branch` is the deploy branch of the app; undefined when the app has none and the push brings none. */
+export function decideUpdate(pushed: PushedRef, branch: string | undefined): Decision {
+  if (isDeletion(pushed)) return deletion(pushed.ref, branch ?? defaultBranch);
+  const name = /^refs\/(?:heads|tags)\/(.+)$/.exec(pushed.ref)?.[1];
+  if (branch !== undefined && name === branch && isBranchName(branch)) return { kind: 'deploy', branch };
+  return { kind: 'keep' };
+}
+
+/** What the pusher reads about refs that were stored and not deployed. */
+export function explainStored(
+  refs: readonly string[],
+  { app, branch, deploys }: { app: string; branch: string | undefined; deploys: boolean },
+): string[] {
+  const [first] = refs;
+  if (first === undefined) return [];
+  const stored = `${listed(refs)} ${refs.length === 1 ? 'was' : 'were'} stored`;
+  const name = first.replace(/^refs\/(heads|tags)\//, '');
+  if (deploys) return [`${stored}, not deployed: the deploy branch is ${branch}`];
+  if (branch === undefined) {
+    return [
+      `WARNING: nothing was deployed: ${stored}, and ${app} has no deploy branch`,
+      'WARNING: to deploy, push a branch: git push <remote> main',
+      ...(first.startsWith('refs/tags/')
+        ? [
+            `WARNING: or deploy the tag: dokku git:set ${app} deploy-branch ${name} && dokku ps:rebuild ${app}`,
+          ]
+        : []),
+    ];
+  }
+  if (!isBranchName(branch)) {
+    return [
+      `WARNING: nothing was deployed: the deploy branch "${branch}" is not a name that Git allows`,
+      `WARNING: set another deploy branch with: dokku git:set ${app} deploy-branch main`,
+    ];
+  }
+  return [
+    `WARNING: nothing was deployed: ${stored}, but the deploy branch is ${branch}`,
+    `WARNING: to deploy, push to the deploy branch: git push <remote> ${name}:${branch}`,
+  ];
+}
+
+/** The names of a list, of a long one the first and the number of the others. */
+function listed(names: readonly string[]): string {
+  const shown = names.length > maxListed ? names.slice(0, maxListed) : names.slice(0, -1);
+  const rest = names.length > maxListed ? `${names.length - maxListed} more` : names.at(-1);
+  return shown.length === 0 ? `${rest}` : `${shown.join(', ')} and ${rest}`;
+}
+
+const maxListed = 5;
+
 function deletion(ref: string, branch: string): Decision {
-  if (ref !== `refs/heads/${branch}`) return { kind: 'keep', warnings: [] };
+  if (ref !== `refs/heads/${branch}`) return { kind: 'keep' };
   return {
     kind: 'refuse',
     failure: new Failure(`${branch} is the deploy branch and cannot be deleted: rebuilds need it`, {

@@ -129,11 +129,9 @@ describe('git over SSH', () => {
     await appWithMain('several');
     const stored = await push(dokku.remote('several'), 'main:one', 'main:two', 'main:refs/notes/three');
     expect(stored.status, stored.all).to.equal(0);
-    expect(stored.stderr.match(/refs\/\S+ was stored/g)).to.deep.equal([
-      'refs/heads/one was stored',
-      'refs/heads/two was stored',
-      'refs/notes/three was stored',
-    ]);
+    expect(stored.stderr).to.contain(
+      'nothing was deployed: refs/heads/one, refs/heads/two and refs/notes/three were stored, but',
+    );
     const failed = await push(dokku.remote('several'), 'main:four', 'main:release');
     expect(failed.status).to.equal(1);
     expect(await refsOf('several')).to.deep.equal([
@@ -142,6 +140,35 @@ describe('git over SSH', () => {
       'refs/heads/two',
       'refs/notes/three',
     ]);
+  });
+
+  it('chooses the deploy branch of a first push of many refs, never a tag', async () => {
+    for (const ref of ['feature', 'master', 'older']) await dokku.git(alice, folder, ['branch', ref]);
+    await dokku.git(alice, folder, ['tag', '--force', 'v1']);
+    const tag = await push(dokku.remote('tagged'), 'v1');
+    expect(tag.status, tag.all).to.equal(0);
+    expect(tag.stderr)
+      .to.contain('nothing was deployed: refs/tags/v1 was stored, and tagged has no deploy branch')
+      .and.contain('dokku git:set tagged deploy-branch v1 && dokku ps:rebuild tagged');
+    expect((await dokku.dokku('git:report', 'tagged', '--git-deploy-branch')).stdout).to.equal('');
+    // Without a Dockerfile each deploy fails, after the choice was printed.
+    const all = await push('--all', dokku.remote('pushed-all'));
+    expect(all.stderr)
+      .to.contain('Set main as deploy-branch')
+      .and.contain(
+        'refs/heads/feature, refs/heads/master and refs/heads/older were stored, not deployed: the deploy',
+      );
+    expect(all.stderr.match(/Set \S+ as deploy-branch/g)).to.have.length(1);
+    const older = await push(dokku.remote('older'), 'feature', 'master', 'v1');
+    expect(older.stderr).to.contain('Set master as deploy-branch');
+    const single = await push(dokku.remote('single'), 'v1', 'feature');
+    expect(single.stderr).to.contain('Set feature as deploy-branch');
+    const several = await push(dokku.remote('undecided'), 'feature', 'older', 'v1');
+    expect(several.status).to.equal(1);
+    expect(several.stderr)
+      .to.contain('undecided has no deploy branch, and the push has 2 branches')
+      .and.contain('dokku git:set undecided deploy-branch feature');
+    expect(await refsOf('undecided')).to.deep.equal([]);
   });
 
   it('explains why it refuses a push from a shallow clone, and accepts a shallow push with known history', async () => {

@@ -48,7 +48,7 @@ describe('git over HTTP', () => {
     await dokku.git(alice, folder, ['tag', '--force', 'v1']);
     const stored = await push(remote, '-o', 'wait', 'main', 'v1', 'main:refs/notes/x');
     expect(stored.status, stored.all).to.equal(0);
-    expect(stored.stderr).to.match(/refs\/notes\/x was stored/);
+    expect(stored.stderr).to.match(/refs\/heads\/main, .*refs\/notes\/x.* were stored/);
     const clone = join(dokku.root, 'clone');
     await dokku.git(alice, dokku.root, ['clone', dokku.httpRemote('carried', token), clone, '-b', 'main']);
     expect(existsSync(join(clone, 'README.md'))).to.equal(true);

@@ -3,7 +3,7 @@ import { pusherOf, pusherVariables } from '../../access/pusher.ts';
 import { appArgument, command } from '../../cli/table/define.ts';
 import { inheritedVariables } from '../../core/inherited-variables.ts';
 import { decideUpdate, isDeletion, parsePushedRefs } from '../../git/refs.ts';
-import { branchesOf } from './branches.ts';
+import { deployBranchOf } from './branches.ts';
 
 export default command({
   name: 'git-detach',
@@ -19,9 +19,10 @@ export default command({
     const actor = pusherOf(environment, variables, context.actor);
     const env = { ...inheritedVariables(variables), ...pusherVariables(actor) };
     const { detachDeploy } = await import('../../deploy/requests/detach.ts');
-    for (const pushed of parsePushedRefs(await text(streams.stdin))) {
-      // The deploy branch may be set by now, by an earlier ref of this push.
-      if (isDeletion(pushed) || decideUpdate(pushed, branchesOf(context, app)).kind !== 'deploy') continue;
+    const refs = parsePushedRefs(await text(streams.stdin));
+    const { branch } = deployBranchOf(context, app, refs);
+    for (const pushed of refs) {
+      if (isDeletion(pushed) || decideUpdate(pushed, branch).kind !== 'deploy') continue;
       const build = detachDeploy(context, { app, ref: pushed.ref, commit: pushed.newRev, actor, env });
       out.detail(`Follow the deploy with: dokku builds:output ${app} ${build} --follow`);
     }

@@ -6,8 +6,15 @@ import { appArgument, command } from '../../cli/table/define.ts';
 import { repositoryPath } from '../../core/environment.ts';
 import { type Commit, readCommit, refuseMissingHistory } from '../../git/commit.ts';
 import { knownPushOptions, readPushOptions, unknownPushOptions } from '../../git/push-options.ts';
-import { decideUpdate, isDeletion, type PushedRef, parsePushedRefs } from '../../git/refs.ts';
-import { branchesOf, keepDeployBranch } from './branches.ts';
+import {
+  type Decision,
+  decideUpdate,
+  explainStored,
+  isDeletion,
+  type PushedRef,
+  parsePushedRefs,
+} from '../../git/refs.ts';
+import { deployBranchOf, keepDeployBranch } from './branches.ts';
 
 export default command({
   name: 'git-hook',
@@ -25,7 +32,9 @@ export default command({
       out.warn(`Unknown push option "${option}" has no effect`);
       out.warn(`Push options: ${Object.keys(knownPushOptions).join(', ')}`);
     }
+    const refs = parsePushedRefs(await text(streams.stdin));
     const push = {
+      ...deployBranchOf(context, app, refs),
       context: {
         ...context,
         actor: pusherOf(environment, variables, context.actor),
@@ -35,14 +44,18 @@ export default command({
       repository: repositoryPath(environment, app),
       pushOptions,
     };
-    const refs = parsePushedRefs(await text(streams.stdin));
     // Most pushes deploy, so the code that deploys is loaded while git checks the refs.
     void import('../../deploy/requests/push.ts');
     // When one ref of a push is refused, no other ref may be deployed, so all refs are checked first.
     const checked: CheckedRef[] = [];
     for (const ref of refs) checked.push(await check(push, ref));
+    const kept = checked.filter((pushed) => pushed.kind === 'keep' && !isDeletion(pushed));
+    const deployed = checked.filter(({ kind }) => kind === 'deploy');
+    const stored = kept.map(({ ref }) => ref);
+    const about = { app, branch: push.branch, deploys: deployed.length > 0 };
+    for (const line of explainStored(stored, about)) out.step(line);
     // A preview updates no ref, also when none would be deployed.
-    for (const ref of checked) await receive(push, ref);
+    for (const ref of deployed) await deploy(push, ref);
     if (pushOptions.includes('preview')) throw previewOnly();
   },
 });
@@ -52,34 +65,36 @@ interface Push {
   app: string;
   repository: string;
   pushOptions: string[];
+  /** The deploy branch. Undefined when the app has none and the push brings none. */
+  branch: string | undefined;
+  isSet: boolean;
 }
 
 /** A pushed ref that may move, with its commit when it may be deployed. */
 interface CheckedRef extends PushedRef {
+  kind: Decision['kind'];
   commit: Commit | undefined;
 }
 
-async function check({ context, app, repository }: Push, ref: PushedRef): Promise<CheckedRef> {
-  const decision = decideUpdate(ref, branchesOf(context, app));
+async function check({ repository, branch }: Push, ref: PushedRef): Promise<CheckedRef> {
+  const decision = decideUpdate(ref, branch);
   if (decision.kind === 'refuse') throw decision.failure;
-  if (isDeletion(ref)) return { ...ref, commit: undefined };
-  const commit = decision.kind === 'deploy' ? readCommit(repository, ref.newRev) : undefined;
+  const { kind } = decision;
+  if (isDeletion(ref)) return { ...ref, kind, commit: undefined };
+  const commit = kind === 'deploy' ? readCommit(repository, ref.newRev) : undefined;
   // What is missing of the history explains why the commit cannot be read.
   commit?.catch(() => {});
   await refuseMissingHistory(repository, ref.newRev);
-  return { ...ref, commit: await commit };
+  return { ...ref, kind, commit: await commit };
 }
 
-async function receive({ context, app, repository, pushOptions }: Push, ref: CheckedRef): Promise<void> {
+async function deploy(
+  { context, app, repository, pushOptions, branch, isSet }: Push,
+  ref: CheckedRef,
+): Promise<void> {
+  if (!ref.commit) return;
   const { out } = context;
-  // An earlier ref of this push may have become the deploy branch.
-  const decision = decideUpdate(ref, branchesOf(context, app));
-  if (decision.kind !== 'deploy' || !ref.commit) {
-    if (decision.kind === 'keep') for (const warning of decision.warnings) out.step(warning);
-    return;
-  }
-  const { branch } = decision;
-  if (decision.store) out.step(`Set ${branch} as deploy-branch`);
+  if (!isSet) out.step(`Set ${branch} as deploy-branch`);
   const preview = pushOptions.includes('preview');
   if (pushOptions.includes('detach') && !preview) {
     out.step('Deploying in the background: the branch is updated now, even if the deploy fails');

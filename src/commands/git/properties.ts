@@ -6,7 +6,7 @@ import { defaultRevisionVariable } from '../../release/settings/revision-variabl
 
 export const properties = {
   'deploy-branch': {
-    summary: 'Branch or tag that a push deploys; when unset, the first one pushed',
+    summary: 'Branch or tag that a push deploys; when unset, the first branch pushed',
     default: defaultBranch,
     normalize(value) {
       if (isBranchName(value)) return value;

@@ -1,46 +1,97 @@
 import { expect } from 'chai';
+import { Failure } from '../../../src/core/failure.ts';
 import { readPushOptions, unknownPushOptions } from '../../../src/git/push-options.ts';
-import { type DeployBranch, decideUpdate, isBranchName, parsePushedRefs } from '../../../src/git/refs.ts';
+import {
+  decideUpdate,
+  explainStored,
+  firstDeployBranch,
+  isBranchName,
+  parsePushedRefs,
+} from '../../../src/git/refs.ts';
 import { submoduleUrl } from '../../../src/git/submodule-url.ts';
 
 const zero = '0'.repeat(40);
 const one = '1'.repeat(40);
 
-function outcome(ref: string, set: DeployBranch, newRev = one): string {
-  const decision = decideUpdate({ ref, oldRev: zero, newRev }, set);
-  if (decision.kind !== 'deploy') return decision.kind;
-  return `deploy ${decision.branch}${decision.store ? ', stored' : ''}`;
-}
+const pushed = (ref: string, newRev = one) => ({ ref, oldRev: zero, newRev });
 
 describe('the effect of a pushed ref', () => {
-  const rows: [string, DeployBranch, string][] = [
-    ['refs/heads/main', {}, 'deploy main, stored'],
-    ['refs/heads/master', {}, 'deploy master, stored'],
-    ['refs/tags/v1', {}, 'deploy v1, stored'],
-    ['refs/notes/x', {}, 'keep'],
-    ['refs/heads/main', { app: 'main' }, 'deploy main'],
-    ['refs/tags/main', { app: 'main' }, 'deploy main'],
-    ['refs/heads/feature/a', { app: 'feature/a' }, 'deploy feature/a'],
-    ['refs/heads/other', { app: 'main' }, 'keep'],
-    ['refs/heads/main', { global: 'main' }, 'deploy main'],
-    ['refs/heads/main', { app: 'release', global: 'main' }, 'keep'],
-    ['refs/heads/main', { app: '', global: '' }, 'deploy main, stored'],
-    ['refs/heads/x', { app: 'a..b' }, 'keep'],
+  const rows: [string, string | undefined, string][] = [
+    ['refs/heads/main', 'main', 'deploy'],
+    ['refs/tags/main', 'main', 'deploy'],
+    ['refs/heads/feature/a', 'feature/a', 'deploy'],
+    ['refs/heads/other', 'main', 'keep'],
+    ['refs/notes/main', 'main', 'keep'],
+    ['refs/tags/v1', undefined, 'keep'],
+    ['refs/heads/a..b', 'a..b', 'keep'],
   ];
-  for (const [ref, set, wanted] of rows)
-    it(`${ref} with ${JSON.stringify(set)}: ${wanted}`, () => expect(outcome(ref, set)).to.equal(wanted));
+  for (const [ref, branch, wanted] of rows)
+    it(`${ref} with the deploy branch ${branch}: ${wanted}`, () =>
+      expect(decideUpdate(pushed(ref), branch).kind).to.equal(wanted));
 
   it('refuses to delete the deploy branch, and allows it for others', () => {
-    expect(outcome('refs/heads/main', { app: 'main' }, zero)).to.equal('refuse');
-    expect(outcome('refs/heads/master', {}, zero)).to.equal('refuse');
-    expect(outcome('refs/tags/main', { app: 'main' }, zero)).to.equal('keep');
-    expect(outcome('refs/heads/old', {}, zero)).to.equal('keep');
+    const outcome = (ref: string, branch?: string) => decideUpdate(pushed(ref, zero), branch).kind;
+    expect(outcome('refs/heads/main', 'main')).to.equal('refuse');
+    expect(outcome('refs/heads/master')).to.equal('refuse');
+    expect(outcome('refs/tags/main', 'main')).to.equal('keep');
+    expect(outcome('refs/heads/old')).to.equal('keep');
+  });
+});
+
+describe('the deploy branch of a first push', () => {
+  const first = (...refs: string[]) =>
+    firstDeployBranch(
+      refs.map((ref) => pushed(ref)),
+      'shop',
+    );
+
+  it('is main, else master, else the only branch', () => {
+    expect(first('refs/heads/a', 'refs/heads/master', 'refs/heads/main', 'refs/tags/v1')).to.equal('main');
+    expect(first('refs/tags/main', 'refs/heads/a', 'refs/heads/master')).to.equal('master');
+    expect(first('refs/tags/v1', 'refs/heads/feature/a', 'refs/remotes/origin/main')).to.equal('feature/a');
   });
 
-  it('reports why nothing was deployed and what to do', () => {
-    const other = decideUpdate({ ref: 'refs/heads/dev', oldRev: zero, newRev: one }, { app: 'main' });
-    expect(other).to.have.property('warnings').with.length(2);
-    expect((other as { warnings: string[] }).warnings[1]).to.contain('git push <remote> dev:main');
+  it('is not a tag, another ref or a deleted branch', () => {
+    expect(first('refs/tags/v1', 'refs/notes/x')).to.equal(undefined);
+    const refs = [pushed('refs/heads/main', zero), pushed('refs/heads/b')];
+    expect(firstDeployBranch(refs, 'shop')).to.equal('b');
+  });
+
+  it('is not one of several unknown branches', () => {
+    const refused = () => first('refs/heads/b', 'refs/heads/a', 'refs/tags/v1');
+    expect(refused).to.throw(Failure, 'shop has no deploy branch, and the push has 2 branches');
+    try {
+      refused();
+    } catch (error) {
+      expect((error as Failure).details).to.deep.equal(['b and a']);
+      expect((error as Failure).hint.join('\n')).to.contain('dokku git:set shop deploy-branch b');
+    }
+  });
+});
+
+describe('the explanation of refs that are stored', () => {
+  const explain = (refs: string[], branch?: string, deploys = false) =>
+    explainStored(refs, { app: 'shop', branch, deploys });
+
+  it('prints why nothing was deployed and what to do', () => {
+    expect(explain(['refs/heads/dev'], 'main')).to.deep.equal([
+      'WARNING: nothing was deployed: refs/heads/dev was stored, but the deploy branch is main',
+      'WARNING: to deploy, push to the deploy branch: git push <remote> dev:main',
+    ]);
+    expect(explain(['refs/tags/v1', 'refs/tags/v2'])).to.deep.equal([
+      'WARNING: nothing was deployed: refs/tags/v1 and refs/tags/v2 were stored, and shop has no deploy branch',
+      'WARNING: to deploy, push a branch: git push <remote> main',
+      'WARNING: or deploy the tag: dokku git:set shop deploy-branch v1 && dokku ps:rebuild shop',
+    ]);
+    expect(explain(['refs/heads/x'], 'a..b')[0]).to.contain('"a..b" is not a name that Git allows');
+    expect(explain([], 'main')).to.deep.equal([]);
+  });
+
+  it('is one line for a hundred tags beside the deploy branch', () => {
+    const tags = Array.from({ length: 100 }, (_, index) => `refs/tags/${index}`);
+    expect(explain(tags, 'main', true)).to.deep.equal([
+      'refs/tags/0, refs/tags/1, refs/tags/2, refs/tags/3, refs/tags/4 and 95 more were stored, not deployed: the deploy branch is main',
+    ]);
   });
 });
 
