@@ -7,11 +7,18 @@ import { ExecFailure } from './failure.ts';
 export interface AttachedOptions {
   cwd?: string;
   env?: Record<string, string | undefined>;
+  /** Changes what the program prints on standard output, as it comes. */
+  filter?: OutputFilter;
+}
+
+export interface OutputFilter {
+  push(chunk: Uint8Array): Uint8Array;
+  end(): Uint8Array;
 }
 
 /**
  * Runs a program on the standard streams of this process, so that no bytes pass through this process (git's pack
- * protocol, an editor). The program dies with this process. Resolves to the exit status, or 128 + n after signal n.
+ * protocol, an editor), except those of a filter. The program dies with this process. Resolves to the exit status, or 128 + n after signal n.
  */
 export async function runAttached(
   file: string,
@@ -22,11 +29,24 @@ export async function runAttached(
     cwd: options.cwd,
     env: childEnvironment(options.env),
     extendEnv: false,
-    stdio: 'inherit',
+    ...(options.filter ? filtered(options.filter) : { stdio: 'inherit' as const }),
     reject: false,
     cleanup: false,
   });
   if (exitCode !== undefined) return exitCode;
   if (signal !== undefined) return 128 + constants.signals[signal];
   throw new ExecFailure({ command: file, stdout: '', stderr: '', exitCode, signal, timedOut: false }, cause);
+}
+
+function filtered(filter: OutputFilter) {
+  const transform = {
+    *transform(chunk: unknown) {
+      yield filter.push(chunk as Uint8Array);
+    },
+    *final() {
+      yield filter.end();
+    },
+    binary: true,
+  };
+  return { stdin: 'inherit', stdout: [transform, 'inherit'], stderr: 'inherit', buffer: false } as const;
 }

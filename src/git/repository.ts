@@ -11,6 +11,7 @@ import { dirname, join } from 'node:path';
 import { type Environment, repositoryPath } from '../core/environment.ts';
 import { writeAttributes, writeIfChanged } from './attributes.ts';
 import { gitClient, initBare } from './client.ts';
+import { objectChecks } from './harmless-faults.ts';
 
 /** The path of an app's bare repository. Creates a missing repository and updates the settings of an old one. */
 export async function ensureRepository(environment: Environment, app: string): Promise<string> {
@@ -68,12 +69,11 @@ function configure(path: string, { installation }: Environment): void {
 	bigFileThreshold = 16m
 [receive]
 	advertisePushOptions = true
-	fsckObjects = true
 	shallowUpdate = true
 	autogc = true
 [gc]
 	autoDetach = true
-`;
+${objectChecks('receive')}`;
   writeIfChanged(join(path, 'dokku.config'), ours);
   const config = join(path, 'config');
   if (!readFileSync(config, 'utf8').includes('path = dokku.config'))

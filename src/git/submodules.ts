@@ -1,10 +1,11 @@
-import { lstatSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, lstatSync, mkdtempSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Failure, messageOf, throwIfCancelled } from '../core/failure.ts';
 import { lastLines } from '../exec/failure.ts';
 import { writeAttributes } from './attributes.ts';
 import { gitClient, initBare } from './client.ts';
 import { git } from './git.ts';
+import { objectChecks } from './harmless-faults.ts';
 import { submoduleUrl } from './submodule-url.ts';
 import { unpack } from './unpack.ts';
 
@@ -106,13 +107,13 @@ async function fetchCommit(
 ): Promise<void> {
   await initBare(scratch);
   writeAttributes(scratch);
+  appendFileSync(join(scratch, 'config'), objectChecks('fetch'));
   const client = await gitClient(scratch, {
     signal: fetching.signal,
     silenceMs: maxSilenceMs,
     onProgress: reporter(path, fetching.report),
     env: { GIT_ALLOW_PROTOCOL: 'https:http:ssh' },
   });
-  await client.addConfig('fetch.fsckObjects', 'true');
   try {
     await client.raw(['fetch', '--progress', '--no-tags', '--depth=1', '--', url, commit]);
   } catch {

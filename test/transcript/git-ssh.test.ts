@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Installation, type User } from './harness.ts';
+import { OldHistory } from './old-history.ts';
 
 // Without a cluster every deploy fails, so pushes that must succeed go to a branch other than the deploy branch.
 describe('git over SSH', () => {
@@ -186,6 +187,41 @@ describe('git over SSH', () => {
     expect(await refsOf('shallow-new')).to.deep.equal([]);
     const taken = await dokku.git(alice, shallow, ['push', '--force', dokku.remote('shallow'), 'main']);
     expect(taken.status, taken.all).to.equal(0);
+  });
+
+  it('accepts harmless faults of an old history, and explains a dangerous one', async () => {
+    await appWithMain('old');
+    const history = new OldHistory(dokku, folder);
+    const accepted = await push(dokku.remote('old'), `${await history.harmless()}:refs/heads/old`);
+    expect(accepted.status, accepted.all).to.equal(0);
+    const refused = await push(dokku.remote('old'), `${await history.dangerous()}:refs/heads/evil`);
+    expect(refused.status).to.equal(1);
+    expect(refused.stderr)
+      .to.contain('remote:  !     The pushed history has an object that Git refuses')
+      .and.contain("contains '.git' (hasDotgit)")
+      .and.match(/remote: {2}! {5}Show the object: git cat-file -p [0-9a-f]{40}/)
+      .and.contain('(unpacker error)');
+  });
+
+  it('refuses a branch that is not a commit before the deploy', async () => {
+    await dokku.dokku('apps:create', 'objects');
+    await dokku.git(alice, folder, ['tag', '--force', '--annotate', '-m', 'x', 'annotated']);
+    const cases: [string, RegExp][] = [
+      ['main:README.md', /is a file \(blob\), and only a commit can be deployed/],
+      ['main^{tree}', /is a folder \(tree\), and only[\s\S]*git push <remote> \$\(git commit-tree -m Deploy/],
+      [
+        'annotated',
+        /is an annotated tag, and refs\/heads\/main needs a commit[\s\S]*<tag>\^\{\}:refs\/heads\/main/,
+      ],
+    ];
+    for (const [name, reason] of cases) {
+      const id = (await dokku.git(alice, folder, ['rev-parse', name])).stdout;
+      const said = await push(dokku.remote('objects'), `${id}:refs/heads/main`);
+      expect(said.status).to.equal(1);
+      expect(said.stderr)
+        .to.match(reason)
+        .and.not.match(/exit status|Extract|Building/);
+    }
   });
 
   it('forwards push options and names unknown options', async () => {

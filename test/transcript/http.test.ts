@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect } from 'chai';
 import { Installation, type User } from './harness.ts';
+import { OldHistory } from './old-history.ts';
 
 describe('git over HTTP', () => {
   let dokku: Installation;
@@ -75,6 +76,15 @@ describe('git over HTTP', () => {
     await dokku.commit(shallow, { 'shallow.txt': 'one more' });
     const taken = await dokku.git(alice, shallow, ['push', dokku.httpRemote('carried', token), 'main']);
     expect(taken.status, taken.all).to.equal(0);
+  });
+
+  it('explains why Git refuses an object', async () => {
+    const evil = await new OldHistory(dokku, folder).dangerous();
+    const refused = await push(dokku.httpRemote('carried', token), `${evil}:refs/heads/evil`);
+    expect(refused.status).to.equal(1);
+    expect(refused.stderr)
+      .to.contain('remote:  !     The pushed history has an object that Git refuses')
+      .and.contain('(unpacker error)');
   });
 
   it('records the pusher in the audit log', async () => {

@@ -4,7 +4,7 @@ import type { Context } from '../../cli/invoke/context.ts';
 import { previewOnly, printPreview } from '../../cli/parts/preview.ts';
 import { appArgument, command } from '../../cli/table/define.ts';
 import { repositoryPath } from '../../core/environment.ts';
-import { type Commit, readCommit, refuseMissingHistory } from '../../git/commit.ts';
+import { type Commit, readPushedCommit, refuseMissingHistory } from '../../git/commit.ts';
 import { knownPushOptions, readPushOptions, unknownPushOptions } from '../../git/push-options.ts';
 import {
   type Decision,
@@ -70,7 +70,7 @@ interface Push {
   isSet: boolean;
 }
 
-/** A pushed ref that may move, with its commit when it may be deployed. */
+/** A pushed ref that may move, with the commit of a branch or of what is deployed. */
 interface CheckedRef extends PushedRef {
   kind: Decision['kind'];
   commit: Commit | undefined;
@@ -81,7 +81,8 @@ async function check({ repository, branch }: Push, ref: PushedRef): Promise<Chec
   if (decision.kind === 'refuse') throw decision.failure;
   const { kind } = decision;
   if (isDeletion(ref)) return { ...ref, kind, commit: undefined };
-  const commit = kind === 'deploy' ? readCommit(repository, ref.newRev) : undefined;
+  const needsCommit = kind === 'deploy' || ref.ref.startsWith('refs/heads/');
+  const commit = needsCommit ? readPushedCommit(repository, ref) : undefined;
   // What is missing of the history explains why the commit cannot be read.
   commit?.catch(() => {});
   await refuseMissingHistory(repository, ref.newRev);

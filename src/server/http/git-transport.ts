@@ -5,6 +5,7 @@ import { PassThrough, pipeline, Writable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { Git, Service } from 'node-git-server';
 import type { ProcessEnd } from '../../exec/worker.ts';
+import { RefusalExplainer } from '../../git/explain-refusal.ts';
 import type { GitService } from './route.ts';
 
 // The only file that knows node-git-server. The library does git's protocol and nothing else: routes, names, logins and
@@ -43,7 +44,7 @@ export async function exchangePacks(
   response.setHeader('cache-control', 'no-cache');
   response.setHeader('connection', 'close');
   const ended = Promise.withResolvers<ProcessEnd>();
-  const answer = answerTo(response, ended.promise) as unknown as ServerResponse;
+  const answer = answerTo(response, ended.promise, service) as unknown as ServerResponse;
   const transport = new Service({ repo: repository, service, cwd: repository }, emptyRequest(), answer);
   transport.on('error', () => response.destroy());
   const started = once(transport, 'service') as Promise<[ChildProcessWithoutNullStreams]>;
@@ -91,12 +92,18 @@ function feed(request: IncomingMessage, stdin: Writable): void {
  * Writes git's output to the response. When git fails, the response is cut: after a complete response the git client
  * would expect more and wait for ever.
  */
-function answerTo(response: ServerResponse, ended: Promise<ProcessEnd>): Writable {
+function answerTo(response: ServerResponse, ended: Promise<ProcessEnd>, service: GitService): Writable {
+  const explainer = service === 'receive-pack' ? new RefusalExplainer() : undefined;
+  const send = (bytes: Buffer, done: () => void) => {
+    if (bytes.length === 0) done();
+    else response.write(bytes, () => done());
+  };
   return new Writable({
     write(chunk: Buffer, _encoding, done) {
-      response.write(chunk, () => done());
+      send(explainer?.push(chunk) ?? chunk, done);
     },
     final(done) {
+      if (explainer) send(explainer.end(), () => {});
       void ended.then(({ code }) => {
         if (code === 0) response.end();
         else response.socket?.end();
