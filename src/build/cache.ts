@@ -10,7 +10,7 @@ const cacheVersion = 2;
 
 /** Everything that determines an image. */
 export interface CacheInputs {
-  /** Hash of the git tree, submodules included. */
+  /** Hash of the git tree, submodules included, and the contents of a `.git` folder that is built in. */
   tree: string;
   builder: string;
   repository: string;

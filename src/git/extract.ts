@@ -1,4 +1,4 @@
-import { writeGitDirectory } from './git-directory.ts';
+import { type GitDirectoryOptions, writeGitDirectory } from './git-directory.ts';
 import { extractSubmodules } from './submodules.ts';
 import { setUniqueTimes } from './unique-times.ts';
 import { nameTooLong, unpack } from './unpack.ts';
@@ -6,20 +6,23 @@ import { nameTooLong, unpack } from './unpack.ts';
 export interface ExtractOptions {
   signal: AbortSignal;
   /** Keeps a `.git` folder with the commit in the tree (`git:set keep-git-dir true`). */
-  keepGitDir?: boolean;
+  keepGitDir?: GitDirectoryOptions;
   /** Called with the progress of submodules that take long to fetch. */
   report?: (line: string) => void;
   /** The address that the repository was fetched from. Relative addresses of its submodules start there. */
   origin?: string;
 }
 
-/** Writes the tree of a commit into a folder as it was committed, with its submodules. */
+/**
+ * Writes the tree of a commit into a folder as it was committed, with its submodules. Returns what else than the tree
+ * determines the folder: the contents of its `.git` folder.
+ */
 export async function extractTree(
   repository: string,
   rev: string,
   dest: string,
   { signal, keepGitDir, origin, report = () => {} }: ExtractOptions,
-): Promise<void> {
+): Promise<string | undefined> {
   await unpack(repository, rev, dest, signal);
   await extractSubmodules({ repository, rev, dest, origin }, { signal, report });
   try {
@@ -29,5 +32,5 @@ export async function extractTree(
     const { code, path } = error as NodeJS.ErrnoException;
     throw code === 'ENAMETOOLONG' && path ? nameTooLong([path.slice(dest.length + 1)]) : error;
   }
-  if (keepGitDir) await writeGitDirectory(repository, rev, dest, signal);
+  return keepGitDir && writeGitDirectory(repository, rev, dest, { ...keepGitDir, signal });
 }

@@ -77,6 +77,34 @@ const cases: Case[] = [
     ],
   },
   {
+    name: 'files that are only pointers of Git LFS',
+    files: {
+      '.gitattributes': '*.mp4 filter=lfs diff=lfs merge=lfs -text\n',
+      'intro.mp4': `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 12345\n`,
+    },
+    says: [
+      '1 file is a Git LFS pointer, and the server does not have the content',
+      '!       intro.mp4',
+      'If the app does not need the content: dokku git:set refused-8 lfs-pointers deploy',
+    ],
+  },
+  {
+    name: 'settings with an unknown capability, with a warning about pointers that are allowed',
+    files: {
+      ...json(daily('sh report.sh')),
+      '.gitattributes': '*.mp4 filter=lfs diff=lfs merge=lfs -text\n',
+      'intro.mp4': `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 12345\n`,
+    },
+    settings: [
+      ['git:set', 'lfs-pointers', 'deploy'],
+      ['docker-options:add', 'deploy', '--cap-add NET_ADMN'],
+    ],
+    says: [
+      '1 file is a Git LFS pointer, deployed because lfs-pointers is "deploy": intro.mp4',
+      'There is no capability NET_ADMN',
+    ],
+  },
+  {
     name: 'settings with an unknown capability',
     files: json(daily('sh report.sh')),
     settings: [['docker-options:add', 'deploy', '--cap-add NET_ADMN']],

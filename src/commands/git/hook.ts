@@ -43,6 +43,7 @@ export default command({
       app,
       repository: repositoryPath(environment, app),
       pushOptions,
+      pushedTags: refs.filter(({ ref }) => ref.startsWith('refs/tags/')),
     };
     // Most pushes deploy, so the code that deploys is loaded while git checks the refs.
     void import('../../deploy/requests/push.ts');
@@ -68,6 +69,7 @@ interface Push {
   /** The deploy branch. Undefined when the app has none and the push brings none. */
   branch: string | undefined;
   isSet: boolean;
+  pushedTags: PushedRef[];
 }
 
 /** A pushed ref that may move, with the commit of a branch or of what is deployed. */
@@ -90,7 +92,7 @@ async function check({ repository, branch }: Push, ref: PushedRef): Promise<Chec
 }
 
 async function deploy(
-  { context, app, repository, pushOptions, branch, isSet }: Push,
+  { context, app, repository, pushOptions, branch, isSet, pushedTags }: Push,
   ref: CheckedRef,
 ): Promise<void> {
   if (!ref.commit) return;
@@ -102,19 +104,20 @@ async function deploy(
     return;
   }
   const { id, tree } = ref.commit;
-  if (preview) {
-    const { previewPush } = await import('../../deploy/requests/preview.ts');
-    printPreview(out, app, await previewPush(context, { app, repository, newRev: id, tree }));
-    throw previewOnly();
-  }
-  const { deployPush } = await import('../../deploy/requests/push.ts');
-  await deployPush(context, {
+  const pushed = {
     app,
     repository,
     newRev: id,
     tree,
-    pushOptions,
+    pushedTags,
     move: { ref: ref.ref, oldRev: ref.oldRev },
-  });
+  };
+  if (preview) {
+    const { previewPush } = await import('../../deploy/requests/preview.ts');
+    printPreview(out, app, await previewPush(context, pushed));
+    throw previewOnly();
+  }
+  const { deployPush } = await import('../../deploy/requests/push.ts');
+  await deployPush(context, { ...pushed, pushOptions });
   await keepDeployBranch(context, app, ref.ref);
 }

@@ -18,6 +18,14 @@ export const properties = {
     default: 'false',
     normalize: boolean('keep-git-dir'),
   },
+  'lfs-pointers': {
+    summary: 'Files in Git LFS without their content: refuse, or deploy the pointers',
+    default: 'refuse',
+    normalize(value) {
+      if (value === 'refuse' || value === 'deploy') return value;
+      throw invalidPropertyValue('lfs-pointers', value, 'refuse or deploy');
+    },
+  },
   'rev-env-var': {
     summary: 'Config var with the deployed commit; "" for none',
     default: defaultRevisionVariable,

@@ -6,7 +6,7 @@ import { readBranch } from '../../git/branch.ts';
 import { revisionVariable } from '../../release/settings/revision-variable.ts';
 import { properties } from './properties.ts';
 
-const perApp = ['deploy-branch', 'keep-git-dir'];
+const perApp = ['deploy-branch', 'keep-git-dir', 'lfs-pointers'];
 
 export default report({
   plugin: 'git',
@@ -29,7 +29,7 @@ export default report({
   global: (context) => rowsOf(context, '--global'),
 });
 
-/** Dokku's rows: branch and folder in all three forms, limits of archives globally, other rows as they are. */
+/** Dokku's rows: branch, folder and pointers in all three forms, limits of archives globally, other rows as they are. */
 function rowsOf(context: Context, scope: string): Rows {
   const all = propertyRows(context, 'git', properties, scope);
   return Object.fromEntries(

@@ -6,7 +6,9 @@ import { Failure } from '../../core/failure.ts';
 import { identityOf } from '../../exec/process.ts';
 import { readRef } from '../../git/branch.ts';
 import { extractTree } from '../../git/extract.ts';
+import { defaultBranch, type PushedRef } from '../../git/refs.ts';
 import { revisionVariable } from '../../release/settings/revision-variable.ts';
+import { checkLfsPointers } from '../check/lfs-pointers.ts';
 import { type RenderedAhead, renderAhead } from '../check/render-ahead.ts';
 import type { DeployContext } from '../frame/context.ts';
 import { type DeployRun, type PreparedRun, runDeploy } from '../frame/deploy-run.ts';
@@ -31,6 +33,8 @@ export interface Push {
   build?: string;
   /** The ref that the push updates, and its value when the push started. Absent when no ref is updated. */
   move?: { ref: string; oldRev: string };
+  /** The tags that the same push brings. */
+  pushedTags?: readonly PushedRef[];
   /** The description of the release; default `Deploy <commit>`. */
   description?: string;
 }
@@ -88,14 +92,19 @@ async function refuseMoved(
 /** Checks, builds and reads what a commit holds. */
 export async function fromCommit(
   run: PreparedRun,
-  { app, repository, newRev, tree }: Push,
+  push: Push,
 ): Promise<{ inputs: ReleaseInputs; draft: Draft }> {
   const { stages, work, store, facts, out, signal } = run;
-  const keepGitDir = facts.properties.effective(app, 'git', 'keep-git-dir', 'false') === 'true';
+  const { app, repository, newRev } = push;
   const source = join(work.path, 'source');
-  await stages.run('extract', () =>
-    extractTree(repository, newRev, source, { signal, keepGitDir, report: (line) => out.detail(line) }),
-  );
+  const gitDirectory = await stages.run('extract', async () => {
+    const keepGitDir = gitDirectoryOf(run, push);
+    const report = (line: string) => out.detail(line);
+    const contents = await extractTree(repository, newRev, source, { signal, keepGitDir, report });
+    await checkLfsPointers(run, repository, source);
+    return contents;
+  });
+  const tree = push.tree && gitDirectory ? `${push.tree} ${gitDirectory}` : push.tree;
   const appSpec = await stages.run('read', () => readAppSpec(source, pathsOf(run)));
   const draft = await checkBeforeBuild(run, draftRelease(run, appSpec, { fromSource: true }));
   const folder = appSpec.kustomize && join(source, appSpec.kustomize.path);
@@ -130,6 +139,15 @@ export async function fromCommit(
     rendered?.abandon();
     throw error;
   }
+}
+
+/** What the `.git` folder of the build holds; undefined without `git:set keep-git-dir true`. */
+function gitDirectoryOf({ facts: { properties } }: PreparedRun, { app, move, pushedTags }: Push) {
+  if (properties.effective(app, 'git', 'keep-git-dir', 'false') !== 'true') return undefined;
+  // A first push sets the deploy branch after its deploy.
+  const pushed = /^refs\/heads\/(.+)$/.exec(move?.ref ?? '')?.[1];
+  const branch = pushed ?? properties.effective(app, 'git', 'deploy-branch', defaultBranch);
+  return { branch, pushedTags };
 }
 
 /**

@@ -173,6 +173,27 @@ describe('git push', () => {
       .and.contain('size latin-1');
   });
 
+  it('builds again for an empty commit and for a tag when the image has the .git folder', async () => {
+    const app = await installation.create('gitdir');
+    await installation.must('ps:set', app, 'skip-deploy', 'true');
+    const repository = await installation.repository('hello', {
+      ...onePod,
+      seed: String(Math.random()),
+      Dockerfile: 'FROM busybox\nCOPY . /app\nRUN echo "tags: $(ls /app/.git/refs/tags)"\n',
+    });
+    expect((await repository.push(app)).status).to.equal(0);
+    await installation.must('git:set', app, 'keep-git-dir', 'true');
+    await repository.commit('nothing new');
+    await repository.git('tag', 'v1');
+    const tagged = await repository.push(app, 'main', 'v1');
+    expect(tagged.status, tagged.text).to.equal(0);
+    expect(tagged.text).to.contain('tags: v1').and.not.contain('Reusing');
+    await repository.commit('nothing new again');
+    const empty = await repository.push(app);
+    expect(empty.status, empty.text).to.equal(0);
+    expect(empty.text).to.contain('tags: v1').and.not.contain('Reusing');
+  });
+
   it('builds the committed files, even if another app has files of the same size and time', async () => {
     const pages = { one: 'from the one\n', other: 'of the other\n' };
     for (const [name, page] of Object.entries(pages)) {

@@ -17,6 +17,7 @@ import { environmentFrom } from '../../../src/core/environment.ts';
 import { Failure } from '../../../src/core/failure.ts';
 import { readCommit } from '../../../src/git/commit.ts';
 import { extractTree } from '../../../src/git/extract.ts';
+import { lfsPointers } from '../../../src/git/lfs-pointers.ts';
 import { ensureRepository } from '../../../src/git/repository.ts';
 
 const { signal } = new AbortController();
@@ -193,16 +194,69 @@ describe('extractTree', () => {
     );
   });
 
-  it('keeps a repository with its history on request', async () => {
+  it('keeps a repository with its history, branch and tags on request', async () => {
     write(work, { 'a.txt': '1' });
-    await commit(work);
+    const first = await commit(work);
+    await git(work, 'tag', 'v1');
+    await git(work, 'tag', '-a', '-m', 'x', 'v1-annotated');
+    await git(work, 'tag', '-a', '-m', 'x', 'v1-nested', 'v1-annotated');
+    await git(work, 'tag', 'a-tree', 'HEAD^{tree}');
+    await git(work, 'tag', 'deleted');
+    await git(repository, 'fetch', '--quiet', '--tags', work);
     write(work, { 'a.txt': '2' });
     const rev = await commit(work);
+    await git(work, 'commit', '--quiet', '--allow-empty', '-m', 'Later');
+    await git(work, 'tag', 'later');
+    await git(repository, 'fetch', '--quiet', '--tags', work);
+    // The tags of a push are not refs yet.
+    const pushedTags = [
+      { ref: 'refs/tags/v2', oldRev: '0'.repeat(40), newRev: rev },
+      { ref: 'refs/tags/deleted', oldRev: first, newRev: '0'.repeat(40) },
+    ];
     const to = dest();
-    await extractTree(repository, rev, to, { signal, keepGitDir: true });
+    const keepGitDir = { branch: 'live', pushedTags };
+    const described = await extractTree(repository, rev, to, { signal, keepGitDir });
     expect((await git(to, 'log', '--format=%s')).stdout.split('\n')).to.have.length(2);
     expect((await git(to, 'rev-parse', 'HEAD')).stdout).to.equal(rev);
+    expect((await git(to, 'branch', '--show-current')).stdout).to.equal('live');
     expect((await git(to, 'status', '--porcelain')).stdout).to.equal('');
+    expect((await git(to, 'tag')).stdout.split('\n')).to.deep.equal([
+      'v1',
+      'v1-annotated',
+      'v1-nested',
+      'v2',
+    ]);
+    expect((await git(to, 'describe', '--tags')).stdout).to.equal('v2');
+    expect((await git(to, 'fsck', '--full')).stdout).to.equal('');
+    const [again, other] = await Promise.all(
+      [pushedTags, []].map((tags) =>
+        extractTree(repository, rev, dest(), { signal, keepGitDir: { branch: 'live', pushedTags: tags } }),
+      ),
+    );
+    expect(again).to.equal(described);
+    expect(other).to.not.equal(described);
+    expect(await extractTree(repository, rev, dest(), { signal })).to.equal(undefined);
+  });
+
+  it('finds the files that Git LFS would replace, and no other file with the text of a pointer', async () => {
+    const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 12345\n`;
+    const pointersOf = async (files: Record<string, string>) => {
+      write(work, files);
+      const to = dest();
+      await extractTree(repository, await commit(work), to, { signal });
+      return (await lfsPointers(repository, to, signal)).sort();
+    };
+    expect(await pointersOf({ 'video.mp4': pointer })).to.deep.equal([]);
+    const files = {
+      '.gitattributes': '*.mp4 filter=lfs diff=lfs merge=lfs -text\n',
+      'media/.gitattributes': '*.png filter=lfs\n',
+      'media/a b.png': pointer,
+      'media/real.mp4': 'x'.repeat(500),
+      'example.txt': pointer,
+      'large.mp4': pointer + 'x'.repeat(2000),
+      'empty.mp4': '',
+    };
+    expect(await pointersOf(files)).to.deep.equal(['media/a b.png', 'video.mp4']);
   });
 
   it('gives equal trees of different commits equal ids', async () => {
