@@ -2,6 +2,7 @@ import type { SimpleGit, SimpleGitProgressEvent } from 'simple-git';
 import { bindToParentInTwoWords } from '../exec/bind-to-parent.ts';
 import { childEnvironment } from '../exec/environment.ts';
 import { ownConfigOnly } from './git.ts';
+import type { ObjectFormat } from './object-format.ts';
 
 export interface ClientOptions {
   /** Stops git. */
@@ -45,9 +46,9 @@ function lowSpeedLimit(silenceMs: number | undefined): Record<string, string> {
 }
 
 /** Creates an empty bare repository in a folder that exists. */
-export async function initBare(folder: string): Promise<void> {
+export async function initBare(folder: string, format: ObjectFormat): Promise<void> {
   const client = await gitClient(folder);
-  await client.init(true, { '--quiet': null, '--template=': null });
+  await client.init(true, { '--quiet': null, '--template=': null, '--object-format': format });
 }
 
 /** Git on a bare repository. `GIT_DIR` names it, so that git also reads a repository of another user. */

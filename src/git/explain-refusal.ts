@@ -12,11 +12,16 @@ const keptBytes = 8192;
  */
 export class RefusalExplainer {
   #pending = Buffer.alloc(0);
+  /** The list of refs so far. In pieces, a client that ends at its first line would break ssh, which drops our hint. */
+  #refs: Buffer[] = [];
   /** What Git has printed for the pusher. */
   #printed = '';
   #isProtocol = true;
+  #hasListedRefs = false;
+  /** Git has sent something after its list of refs. */
+  hasAnswered = false;
 
-  /** The bytes to send on. A packet is sent on when it is complete. */
+  /** The bytes to send on. A packet is sent on when it is complete, the list of refs at its end. */
   push(chunk: Uint8Array): Buffer {
     this.#pending = Buffer.concat([this.#pending, chunk]);
     const complete: Buffer[] = [];
@@ -27,7 +32,11 @@ export class RefusalExplainer {
       else {
         const packet = this.#pending.subarray(0, length);
         this.#pending = this.#pending.subarray(length);
-        complete.push(...this.#before(packet), packet);
+        if (this.#hasListedRefs) this.hasAnswered = true;
+        else if (length === 4) this.#hasListedRefs = true;
+        const isRef = !this.#hasListedRefs && packet[4]! > bands.error;
+        if (isRef) this.#refs.push(packet);
+        else complete.push(...this.#refs.splice(0), ...this.#before(packet), packet);
       }
     }
     return Buffer.concat(this.#isProtocol ? complete : [...complete, this.end()]);
@@ -35,7 +44,7 @@ export class RefusalExplainer {
 
   /** The rest, when Git has ended. */
   end(): Buffer {
-    const rest = this.#pending;
+    const rest = Buffer.concat([...this.#refs.splice(0), this.#pending]);
     this.#pending = Buffer.alloc(0);
     return rest;
   }
@@ -51,7 +60,7 @@ export class RefusalExplainer {
 }
 
 /** The first byte of a packet of the side-band. */
-const bands = { data: 1, progress: 2 };
+const bands = { data: 1, progress: 2, error: 3 };
 
 /** The length of the packet that begins here; undefined when these bytes begin no packet. */
 function lengthOf(bytes: Buffer): number | undefined {
@@ -75,6 +84,15 @@ function print(failure: Failure): string {
   };
   printFailure(new Output({ stdout: sink, stderr: sink }), failure);
   return text;
+}
+
+/** A client of another object format ends the push when it has read the list of refs. The server cannot see the reason. */
+export function nothingPushed(app: string): Failure {
+  return new Failure('The client closed the connection before it sent a push', {
+    code: 'git.nothing-pushed',
+    exitStatus: 128,
+    hint: `If "git rev-parse --show-object-format" prints sha256 in your repository, run this before the first push: dokku git:initialize --object-format sha256 ${app}`,
+  });
 }
 
 /** Explains why Git did not take the pushed objects, from what it printed. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { runProgram } from '../exec/run-program.ts';
 import { git, ownConfigOnly } from './git.ts';
+import { objectFormatOf } from './object-format.ts';
 import { isDeletion, type PushedRef } from './refs.ts';
 
 export interface GitDirectoryOptions {
@@ -30,7 +31,7 @@ export async function writeGitDirectory(
     const files = join(dest, '.git', 'objects', 'pack', 'pack');
     await git(repository, ['pack-objects', '--quiet', '--revs', files], { input: lines(revs), signal });
   };
-  const format = `--object-format=${rev.length === 64 ? 'sha256' : 'sha1'}`;
+  const format = `--object-format=${objectFormatOf(rev)}`;
   await own(['init', '--quiet', '--template=', `--initial-branch=${branch}`, format]);
   await pack([rev]);
   await own(['update-ref', 'HEAD', rev]);

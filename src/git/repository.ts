@@ -12,10 +12,22 @@ import { type Environment, repositoryPath } from '../core/environment.ts';
 import { writeAttributes, writeIfChanged } from './attributes.ts';
 import { gitClient, initBare } from './client.ts';
 import { objectChecks } from './harmless-faults.ts';
+import { type ObjectFormat, removeOtherFormat } from './object-format.ts';
 
 /** The path of an app's bare repository. Creates a missing repository and updates the settings of an old one. */
 export async function ensureRepository(environment: Environment, app: string): Promise<string> {
   return ensureRepositoryAt(environment, repositoryPath(environment, app));
+}
+
+/** Creates or repairs the repository of an app, with a given object format. */
+export async function initializeRepository(
+  environment: Environment,
+  app: string,
+  format?: ObjectFormat,
+): Promise<void> {
+  const path = repositoryPath(environment, app);
+  if (format) await removeOtherFormat(path, app, format);
+  await ensureRepositoryAt(environment, path, format);
 }
 
 /** Copies a bare repository with all its refs. Git copies, so a concurrent push is copied whole or not at all. */
@@ -39,18 +51,22 @@ export async function ensureEmptyRepository(environment: Environment): Promise<s
   return ensureRepositoryAt(environment, join(environment.repos, '.empty'));
 }
 
-async function ensureRepositoryAt(environment: Environment, path: string): Promise<string> {
-  if (!existsSync(join(path, 'HEAD'))) await create(environment, path);
+async function ensureRepositoryAt(
+  environment: Environment,
+  path: string,
+  format: ObjectFormat = 'sha1',
+): Promise<string> {
+  if (!existsSync(join(path, 'HEAD'))) await create(environment, path, format);
   configure(path, environment);
   return path;
 }
 
 /** Creates the whole repository at once or not at all, also when two pushes arrive together. */
-async function create({ repos }: Environment, path: string): Promise<void> {
+async function create({ repos }: Environment, path: string, format: ObjectFormat): Promise<void> {
   mkdirSync(repos, { recursive: true, mode: 0o700 });
   const fresh = mkdtempSync(join(repos, '.new-'));
   try {
-    await initBare(fresh);
+    await initBare(fresh, format);
     renameSync(fresh, path);
   } catch (error) {
     rmSync(fresh, { recursive: true, force: true });

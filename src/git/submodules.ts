@@ -6,6 +6,7 @@ import { writeAttributes } from './attributes.ts';
 import { gitClient, initBare } from './client.ts';
 import { git } from './git.ts';
 import { objectChecks } from './harmless-faults.ts';
+import { objectFormatOf } from './object-format.ts';
 import { submoduleUrl } from './submodule-url.ts';
 import { unpack } from './unpack.ts';
 
@@ -105,7 +106,7 @@ async function fetchCommit(
   { path, commit, url }: Submodule,
   fetching: FetchOptions,
 ): Promise<void> {
-  await initBare(scratch);
+  await initBare(scratch, objectFormatOf(commit));
   writeAttributes(scratch);
   appendFileSync(join(scratch, 'config'), objectChecks('fetch'));
   const client = await gitClient(scratch, {

@@ -224,6 +224,29 @@ describe('git over SSH', () => {
     }
   });
 
+  it('accepts a repository that uses SHA-256 when its app has the same format, and names the command', async () => {
+    const modern = join(dokku.root, 'sha256');
+    await dokku.run('git', ['init', '--quiet', '--object-format=sha256', '--initial-branch=main', modern]);
+    await dokku.commit(modern, { 'README.md': 'SHA-256' });
+    const refused = await dokku.git(alice, modern, ['push', dokku.remote('modern'), 'main']);
+    expect(refused.status).to.equal(128);
+    expect(refused.stderr).to.contain('dokku git:initialize --object-format sha256 modern');
+    await dokku.dokku('git:set', 'modern', 'deploy-branch', 'release');
+    const made = await dokku.dokku('git:initialize', '--object-format', 'sha256', 'modern');
+    expect(made.status, made.all).to.equal(0);
+    const token = (await dokku.dokku('tokens:create', 'alice')).stdout;
+    for (const remote of [dokku.remote('modern'), dokku.httpRemote('modern', token)]) {
+      const stored = await dokku.git(alice, modern, ['push', remote, 'main']);
+      expect(stored.status, stored.all).to.equal(0);
+      await dokku.commit(modern, { 'README.md': remote });
+    }
+    // Without a registry the deploy fails, after the tree was read.
+    const deploy = await dokku.git(alice, modern, ['push', dokku.remote('modern'), 'main:release']);
+    expect(deploy.stderr).to.contain('No registry is set').and.not.contain('Internal error');
+    const back = await dokku.dokku('git:initialize', '--object-format', 'sha1', 'modern');
+    expect(back.all).to.contain('The repository of modern has commits in the object format sha256');
+  });
+
   it('forwards push options and names unknown options', async () => {
     await appWithMain('options');
     const said = await push('-o', 'wait', '-o', 'nonsense', dokku.remote('options'), 'main:more');

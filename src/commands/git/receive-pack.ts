@@ -13,6 +13,7 @@ export default command({
   examples: [{ command: 'git push dokku main', summary: 'Push a branch; Git calls git-receive-pack' }],
   async run(context, { args }) {
     await createByPush(context, args.app);
-    return runGitService(context, 'receive-pack', await ensureRepository(context.environment, args.app));
+    const repository = await ensureRepository(context.environment, args.app);
+    return runGitService(context, 'receive-pack', { app: args.app, repository });
   },
 });

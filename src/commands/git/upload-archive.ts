@@ -16,6 +16,7 @@ export default command({
     },
   ],
   async run(context, { args }) {
-    return runGitService(context, 'upload-archive', await repositoryToRead(context.environment, args.app));
+    const repository = await repositoryToRead(context.environment, args.app);
+    return runGitService(context, 'upload-archive', { app: args.app, repository });
   },
 });

@@ -13,6 +13,7 @@ export default command({
     { command: 'git clone dokku@host:my-app', summary: 'Clone the repository; Git calls git-upload-pack' },
   ],
   async run(context, { args }) {
-    return runGitService(context, 'upload-pack', await repositoryToRead(context.environment, args.app));
+    const repository = await repositoryToRead(context.environment, args.app);
+    return runGitService(context, 'upload-pack', { app: args.app, repository });
   },
 });

@@ -72,7 +72,7 @@ describe('the client for administrative git work', () => {
   });
 
   it('sets the branch that clones check out', async () => {
-    await initBare(folder);
+    await initBare(folder, 'sha1');
     await setHead(folder, 'release');
     const client = await repositoryClient(folder);
     expect((await client.raw(['symbolic-ref', 'HEAD'])).trim()).to.equal('refs/heads/release');

@@ -13,12 +13,12 @@ import { tmpdir } from 'node:os';
 import { join, normalize } from 'node:path';
 import { expect } from 'chai';
 import { execa } from 'execa';
-import { environmentFrom } from '../../../src/core/environment.ts';
+import { environmentFrom, repositoryPath } from '../../../src/core/environment.ts';
 import { Failure } from '../../../src/core/failure.ts';
 import { readCommit } from '../../../src/git/commit.ts';
 import { extractTree } from '../../../src/git/extract.ts';
 import { lfsPointers } from '../../../src/git/lfs-pointers.ts';
-import { ensureRepository } from '../../../src/git/repository.ts';
+import { ensureRepository, initializeRepository } from '../../../src/git/repository.ts';
 
 const { signal } = new AbortController();
 
@@ -236,6 +236,21 @@ describe('extractTree', () => {
     expect(again).to.equal(described);
     expect(other).to.not.equal(described);
     expect(await extractTree(repository, rev, dest(), { signal })).to.equal(undefined);
+  });
+
+  it('writes a tree whose objects are named by SHA-256', async () => {
+    const environment = environmentFrom({ DOKKU_ROOT: root }, '/nowhere');
+    await initializeRepository(environment, 'modern', 'sha256');
+    const modern = repositoryPath(environment, 'modern');
+    const folder = join(root, 'modern');
+    await git(root, 'init', '--quiet', '--initial-branch=main', '--object-format=sha256', folder);
+    write(folder, { 'a.txt': 'a' });
+    const rev = await commit(folder, modern);
+    expect(rev).to.have.length(64);
+    const to = dest();
+    await extractTree(modern, rev, to, { signal, keepGitDir: { branch: 'main' } });
+    expect(readFileSync(join(to, 'a.txt'), 'utf8')).to.equal('a');
+    expect((await git(to, 'status', '--porcelain', '--branch')).stdout).to.equal('## main');
   });
 
   it('finds the files that Git LFS would replace, and no other file with the text of a pointer', async () => {
