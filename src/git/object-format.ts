@@ -21,7 +21,10 @@ export async function removeOtherFormat(path: string, app: string, wanted: Objec
   if ((await git(path, ['for-each-ref', '--count=1'])).stdout !== '') {
     throw new Failure(`The repository of ${app} has commits in the object format ${format}`, {
       code: 'git.object-format',
-      hint: `Create another app for the other format: dokku apps:create <app> && dokku git:initialize --object-format ${wanted} <app>`,
+      hint:
+        wanted === 'sha256'
+          ? 'Use another app: dokku apps:create <app> && dokku git:initialize --object-format sha256 <app>'
+          : 'Use another app: dokku apps:create <app>',
     });
   }
   // The other name belongs to no app, so a push that arrives now finds no half of a repository.
