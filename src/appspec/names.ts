@@ -1,6 +1,7 @@
 import { maxLabelLength } from '../core/kubernetes-names.ts';
 import type { Findings } from './findings.ts';
 import { pointer } from './json.ts';
+import type { SourceFiles } from './source-files.ts';
 import type { AppSpec } from './types.ts';
 
 /** Process types whose pods would have the same names as pods of tasks. */
@@ -12,14 +13,14 @@ const reserved = ['run', 'cron', 'predeploy', 'postdeploy', 'first-deploy'];
 export function problemsOfNames(
   app: string,
   spec: AppSpec,
-  files: { appJsonPath: string; procfilePath: string },
+  files: Pick<SourceFiles, 'appJson' | 'procfile'>,
   findings: Findings,
 ): void {
   const named = new Map<string, string>();
-  for (const type of Object.keys(spec.procfile)) named.set(type, files.procfilePath);
+  for (const type of Object.keys(spec.procfile)) named.set(type, files.procfile);
   for (const area of ['formation', 'healthchecks'] as const) {
     for (const type of Object.keys(spec[area])) {
-      if (!named.has(type)) named.set(type, `${files.appJsonPath}#${pointer([area, type])}`);
+      if (!named.has(type)) named.set(type, `${files.appJson}#${pointer([area, type])}`);
     }
   }
   for (const [type, where] of named) {

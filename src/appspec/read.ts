@@ -4,37 +4,36 @@ import { Findings } from './findings.ts';
 import { readKustomize } from './kustomize.ts';
 import { problemsOfNames } from './names.ts';
 import { readProcfile } from './procfile.ts';
+import { type FileSettings, sourceFiles, warnAboutUnusedFiles } from './source-files.ts';
 import { readTextFile } from './text-file.ts';
 import type { AppSpec } from './types.ts';
 
-export interface AppSpecOptions {
+export interface AppSpecOptions extends FileSettings {
   /** Name of the app. With each process type, the name must form a valid Kubernetes name. */
   app: string;
-  appJsonPath?: string;
-  procfilePath?: string;
-  kustomizePath?: string;
 }
 
 /**
  * Reads the settings of an app from the tree in `directory`. Throws one `appspec.invalid` Failure that lists all
  * mistakes of all files, one per line.
  */
-export async function readAppSpec(directory: string, options: AppSpecOptions): Promise<AppSpec> {
-  const {
-    app,
-    appJsonPath = 'app.json',
-    procfilePath = 'Procfile',
-    kustomizePath = 'config/kustomize',
-  } = options;
+export async function readAppSpec(directory: string, { app, ...settings }: AppSpecOptions): Promise<AppSpec> {
+  const files = sourceFiles(settings);
   const findings = new Findings();
   const [appJson, procfile, kustomize] = await Promise.all([
-    readTextFile(directory, appJsonPath, findings),
-    readTextFile(directory, procfilePath, findings),
-    readKustomize(directory, kustomizePath, findings),
+    readTextFile(directory, files.appJson, findings),
+    readTextFile(directory, files.procfile, findings),
+    readKustomize(directory, files.kustomize, findings),
   ]);
-  const json = readAppJson(appJson, appJsonPath, findings);
+  const used = {
+    ...(appJson !== undefined && { appJson: files.appJson }),
+    ...(procfile !== undefined && { procfile: files.procfile }),
+    ...(kustomize && { kustomize: kustomize.path }),
+  };
+  await warnAboutUnusedFiles(directory, app, settings, used, findings);
+  const json = readAppJson(appJson, files.appJson, findings);
   const spec: AppSpec = {
-    procfile: readProcfile(procfile ?? '', procfilePath, findings),
+    procfile: readProcfile(procfile ?? '', files.procfile, findings),
     formation: json.formation ?? {},
     healthchecks: json.healthchecks ?? {},
     cron: json.cron ?? [],
@@ -42,9 +41,10 @@ export async function readAppSpec(directory: string, options: AppSpecOptions): P
     scripts: json.scripts ?? {},
     buildpacks: json.buildpacks ?? [],
     kustomize,
+    files: used,
     warnings: findings.warnings,
   };
-  problemsOfNames(app, spec, { appJsonPath, procfilePath }, findings);
+  problemsOfNames(app, spec, files, findings);
   if (findings.mistakes.length === 0) return spec;
   throw new Failure('The repository cannot be deployed because of these errors', {
     code: 'appspec.invalid',

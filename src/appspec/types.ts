@@ -4,6 +4,7 @@ import type { EnvVariable } from './schema/env.ts';
 import type { Formation } from './schema/formation.ts';
 import type { Healthcheck } from './schema/healthchecks.ts';
 import type { Scripts } from './schema/scripts.ts';
+import type { SourceFiles } from './source-files.ts';
 
 export type { Autoscaling, CronTask, EnvVariable, Formation, Healthcheck, Scripts };
 
@@ -18,8 +19,10 @@ export interface AppSpec {
   env: Record<string, EnvVariable>;
   scripts: Scripts;
   buildpacks: { url: string }[];
-  /** The folder, relative to the repository; undefined if the folder is missing. */
+  /** The Kustomize folder, relative to the repository; undefined if the folder is missing. */
   kustomize: { path: string; entry: string } | undefined;
+  /** The files that were read, relative to the repository; absent in records of older versions. */
+  files?: Partial<SourceFiles>;
   /** Accepted settings without effect, one sentence each. */
   warnings: string[];
 }

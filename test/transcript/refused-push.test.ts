@@ -105,6 +105,15 @@ const cases: Case[] = [
     ],
   },
   {
+    name: 'files below build-dir',
+    files: { ...json({}), 'backend/app.json': '{"cron":1}', 'backend/Procfile': 'web: x\nweb: y\n' },
+    settings: [['builder:set', 'build-dir', 'backend']],
+    says: [
+      'backend/app.json#/cron: must be a list',
+      'backend/Procfile:2: process type web was already given above',
+    ],
+  },
+  {
     name: 'settings with an unknown capability',
     files: json(daily('sh report.sh')),
     settings: [['docker-options:add', 'deploy', '--cap-add NET_ADMN']],

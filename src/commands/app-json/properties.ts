@@ -3,7 +3,7 @@ import { pathInRepository } from '../../cli/parts/property-values.ts';
 
 export const properties = {
   'appjson-path': {
-    summary: 'Path of app.json in the repository',
+    summary: 'Path of app.json, below build-dir',
     default: 'app.json',
     normalize: pathInRepository('appjson-path'),
   },

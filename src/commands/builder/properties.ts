@@ -16,7 +16,7 @@ export const properties = {
     },
   },
   'build-dir': {
-    summary: 'Folder of the repository to build',
+    summary: 'Folder of the repository to build, with its own app.json, Procfile and Kustomize folder',
     normalize: pathInRepository('build-dir'),
   },
   'skip-cleanup': {

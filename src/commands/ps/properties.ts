@@ -4,7 +4,7 @@ import { parseDuration } from '../../core/clock.ts';
 
 export const properties = {
   'procfile-path': {
-    summary: 'Path of the Procfile in the repository',
+    summary: 'Path of the Procfile, below build-dir',
     default: 'Procfile',
     normalize: pathInRepository('procfile-path'),
   },

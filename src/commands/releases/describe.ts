@@ -1,3 +1,4 @@
+import type { AppSpec } from '../../appspec/types.ts';
 import type { BuiltImage } from '../../build/types.ts';
 import { unixSeconds } from '../../core/clock.ts';
 import { Failure } from '../../core/failure.ts';
@@ -33,6 +34,7 @@ export function releaseAsJson(release: ReleaseRecord): Record<string, unknown> {
     author: release.author,
     commit: release.commit ?? '',
     image: (JSON.parse(release.image) as BuiltImage).reference,
+    source_files: Object.values((JSON.parse(release.appSpec) as AppSpec).files ?? {}),
     config_hash: release.configHash,
     build: release.build ?? '',
     helm_revision: release.helmRevision ?? null,

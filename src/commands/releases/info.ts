@@ -39,9 +39,10 @@ export default command({
     }
     if (flags.manifest) return out.raw(release.manifest);
     if (flags.format === 'json') return out.json(releaseAsJson(release));
-    const { stages, ...values } = releaseAsJson(release);
+    const { stages, source_files, ...values } = releaseAsJson(release);
     const facts = {
       ...values,
+      source_files: (source_files as string[]).join(', '),
       created_at: new Date(release.createdAt).toISOString(),
       finished_at: release.finishedAt && new Date(release.finishedAt).toISOString(),
     };

@@ -21,7 +21,7 @@ const deploy = {
     normalize: boolean('kustomize-cluster-scope'),
   },
   'kustomize-root-path': {
-    summary: 'Folder in the repository with the Kustomize configuration',
+    summary: 'Folder with the Kustomize configuration, below build-dir',
     default: 'config/kustomize',
     normalize: pathInRepository('kustomize-root-path'),
   },

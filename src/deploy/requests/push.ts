@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { readAppSpec } from '../../appspec/read.ts';
+import { sourceFiles } from '../../appspec/source-files.ts';
+import type { AppSpec } from '../../appspec/types.ts';
 import { buildApp } from '../../build/build-app.ts';
+import { buildDirectory } from '../../build/build-directory.ts';
 import { readBuildSettings } from '../../build/settings/read-build-settings.ts';
 import { Failure } from '../../core/failure.ts';
 import { identityOf } from '../../exec/process.ts';
@@ -105,7 +108,7 @@ export async function fromCommit(
     return contents;
   });
   const tree = push.tree && gitDirectory ? `${push.tree} ${gitDirectory}` : push.tree;
-  const appSpec = await stages.run('read', () => readAppSpec(source, pathsOf(run)));
+  const appSpec = await stages.run('read', () => readSource(run, source));
   const draft = await checkBeforeBuild(run, draftRelease(run, appSpec, { fromSource: true }));
   const folder = appSpec.kustomize && join(source, appSpec.kustomize.path);
   const kustomize = folder ? await readFolder(folder) : {};
@@ -165,12 +168,20 @@ async function connectAhead({ kube, facts, signal }: PreparedRun): Promise<void>
   }
 }
 
-/** The folder in which the repository's own files are read. */
-function pathsOf({ facts: { properties, settings }, app }: PreparedRun) {
-  return {
+/** Reads app.json, Procfile and Kustomize folder, and prints their paths when the settings name other ones. */
+async function readSource({ facts, app, out }: PreparedRun, source: string): Promise<AppSpec> {
+  const { properties, settings } = facts;
+  const buildDir = properties.effective(app, 'builder', 'build-dir', '');
+  await buildDirectory(source, { app, buildDir });
+  const appSpec = await readAppSpec(source, {
     app,
+    buildDir,
     appJsonPath: properties.effective(app, 'app-json', 'appjson-path', 'app.json'),
     procfilePath: properties.effective(app, 'ps', 'procfile-path', 'Procfile'),
     kustomizePath: settings.kustomizeRootPath,
-  };
+  });
+  const used = Object.values(appSpec.files ?? {});
+  const standard: string[] = Object.values(sourceFiles({}));
+  if (used.some((file) => !standard.includes(file))) out.step(`Reading ${used.join(', ')}`);
+  return appSpec;
 }

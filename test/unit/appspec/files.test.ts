@@ -55,6 +55,43 @@ describe('files of a repository', () => {
     }
   });
 
+  it('are read below build-dir, each under the path of its own setting', async () => {
+    const directory = await treeOf({
+      'backend/app.json': '{"scripts":{"dokku":{"predeploy":"./migrate"}}}',
+      'backend/deploy/Procfile': 'worker: work\n',
+      'backend/config/kustomize/kustomization.yaml': '',
+      Procfile: 'web: other\n',
+    });
+    const { readAppSpec } = await import('../../../src/appspec/read.ts');
+    const settings = { app: 'demo', buildDir: 'backend', procfilePath: 'deploy/Procfile' };
+    const spec = await readAppSpec(directory, settings);
+    expect(spec.scripts.dokku?.predeploy).to.equal('./migrate');
+    expect(spec.procfile).to.deep.equal({ worker: 'work' });
+    expect(spec.files).to.deep.equal({
+      appJson: 'backend/app.json',
+      procfile: 'backend/deploy/Procfile',
+      kustomize: 'backend/config/kustomize',
+    });
+    expect(spec.warnings).to.deep.equal([]);
+    await writeFile(join(directory, 'backend/app.json'), '{"cron": 1}');
+    const error = await readAppSpec(directory, settings).catch((error) => error);
+    expect(error.details).to.deep.equal(['backend/app.json#/cron: must be a list, is 1 (line 1:10)']);
+  });
+
+  it('are named in a warning when a setting points beside them', async () => {
+    const directory = await treeOf({ Procfile: 'web: x\n', 'app.json': '{}', 'backend/app.json': '{}' });
+    const { readAppSpec } = await import('../../../src/appspec/read.ts');
+    const { warnings, procfile } = await readAppSpec(directory, { app: 'demo', buildDir: 'backend' });
+    expect(procfile).to.deep.equal({});
+    expect(warnings).to.deep.equal([
+      'Procfile in the root folder is not used, because build-dir is backend. Move it to backend/Procfile',
+    ]);
+    const missing = await readAppSpec(directory, { app: 'demo', appJsonPath: 'deploy/app.json' });
+    expect(missing.warnings).to.deep.equal([
+      'deploy/app.json does not exist. To use app.json: dokku app-json:set demo appjson-path',
+    ]);
+  });
+
   it('show the entry file of Kustomize', async () => {
     expect((await specOf({ 'config/kustomize/kustomization.yml': '' })).kustomize).to.deep.equal({
       path: 'config/kustomize',
