@@ -51,7 +51,7 @@ export const descriptions: Record<string, string> = {
   'healthchecks.*.*.command': 'A command to run in the container; exit status 0 is success',
   'healthchecks.*.*.listening': 'true: the port must accept a connection',
   'healthchecks.*.*.path': 'A path to request by HTTP; a status from 200 to 399 is success',
-  'healthchecks.*.*.port': 'For path and listening, where the process has no port of its own',
+  'healthchecks.*.*.port': 'For path and listening; default: the port of the process',
   'healthchecks.*.*.scheme': 'http or https, for path',
   'healthchecks.*.*.httpHeaders': 'Headers of the request, for path',
   'healthchecks.*.*.httpHeaders.*.name': 'Name of the header',

@@ -2,17 +2,21 @@ import { exposedPorts } from './expose.ts';
 import type { ImageConfig } from './registry/manifest.ts';
 import type { BuiltImage, ImageKind } from './types.ts';
 
-/** The facts about an image that a deploy needs, from the configuration of the image. */
+/**
+ * The facts about an image that a deploy needs, from the configuration of the image. `dockerfile`: the text that it was
+ * built from.
+ */
 export function describeImage(
   { repository, tag, digest }: { repository: string; tag: string | undefined; digest: string },
   { config = {} }: ImageConfig,
+  dockerfile?: string,
 ): BuiltImage {
   return {
     reference: `${repository}@${digest}`,
     repository,
     tag,
     digest,
-    exposedPorts: exposedPorts(config.ExposedPorts),
+    exposedPorts: exposedPorts(config.ExposedPorts, dockerfile),
     workingDir: config.WorkingDir ?? '',
     entrypoint: config.Entrypoint ?? [],
     cmd: config.Cmd ?? [],

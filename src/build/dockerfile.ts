@@ -92,7 +92,7 @@ async function build(request: DockerfileRequest, context: BuildContext): Promise
     ? await fetchConfigBlob(client, reference, configDigest)
     : await fetchImageConfig(client, { ...reference, digest }, imageArchitecture());
   out.detail(`Pushed ${name}`);
-  return describeImage({ repository, tag: request.tag, digest }, config);
+  return describeImage({ repository, tag: request.tag, digest }, config, text);
 }
 
 /** The Dockerfile, inside the pushed tree. */

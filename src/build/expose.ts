@@ -1,7 +1,12 @@
 import type { ExposedPort } from './types.ts';
 
-/** The ports of an image's `ExposedPorts`, `5000/tcp` each, sorted by number. Invalid ports are skipped. */
-export function exposedPorts(ports: Record<string, object> | undefined): ExposedPort[] {
+/**
+ * The ports of an image's `ExposedPorts`, `5000/tcp` each, in the order of the Dockerfile, then by number. An image does
+ * not keep the order. Invalid ports are skipped.
+ */
+export function exposedPorts(ports: Record<string, object> | undefined, dockerfile = ''): ExposedPort[] {
+  const written = portsInOrder(dockerfile);
+  const rank = (port: number) => (written.includes(port) ? written.indexOf(port) : written.length);
   return Object.keys(ports ?? {})
     .map((key) => key.match(/^(\d{1,5})(?:\/(tcp|udp))?$/))
     .filter((match) => match !== null)
@@ -10,5 +15,14 @@ export function exposedPorts(ports: Record<string, object> | undefined): Exposed
       protocol: protocol === 'udp' ? ('udp' as const) : ('tcp' as const),
     }))
     .filter(({ port }) => port >= 1 && port <= 65535)
-    .sort((a, b) => a.port - b.port || (a.protocol < b.protocol ? -1 : 1));
+    .sort((a, b) => rank(a.port) - rank(b.port) || a.port - b.port || (a.protocol < b.protocol ? -1 : 1));
+}
+
+/** The ports that `EXPOSE` lines name as plain numbers, in their order. */
+function portsInOrder(dockerfile: string): number[] {
+  return [...dockerfile.matchAll(/^[ \t]*EXPOSE[ \t]+(.+)$/gim)]
+    .flatMap(([, words]) =>
+      words!.split(/\s+/).flatMap((word) => word.match(/^(\d{1,5})(\/(tcp|udp))?$/i)?.[1] ?? []),
+    )
+    .map(Number);
 }

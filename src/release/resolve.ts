@@ -9,6 +9,7 @@ import { userMetadata } from './metadata/user-metadata.ts';
 import { storageProblems } from './mounts/mount-rules.ts';
 import { recordedMount } from './mounts/release-mounts.ts';
 import { volumesOf } from './mounts/volumes.ts';
+import { portProblem } from './process/configured-port.ts';
 import { podLimits } from './process/pod-limits.ts';
 import { resolveProcess } from './process/processes.ts';
 import { resourcesOf } from './process/resources.ts';
@@ -103,6 +104,13 @@ function configOf(context: ResolveContext): ReleaseSpec['config'] {
     context.problem(
       `The variables of ${app} have ${Math.ceil(size / 1024)} KiB; Kubernetes allows 1 MiB`,
       `config:unset ${app} <key>`,
+    );
+  }
+  const port = portProblem(config);
+  if (port) {
+    context.problem(
+      `The config var ${port}`,
+      `config:set ${app} PORT=5000, or unset the variable: dokku config:unset ${app} PORT`,
     );
   }
   for (const [key, value] of Object.entries(config)) {

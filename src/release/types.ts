@@ -44,8 +44,10 @@ export interface ProcessSpec extends ContainerSpec {
   autoscaling: AutoscalingSpec | undefined;
   /** Ports of the Service; empty for a process without a Service. */
   ports: PortSpec[];
-  /** The container port for probes and the variable `PORT`. */
+  /** The container port for probes and routes. */
   primaryPort: number | undefined;
+  /** The exposed ports of the image that the primary port was chosen from; absent without a choice. */
+  portCandidates?: number[];
   probes: { startup?: Probe; readiness?: Probe; liveness?: Probe };
   minReadySeconds: number | undefined;
   progressDeadlineSeconds: number | undefined;

@@ -44,9 +44,9 @@ function processValues(process: ProcessSpec) {
   });
 }
 
-function httpScalingValues({ autoscaling, ports }: ProcessSpec) {
+function httpScalingValues({ autoscaling, ports, primaryPort: primary }: ProcessSpec) {
   if (!autoscaling?.http) return undefined;
-  return { ...autoscaling.http, port: primaryPort(ports)?.host };
+  return { ...autoscaling.http, port: primaryPort(ports, primary)?.host };
 }
 
 function cronValues(task: CronSpec) {

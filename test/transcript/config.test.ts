@@ -59,10 +59,11 @@ describe('config:*', () => {
 
   it('stores nothing when one pair is invalid', () =>
     session.play(`
-      $ dokku config:set shop GOOD=1 2BAD=x nothing
+      $ dokku config:set shop GOOD=1 2BAD=x nothing PORT=http
        !     Invalid config vars; nothing was changed
        !       2BAD is not a valid name: use letters, digits and _, and no digit first
        !       nothing is not of the form KEY=value
+       !       PORT must be a number from 1 to 65535, because web listens on this port; got "http"
        !     Write each as KEY=value; over SSH, quote values with spaces twice: ssh dokku@host 'config:set app KEY="a b"'
       [exit 1]
       $ dokku config:keys shop

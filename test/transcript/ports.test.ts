@@ -35,16 +35,22 @@ describe('ports:*', () => {
       $ dokku ports:report shop --ports-map
     `));
 
+  it('maps ports of five digits', () =>
+    session.play(`
+      $ dokku ports:set shop http:10000:10000
+      $ dokku ports:report shop --ports-map
+      http:10000:10000
+    `));
+
   it('stores nothing when one mapping is invalid, and suggests corrections', () =>
     session.play(`
       $ dokku ports:set shop http:80:5000
-      $ dokku ports:set shop 80 https:443 tcp:25:25 http:99999:1 http:10080:10000
+      $ dokku ports:set shop 80 https:443 tcp:25:25 http:99999:1
        !     Invalid port mappings; nothing was changed
        !       80 is not of the form scheme:host:container; did you mean http:80:5000?
        !       https:443 is not of the form scheme:host:container; did you mean https:443:5000?
        !       tcp:25:25: only http and https can be routed; for a protocol over HTTP use http:25:25
        !       http:99999:1: 99999 is not a valid port; a port is a number from 1 to 65535
-       !       http:10080:10000: the port name http-10080-10000 is longer than the 15 characters that Kubernetes allows; use a host or container port of four digits
        !     Write each mapping as scheme:host:container, for example http:80:5000
       [exit 1]
       $ dokku ports:add shop http:81:5000 http:80:6000

@@ -7,7 +7,7 @@ import { command, scopeArgument } from '../../cli/table/define.ts';
 import { Failure, messageOf } from '../../core/failure.ts';
 import { changeConfig } from './change.ts';
 import { parseEnvFile } from './envfile.ts';
-import { checkKeys } from './pairs.ts';
+import { checkValues } from './pairs.ts';
 import { noRestartFlag } from './scope.ts';
 
 export default command({
@@ -44,7 +44,7 @@ export default command({
   async run(context, { args, flags }) {
     const content = await read(context, args.file);
     const set = flags.format === 'json' ? parseJson(content) : parseEnvFile(content);
-    checkKeys(Object.keys(set));
+    checkValues(set);
     if (Object.keys(set).length === 0)
       throw new Failure('The input contains no config vars', { code: 'config.empty' });
     const unset = flags.replace

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { Failure } from '../../core/failure.ts';
 import { isConfigKey } from '../../core/names.ts';
+import { portProblem } from '../../release/process/configured-port.ts';
 
 /** Config vars from words of the form `KEY=value`. All mistakes are listed; one mistake refuses all words. */
 export function parsePairs(words: readonly string[], options: { encoded: boolean }): Record<string, string> {
@@ -19,12 +20,20 @@ export function parsePairs(words: readonly string[], options: { encoded: boolean
     else if (value.includes('\0')) problems.push(`The value of ${key} contains a NUL byte`);
     else values[key] = value;
   }
-  refuse(problems);
+  const port = portProblem(values);
+  refuse(port ? [...problems, port] : problems);
   return values;
 }
 
+/** Refuses config vars with an invalid name, and a `PORT` that is not a port. All mistakes are listed. */
+export function checkValues(values: Record<string, string>): void {
+  const problems = badKeys(Object.keys(values));
+  const port = portProblem(values);
+  refuse(port ? [...problems, port] : problems);
+}
+
 export function checkKeys(keys: readonly string[]): void {
-  refuse(keys.filter((key) => !isConfigKey(key)).map(badKey));
+  refuse(badKeys(keys));
 }
 
 function refuse(problems: string[]): void {
@@ -34,6 +43,10 @@ function refuse(problems: string[]): void {
     details: problems,
     hint: 'Write each as KEY=value; over SSH, quote values with spaces twice: ssh dokku@host \'config:set app KEY="a b"\'',
   });
+}
+
+function badKeys(keys: readonly string[]): string[] {
+  return keys.filter((key) => !isConfigKey(key)).map(badKey);
 }
 
 function badKey(key: string): string {

@@ -5,7 +5,7 @@ export default command({
   name: 'ports:clear',
   summary: 'Remove all port mappings of an app',
   description:
-    'An app without port mappings uses the ports that its image exposes, or http:80:5000 when the image exposes none.',
+    'An app without port mappings uses the config var PORT, else the ports that its image exposes, else http:80:5000.',
   args: [appArgument],
   flags: {},
   role: 'deploy',

@@ -1,9 +1,6 @@
 import { Failure } from '../../core/failure.ts';
 import type { PortMap } from '../../state/apps/ports.ts';
 
-/** Kubernetes' limit for the name of a container port, in characters; source: IANA service names, RFC 6335. */
-const maxPortNameLength = 15;
-
 const schemes = ['http', 'https'];
 
 /** Parses words of the form `scheme:host:container`. One invalid word refuses all; the failure suggests corrections. */
@@ -63,13 +60,6 @@ function problemsOf(map: PortMap): string[] {
   if (!schemes.includes(scheme)) {
     problems.push(
       `${portMapText(map)}: only http and https can be routed; for a protocol over HTTP use http:${host}:${container}`,
-    );
-  }
-  const name = `${scheme}-${host}-${container}`;
-  if (problems.length === 0 && name.length > maxPortNameLength) {
-    problems.push(
-      `${portMapText(map)}: the port name ${name} is longer than the ${maxPortNameLength} characters that Kubernetes allows; ` +
-        'use a host or container port of four digits',
     );
   }
   return problems;

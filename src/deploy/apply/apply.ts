@@ -3,6 +3,7 @@ import { freePending } from '../../helm/free-pending.ts';
 import { upgrade } from '../../helm/upgrade.ts';
 import { refOf } from '../../kube/resources.ts';
 import type { Manifest } from '../../kube/types.ts';
+import { portChoice } from '../../release/process/port-choice.ts';
 import { suspendCronJobs } from '../../rollout/tasks/cron-jobs.ts';
 import { workloadKinds } from '../../rollout/watch/others.ts';
 import type { Target } from '../../rollout/watch/snapshot.ts';
@@ -60,8 +61,12 @@ export async function applyManifest(
 }
 
 /** The Deployments of a release, by process. */
-export function targetsOf({ app, processes }: Pick<Plan['spec'], 'app' | 'processes'>): Target[] {
-  return processes.map(({ name }) => ({ process: name, name: `${app}-${name}` }));
+export function targetsOf(spec: Plan['spec']): Target[] {
+  return spec.processes.map((process) => ({
+    process: process.name,
+    name: `${spec.app}-${process.name}`,
+    portChoice: portChoice(spec, process),
+  }));
 }
 
 /** Waits until the processes of a plan run. `objects`: the applied manifest. */

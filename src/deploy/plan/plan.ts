@@ -5,6 +5,7 @@ import { Failure, throwIfCancelled } from '../../core/failure.ts';
 import { refuseUnprintable } from '../../helm/refuse-unprintable.ts';
 import type { AppEnv } from '../../release/config/app-env.ts';
 import type { ClusterFacts, ResolveInput } from '../../release/context.ts';
+import { portChoice } from '../../release/process/port-choice.ts';
 import { resolve } from '../../release/resolve.ts';
 import { resolveWithoutImage } from '../../release/resolve-without-image.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
@@ -120,6 +121,10 @@ export async function planRelease(
   const { facts } = isFresh ? cluster : await askCluster(run, draft);
   const spec = resolve({ ...draft.input, config, cluster: facts, image });
   reportWarnings(run, spec.warnings);
+  for (const process of spec.processes) {
+    const choice = portChoice(spec, process);
+    if (choice) run.out.detail(choice);
+  }
   return { ...planOf(run, spec, config, draft.dockerConfig), rendered: draft.rendered };
 }
 

@@ -28,7 +28,7 @@ export function probesOf(
   for (const check of checks) {
     if (!check.type) continue;
     if (hasHandler(check)) {
-      const probe = probeOf(check, port ?? check.port);
+      const probe = probeOf(check, check.port ?? port);
       if (probe) probes[check.type] ??= probe;
       else skip(check.type);
     } else uptime = Math.max(uptime, check.uptime ?? 0);

@@ -7,7 +7,8 @@ import { volumesOf } from '../mounts/volumes.ts';
 import type { ProcessSpec } from '../types.ts';
 import { checksMode } from './checks.ts';
 import { startCommand } from './command.ts';
-import { portsOf, primaryPort } from './ports.ts';
+import { configuredPort } from './configured-port.ts';
+import { portsOf } from './ports.ts';
 import { preStopOf } from './pre-stop.ts';
 import { probesOf, withoutProbes } from './probes.ts';
 import { resourcesOf } from './resources.ts';
@@ -35,8 +36,9 @@ export function resolveProcess(
   common: SharedSettings,
 ): ProcessSpec {
   const { appSpec, settings } = context.input;
-  const ports = portsOf(context, name, common.tls);
-  const port = primaryPort(ports)?.container;
+  const { ports, primary: port, candidates } = portsOf(context, name, common.tls);
+  // With `ports:set`, the port that the process is told may be another one than the port of its routes.
+  const listensOn = port && (configuredPort(context.input.config) ?? port);
   const checks = checksMode(settings.checks, name);
   const { probes, minReadySeconds } = checks === 'enabled' ? probesIn(context, name, port) : withoutProbes;
   const fullName = `${context.input.app}-${name}`;
@@ -51,10 +53,11 @@ export function resolveProcess(
     name,
     replicas,
     autoscaling: autoscalingOf(context, name, replicas),
-    ...startCommand(context, name, port),
-    env: port === undefined ? [] : [{ name: 'PORT', value: String(port) }],
+    ...startCommand(context, name, listensOn),
+    env: listensOn === undefined ? [] : [{ name: 'PORT', value: String(listensOn) }],
     ports,
     primaryPort: port,
+    portCandidates: candidates,
     probes,
     minReadySeconds,
     progressDeadlineSeconds: deadline > defaultProgressDeadlineSeconds ? deadline : undefined,

@@ -39,7 +39,7 @@ export function routingOf(
   tls: TlsSpec | undefined,
 ): RoutingSpec | undefined {
   const web = processes.find(({ name }) => name === 'web');
-  const port = web && primaryPort(web.ports);
+  const port = web && primaryPort(web.ports, web.primaryPort);
   if (!web || !port || hosts.length === 0) return undefined;
   const metadata = (type: Parameters<typeof userMetadata>[1]) => userMetadata(context, type, web.name);
   const ingressClass = ingressClassOf(context);

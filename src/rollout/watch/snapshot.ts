@@ -20,6 +20,8 @@ export interface Snapshot {
 export interface Target {
   process: string;
   name: string;
+  /** How the port for probes was chosen, when the image exposes several; a hint for a failed check. */
+  portChoice?: string;
 }
 
 /** One pod and all facts that a diagnosis may need. */

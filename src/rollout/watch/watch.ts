@@ -3,6 +3,7 @@ import { type Failure, throwIfCancelled } from '../../core/failure.ts';
 import type { Output } from '../../core/output.ts';
 import type { Kube } from '../../kube/kube.ts';
 import type { Ref } from '../../kube/types.ts';
+import type { Diagnosis } from '../diagnose/diagnosis.ts';
 import { diagnoseRollout } from '../diagnose/index.ts';
 import { Deadline } from './deadline.ts';
 import { failureOf } from './failure.ts';
@@ -78,7 +79,12 @@ export async function watchRollout(
       report.printOnce(`${open[0]!.message}; waiting until ${patience.starting.join(', ')} has started`);
     if (diagnosis) {
       const rest = diagnoses.filter((each) => each !== diagnosis);
-      throw await failureOf(kube, diagnosis, { namespace, app, others: rest }, signal);
+      throw await failureOf(
+        kube,
+        withPortChoice(diagnosis, targets),
+        { namespace, app, others: rest },
+        signal,
+      );
     }
     const ready = progress.reduce((sum, one) => sum + one.ready, 0);
     // All wanted pods are ready. Only cluster timers remain: a minimum uptime, or the grace period of an old pod.
@@ -115,9 +121,16 @@ interface Stuck {
   starting: readonly string[];
 }
 
+/** A check fails on a port that was chosen among several: the choice may be wrong. */
+function withPortChoice(diagnosis: Diagnosis, targets: Target[]): Diagnosis {
+  const choice = targets.find(({ process }) => process === diagnosis.process)?.portChoice;
+  if (!choice || !['rollout.probe', 'rollout.timeout'].includes(diagnosis.code)) return diagnosis;
+  return { ...diagnosis, hint: [choice, ...[diagnosis.hint].flat()] };
+}
+
 async function timeoutFailure(
   kube: Kube,
-  { namespace, app, timeout = defaultTimeoutMs }: RolloutOptions,
+  { namespace, app, deployments: targets, timeout = defaultTimeoutMs }: RolloutOptions,
   { progress, waiting, reasons, starting }: Stuck,
   signal: AbortSignal,
 ): Promise<Failure> {
@@ -136,7 +149,7 @@ async function timeoutFailure(
     ],
     hint: `Allow more time with: dokku scheduler-k3s:set ${app} deploy-timeout <seconds>`,
   };
-  return failureOf(kube, diagnosis, { namespace, app }, signal);
+  return failureOf(kube, withPortChoice(diagnosis, targets), { namespace, app }, signal);
 }
 
 /** Prints each change of the progress, and repeats the state after a long silence. */

@@ -28,6 +28,7 @@ describe('checks and stop timeouts:', () => {
     repository = await installation.repository('hello', {
       'app.json': appJson,
       'config/kustomize': null,
+      Dockerfile: 'FROM busybox:latest\nWORKDIR /app\nCOPY . .\nEXPOSE 22 5000\nCMD ["sh", "web.sh"]\n',
       // Ignores SIGTERM.
       'web.sh':
         'mkdir -p /tmp/www; cp index.html /tmp/www; trap "" TERM; httpd -f -p "$PORT" -h /tmp/www & wait; while true; do sleep 1; done\n',
@@ -37,7 +38,11 @@ describe('checks and stop timeouts:', () => {
   after(() => installation?.end());
 
   it('a check that cannot pass fails a push, unless checks are skipped', async () => {
-    expect((await repository.push(app)).status).to.equal(1);
+    const refused = await repository.push(app);
+    expect(refused.status).to.equal(1);
+    // Once in the output of the push, once as a hint of the failure.
+    const choice = 'The image exposes the ports 22 and 5000; web gets requests on port 5000.';
+    expect(refused.text.split(choice), refused.text).to.have.length(3);
     await installation.must('checks:skip', app, 'web');
     expect(await installation.must('checks:report', app, '--checks-skipped-list')).to.equal('web\n');
     await repository.commit('again');

@@ -38,6 +38,28 @@ describe('git push', () => {
     expect(web.spec.template.spec.containers[0]!.image).to.match(/@sha256:[0-9a-f]{64}$/);
   });
 
+  it('reads the files of build-dir, and web listens on PORT as every other command sees it', async () => {
+    const app = await installation.create('part');
+    await installation.must('builder:set', app, 'build-dir', 'backend');
+    await installation.must('config:set', app, 'PORT=3300');
+    const repository = await installation.repository('', {
+      'backend/Dockerfile': 'FROM busybox:latest\nWORKDIR /app\nCOPY . .\nEXPOSE 22 3000\n',
+      'backend/Procfile': 'web: sh -c \'echo "port $PORT" >index.html; exec httpd -f -p "$PORT"\'\n',
+      'backend/app.json': JSON.stringify({ scripts: { dokku: { predeploy: 'echo preparing' } } }),
+      'app.json': JSON.stringify({ formation: { web: { quantity: 0 } } }),
+    });
+    const push = await repository.push(app);
+    expect(push.status, push.text).to.equal(0);
+    expect(push.text)
+      .to.contain('-----> Reading backend/app.json, backend/Procfile')
+      .and.match(/remote: {8}preparing/);
+    expect(await until(() => installation.get(app), 'an answer')).to.equal('port 3300\n');
+    expect(await installation.must('run', app, 'sh', '-c', 'echo $PORT')).to.equal('3300\n');
+    expect(await installation.must('releases:info', app)).to.match(
+      /source files: +backend\/app.json, backend\/Procfile/,
+    );
+  });
+
   it('replaces a version without a failed request', async () => {
     const app = await installation.create('gapless');
     const repository = await installation.repository('hello');

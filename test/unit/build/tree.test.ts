@@ -79,6 +79,12 @@ describe('exposedPorts', () => {
     ]);
     expect(exposedPorts(undefined)).to.deep.equal([]);
   });
+
+  it('keeps the order of the Dockerfile', () => {
+    const dockerfile = 'FROM x\nexpose 9300/tcp $PORT\n  EXPOSE 9200\n# EXPOSE 22\n';
+    const ports = exposedPorts({ '22/tcp': {}, '9200/tcp': {}, '9300/tcp': {} }, dockerfile);
+    expect(ports.map(({ port }) => port)).to.deep.equal([9300, 9200, 22]);
+  });
 });
 
 describe('cacheKey', () => {

@@ -60,6 +60,65 @@ describe('ports of web', () => {
     expect(primaryPort([])).to.equal(undefined);
   });
 
+  it('have a usual port of web servers as the primary one, else the first of EXPOSE', () => {
+    const tcp = (...ports: number[]) => ports.map((port) => ({ port, protocol: 'tcp' as const }));
+    for (const [exposed, primary] of [
+      [[22, 3000], 3000],
+      [[22, 2222], 22],
+      [[9300, 9200], 9300],
+      [[443, 80], 80],
+      [[9229, 8080, 3000], 3000],
+    ] as const) {
+      const { primaryPort: port, portCandidates } = portsOf([], tcp(...exposed));
+      expect(port, exposed.join()).to.equal(primary);
+      expect(portCandidates).to.deep.equal([...exposed]);
+    }
+    expect(portsOf([], tcp(9000)).portCandidates).to.equal(undefined);
+    const spec = release({
+      settings: { domains: ['a.example.com'], certificateImported: true },
+      image: { exposedPorts: tcp(22, 3000) },
+    });
+    expect(spec.routing).to.deep.include({ portNumber: 3000, port: 'http' });
+  });
+
+  it('follow the config var PORT, which every process sees', () => {
+    const with3000 = (more: object = {}) => release({ config: { PORT: '3000' }, ...more }).processes[0]!;
+    const exposed = (port: number) => ({ image: { exposedPorts: [{ port, protocol: 'tcp' as const }] } });
+    for (const [process, mapped] of [
+      [with3000(), ['80:3000']],
+      [with3000(exposed(3000)), ['3000:3000']],
+      [with3000(exposed(8080)), ['80:3000', '8080:8080']],
+      [with3000(exposed(80)), ['80:3000']],
+      [with3000({ settings: { ports: maps('http:80:3000') } }), ['80:3000']],
+    ] as const) {
+      expect(process.ports.map(({ host, container }) => `${host}:${container}`)).to.deep.equal(mapped);
+      expect(process.primaryPort).to.equal(3000);
+      expect(process.env).to.deep.equal([{ name: 'PORT', value: '3000' }]);
+      expect(process.probes.readiness?.tcpSocket?.port).to.equal(3000);
+    }
+    const several = with3000({ settings: { ports: maps('http:80:8080', 'http:81:3000') } });
+    expect(several.primaryPort).to.equal(8080);
+    expect(several.env).to.deep.equal([{ name: 'PORT', value: '3000' }]);
+  });
+
+  it('refuse a PORT that no port map reaches, or that is not a port', () => {
+    const problems = (input: object) => {
+      try {
+        release(input);
+      } catch (error) {
+        return (error as { details: string[] }).details;
+      }
+      return [];
+    };
+    expect(problems({ config: { PORT: '3000' }, settings: { ports: maps('http:80:8080') } })).to.deep.equal([
+      'The config var PORT is 3000, but the port map http:80:8080 sends requests to port 8080 · run: dokku ports:set demo http:80:3000, or unset the variable: dokku config:unset demo PORT',
+    ]);
+    for (const PORT of ['', 'http', '0', '65536', '3000 '])
+      expect(problems({ config: { PORT } })[0])
+        .to.contain('must be a number from 1 to 65535')
+        .and.contain('config:unset');
+  });
+
   it('give objects that Kubernetes accepts, for any mappings', () => {
     const map = fc.record({
       scheme: fc.constantFrom('http', 'https'),
