@@ -25,8 +25,10 @@ export const descriptions: Record<string, string> = {
   env: 'Config vars that the app needs; the first deploy sets those without a value',
   'env.*.description': 'Shown when the value is missing',
   'env.*.value': 'The value',
+  'env.*.default': 'The same as value',
   'env.*.required': 'true: a first deploy without a value fails; default: true',
-  'env.*.generator': 'secret: 64 random hexadecimal digits',
+  'env.*.generator':
+    'secret: 64 random hexadecimal digits. With another generator, set the value: dokku config:set',
   'env.*.sync': 'true: each deploy overwrites the value',
   formation: 'Containers of each process type. One quantity here disables ps:scale',
   'formation.*.quantity': 'Number of containers',

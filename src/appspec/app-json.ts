@@ -22,9 +22,8 @@ export function readAppJson(text: string | undefined, file: string, findings: Fi
   }
   for (const { path, suggestion } of unknownKeys(appJson, document.value)) {
     const key = String(path.at(-1));
-    if (suggestion)
-      findings.mistake(`${file}#${pointer(path)}`, `unknown key, did you mean "${suggestion}"?`, at(path));
-    else findings.warn(`${file}#${pointer(path)}: the key ${key} is not known and has no effect`);
+    const meant = suggestion ? `; did you mean "${suggestion}"?` : '';
+    findings.warn(`${file}#${pointer(path)}: the key ${key} is not known and has no effect${meant}`);
   }
   const result = appJson.safeParse(document.value);
   if (result.success) {

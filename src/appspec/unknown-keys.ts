@@ -3,7 +3,7 @@ import { nearest } from '../core/suggest.ts';
 
 export interface UnknownKey {
   path: PropertyKey[];
-  /** The known key that the user probably meant. */
+  /** The known key that the user probably meant; never one that is present as well. */
   suggestion: string | undefined;
 }
 
@@ -30,12 +30,14 @@ export function* unknownKeys(
     case 'record':
       for (const [key, member] of members(value)) yield* unknownKeys(def.valueType, member, [...path, key]);
       return;
-    case 'object':
-      for (const [key, member] of members(value)) {
+    case 'object': {
+      const present = members(value);
+      const absent = Object.keys(def.shape).filter((known) => !present.some(([key]) => key === known));
+      for (const [key, member] of present) {
         if (Object.hasOwn(def.shape, key)) yield* unknownKeys(def.shape[key]!, member, [...path, key]);
-        else if (!def.catchall)
-          yield { path: [...path, key], suggestion: nearest(key, Object.keys(def.shape)) };
+        else if (!def.catchall) yield { path: [...path, key], suggestion: nearest(key, absent) };
       }
+    }
   }
 }
 

@@ -114,6 +114,21 @@ const cases: Case[] = [
     ],
   },
   {
+    name: 'a generator that is not supported, for a variable that config does not have',
+    files: json({ env: { HERE: { generator: 'echo 5' }, THERE: { generator: 'date', description: 'When' } } }),
+    settings: [['config:set', 'HERE=5']],
+    says: ['THERE: When (the generator of app.json, "date", is not supported; only "secret" is)'],
+  },
+  {
+    name: 'shell syntax and a reserved process type',
+    files: { ...json(daily('rm /tmp/*.old')), Procfile: 'web: prog *.txt # note\ncron: crond -f\n' },
+    says: [
+      'Procfile: process type cron is reserved for tasks: rename it, e.g. to cron-worker',
+      'app.json#/cron/0/command: contains the shell pattern "/tmp/*.old", and no shell runs the command: write sh -c',
+      'Procfile:1: the command of web contains the shell pattern "*.txt", and no shell runs the command: write web: sh -c',
+    ],
+  },
+  {
     name: 'settings with an unknown capability',
     files: json(daily('sh report.sh')),
     settings: [['docker-options:add', 'deploy', '--cap-add NET_ADMN']],

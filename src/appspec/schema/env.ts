@@ -8,9 +8,12 @@ const variable = z.union(
     z.object({
       description: z.string().optional(),
       value: z.string({ error: 'must be text' }).optional(),
+      /** The name of `value` in older documentation. */
+      default: z.string({ error: 'must be text' }).optional(),
       /** Default: true; the first deploy fails if the variable has no value. */
       required: z.boolean().optional(),
-      generator: z.literal('secret').optional(),
+      /** Only `secret` generates a value. Another generator matters only when the config has no value. */
+      generator: z.string({ error: 'must be text' }).optional(),
       /** Sets the variable at every deploy, not only at the first. */
       sync: z.boolean().optional(),
     }),
@@ -24,11 +27,17 @@ export const env = z
   .record(key, variable)
   .superRefine((variables, context) => {
     for (const [name, declared] of Object.entries(variables)) {
-      const value = typeof declared === 'string' ? declared : declared.value;
+      const value = declaredValue(declared);
       if (value === undefined || fitsArgument(`${name}=${value}`)) continue;
       const message = 'must be at most 128 KiB with its name (the Linux limit for one variable)';
       context.addIssue({ code: 'custom', path: [name], message });
     }
   })
   .optional();
+
+/** Returns the value that app.json gives a variable. */
+export function declaredValue(declared: EnvVariable): string | undefined {
+  return typeof declared === 'string' ? declared : (declared.value ?? declared.default);
+}
+
 export type EnvVariable = z.infer<typeof variable>;

@@ -1,6 +1,6 @@
 import type { AppSpec } from '../../appspec/types.ts';
 import { Failure } from '../../core/failure.ts';
-import { type AppEnv, appEnv } from '../../release/config/app-env.ts';
+import { type AppEnv, appEnv, type MissingVariable } from '../../release/config/app-env.ts';
 import type { DeployRun, PreparedRun } from '../frame/deploy-run.ts';
 import { hideSecrets } from '../frame/hide-secrets.ts';
 
@@ -12,7 +12,8 @@ import { hideSecrets } from '../frame/hide-secrets.ts';
 export function readAppEnv({ app, facts, out }: PreparedRun, { env }: AppSpec): AppEnv {
   const first = facts.serving === undefined;
   const result = appEnv(env, facts.config, { first });
-  if (first && result.missing.length > 0) throw missingVariables(app, result.missing);
+  const required = result.missing.filter((variable) => variable.required);
+  if (first && required.length > 0) throw missingVariables(app, required);
   for (const key of result.generated) out.redactor.register(result.values[key]);
   hideSecrets(out, result.values);
   return result;
@@ -29,10 +30,11 @@ export function reportAppEnv(
     const origin = generated.includes(key) ? 'a generated secret' : 'the value from app.json';
     out.detail(`${key}: ${origin}${synced.includes(key) ? ', replacing the current value' : ''}`);
   }
-  for (const { key } of missing)
-    out.warn(
-      `app.json requires ${key}, which has no value. To set a value: dokku config:set ${app} ${key}=…`,
-    );
+  for (const variable of missing) {
+    const { key, required } = variable;
+    const what = required ? `app.json requires ${key}, which has no value` : `${key} has no value`;
+    out.warn(`${what}${whyNotGenerated(variable)}. To set a value: dokku config:set ${app} ${key}=…`);
+  }
 }
 
 /** Keeps the variables of a successful deploy. A value that was set during the deploy stays. */
@@ -48,8 +50,17 @@ function missingVariables(app: string, missing: AppEnv['missing']): Failure {
     `app.json requires ${missing.length === 1 ? 'a variable that has' : 'variables that have'} no value`,
     {
       code: 'release.env',
-      details: missing.map(({ key, description }) => (description ? `${key}: ${description}` : key)),
+      details: missing.map((variable) => {
+        const { key, description } = variable;
+        return `${description ? `${key}: ${description}` : key}${whyNotGenerated(variable)}`;
+      }),
       hint: `Set the ${missing.length === 1 ? 'variable' : 'variables'} and push again: dokku config:set ${app} ${missing.map(({ key }) => `${key}=…`).join(' ')}`,
     },
   );
+}
+
+function whyNotGenerated({ generator }: MissingVariable): string {
+  return generator === undefined
+    ? ''
+    : ` (the generator of app.json, "${generator.slice(0, 60)}", is not supported; only "secret" is)`;
 }

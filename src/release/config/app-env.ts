@@ -1,5 +1,14 @@
+import { declaredValue } from '../../appspec/schema/env.ts';
 import type { EnvVariable } from '../../appspec/types.ts';
 import { randomHex } from '../../core/ids.ts';
+
+export interface MissingVariable {
+  key: string;
+  description: string | undefined;
+  required: boolean;
+  /** A generator that is not known, as app.json names it. */
+  generator: string | undefined;
+}
 
 /** The changes that app.json's `env` makes to the config of one deploy. */
 export interface AppEnv {
@@ -9,8 +18,8 @@ export interface AppEnv {
   synced: string[];
   /** Keys of `values` with a generated secret value. */
   generated: string[];
-  /** Required variables without a value in the config or in app.json. */
-  missing: { key: string; description: string | undefined }[];
+  /** Required variables, and variables with an unknown generator, that have no value in the config or in app.json. */
+  missing: MissingVariable[];
 }
 
 /** Bytes of a generated secret. */
@@ -27,13 +36,15 @@ export function appEnv(
 ): AppEnv {
   const result: AppEnv = { values: {}, synced: [], generated: [], missing: [] };
   for (const [key, declared] of Object.entries(env)) {
-    const variable = typeof declared === 'string' ? { value: declared } : declared;
+    const variable = typeof declared === 'string' ? {} : declared;
+    const value = declaredValue(declared);
     const present = Object.hasOwn(config, key);
-    const generates = variable.generator === 'secret' && variable.value === undefined;
-    const value = generates ? undefined : variable.value;
+    const generates = variable.generator === 'secret' && value === undefined;
     if (!generates && value === undefined) {
-      if (!present && variable.required !== false)
-        result.missing.push({ key, description: variable.description });
+      const { description, generator } = variable;
+      const required = variable.required !== false;
+      if (!present && (required || generator !== undefined))
+        result.missing.push({ key, description, required, generator });
     } else if (variable.sync || (first && !present)) {
       result.values[key] = value ?? randomHex(secretBytes);
       if (present) result.synced.push(key);

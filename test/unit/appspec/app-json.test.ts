@@ -31,7 +31,6 @@ describe('app.json', () => {
       await mistakesOf({ 'app.json': text, Procfile: 'web: x\nweb: y\nWorker_2: z\nnonsense' }),
     ).to.deep.equal([
       'app.json#/formation/web/quantity: must be a whole number ≥ 0, is "two" (line 3:26)',
-      'app.json#/formation/web/quantiy: unknown key, did you mean "quantity"? (line 3:44)',
       'app.json#/formation/Bad: must have a name of at most 63 lower-case letters, digits and dashes (line 4:12)',
       'app.json#/formation/worker/quantity: must be a whole number ≥ 0, is -1 (line 5:29)',
       'app.json#/formation/web: was already given above (line 6:5)',
@@ -42,10 +41,11 @@ describe('app.json', () => {
       'app.json#/cron/0/schedule: must have a minute from 0 to 59 (not "61"), is "61 * * * *" (line 14:42)',
       'app.json#/cron/1/command: is missing (line 14:58)',
       'app.json#/cron/1/schedule: must be five fields, @every with a time like 90s, 5m or 1h30m, or one of @yearly, @annually, @monthly, @weekly, @daily, @midnight, @hourly, is "@dayly" (line 14:72)',
-      'app.json#/script: unknown key, did you mean "scripts"? (line 15:13)',
       'Procfile:2: process type web was already given above',
       'Procfile:3: process type Worker_2 cannot be a Kubernetes name: use lower-case letters, digits and dashes, e.g. worker-2',
       'Procfile:4: must be of the form "type: command"',
+      'app.json#/formation/web/quantiy: the key quantiy is not known and has no effect',
+      'app.json#/script: the key script is not known and has no effect; did you mean "scripts"?',
     ]);
   });
 
@@ -70,6 +70,18 @@ describe('app.json', () => {
     expect((await mistakesOf(checks([path, { type: 'liveness', listening: true }]))).join()).to.match(
       /#\/healthchecks\/web\/1: must not be a second liveness check/,
     );
+  });
+
+  it('warns about an unknown key beside the one that it resembles, and suggests only absent keys', async () => {
+    const cron = { comment: 'nightly', command: 'x', schedule: '@daily' };
+    const spec = await specOf({
+      'app.json': JSON.stringify({ cron: [cron], formation: { web: { quantiy: 2 } } }),
+    });
+    expect(spec.cron).to.deep.equal([{ command: 'x', schedule: '@daily' }]);
+    expect(spec.warnings).to.deep.equal([
+      'app.json#/cron/0/comment: the key comment is not known and has no effect',
+      'app.json#/formation/web/quantiy: the key quantiy is not known and has no effect; did you mean "quantity"?',
+    ]);
   });
 
   it('warns about unknown keys that resemble no known key', async () => {

@@ -34,8 +34,24 @@ describe('app.json env', () => {
       TOKEN: {},
     };
     expect(appEnv(env, { SET: '' }, first).missing).to.deep.equal([
-      { key: 'DATABASE_URL', description: 'Where the database is' },
-      { key: 'TOKEN', description: undefined },
+      {
+        key: 'DATABASE_URL',
+        description: 'Where the database is',
+        required: true,
+        generator: undefined,
+      },
+      { key: 'TOKEN', description: undefined, required: true, generator: undefined },
+    ]);
+  });
+
+  it('reads the older name "default", and needs no generator for a value that config has', () => {
+    const env = { OLD: { default: 'd' }, BOTH: { default: 'd', value: 'v' }, MADE: { generator: 'echo 5' } };
+    const { values, missing } = appEnv(env, { MADE: '5' }, first);
+    expect(values).to.deep.equal({ OLD: 'd', BOTH: 'v' });
+    expect(missing).to.deep.equal([]);
+    const optional = { MADE: { generator: 'echo 5', required: false } };
+    expect(appEnv(optional, {}, first).missing).to.deep.equal([
+      { key: 'MADE', description: undefined, required: false, generator: 'echo 5' },
     ]);
   });
 
