@@ -24,7 +24,13 @@ export function problemsOfNames(
     }
   }
   for (const [type, where] of named) {
-    if (reserved.includes(type)) findings.mistake(where, `process type ${type} is reserved for tasks`);
+    if (reserved.includes(type)) {
+      const instead = type === 'cron' ? ', or move scheduled commands to "cron" in app.json' : '';
+      findings.mistake(
+        where,
+        `process type ${type} is reserved for tasks: rename it, e.g. to ${type}-worker${instead}`,
+      );
+    }
     const name = `${app}-${type}`;
     if (name.length > maxLabelLength) {
       findings.mistake(

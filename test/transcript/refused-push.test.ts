@@ -115,17 +115,27 @@ const cases: Case[] = [
   },
   {
     name: 'a generator that is not supported, for a variable that config does not have',
-    files: json({ env: { HERE: { generator: 'echo 5' }, THERE: { generator: 'date', description: 'When' } } }),
+    files: json({
+      env: { HERE: { generator: 'echo 5' }, THERE: { generator: 'date', description: 'When' } },
+    }),
     settings: [['config:set', 'HERE=5']],
     says: ['THERE: When (the generator of app.json, "date", is not supported; only "secret" is)'],
   },
   {
-    name: 'shell syntax and a reserved process type',
-    files: { ...json(daily('rm /tmp/*.old')), Procfile: 'web: prog *.txt # note\ncron: crond -f\n' },
+    name: 'a reserved process type',
+    files: { Procfile: 'web: x\ncron: crond -f\n' },
+    says: ['Procfile: process type cron is reserved for tasks: rename it, e.g. to cron-worker, or move'],
+  },
+  {
+    name: 'commands that need a shell',
+    files: {
+      ...json(daily('rm /tmp/*.old')),
+      Procfile: 'web: prog *.txt # note\nworker: cd lib\nok: prog $PORT\n',
+    },
     says: [
-      'Procfile: process type cron is reserved for tasks: rename it, e.g. to cron-worker',
-      'app.json#/cron/0/command: contains the shell pattern "/tmp/*.old", and no shell runs the command: write sh -c',
-      'Procfile:1: the command of web contains the shell pattern "*.txt", and no shell runs the command: write web: sh -c',
+      `The command of a cron task contains the shell pattern "/tmp/*.old", but no shell runs the command: rm /tmp/*.old · write in app.json: "command": "sh -c 'rm /tmp/*.old'"`,
+      `The command of web contains the shell pattern "*.txt", but no shell runs the command: prog *.txt # note · write in the Procfile: web: sh -c 'prog *.txt # note', and push again`,
+      "write in the Procfile: worker: sh -c 'cd lib'",
     ],
   },
   {

@@ -1,11 +1,20 @@
 import { tooLong } from '../../appspec/schema/values.ts';
 import type { ImageKind } from '../../build/types.ts';
 import { fitsArgument } from '../../core/limits.ts';
-import { variableName } from '../../core/names.ts';
 import { looksSecret } from '../../core/redact.ts';
+import { shellWord } from '../../core/shell-word.ts';
 import type { ResolveContext } from '../context.ts';
 import type { ContainerSpec } from '../types.ts';
 import { splitShellWords } from './shell-words.ts';
+
+/** Limit of a command in messages, in characters. */
+const maxShownLength = 200;
+
+/** Why a command cannot start without a shell, and the form that a shell runs; undefined if no form helps. */
+interface Refusal {
+  problem: string;
+  form: string | undefined;
+}
 
 type ContainerCommand = Pick<ContainerSpec, 'command' | 'args'>;
 
@@ -18,20 +27,24 @@ export function startCommand(
   const { app, image } = context.input;
   if (image.kind === 'herokuish') return { command: [], args: ['/start', process] };
   const { text, property } = commandText(context, process);
-  const refuse = (problem: string) => {
+  const refuse = ({ problem, form }: Refusal) => {
     const what = `The command of ${process} ${problem}: ${shortened(text)}`;
-    if (property) context.problem(what, `ps:set ${app} ${property} "sh -c '…'"`);
-    else context.sourceProblem(what, "write it as sh -c '…' in the Procfile");
+    if (property) context.problem(what, `ps:set ${app} ${property} ${form ? shellWord(form) : '<command>'}`);
+    else
+      context.sourceProblem(
+        what,
+        form ? `write in the Procfile: ${process}: ${form}` : 'correct the command in the Procfile',
+      );
   };
-  return withLauncher(image.kind, words(context, process, text, port, refuse));
+  return withLauncher(image.kind, words(context, text, port, refuse));
 }
 
 /** Returns the command of a cron task. */
 export function taskCommand(context: ResolveContext, text: string): ContainerCommand {
-  const args = words(context, 'a cron task', text, undefined, (problem) =>
+  const args = words(context, text, undefined, ({ problem, form }) =>
     context.sourceProblem(
       `The command of a cron task ${problem}: ${shortened(text)}`,
-      "write it as sh -c '…' in app.json",
+      form ? `write in app.json: "command": ${JSON.stringify(form)}` : 'correct the command in app.json',
     ),
   );
   return context.input.image.kind === 'herokuish'
@@ -47,34 +60,29 @@ export function withLauncher(kind: ImageKind, args: string[]): ContainerCommand 
 
 function words(
   context: ResolveContext,
-  whose: string,
   text: string,
   port: number | undefined,
-  refuse: (problem: string) => void,
+  refuse: (refusal: Refusal) => void,
 ): string[] {
   if (!fitsArgument(text)) {
-    refuse(tooLong);
+    refuse({ problem: tooLong, form: undefined });
     return [];
   }
   const result = splitShellWords(text, lookupIn(context, port));
-  if ('problem' in result) {
-    refuse(result.problem);
-    return [];
-  }
-  const assignment = result.words[0]?.match(assignmentStart)?.[0];
-  if (assignment) {
-    context.warn(
-      `The command of ${whose} begins with ${assignment}…, but no shell runs the command: use dokku config:set`,
-    );
-  }
-  return result.words;
+  if ('words' in result) return result.words;
+  const { problem, needsShell } = result;
+  if (needsShell) refuse({ problem: `${problem}, but no shell runs the command`, form: inShell(text) });
+  else refuse({ problem, form: undefined });
+  return [];
 }
 
-/** `NAME=` at the beginning of a command, which only a shell would read as an assignment. */
-const assignmentStart = new RegExp(`^${variableName}=`);
+/** The command that starts a shell for a text, as it is written in a Procfile. */
+function inShell(text: string): string {
+  return text.length > maxShownLength ? "sh -c '…'" : `sh -c ${shellWord(text.trim())}`;
+}
 
 function shortened(text: string): string {
-  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
+  return text.length > maxShownLength ? `${text.slice(0, maxShownLength)}…` : text;
 }
 
 /** Returns the command and its property of `ps:set`. A command from the Procfile has no property. */

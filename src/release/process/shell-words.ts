@@ -3,10 +3,18 @@ import { variableName } from '../../core/names.ts';
 /** Looks up a variable. An `inline` value can be written into the manifest, a `secret` value must not. */
 export type Lookup = (name: string) => { value: string; inline?: boolean; secret?: boolean } | undefined;
 
-export type Words = { words: string[] } | { problem: string };
+export type Words =
+  | { words: string[] }
+  /** `needsShell`: the command is correct for a shell. */
+  | { problem: string; needsShell: boolean };
 
 const plainVariable = new RegExp(`^\\$(${variableName})`);
 const bracedVariable = new RegExp(`^\\$\\{(${variableName})(?:(:?[-+])([^{}]*))?\\}`);
+/** `NAME=` at the beginning of a command, which only a shell reads as an assignment. */
+const assignment = new RegExp(`^\\s*(${variableName}=)`);
+/** Words at the beginning of a command that exist only inside a shell. */
+const builtin =
+  /^\s*(\.|:|!|\{|cd|eval|exec|export|set|source|trap|ulimit|umask|unset|if|for|while|until|case)(?=\s|$)/;
 const operators = new Set([';', '&', '|', '<', '>', '(', ')', '`', '\n']);
 
 /**
@@ -15,12 +23,14 @@ const operators = new Set([';', '&', '|', '<', '>', '(', ')', '`', '\n']);
  * would split into several words are replaced here.
  */
 export function splitShellWords(command: string, lookup: Lookup): Words {
+  const start = command.match(assignment) ?? command.match(builtin);
+  if (start) return { problem: `begins with the shell syntax "${start[1]}"`, needsShell: true };
   try {
     const splitter = new Splitter(lookup);
     splitter.read(command, false);
     return { words: splitter.end() };
   } catch (error) {
-    if (error instanceof Problem) return { problem: error.message };
+    if (error instanceof Problem) return { problem: error.message, needsShell: error.needsShell };
     throw error;
   }
 }
@@ -30,13 +40,22 @@ export function escapeWord(word: string): string {
   return word.replace(/\$(?=[$(]|$)/g, '$$$$');
 }
 
-class Problem extends Error {}
+class Problem extends Error {
+  readonly needsShell: boolean;
+
+  constructor(message: string, { needsShell = true } = {}) {
+    super(message);
+    this.needsShell = needsShell;
+  }
+}
 
 class Splitter {
   readonly #lookup: Lookup;
   readonly #words: string[] = [];
   /** The current word; undefined between two words. */
   #word: string | undefined;
+  /** Whether the current word has an unquoted character that a shell matches with names of files. */
+  #isPattern = false;
 
   constructor(lookup: Lookup) {
     this.#lookup = lookup;
@@ -59,16 +78,26 @@ class Splitter {
       } else if (char === '`' || (!quoted && operators.has(char))) {
         throw new Problem(`contains the shell operator "${char === '\n' ? '\\n' : char}"`);
       } else {
+        if (!quoted) this.#checkUnquoted(text.slice(at, at + 100));
         this.#add(char);
         at++;
       }
     }
   }
 
+  #checkUnquoted(rest: string): void {
+    const isFirst = this.#word === undefined;
+    if (isFirst && rest.startsWith('#')) throw new Problem('contains the shell comment "#"');
+    if (isFirst && /^~(\/|\s|$)/.test(rest)) throw new Problem('contains the home folder of a shell "~"');
+    // `[::]:80` is an address.
+    if (/^([*?]|\[[^\]\s:/]+\])/.test(rest)) this.#isPattern = true;
+  }
+
   #quotes(text: string, start: number, quote: string): number {
     let end = start + 1;
     while (end < text.length && text[end] !== quote) end += quote === '"' && text[end] === '\\' ? 2 : 1;
-    if (end >= text.length) throw new Problem(`has an opening ${quote} without a closing one`);
+    if (end >= text.length)
+      throw new Problem(`has an opening ${quote} without a closing one`, { needsShell: false });
     this.#word ??= '';
     const inner = text.slice(start + 1, end);
     if (quote === '"') this.read(inner, true);
@@ -78,7 +107,7 @@ class Splitter {
 
   #escape(text: string, at: number, quoted: boolean): number {
     const next = text[at + 1];
-    if (next === undefined) throw new Problem('ends with a backslash');
+    if (next === undefined) throw new Problem('ends with a backslash', { needsShell: false });
     this.#add(quoted && !'"\\$`'.includes(next) ? `\\${next}` : next);
     return at + 2;
   }
@@ -112,7 +141,9 @@ class Splitter {
     const { value, inline, secret } = variable;
     if (!quoted && /\s/.test(value)) {
       if (secret)
-        throw new Problem(`splits $${name} into words, and it looks like a secret: quote it as "$${name}"`);
+        throw new Problem(`splits $${name} into words, and it looks like a secret: quote it as "$${name}"`, {
+          needsShell: false,
+        });
       this.#spread(value);
     } else if (inline) this.#add(value);
     else this.#word = `${this.#word ?? ''}$(${name})`;
@@ -131,7 +162,12 @@ class Splitter {
   }
 
   #finish(): void {
-    if (this.#word !== undefined) this.#words.push(this.#word);
+    const word = this.#word;
+    // No file has the name of an option or of a URL, so a shell passes such a word on unchanged.
+    if (word !== undefined && this.#isPattern && !/^-|:\/\//.test(word))
+      throw new Problem(`contains the shell pattern "${word.replaceAll('$$', '$')}"`);
+    if (word !== undefined) this.#words.push(word);
     this.#word = undefined;
+    this.#isPattern = false;
   }
 }

@@ -20,7 +20,7 @@ describe('Procfile', () => {
     const app = 'a'.repeat(36);
     expect(await mistakesOf({ Procfile: `${'b'.repeat(27)}: x\nrun: y\nempty:` }, app)).to.deep.equal([
       `Procfile: the name ${app}-${'b'.repeat(27)} has 64 characters; Kubernetes allows 63`,
-      'Procfile: process type run is reserved for tasks',
+      'Procfile: process type run is reserved for tasks: rename it, e.g. to run-worker',
       'Procfile:3: process type empty has no command',
     ]);
   });

@@ -31,13 +31,13 @@ describe('resolve', () => {
       'The port map tcp:25:2525 cannot be routed: only http and https can · run: dokku ports:remove demo tcp:25:2525',
       'The memory limit "512m" is not a Kubernetes quantity: write 512Mi · run: dokku resource:limit --process-type web --memory <value> demo',
       'The sysctl vm.max_map_count is not namespaced: it belongs to the node · run: dokku docker-options:remove demo deploy "--sysctl vm.max_map_count=1"',
-      'The command of web contains the shell operator "&": a && b · write it as sh -c \'…\' in the Procfile, and push again',
+      `The command of web contains the shell operator "&", but no shell runs the command: a && b · write in the Procfile: web: sh -c 'a && b', and push again`,
     ]);
   });
 
   it('names the property that contains an invalid command', () => {
     expect(problems({ settings: { startCommand: 'a; b' } })).to.deep.equal([
-      'The command of web contains the shell operator ";": a; b · run: dokku ps:set demo start-cmd "sh -c \'…\'"',
+      `The command of web contains the shell operator ";", but no shell runs the command: a; b · run: dokku ps:set demo start-cmd 'sh -c '\\''a; b'\\'''`,
     ]);
   });
 

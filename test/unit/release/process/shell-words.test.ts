@@ -41,6 +41,7 @@ describe('words of a command', () => {
     "sh -c 'echo $$ && $(date)'",
     'a$ $1x $',
     '--port=$PORT ${PORT:-80}',
+    'gunicorn -b [::]:$PORT --forwarded-allow-ips=* a#b x~ "*" \'?\' \\* http://localhost/?a=1',
   ];
   for (const command of alike) {
     it(`are those of a shell: ${command}`, () => {
@@ -60,6 +61,14 @@ describe('words of a command', () => {
     ['a `b`', '`'],
     ['"`b`"', '`'],
     ['${A%x}', '${'],
+    ['prog *.txt', '*.txt'],
+    ['prog a?c', 'a?c'],
+    ['prog lib/[ab]*', 'lib/[ab]*'],
+    ['prog # note', '#'],
+    ['~/bin/prog', '~'],
+    ['FOO=1 prog', 'FOO='],
+    ['cd lib', 'cd'],
+    ['exec prog', 'exec'],
   ]) {
     it(`are refused with the operator in ${command}`, () => {
       const result = split(command!);
@@ -104,7 +113,8 @@ describe('words of a command', () => {
     );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 10 }), (pieces) => {
-        const command = pieces.join('');
+        // The first word could be an assignment.
+        const command = `run ${pieces.join('')}`;
         const result = split(command);
         if ('problem' in result) throw new Error(result.problem);
         expect(result.words.map(expand)).to.deep.equal(shell(command));
