@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+import { domainToASCII, domainToUnicode } from 'node:url';
 import { Failure } from './failure.ts';
 import { hasLabelForm, isDnsLabel, maxSubdomainLength } from './kubernetes-names.ts';
 
@@ -61,11 +63,30 @@ export function isConfigKey(key: string): boolean {
   return configKey.test(key);
 }
 
-/** The domain in lower case, or undefined for an invalid one. A leading `*.` is a wildcard. */
+/**
+ * The domain as DNS has it, or undefined for an invalid one: in lower case, and `bücher.example.com` as
+ * `xn--bcher-kva.example.com`. A leading `*.` is a wildcard.
+ */
 export function normalizeDomain(text: string): string | undefined {
-  const domain = text.toLowerCase();
-  const name = domain.replace(/^\*\./, '');
+  const [, wildcard, given] = text.match(/^(\*\.)?(.*)$/s)!;
+  const name = /^\p{ASCII}*$/u.test(given!) ? given!.toLowerCase() : nameInDns(given!);
+  const domain = `${wildcard ?? ''}${name}`;
   return domain.length <= maxSubdomainLength && name.split('.').every(isDnsLabel) ? domain : undefined;
+}
+
+/** The domain as people write it: `bücher.example.com` for `xn--bcher-kva.example.com`. */
+export function readableDomain(domain: string): string {
+  const [, wildcard = '', name] = domain.match(/^(\*\.)?(.*)$/s)!;
+  return name!.includes('xn--') ? `${wildcard}${domainToUnicode(name!)}` : domain;
+}
+
+/** Empty for an invalid name. */
+function nameInDns(domain: string): string {
+  // The conversion would omit a port or a path.
+  if (/[^\P{ASCII}a-z0-9.-]/iu.test(domain)) return '';
+  const name = domainToASCII(domain);
+  // Wide digits become those of an IP address.
+  return isIP(name) ? '' : name;
 }
 
 /**

@@ -171,6 +171,22 @@ describe('config:*', () => {
     expect(await session.shell('dokku config:get shop A 2> /dev/full')).to.equal('1\n');
   });
 
+  it('imports files with a byte-order mark', async () => {
+    const inputs = {
+      utf8: Buffer.from('\uFEFFGREETING=grüezi\r\n'),
+      utf16: Buffer.from('\uFEFFGREETING=grüezi\r\n', 'utf16le'),
+    };
+    for (const input of Object.values(inputs)) {
+      const { status, text } = await session.run(['config:import', 'shop', '-'], input);
+      expect(status, text).to.equal(0);
+      expect((await session.run(['config:get', 'shop', 'GREETING'])).text).to.equal('grüezi\n');
+      await session.run(['config:clear', 'shop']);
+    }
+    const json = Buffer.from('\uFEFF{"GREETING": "hi"}');
+    const { status, text } = await session.run(['config:import', 'shop', '-', '--format', 'json'], json);
+    expect(status, text).to.equal(0);
+  });
+
   it('imports files', async () => {
     await session.play(
       `

@@ -34,6 +34,23 @@ describe('domains:*', () => {
              Domains global vhosts:
     `));
 
+  it('store domains with other letters by their name in DNS', () =>
+    session.play(`
+      $ dokku apps:create shop
+      -----> Creating shop...
+      $ dokku domains:add shop Bücher.example.com *.bücher.example.com
+      -----> Added xn--bcher-kva.example.com to shop
+      -----> Added *.xn--bcher-kva.example.com to shop
+             xn--bcher-kva.example.com is the name of bücher.example.com in DNS
+             *.xn--bcher-kva.example.com is the name of *.bücher.example.com in DNS
+      $ dokku domains:report shop --domains-app-vhosts-unicode
+      bücher.example.com *.bücher.example.com
+      $ dokku domains:remove shop bücher.example.com
+      -----> Removed xn--bcher-kva.example.com from shop
+      $ dokku domains:report shop --domains-app-vhosts
+      *.xn--bcher-kva.example.com
+    `));
+
   it('adds, replaces and removes domains, all or none', () =>
     session.play(`
       $ dokku apps:create shop

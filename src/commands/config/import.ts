@@ -62,7 +62,9 @@ export default command({
 
 async function read(context: Context, file: string): Promise<string> {
   const bytes = file === '-' ? await buffer(context.streams.stdin) : readServerFile(context, file);
-  if (isUtf8(bytes)) return bytes.toString('utf8');
+  // Editors and shells of Windows put a byte-order mark before the text, PowerShell also writes UTF-16.
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (isUtf8(bytes)) return new TextDecoder('utf-8').decode(bytes);
   throw new Failure('The input is not valid UTF-8; nothing was changed', {
     code: 'config.encoding',
     hint: 'Encode binary values in base64 and decode them in the app',

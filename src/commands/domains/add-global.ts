@@ -1,6 +1,6 @@
 import { command } from '../../cli/table/define.ts';
 import { GLOBAL } from '../../state/scope.ts';
-import { checkGlobalDomains } from './check.ts';
+import { checkGlobalDomains, printDnsNames } from './check.ts';
 
 export default command({
   name: 'domains:add-global',
@@ -22,5 +22,6 @@ export default command({
     store.domains.replace(GLOBAL, [...before, ...domains]);
     for (const domain of domains)
       out.step(before.includes(domain) ? `Skipping: ${domain} already added` : `Added ${domain}`);
+    printDnsNames({ out }, domains);
   },
 });

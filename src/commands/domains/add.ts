@@ -1,6 +1,6 @@
 import { printHowToApply } from '../../cli/parts/restart.ts';
 import { appArgument, command } from '../../cli/table/define.ts';
-import { checkDomains, warnOfSharedDomains } from './check.ts';
+import { checkDomains, printDnsNames, warnOfSharedDomains } from './check.ts';
 import { enableVhosts, vhostsEnabled } from './vhosts.ts';
 
 export default command({
@@ -32,6 +32,7 @@ export default command({
           ? `Skipping: ${domain} already added to ${args.app}`
           : `Added ${domain} to ${args.app}`,
       );
+    printDnsNames(context, domains);
     warnOfSharedDomains(context, args.app, domains);
     printHowToApply(context, args.app);
   },

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { visibleApps } from '../../access/guard.ts';
 import type { Context } from '../../cli/invoke/context.ts';
 import { Failure } from '../../core/failure.ts';
-import { normalizeDomain } from '../../core/names.ts';
+import { normalizeDomain, readableDomain } from '../../core/names.ts';
 
 /** Domains of an app, in the form in which they are stored; one invalid domain refuses all. */
 export function checkDomains(domains: readonly string[]): string[] {
@@ -32,6 +32,19 @@ function problemOfAppDomain(domain: string): string | undefined {
 
 function problemOfDomain(domain: string): string | undefined {
   return normalizeDomain(domain) === undefined ? `${domain} is not a valid domain` : undefined;
+}
+
+/** Prints how a domain with other letters than a to z is stored: reports, routes and certificates have this form. */
+export function printDnsNames({ out }: Pick<Context, 'out'>, domains: readonly string[]): void {
+  for (const domain of domains) {
+    const readable = readableDomain(domain);
+    if (readable !== domain) out.detail(`${domain} is the name of ${readable} in DNS`);
+  }
+}
+
+/** A domain that a command names, in the form in which domains are stored. */
+export function storedForm(domain: string): string {
+  return normalizeDomain(domain) ?? domain.toLowerCase();
 }
 
 /** Warns of domains that another app has too: either of the apps may answer. */

@@ -1,5 +1,6 @@
 import { command } from '../../cli/table/define.ts';
 import { GLOBAL } from '../../state/scope.ts';
+import { storedForm } from './check.ts';
 
 export default command({
   name: 'domains:remove-global',
@@ -16,7 +17,7 @@ export default command({
     },
   ],
   run({ store, out }, { args }) {
-    const removed = new Set(args.domain.map((domain) => domain.toLowerCase()));
+    const removed = new Set(args.domain.map(storedForm));
     store.transaction(() => {
       store.domains.replace(
         GLOBAL,

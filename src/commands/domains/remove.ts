@@ -1,5 +1,6 @@
 import { printHowToApply } from '../../cli/parts/restart.ts';
 import { appArgument, command } from '../../cli/table/define.ts';
+import { storedForm } from './check.ts';
 
 export default command({
   name: 'domains:remove',
@@ -18,7 +19,7 @@ export default command({
   ],
   run(context, { args }) {
     const { store, out } = context;
-    const removed = new Set(args.domain.map((domain) => domain.toLowerCase()));
+    const removed = new Set(args.domain.map(storedForm));
     store.transaction(() => {
       const kept = store.domains.list(args.app).filter((domain) => !removed.has(domain));
       store.domains.replace(args.app, kept);

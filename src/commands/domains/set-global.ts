@@ -1,6 +1,6 @@
 import { command } from '../../cli/table/define.ts';
 import { GLOBAL } from '../../state/scope.ts';
-import { checkGlobalDomains } from './check.ts';
+import { checkGlobalDomains, printDnsNames } from './check.ts';
 
 export default command({
   name: 'domains:set-global',
@@ -21,5 +21,6 @@ export default command({
     const domains = checkGlobalDomains(args.domain);
     store.domains.replace(GLOBAL, domains);
     out.step(`Set ${domains.join(' ')}`);
+    printDnsNames({ out }, domains);
   },
 });

@@ -1,6 +1,6 @@
 import { printHowToApply } from '../../cli/parts/restart.ts';
 import { appArgument, command } from '../../cli/table/define.ts';
-import { checkDomains, warnOfSharedDomains } from './check.ts';
+import { checkDomains, printDnsNames, warnOfSharedDomains } from './check.ts';
 import { enableVhosts } from './vhosts.ts';
 
 export default command({
@@ -23,6 +23,7 @@ export default command({
       enableVhosts(context, args.app);
     });
     out.step(`Set ${domains.join(' ')} for ${args.app}`);
+    printDnsNames(context, domains);
     warnOfSharedDomains(context, args.app, domains);
     printHowToApply(context, args.app);
   },

@@ -1,3 +1,4 @@
+import { readableDomain } from '../../core/names.ts';
 import { urlsOf } from '../../release/urls.ts';
 import type { DeployRun } from '../frame/deploy-run.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -6,7 +7,11 @@ import type { Plan } from '../plan/plan.ts';
 export function printSummary({ out, stages }: DeployRun, { spec }: Plan): void {
   const urls = urlsOf(spec);
   out.header(`Application deployed: v${spec.number}`);
-  for (const url of urls) out.detail(url);
+  for (const url of urls) {
+    const domain = new URL(url).hostname;
+    const readable = readableDomain(domain);
+    out.detail(readable === domain ? url : `${url} (${readable})`);
+  }
   if (urls.length === 0 && spec.processes.some(({ name }) => name === 'web')) {
     out.detail(
       `No domain points to this app yet. Add one: dokku domains:add ${spec.app} <domain> && dokku ps:restart ${spec.app}`,

@@ -37,7 +37,7 @@ export function resolveProcess(
 ): ProcessSpec {
   const { appSpec, settings } = context.input;
   const { ports, primary: port, candidates } = portsOf(context, name, common.tls);
-  // With `ports:set`, the port that the process is told may be another one than the port of its routes.
+  // With `ports:set`, routes may point to another port than `PORT`.
   const listensOn = port && (configuredPort(context.input.config) ?? port);
   const checks = checksMode(settings.checks, name);
   const { probes, minReadySeconds } = checks === 'enabled' ? probesIn(context, name, port) : withoutProbes;

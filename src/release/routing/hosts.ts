@@ -13,7 +13,8 @@ export interface Host {
 export function hostsOf(context: ResolveContext, processes: readonly string[]): Host[] {
   const { app, settings } = context.input;
   if (!processes.includes('web')) return [];
-  const domains = [...new Set(settings.domains.map((domain) => domain.toLowerCase()))].filter((domain) => {
+  const named = settings.domains.map((domain) => normalizeDomain(domain) ?? domain);
+  const domains = [...new Set(named)].filter((domain) => {
     if (normalizeDomain(domain)) return true;
     context.problem(`"${domain}" is not a valid domain`, `domains:remove ${app} ${domain}`);
     return false;

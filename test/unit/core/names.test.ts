@@ -1,6 +1,12 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { isConfigKey, isProcessOrTask, normalizeDomain, problemsOfAppName } from '../../../src/core/names.ts';
+import {
+  isConfigKey,
+  isProcessOrTask,
+  normalizeDomain,
+  problemsOfAppName,
+  readableDomain,
+} from '../../../src/core/names.ts';
 
 /** Names of 3 to 60 characters in the right form that are not reserved, so that only the length decides. */
 const wellFormed = fc
@@ -14,6 +20,24 @@ describe('names of apps', () => {
   for (const name of ['a', 'my-app', 'app2', 'a'.repeat(36)])
     it(`accepts ${name}`, () => expect(problemsOfAppName(name)).to.be.empty);
 
+  it('with other letters have their name in DNS', () => {
+    for (const [given, stored, readable] of [
+      ['BÜCHER.example.com', 'xn--bcher-kva.example.com', 'bücher.example.com'],
+      ['*.bücher.example.com', '*.xn--bcher-kva.example.com', '*.bücher.example.com'],
+      ['ｗｗｗ.example.com', 'www.example.com', 'www.example.com'],
+    ] as const) {
+      expect(normalizeDomain(given)).to.equal(stored);
+      expect(readableDomain(stored)).to.equal(readable);
+    }
+    for (const given of [
+      '１２７.0.0.1',
+      'bü cher.com',
+      'bücher.com/',
+      'bücher.com:80',
+      `${'ü'.repeat(63)}.com`,
+    ])
+      expect(normalizeDomain(given), given).to.equal(undefined);
+  });
   const bad = [
     '',
     'My-App',
