@@ -84,6 +84,7 @@ export function jobManifest(spec: ReleaseSpec, options: JobOptions) {
         },
         spec: {
           restartPolicy: 'Never',
+          enableServiceLinks: false,
           ...(options.placement && onNode(options.placement)),
           serviceAccountName: (options.installed ?? !beforeDeploy.includes(kind)) ? spec.app : undefined,
           imagePullSecrets: orNothing(spec.pullSecrets.names.map((name) => ({ name }))),

@@ -31,6 +31,7 @@ export function podSpec(entry: StorageEntry, { image, command, uid, container, n
     restartPolicy: 'Never',
     terminationGracePeriodSeconds: 0,
     automountServiceAccountToken: false,
+    enableServiceLinks: false,
     ...(node && { nodeName: node }),
     ...(uid !== undefined && { securityContext: securityOf(uid) }),
     containers: [

@@ -1,6 +1,8 @@
 {{/* The fields that pods of processes and of scheduled tasks share. Takes a dict of root, name and process. */}}
 {{- define "app.podSpec" -}}
 serviceAccountName: {{ .root.Release.Name | quote }}
+{{- /* Otherwise every process has the addresses of all Services in its environment, and they hide own variables. */}}
+enableServiceLinks: false
 {{- with .root.Values.imagePullSecrets }}
 imagePullSecrets:
   {{- range . }}
