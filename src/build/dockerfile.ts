@@ -57,8 +57,8 @@ async function build(request: DockerfileRequest, context: BuildContext): Promise
   const { settings, directory, file, text, options, target } = request;
   const { out, signal } = context;
   const { repository, extraTags } = target;
-  const named = secretArguments(options.buildArguments).map((key) => options.buildArguments[key]);
-  out.redactor.register(...named, ...Object.values(options.secrets));
+  out.redactor.registerVariables(options.buildArguments);
+  out.redactor.register(...Object.values(options.secrets));
   warnAbout(options, out);
   const revision = settings.revisionVariable && request.revision;
   const buildArguments = {

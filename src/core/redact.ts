@@ -1,51 +1,57 @@
-/** What is shown in place of a secret. */
-export const masked = '*******';
+import { masked, minSecretLength } from './secrets/masked.ts';
+import { secretsOf } from './secrets/secrets-of.ts';
+import { isWord } from './secrets/words.ts';
 
 /**
  * Secrets that this process has read. Every text that leaves the program (terminal, log file, record) passes through
  * `redact`, so a registered value cannot leak in a message of another program.
  */
 export class Redactor {
-  readonly #secrets = new Set<string>();
+  /** What is shown in place of each text. */
+  readonly #secrets = new Map<string, string>();
   /** The longest first, because a shorter secret may be a part of a longer one. */
-  #sorted: string[] | undefined;
+  #sorted: [secret: string, shown: string][] | undefined;
 
-  /** Shorter values would also hide ordinary words, and are too weak to be secrets. */
-  static readonly minimumLength = 6;
-
+  /** Registers secrets, whatever their form. */
   register(...values: (string | undefined)[]): void {
     for (const value of values) {
       if (!value) continue;
       // A multi-line secret (a key, a JSON file) is printed line by line, so each of its lines counts as a secret.
-      for (const line of value.split(/\r?\n/)) this.#add(line.trim());
+      const lines = value.split(/\r?\n/).map((line) => line.trim());
+      if (lines.length > 1)
+        for (const line of lines) if (!isWord(line) && !line.startsWith('-----')) this.#add(line);
       this.#add(value);
+      this.#add(value.trim());
     }
+  }
+
+  /** Registers the secret parts of variables, such as the config of an app. */
+  registerVariables(variables: Readonly<Record<string, string>>): void {
+    for (const [key, value] of Object.entries(variables))
+      for (const { text, shown } of secretsOf(key, value)) {
+        if (shown === masked) this.register(text);
+        else if (text.length >= minSecretLength) this.#set(text, shown);
+      }
   }
 
   redact(text: string): string {
     if (this.#secrets.size === 0) return text;
     // One pattern for all secrets could exceed the maximum size of a regular expression.
-    this.#sorted ??= [...this.#secrets].sort((a, b) => b.length - a.length);
+    this.#sorted ??= [...this.#secrets].sort(([a], [b]) => b.length - a.length);
     let result = text;
-    for (const secret of this.#sorted)
-      if (secret.length <= result.length) result = result.replaceAll(secret, masked);
+    for (const [secret, shown] of this.#sorted)
+      if (secret.length <= result.length) result = result.replaceAll(secret, () => shown);
     return result;
   }
 
   #add(secret: string): void {
-    if (secret.length < Redactor.minimumLength) return;
-    this.#secrets.add(secret);
-    this.#secrets.add(Buffer.from(secret).toString('base64'));
-    this.#secrets.add(encodeURIComponent(secret));
+    if (secret.length < minSecretLength) return;
+    for (const form of [secret, Buffer.from(secret).toString('base64'), encodeURIComponent(secret)])
+      this.#set(form, masked);
+  }
+
+  #set(secret: string, shown: string): void {
+    this.#secrets.set(secret, shown);
     this.#sorted = undefined;
   }
-}
-
-/** Whether a config value may be a secret. Numbers, booleans, short words and URLs without a login are not. */
-export function looksSecret(key: string, value: string): boolean {
-  if (value.length < Redactor.minimumLength) return false;
-  if (/^(true|false|\d+(\.\d+)?|production|development|staging)$/i.test(value)) return false;
-  if (/secret|token|password|passwd|pwd|key|credential|auth|private|dsn|salt|signature/i.test(key))
-    return true;
-  return /:\/\/[^/\s:@]*:[^/\s@]+@/.test(value);
 }

@@ -47,6 +47,15 @@ describe('config:*', () => {
       DB_PASSWORD:  hunter2hunter2
     `));
 
+  it('hides the secret part of a variable, and neither words nor addresses', () =>
+    session.play(`
+      $ dokku config:set shop NEXTAUTH_URL=http://shop.example AUTHOR=someone DATABASE_URL=postgres://shop:hunter2hunter2@db/shop
+      -----> Setting config vars
+             NEXTAUTH_URL:  http://shop.example
+             AUTHOR:        someone
+             DATABASE_URL:  postgres://shop:*******@db/shop
+    `));
+
   it('exits with 1 and prints nothing for a variable that is not set', () =>
     session.play(`
       $ dokku config:get shop NOPE

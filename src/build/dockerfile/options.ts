@@ -1,5 +1,5 @@
 import { Failure } from '../../core/failure.ts';
-import { looksSecret } from '../../core/redact.ts';
+import { looksSecret } from '../../core/secrets/secrets-of.ts';
 import type { BuildSettings } from '../settings/build-settings.ts';
 
 /** The docker-options of phase build, in the terms of BuildKit. */

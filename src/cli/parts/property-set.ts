@@ -1,6 +1,6 @@
 import { authorize } from '../../access/guard.ts';
 import { Failure } from '../../core/failure.ts';
-import { masked } from '../../core/redact.ts';
+import { masked } from '../../core/secrets/masked.ts';
 import { GLOBAL } from '../../state/scope.ts';
 import type { Context } from '../invoke/context.ts';
 import { type Command, command, type Example, scopeArgument } from '../table/define.ts';

@@ -1,7 +1,7 @@
 import { hasRole, visibleApps } from '../../access/guard.ts';
 import { capitalize } from '../../core/capitalize.ts';
 import { Failure } from '../../core/failure.ts';
-import { masked } from '../../core/redact.ts';
+import { masked } from '../../core/secrets/masked.ts';
 import { nearest } from '../../core/suggest.ts';
 import { GLOBAL } from '../../state/scope.ts';
 import type { Context } from '../invoke/context.ts';

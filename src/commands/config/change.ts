@@ -1,7 +1,6 @@
 import type { Context } from '../../cli/invoke/context.ts';
 import { refuseIfBusy, restartIfRunning } from '../../cli/parts/restart.ts';
 import { keyValues } from '../../cli/parts/table-text.ts';
-import { looksSecret } from '../../core/redact.ts';
 import { GLOBAL, type Scope } from '../../state/scope.ts';
 
 export interface ConfigChange {
@@ -17,7 +16,7 @@ export async function changeConfig(context: Context, change: ConfigChange): Prom
   const { store, out } = context;
   const { scope, set = {}, unset = [] } = change;
   if (scope !== GLOBAL && !change.noRestart) await refuseIfBusy(context, scope, change.noWait);
-  registerSecrets(context, set);
+  out.redactor.registerVariables(set);
   const removed = store.transaction(() => {
     store.config.set(scope, set);
     return new Set(store.config.unset(scope, unset));
@@ -37,11 +36,6 @@ export async function changeConfig(context: Context, change: ConfigChange): Prom
     scope,
     `${Object.keys(set).length > 0 ? 'Set' : 'Unset'} config: ${keys.join(', ')}`,
   );
-}
-
-function registerSecrets({ out }: Context, values: Record<string, string>): void {
-  for (const [key, value] of Object.entries(values))
-    if (looksSecret(key, value)) out.redactor.register(value);
 }
 
 /** A value of several lines in one row of a table. */

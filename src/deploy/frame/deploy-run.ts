@@ -8,7 +8,6 @@ import type { Build } from '../../state/deploys/builds.ts';
 import { openBuildLog, pruneBuilds } from './build-log.ts';
 import type { DeployContext } from './context.ts';
 import { type DeployFacts, readFacts } from './facts.ts';
-import { hideSecrets } from './hide-secrets.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { type HeldLock, withLock } from './lock.ts';
 import { reap } from './reap.ts';
@@ -90,7 +89,7 @@ export async function runDeploy(
     try {
       task.change?.();
       facts = readFacts(context, app);
-      hideSecrets(out, facts.config);
+      out.redactor.registerVariables(facts.config);
       await body({
         ...context,
         out,
@@ -134,7 +133,7 @@ export async function runPreview<T>(
   using work = openWorkFolder(context.environment, build);
   const stages = new Stages(context.out, context.signal);
   const facts = readFacts(context, app);
-  hideSecrets(context.out, facts.config);
+  context.out.redactor.registerVariables(facts.config);
   return await body({ ...context, app, build, facts, stages, work, reportedWarnings: new Set() });
 }
 

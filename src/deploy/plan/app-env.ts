@@ -2,7 +2,6 @@ import type { AppSpec } from '../../appspec/types.ts';
 import { Failure } from '../../core/failure.ts';
 import { type AppEnv, appEnv, type MissingVariable } from '../../release/config/app-env.ts';
 import type { DeployRun, PreparedRun } from '../frame/deploy-run.ts';
-import { hideSecrets } from '../frame/hide-secrets.ts';
 
 /**
  * The variables that app.json adds to this deploy. Called once, so that a secret is generated once. On a first deploy,
@@ -15,7 +14,7 @@ export function readAppEnv({ app, facts, out }: PreparedRun, { env }: AppSpec): 
   const required = result.missing.filter((variable) => variable.required);
   if (first && required.length > 0) throw missingVariables(app, required);
   for (const key of result.generated) out.redactor.register(result.values[key]);
-  hideSecrets(out, result.values);
+  out.redactor.registerVariables(result.values);
   return result;
 }
 

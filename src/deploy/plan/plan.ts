@@ -15,7 +15,6 @@ import { type AppSecrets, appSecrets } from '../apply/app-secrets.ts';
 import { checkOldMounts } from '../check/mounts.ts';
 import type { RenderedAhead } from '../check/render-ahead.ts';
 import type { PreparedRun } from '../frame/deploy-run.ts';
-import { hideSecrets } from '../frame/hide-secrets.ts';
 import { currentReleaseIfElsewhere } from '../move/release-location.ts';
 import { readAppEnv } from './app-env.ts';
 import { clusterFacts } from './cluster-facts.ts';
@@ -114,7 +113,7 @@ export async function planRelease(
   image: ReleaseInputs['image'],
   revision: Record<string, string> = {},
 ): Promise<Plan> {
-  hideSecrets(run.out, revision);
+  run.out.redactor.registerVariables(revision);
   const config = { ...draft.input.config, ...revision };
   const { cluster } = draft;
   const isFresh = cluster !== undefined && Date.now() - cluster.askedAt < clusterFactsMaxAgeMs;
@@ -162,7 +161,7 @@ function reportWarnings({ out, reportedWarnings }: PreparedRun, warnings: readon
 /** Repeats an old release under a new number. */
 export function planFromRecord(run: PreparedRun, record: ReleaseRecord): Plan {
   const config = configOf(run, record);
-  hideSecrets(run.out, config);
+  run.out.redactor.registerVariables(config);
   const spec: ReleaseSpec = { ...JSON.parse(record.spec), number: run.facts.number };
   const dockerConfig = dockerConfigJson(run.facts.registry.dockerConfig);
   return { ...planOf(run, spec, config, dockerConfig), manifest: record.manifest };
@@ -177,7 +176,7 @@ export async function planRollback(run: PreparedRun, record: ReleaseRecord): Pro
   if (app !== run.app) {
     const { appSpec, image } = inputsFromRecord(record);
     const config = configOf(run, record);
-    hideSecrets(run.out, config);
+    run.out.redactor.registerVariables(config);
     return planRelease(run, draftWith(run, appSpec, config), image);
   }
   const plan = planFromRecord(run, record);

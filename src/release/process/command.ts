@@ -1,7 +1,8 @@
 import { tooLong } from '../../appspec/schema/values.ts';
 import type { ImageKind } from '../../build/types.ts';
 import { fitsArgument } from '../../core/limits.ts';
-import { looksSecret } from '../../core/redact.ts';
+import { variableName } from '../../core/names.ts';
+import { looksSecret } from '../../core/secrets/secrets-of.ts';
 import { shellWord } from '../../core/shell-word.ts';
 import type { ResolveContext } from '../context.ts';
 import type { ContainerSpec } from '../types.ts';

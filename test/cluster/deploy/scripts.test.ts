@@ -113,6 +113,10 @@ describe('app.json env and scripts:', () => {
     expect(await inWeb('ROTATED')).to.equal(rotated);
     expect(await config('CHANNEL')).to.equal('mine');
     expect(await inWeb('CHANNEL')).to.equal('mine');
+    // Kubernetes adds its own address to every container.
+    const addresses = (await installation.must('enter', app, 'web', 'env')).match(/^\w+_PORT=tcp:.*/gm);
+    expect(addresses).to.have.length(1);
+    expect(addresses![0]).to.match(/^KUBERNETES_PORT=/);
   });
 
   it('a failing predeploy task keeps the old version and the ref', async () => {

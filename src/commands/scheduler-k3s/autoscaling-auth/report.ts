@@ -4,7 +4,7 @@ import { unknownInfoFlag } from '../../../cli/parts/report.ts';
 import { command, formatFlag } from '../../../cli/table/define.ts';
 import { capitalize } from '../../../core/capitalize.ts';
 import { Failure } from '../../../core/failure.ts';
-import { masked } from '../../../core/redact.ts';
+import { masked } from '../../../core/secrets/masked.ts';
 import { triggerAuthPlugin } from '../../../release/autoscaling/trigger-auth.ts';
 
 const prefix = '--scheduler-k3s-autoscaling-auth.';
