@@ -18,6 +18,7 @@ import { securityOf } from './process/security.ts';
 import { hostsOf } from './routing/hosts.ts';
 import { routingOf } from './routing/routing.ts';
 import { cronOf } from './tasks/cron.ts';
+import { scriptsOf } from './tasks/scripts.ts';
 import { tlsOf } from './tls/tls.ts';
 import type { ReleaseSpec } from './types.ts';
 
@@ -63,12 +64,7 @@ export function resolve(input: ResolveInput): ReleaseSpec {
       secret: userMetadata(context, 'secret'),
       serviceaccount: userMetadata(context, 'serviceaccount'),
     },
-    scripts: {
-      predeploy: appSpec.scripts.dokku?.predeploy,
-      release: appSpec.procfile.release,
-      postdeploy: appSpec.scripts.dokku?.postdeploy,
-      firstDeploy: appSpec.scripts.postdeploy,
-    },
+    scripts: scriptsOf(context),
     deploy: {
       timeoutSeconds: timing.timeoutSeconds,
       rollbackOnFailure,

@@ -10,6 +10,7 @@ import type { Strategy } from './process/strategy.ts';
 import type { RoutingSpec } from './routing/routing.ts';
 import type { ResourceType } from './settings/metadata-settings.ts';
 import type { CronSpec } from './tasks/cron.ts';
+import type { TaskScripts } from './tasks/scripts.ts';
 
 export interface EnvEntry {
   name: string;
@@ -36,6 +37,9 @@ export interface ContainerSpec {
   volumes: PodVolume[];
   volumeMounts: VolumeMount[];
 }
+
+/** `command` replaces the entrypoint of the image if it is not empty. */
+export type ContainerCommand = Pick<ContainerSpec, 'command' | 'args'>;
 
 export interface ProcessSpec extends ContainerSpec {
   name: string;
@@ -84,8 +88,7 @@ export interface ReleaseSpec {
   task: Omit<ContainerSpec, 'command' | 'args' | 'env'> & { metadata: MetadataOf<'job' | 'pod'> };
   /** Metadata of objects that exist once per app. */
   metadata: MetadataOf<'secret' | 'serviceaccount'>;
-  /** Shell commands of the repository, by the stage that runs them; empty without any command. */
-  scripts: { predeploy?: string; release?: string; postdeploy?: string; firstDeploy?: string };
+  scripts: TaskScripts;
   deploy: {
     timeoutSeconds: number;
     /** Failed restarts after which a process is broken; absent in records of older versions. */

@@ -133,7 +133,7 @@ const cases: Case[] = [
       Procfile: 'web: prog *.txt # note\nworker: cd lib\nok: prog $PORT\n',
     },
     says: [
-      `The command of a cron task contains the shell pattern "/tmp/*.old", but no shell runs the command: rm /tmp/*.old · write in app.json: "command": "sh -c 'rm /tmp/*.old'"`,
+      `The command of a cron task contains the shell pattern "/tmp/*.old", but no shell runs the command: rm /tmp/*.old · write in app.json: "sh -c 'rm /tmp/*.old'"`,
       `The command of web contains the shell pattern "*.txt", but no shell runs the command: prog *.txt # note · write in the Procfile: web: sh -c 'prog *.txt # note', and push again`,
       "write in the Procfile: worker: sh -c 'cd lib'",
     ],

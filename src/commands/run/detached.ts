@@ -22,7 +22,11 @@ export default command({
   ],
   async run(context, { args, flags }) {
     const tty = flags['force-tty'];
-    const job = await oneOffJob(context, args.app, args.command, flags, { stdin: false, tty });
+    const job = await oneOffJob(context, args.app, args.command, flags, {
+      name: 'run:detached',
+      stdin: false,
+      tty,
+    });
     const kube = await context.kube();
     await kube.create(job, { signal: context.signal });
     const pods = {

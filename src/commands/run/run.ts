@@ -8,6 +8,7 @@ export default command({
   summary: 'Run a one-off command in a new container',
   description:
     'Uses the image, config, resources and volumes of the current release. Exits with the status of the command. ' +
+    "The image's entrypoint gets the command as its arguments, unless --entrypoint is set. " +
     'One word that is a process type runs the command of that process type. Without a command, run opens a shell.',
   args: [
     { name: 'app', summary: 'Name of the app', kind: 'app' },
@@ -19,13 +20,17 @@ export default command({
   examples: [
     { command: 'dokku run my-app node migrate.js', summary: 'Run a script and print its output' },
     {
+      command: 'dokku run --entrypoint= my-app node migrate.js',
+      summary: 'Run a script without the entrypoint of the image',
+    },
+    {
       command: 'dokku run -e VERBOSE=1 my-app worker',
       summary: 'Run the worker command of the Procfile once, with a variable',
     },
   ],
   async run(context, { args, flags }) {
     const tty = flags['force-tty'] || (context.terminal !== undefined && !flags['no-tty']);
-    const job = await oneOffJob(context, args.app, args.command, flags, { stdin: true, tty });
+    const job = await oneOffJob(context, args.app, args.command, flags, { name: 'run', stdin: true, tty });
     const kube = await context.kube();
     return withRawTerminal(context, tty, () =>
       runTask(kube, job, {

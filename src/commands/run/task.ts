@@ -1,14 +1,16 @@
-import type { AppSpec } from '../../appspec/types.ts';
+import type { BuiltImage } from '../../build/types.ts';
 import type { Context } from '../../cli/invoke/context.ts';
 import { Failure } from '../../core/failure.ts';
 import { isConfigKey } from '../../core/names.ts';
 import { currentParts, deployedSpec } from '../../deploy/plan/release-inputs.ts';
 import type { PodVolume } from '../../kube/types.ts';
 import { type JobOptions, jobManifest, type NodePlacement } from '../../release/tasks/job.ts';
-import type { ReleaseSpec } from '../../release/types.ts';
+import { oneOffCommand, withEntrypoint } from '../../release/tasks/one-off-command.ts';
+import type { ContainerCommand, EnvEntry, ReleaseSpec } from '../../release/types.ts';
 import { nodeForJob } from '../../storage/mount/node-for-job.ts';
 import { applyConcurrencyPolicy } from '../cron/concurrency-policy.ts';
 import { findTask } from '../cron/find-task.ts';
+import { entrypointFlag, entrypointOf, hintAtEntrypoint, runsItsArguments } from './entrypoint.ts';
 import { shellCommand } from './shell.ts';
 
 export const runFlags = {
@@ -26,6 +28,7 @@ export const runFlags = {
     summary: 'Seconds until the run is stopped (default 86400)',
     placeholder: 'N',
   },
+  entrypoint: entrypointFlag,
   'cron-id': {
     type: 'string',
     summary: 'Run as this scheduled task: with its resources and volumes, and its command by default',
@@ -44,6 +47,7 @@ export interface RunFlags {
   'no-tty': boolean;
   'force-tty': boolean;
   'ttl-seconds': number | undefined;
+  entrypoint: string | undefined;
   'cron-id': string | undefined;
   'concurrency-policy': string | undefined;
 }
@@ -54,14 +58,16 @@ export async function oneOffJob(
   app: string,
   words: string[],
   flags: RunFlags,
-  { stdin, tty }: { stdin: boolean; tty: boolean },
+  { name, stdin, tty }: { name: string; stdin: boolean; tty: boolean },
 ) {
   if (flags['no-tty'] && flags['force-tty']) {
     throw new Failure('--no-tty and --force-tty cannot be used together', { code: 'usage' });
   }
   const ttl = flags['ttl-seconds'];
   if (ttl !== undefined && ttl < 1) throw new Failure('--ttl-seconds must be at least 1', { code: 'usage' });
-  const options = { env: flags.env.map(variable), ttlSeconds: ttl, stdin, tty };
+  const env = flags.env.map(variable);
+  const entrypoint = entrypointOf(flags.entrypoint);
+  const options = { ttlSeconds: ttl, stdin, tty };
   const policy = flags['concurrency-policy'];
   if (flags['cron-id'] === undefined) {
     if (policy !== undefined) {
@@ -71,9 +77,9 @@ export async function oneOffJob(
       });
     }
     const spec = deployedSpec(context.store, app);
-    const command = commandOf(context, app, words);
+    const given = commandOf(context, { app, words, env, spec, entrypoint, name });
     const placement = await placementFor(context, spec, spec.task.volumes);
-    return jobManifest(spec, { kind: 'run', ...command, ...options, placement });
+    return jobManifest(spec, { kind: 'run', ...given, ...options, placement });
   }
   const task = findTask(context, app, flags['cron-id']).spec;
   const spec = deployedSpec(context.store, app);
@@ -85,9 +91,12 @@ export async function oneOffJob(
     hash: task.hash,
     signal,
   });
-  const command = words.length > 0 ? commandOf(context, app, words) : {};
+  const given =
+    words.length > 0
+      ? commandOf(context, { app, words, env, spec, entrypoint, name })
+      : { command: withEntrypoint(task, entrypoint), env };
   const placement = await placementFor(context, spec, task.volumes);
-  return jobManifest(spec, { kind: 'cron', cron: task, ...command, ...options, placement });
+  return jobManifest(spec, { kind: 'cron', cron: task, ...given, ...options, placement });
 }
 
 /** Asks the cluster only for a task with volumes. */
@@ -100,21 +109,46 @@ async function placementFor(
   return nodeForJob(await context.kube(), { namespace, volumes }, context.signal);
 }
 
-/** One word that is a process type stands for the command of that process type; no word stands for a shell. */
-function commandOf(
-  { store, out }: Context,
-  app: string,
-  words: string[],
-): Pick<JobOptions, 'args' | 'script'> {
-  if (words.length === 0) return { args: shellCommand(store, app) };
-  const { procfile } = JSON.parse(currentParts(store, app).appSpec) as AppSpec;
-  const script = words.length === 1 && Object.hasOwn(procfile, words[0]!) ? procfile[words[0]!] : undefined;
-  if (script === undefined) return { args: words };
-  out.step(`Running the command of process type ${words[0]}: ${script}`);
-  return { script };
+interface GivenCommand {
+  /** Name of the dokku command, for hints. */
+  name: string;
+  app: string;
+  words: string[];
+  env: EnvEntry[];
+  spec: ReleaseSpec;
+  entrypoint: string[] | undefined;
 }
 
-function variable(text: string): { name: string; value: string } {
+/** One word that is a process type stands for the command of that process type; no word stands for a shell. */
+function commandOf(context: Context, given: GivenCommand): Pick<JobOptions, 'command' | 'env'> {
+  const { store, out } = context;
+  const { app, words, env, spec, entrypoint } = given;
+  const ofType = words.length === 1 ? commandOfType(spec, words[0]!) : undefined;
+  if (ofType) {
+    const { command, args } = withEntrypoint(ofType, entrypoint);
+    out.step(`Running the command of process type ${words[0]}: ${[...command, ...args].join(' ')}`);
+    return { command: { command, args }, env: [...ofType.env, ...env] };
+  }
+  const variables = new Set([...spec.config.keys, ...env.map(({ name }) => name)]);
+  const program = words.length > 0 ? words : shellCommand(store, app);
+  const command = oneOffCommand(spec.image.kind, program, variables);
+  const image = JSON.parse(currentParts(store, app).image) as BuiltImage;
+  if (!entrypoint && command.command.length === 0 && !runsItsArguments(image.entrypoint))
+    hintAtEntrypoint(out, image.entrypoint, given);
+  return { command: withEntrypoint(command, entrypoint), env };
+}
+
+/** The command of a process type, or of the release task; undefined without a command of its own. */
+function commandOfType(
+  spec: ReleaseSpec,
+  type: string,
+): (ContainerCommand & { env: EnvEntry[] }) | undefined {
+  const process = spec.processes.find(({ name }) => name === type);
+  if (process && process.command.length + process.args.length > 0) return process;
+  return type === 'release' && spec.scripts.release ? { ...spec.scripts.release, env: [] } : undefined;
+}
+
+function variable(text: string): EnvEntry {
   const equals = text.indexOf('=');
   const name = text.slice(0, equals);
   if (equals > 0 && isConfigKey(name)) return { name, value: text.slice(equals + 1) };

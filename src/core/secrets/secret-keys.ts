@@ -1,4 +1,4 @@
-/** How much the name of a variable says about its value: the value is a secret, or the value may be one. */
+/** Whether the value of a variable is a secret, judged by the name of the variable alone. */
 export type Secrecy = 'secret' | 'maybe' | 'none';
 
 const secretWord = /^(SECRETS?|TOKENS?|PASS|PW|PWD|CREDENTIALS?|CREDS?|DSN)$/;

@@ -1,6 +1,7 @@
 import { Failure } from '../../core/failure.ts';
 import { label, selectorOf } from '../../core/labels.ts';
 import { type JobKind, jobManifest } from '../../release/tasks/job.ts';
+import type { TaskScript } from '../../release/tasks/scripts.ts';
 import { activeJobs, removeJobs } from '../../rollout/tasks/jobs.ts';
 import { runTask } from '../../rollout/tasks/task.ts';
 import { nodeForJob } from '../../storage/mount/node-for-job.ts';
@@ -56,7 +57,7 @@ async function runScript(
   { spec }: Plan,
   installed: boolean,
   kind: JobKind,
-  script: string | undefined,
+  script: TaskScript | undefined,
   label: string,
 ) {
   if (!script) return;
@@ -64,8 +65,8 @@ async function runScript(
   const kube = await run.kube();
   const { namespace, task } = spec;
   const placement = await nodeForJob(kube, { namespace, volumes: task.volumes }, signal);
-  out.step(`Running the ${label} task: ${script}`);
-  const job = jobManifest(spec, { kind, script, ttlSeconds: taskMaxSeconds, installed, placement });
+  out.step(`Running the ${label} task: ${script.text}`);
+  const job = jobManifest(spec, { kind, command: script, ttlSeconds: taskMaxSeconds, installed, placement });
   const status = await runTask(kube, job, {
     app: spec.app,
     label: `the ${label} task`,

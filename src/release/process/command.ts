@@ -1,11 +1,10 @@
 import { tooLong } from '../../appspec/schema/values.ts';
 import type { ImageKind } from '../../build/types.ts';
 import { fitsArgument } from '../../core/limits.ts';
-import { variableName } from '../../core/names.ts';
 import { looksSecret } from '../../core/secrets/secrets-of.ts';
 import { shellWord } from '../../core/shell-word.ts';
 import type { ResolveContext } from '../context.ts';
-import type { ContainerSpec } from '../types.ts';
+import type { ContainerCommand } from '../types.ts';
 import { splitShellWords } from './shell-words.ts';
 
 /** Limit of a command in messages, in characters. */
@@ -16,8 +15,6 @@ interface Refusal {
   problem: string;
   form: string | undefined;
 }
-
-type ContainerCommand = Pick<ContainerSpec, 'command' | 'args'>;
 
 /** Returns the command of a process; empty for the image's own command. */
 export function startCommand(
@@ -40,12 +37,19 @@ export function startCommand(
   return withLauncher(image.kind, words(context, text, port, refuse));
 }
 
-/** Returns the command of a cron task. */
-export function taskCommand(context: ResolveContext, text: string): ContainerCommand {
+/** Returns the command of a task: of a cron task, or of a task of the deploy. `file` is the file with the command. */
+export function taskCommand(
+  context: ResolveContext,
+  text: string,
+  whose: string,
+  file: string,
+): ContainerCommand {
   const args = words(context, text, undefined, ({ problem, form }) =>
     context.sourceProblem(
-      `The command of a cron task ${problem}: ${shortened(text)}`,
-      form ? `write in app.json: "command": ${JSON.stringify(form)}` : 'correct the command in app.json',
+      `The command of ${whose} ${problem}: ${shortened(text)}`,
+      form
+        ? `write in ${file}: ${file === 'app.json' ? JSON.stringify(form) : form}`
+        : `correct the command in ${file}`,
     ),
   );
   return context.input.image.kind === 'herokuish'

@@ -15,6 +15,8 @@ const assignment = new RegExp(`^\\s*(${variableName}=)`);
 /** Words at the beginning of a command that exist only inside a shell. */
 const builtin =
   /^\s*(\.|:|!|\{|cd|eval|exec|export|set|source|trap|ulimit|umask|unset|if|for|while|until|case)(?=\s|$)/;
+/** The notation of Kubernetes. A shell would run a command of this name. */
+const kubernetesVariable = new RegExp(`^\\$\\((${variableName})\\)`);
 const operators = new Set([';', '&', '|', '<', '>', '(', ')', '`', '\n']);
 
 /**
@@ -113,6 +115,11 @@ class Splitter {
   }
 
   #variable(text: string, at: number, quoted: boolean): number {
+    const kubernetes = text.slice(at).match(kubernetesVariable);
+    if (kubernetes && this.#lookup(kubernetes[1]!)) {
+      this.#insert(kubernetes[1]!, true);
+      return at + kubernetes[0].length;
+    }
     if (text[at + 1] === '(') throw new Problem('contains the shell operator "$("');
     const plain = text.slice(at).match(plainVariable);
     if (plain) {

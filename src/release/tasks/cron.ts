@@ -59,7 +59,7 @@ export function cronOf(context: ResolveContext): CronSpec[] {
         job: userMetadata(context, 'job', id, own),
         pod: userMetadata(context, 'pod', id, own),
       },
-      ...taskCommand(context, task.command),
+      ...taskCommand(context, task.command, 'a cron task', 'app.json'),
       env: [],
       resources: resourcesOf(context, id),
       ...securityOf(context, 'deploy', id),

@@ -1,8 +1,7 @@
 import { randomHex } from '../../core/ids.ts';
 import { annotation, fixedLabels, label, managed } from '../../core/labels.ts';
-import { withLauncher } from '../process/command.ts';
-import { escapeWord, splitShellWords } from '../process/shell-words.ts';
-import type { EnvEntry, MetadataOf, ReleaseSpec } from '../types.ts';
+import { escapeWord } from '../process/shell-words.ts';
+import type { ContainerCommand, EnvEntry, MetadataOf, ReleaseSpec } from '../types.ts';
 import type { CronSpec } from './cron.ts';
 
 /** Why a task runs; part of its name, label and container name. */
@@ -18,13 +17,10 @@ export interface NodePlacement {
 
 export interface JobOptions {
   kind: JobKind;
-  /**
-   * The scheduled task to run, with its resources and volumes. Its command applies unless `args` or `script` is set.
-   */
+  /** The scheduled task to run, with its resources and volumes, and its command unless `command` is set. */
   cron?: CronSpec;
-  /** Words of the command. The alternative `script` is text that a shell would parse. */
-  args?: string[];
-  script?: string;
+  /** Default: the command of the image. */
+  command?: ContainerCommand;
   env?: EnvEntry[];
   /** Ten hex characters as part of the name; default: random. */
   suffix?: string;
@@ -113,8 +109,7 @@ function containerOf(
   options: JobOptions,
   source: Omit<ReleaseSpec['task'], 'metadata'>,
 ) {
-  const given = options.args !== undefined || options.script !== undefined;
-  const { command, args } = (!given && options.cron) || commandOf(spec, options);
+  const { command, args } = options.command ?? options.cron ?? { command: [], args: [] };
   return {
     name,
     image: spec.image.reference,
@@ -131,28 +126,6 @@ function containerOf(
     stdinOnce: options.stdin || undefined,
     tty: options.tty || undefined,
   };
-}
-
-/**
- * Returns the command of a task. A script without shell operators keeps the image's entry point, like a command in a
- * Procfile. Any other script runs in sh.
- */
-function commandOf(spec: ReleaseSpec, { args, script }: JobOptions): { command: string[]; args: string[] } {
-  const words = script === undefined ? (args ?? []).map(escapeWord) : wordsOf(script);
-  if (spec.image.kind === 'herokuish')
-    return { command: ['/exec'], args: words ?? ['sh', '-c', escapeWord(script!)] };
-  if (words) return withLauncher(spec.image.kind, words);
-  return { command: ['/bin/sh', '-c'], args: [escapeWord(script!)] };
-}
-
-/**
- * Splits a script into words; undefined if the script needs a shell. Only a shell can expand variables: a stored
- * release does not contain their values.
- */
-function wordsOf(script: string): string[] | undefined {
-  if (script.includes('$')) return undefined;
-  const result = splitShellWords(script, () => undefined);
-  return 'words' in result ? result.words : undefined;
 }
 
 function orNothing<T>(list: T[]): T[] | undefined {

@@ -11,7 +11,8 @@ const env = {
   OPTIONAL: { required: false },
   EVERYWHERE: 'of app.json',
 };
-const say = (task: string) => `sh -c 'echo ${task} of $GREETING with $DATABASE_URL'`;
+/** No shell: Kubernetes replaces the variables, and the entrypoint of the image runs the words. */
+const say = (task: string) => `echo ${task} of $GREETING with \${DATABASE_URL}`;
 /** A shell command that prints only the claims of the task's ServiceAccount token. */
 const claims = 'cut -d. -f2 /var/run/secrets/kubernetes.io/serviceaccount/token';
 const appJson = (changes: object = {}) =>
@@ -19,7 +20,7 @@ const appJson = (changes: object = {}) =>
     env,
     formation: { web: { quantity: 1 } },
     scripts: {
-      dokku: { predeploy: `${say('predeploy')} && ${claims}`, postdeploy: say('postdeploy') },
+      dokku: { predeploy: `sh -c '${say('predeploy')} && ${claims}'`, postdeploy: say('postdeploy') },
       postdeploy: say('first-deploy'),
     },
     ...changes,
@@ -46,6 +47,8 @@ describe('app.json env and scripts:', () => {
       'app.json': appJson(),
       Procfile: `web: sh web.sh\nrelease: ${say('release')}\n`,
       'config/kustomize': null,
+      Dockerfile: 'FROM busybox\nWORKDIR /app\nCOPY . .\nENTRYPOINT ["sh", "begin"]\n',
+      begin: 'THROUGH=entrypoint exec "$@"\n',
     });
   });
 
@@ -117,6 +120,26 @@ describe('app.json env and scripts:', () => {
     const addresses = (await installation.must('enter', app, 'web', 'env')).match(/^\w+_PORT=tcp:.*/gm);
     expect(addresses).to.have.length(1);
     expect(addresses![0]).to.match(/^KUBERNETES_PORT=/);
+  });
+
+  it('a task with shell syntax is refused before the build, with the correction', async () => {
+    const scripts = { dokku: { predeploy: 'sh check.sh && sh migrate.sh' } };
+    await repository.commit('shell', { 'app.json': appJson({ scripts }) });
+    const push = await repository.push(app);
+    expect(push.status).to.equal(1);
+    expect(push.text).to.contain('write in app.json: "sh -c ').and.not.contain('Building');
+    await repository.commit('no shell', { 'app.json': appJson() });
+  });
+
+  it('a one-off command runs through the entrypoint, or without it on request', async () => {
+    const through = ['sh', '-c', 'echo ${THROUGH:-nothing} of $0', 'words'];
+    const run = await installation.dokku(['run', app, ...through]);
+    expect(run.stdout).to.equal('entrypoint of words\n');
+    expect(run.text).to.contain(`dokku run --entrypoint= ${app} sh -c`);
+    const without = await installation.dokku(['run', '--entrypoint', '', app, ...through]);
+    expect(without, without.text).to.include({ stdout: 'nothing of words\n', text: 'nothing of words\n' });
+    const other = await installation.dokku(['run', '--entrypoint', 'echo a', app, '$CHANNEL', '$NONE']);
+    expect(other.stdout).to.equal('a mine $NONE\n');
   });
 
   it('a failing predeploy task keeps the old version and the ref', async () => {

@@ -90,32 +90,16 @@ describe('Jobs', () => {
     sample: Parameters<typeof release>[0] = {},
   ) => jobManifest(release(sample), options).spec.template.spec.containers[0]!;
 
-  it('pass given words on unchanged', () => {
-    const { command, args } = container({ kind: 'run', args: ['echo', '$HOME', '$(A)', '', '$$'] });
-    expect({ command, args }).to.deep.equal({
-      command: undefined,
-      args: ['echo', '$HOME', '$$(A)', '', '$$$$'],
-    });
+  it('run the command of the image unless another command is given', () => {
+    const { command, args } = container({ kind: 'run' });
+    expect([command, args]).to.deep.equal([undefined, undefined]);
+    const given = container({ kind: 'run', command: { command: ['a'], args: ['b'] } });
+    expect([given.command, given.args]).to.deep.equal([['a'], ['b']]);
   });
 
-  it('run a script in a shell only when the script needs one', () => {
-    expect(container({ kind: 'predeploy', script: './migrate "a b"' }).args).to.deep.equal([
-      './migrate',
-      'a b',
-    ]);
-    const shell = container({ kind: 'predeploy', script: 'a && b $X' });
-    expect([shell.command, shell.args]).to.deep.equal([['/bin/sh', '-c'], ['a && b $X']]);
-  });
-
-  it('use the wrapper of the image', () => {
-    const pack = container({ kind: 'run', args: ['x'] }, { image: { kind: 'pack' } });
-    expect([pack.command, pack.args, pack.workingDir]).to.deep.equal([['launcher'], ['x'], '/workspace']);
-    const herokuish = container({ kind: 'run', args: ['x'] }, { image: { kind: 'herokuish' } });
-    expect([herokuish.command, herokuish.args, herokuish.workingDir]).to.deep.equal([
-      ['/exec'],
-      ['x'],
-      '/app',
-    ]);
+  it('run in the folder of a buildpack image', () => {
+    const folder = (kind: 'pack' | 'herokuish') => container({ kind: 'run' }, { image: { kind } }).workingDir;
+    expect([folder('pack'), folder('herokuish')]).to.deep.equal(['/workspace', '/app']);
   });
 
   it('have the config, resources and options of one-off tasks', () => {
@@ -125,20 +109,18 @@ describe('Jobs', () => {
       dockerOptions: [{ process: '_default_', phase: 'run' as const, option: '--cap-add SYS_PTRACE' }],
     };
     const sample = { config: { A: '1' }, settings };
-    expect(container({ kind: 'run', args: [], env: [{ name: 'B', value: '$(A)' }] }, sample)).to.deep.include(
-      {
-        envFrom: [{ secretRef: { name: `config-demo-${configHash({ A: '1' })}` } }],
-        env: [{ name: 'B', value: '$$(A)' }],
-        resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } },
-        securityContext: { capabilities: { add: ['SYS_PTRACE'] } },
-        volumeMounts: [{ name: 'shmem', mountPath: '/dev/shm' }],
-      },
-    );
+    expect(container({ kind: 'run', env: [{ name: 'B', value: '$(A)' }] }, sample)).to.deep.include({
+      envFrom: [{ secretRef: { name: `config-demo-${configHash({ A: '1' })}` } }],
+      env: [{ name: 'B', value: '$$(A)' }],
+      resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } },
+      securityContext: { capabilities: { add: ['SYS_PTRACE'] } },
+      volumeMounts: [{ name: 'shmem', mountPath: '/dev/shm' }],
+    });
   });
 
   it('use no ServiceAccount before the first deploy', () => {
     const account = (kind: 'predeploy' | 'run') =>
-      jobManifest(release(), { kind, args: [] }).spec.template.spec.serviceAccountName;
+      jobManifest(release(), { kind }).spec.template.spec.serviceAccountName;
     expect([account('predeploy'), account('run')]).to.deep.equal([undefined, 'demo']);
   });
 });

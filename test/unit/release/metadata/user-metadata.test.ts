@@ -48,7 +48,7 @@ describe('annotations and labels of users', () => {
       k: 'v',
       'app.kubernetes.io/part-of': 'demo',
     });
-    const job = jobManifest(spec, { kind: 'run', args: [] });
+    const job = jobManifest(spec, { kind: 'run' });
     expect(job.metadata.annotations).to.include({ k: 'v' });
     expect(job.spec.template.metadata.labels).to.include({ p: 'v', 'app.kubernetes.io/name': 'run' });
   });

@@ -28,7 +28,7 @@ describe('cron tasks', () => {
   it('are refused with shell operators', () => {
     const cron = [{ command: 'a | b', schedule: '@daily' }];
     expect(problems({ appSpec: { cron } })).to.deep.equal([
-      `The command of a cron task contains the shell operator "|", but no shell runs the command: a | b · write in app.json: "command": "sh -c 'a | b'", and push again`,
+      `The command of a cron task contains the shell operator "|", but no shell runs the command: a | b · write in app.json: "sh -c 'a | b'", and push again`,
     ]);
   });
 
