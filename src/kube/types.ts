@@ -181,7 +181,13 @@ export interface ReplicaSet extends KubeObject {
 
 export interface Job extends KubeObject {
   spec: { activeDeadlineSeconds?: number; template: { spec: PodSpec } };
-  status?: { active?: number; succeeded?: number; failed?: number; conditions?: Condition[] };
+  status?: {
+    startTime?: string;
+    active?: number;
+    succeeded?: number;
+    failed?: number;
+    conditions?: Condition[];
+  };
 }
 
 export interface CronJob extends KubeObject {

@@ -7,6 +7,9 @@ import { nodeForJob } from '../../storage/mount/node-for-job.ts';
 import { applyConcurrencyPolicy } from './concurrency-policy.ts';
 import { findTask, taskArgument } from './find-task.ts';
 
+/** How long the result and the log of a run by hand are kept: one day. */
+const keepRunSeconds = 86_400;
+
 export default command({
   name: 'cron:run',
   summary: 'Run a scheduled task now',
@@ -50,7 +53,13 @@ export default command({
     });
     const kube = await context.kube();
     const placement = await nodeForJob(kube, { namespace, volumes: task.volumes }, signal);
-    const job = jobManifest(spec, { kind: 'cron', cron: task, ttlSeconds: ttl, placement });
+    const job = jobManifest(spec, {
+      kind: 'cron',
+      cron: task,
+      ttlSeconds: ttl,
+      keepSeconds: keepRunSeconds,
+      placement,
+    });
     if (flags.detach) {
       await kube.create(job, { signal });
       return out.line(job.metadata.name);

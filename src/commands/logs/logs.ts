@@ -6,6 +6,8 @@ import { logFlags, printLogs } from './print.ts';
 export default command({
   name: 'logs',
   summary: 'Show the logs of an app',
+  description:
+    'The log of a container that was restarted begins with the log of its previous run, with the exit status of that run.',
   args: [appArgument],
   flags: {
     num: logFlags.num,

@@ -8,7 +8,7 @@ export const logFlags = {
   num: {
     type: 'number',
     short: 'n',
-    summary: 'Number of existing log lines per pod (default 100)',
+    summary: 'Number of existing log lines per container (default 100)',
     placeholder: 'N',
   },
   tail: { type: 'boolean', short: 't', summary: 'Keep printing, including pods that start later' },

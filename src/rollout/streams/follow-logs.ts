@@ -6,6 +6,7 @@ import { readLogs } from '../../kube/logs.ts';
 import type { Pod } from '../../kube/types.ts';
 import { watch } from '../../kube/watch.ts';
 import { podsOf, processTypeOf } from '../objects/pods.ts';
+import { previousRun } from './previous-run.ts';
 
 export interface FollowOptions {
   namespace: string;
@@ -16,7 +17,7 @@ export interface FollowOptions {
   pods?: string[];
   /** Keeps reading until `signal` is aborted, and includes pods that start later. */
   follow?: boolean;
-  /** Number of existing log lines per pod. */
+  /** Number of existing log lines of each container. */
   tail?: number;
   onLine: (line: string, source: { pod: string; process: string }) => void;
   /** Called for a pod whose log cannot be read. The other logs are still read. */
@@ -24,7 +25,7 @@ export interface FollowOptions {
 }
 
 /**
- * Reads the logs of an app's pods. Resolves to the number of pods that were read. Throws when the pods cannot be
+ * Reads the logs of an app's pods. The log of a restarted container begins with the log of its previous run. Resolves to the number of pods that were read. Throws when the pods cannot be
  * listed.
  */
 export async function followLogs(kube: Kube, options: FollowOptions, signal: AbortSignal): Promise<number> {
@@ -35,9 +36,18 @@ export async function followLogs(kube: Kube, options: FollowOptions, signal: Abo
   const read = async (pod: Pod, tailLines: number | undefined) => {
     const source = { pod: pod.metadata.name, process: processTypeOf(pod) };
     const name = { namespace, name: pod.metadata.name };
-    const log = { container: defaultContainer(pod), follow: options.follow, tailLines, signal };
+    const log = { container: defaultContainer(pod), tailLines, signal };
+    const previous = previousRun(pod, log.container);
     try {
-      for await (const line of readLogs(kube, name, log)) options.onLine(line, source);
+      if (previous) {
+        options.onLine(previous.header, source);
+        for await (const line of readLogs(kube, name, { ...log, previous: true }))
+          options.onLine(line, source);
+        if (previous.currentHeader) options.onLine(previous.currentHeader, source);
+      }
+      if (previous && !previous.currentHeader && !options.follow) return;
+      for await (const line of readLogs(kube, name, { ...log, follow: options.follow }))
+        options.onLine(line, source);
     } catch (error) {
       throwIfCancelled(signal);
       options.onProblem?.(source.pod, messageOf(error));

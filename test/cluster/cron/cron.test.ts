@@ -7,6 +7,15 @@ interface Task {
   maintenance: boolean;
   'task-in-maintenance': boolean;
   'app-in-maintenance': boolean;
+  last_start: string | null;
+}
+
+interface CronJob {
+  spec: {
+    failedJobsHistoryLimit: number;
+    successfulJobsHistoryLimit: number;
+    jobTemplate: { spec: { ttlSecondsAfterFinished?: number } };
+  };
 }
 
 interface Objects {
@@ -87,6 +96,34 @@ describe('scheduled tasks', () => {
     const run = await installation.dokku(['cron:run', app, (await ids())[3]!]);
     expect(run.status).to.equal(7);
     expect(run.stdout).to.equal('no\n');
+  });
+
+  it('keep the result and the output of their last run, by schedule and by request', async () => {
+    const [tick, hold, , failing] = await ids();
+    const tasks = await list();
+    expect(tasks[0]).to.include({ last_status: 'succeeded', last_exit_code: 0, last_failed_start: null });
+    expect(tasks[1]).to.include({ last_status: null, last_start: null });
+    expect(tasks[3]).to.include({ last_status: 'failed', last_exit_code: 7, last_succeeded_start: null });
+    expect(Date.parse(tasks[3]!.last_start!)).to.be.within(Date.now() - 600_000, Date.now());
+
+    const table = await installation.dokku(['cron:list', app]);
+    expect(table.text).to.contain('failed (exit status 7)').and.contain(`dokku cron:logs ${app} ${failing}`);
+    expect(await installation.must('cron:report', app, `--cron-last-status-${failing}`)).to.equal(
+      'failed (exit status 7)\n',
+    );
+    expect(await installation.must('cron:logs', app, failing!)).to.match(
+      /^=====> Run started at .*: failed \(exit status 7\)\nno\n$/,
+    );
+    expect(await installation.must('cron:logs', app, tick!)).to.match(/^tick hello from/m);
+    expect((await installation.dokku(['cron:logs', app, hold!])).text).to.contain('keeps no run');
+
+    const { spec } = await installation.kubeJson<CronJob>(
+      'get',
+      'cronjob',
+      (await cronJob(tick!)).metadata.name,
+    );
+    expect(spec).to.include({ failedJobsHistoryLimit: 1, successfulJobsHistoryLimit: 1 });
+    expect(spec.jobTemplate.spec).to.not.have.property('ttlSecondsAfterFinished');
   });
 
   it('are refused a second run by the policy forbid, and lose the first run by the policy replace', async () => {

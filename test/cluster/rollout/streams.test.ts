@@ -153,6 +153,16 @@ describe('rollout: streams of pods, and Secrets of releases', () => {
     const before: string[] = [];
     for await (const line of readLogs(workspace.kube, name, { previous: true, signal })) before.push(line);
     expect(before).to.deep.equal(['born']);
+
+    const all: string[] = [];
+    const ofApp = {
+      namespace: workspace.namespace,
+      app: 'phoenix',
+      onLine: (line: string) => all.push(line),
+    };
+    expect(await followLogs(workspace.kube, ofApp, signal)).to.equal(1);
+    expect(all[0]).to.match(/^=====> Log of the previous container, which exited with status 1 at /);
+    expect(all[1]).to.equal('born');
   });
 
   it('are pruned for one app only, except the config of kept releases', async () => {

@@ -26,8 +26,9 @@ spec:
   concurrencyPolicy: {{ .task.concurrencyPolicy | quote }}
   suspend: {{ .task.suspend }}
   startingDeadlineSeconds: 60
-  successfulJobsHistoryLimit: 10
-  failedJobsHistoryLimit: 10
+  # The last runs of each kind stay, with their logs, until the next one. A time to live would delete them.
+  successfulJobsHistoryLimit: 1
+  failedJobsHistoryLimit: 1
   jobTemplate:
     metadata:
       labels:
@@ -44,7 +45,6 @@ spec:
       backoffLimit: 0
       podReplacementPolicy: Failed
       activeDeadlineSeconds: 86400
-      ttlSecondsAfterFinished: 60
       template:
         metadata:
           labels:
