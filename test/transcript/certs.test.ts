@@ -39,6 +39,26 @@ describe('certificates without a cluster', () => {
     `);
   });
 
+  it('are checked against the domains of the app', async () => {
+    const text =
+      'served over HTTP, without a redirect to HTTPS. Import a certificate for all domains: dokku certs:update shop';
+    await session.run(['domains:set', 'shop', 'shop.example.com', 'old.example.com']);
+    const made = await session.run(['certs:generate', 'shop', 'shop.example.com']);
+    expect(made.text).to.contain(`The imported certificate does not cover old.example.com: ${text}`);
+    await session.play(`
+      $ dokku domains:set shop shop.example.com
+      -----> Set shop.example.com for shop
+      $ dokku domains:add shop new.example.com
+      -----> Added new.example.com to shop
+       !     The imported certificate does not cover new.example.com: ${text}
+      $ dokku scheduler-k3s:set shop letsencrypt-email-prod ada@example.com
+      =====> Setting letsencrypt-email-prod to ada@example.com
+      $ dokku domains:add shop other.example.com
+      -----> Added other.example.com to shop
+       !     The imported certificate does not cover other.example.com: the issuer of shop issues a certificate for it
+    `);
+  });
+
   it('are refused with an encrypted key, and nothing is stored', async () => {
     const files = { key: join(session.root, 'locked.key'), certificate: join(session.root, 'a.crt') };
     const made = [

@@ -1,5 +1,5 @@
 import type { Context } from '../../cli/invoke/context.ts';
-import { refuseIfBusy, restartIfRunning } from '../../cli/parts/restart.ts';
+import { isRunning, refuseIfBusy, restartIfRunning } from '../../cli/parts/restart.ts';
 import { readIssuedCertificates } from '../../release/settings/read-certificate.ts';
 import { readNamespace } from '../../release/settings/read-namespace.ts';
 import { checkPair } from '../../release/tls/certificate.ts';
@@ -10,13 +10,14 @@ import {
   tlsSecretName,
 } from '../../release/tls/tls-secret.ts';
 import { refuseTlsSecretConflict } from '../../release/tls/tls-secret-conflict.ts';
+import { warnOfUncoveredDomains } from './uncovered.ts';
 
 /** Checks and stores a certificate. A running app is restarted with it. */
 export async function importPair(context: Context, app: string, given: CertificatePair): Promise<void> {
   const { store, out } = context;
   const namespace = readNamespace(store.properties, app);
   refuseTlsSecretConflict({ app, namespace }, readIssuedCertificates(store, tlsSecretName(app)));
-  const { pair, warnings } = checkPair(given, store.domains.list(app));
+  const { pair, warnings } = checkPair(given);
   await refuseIfBusy(context, app, false);
   out.redactor.register(pair.key);
   store.secrets.set(app, certificatePlugin, {
@@ -25,5 +26,6 @@ export async function importPair(context: Context, app: string, given: Certifica
   });
   out.step(`Saving the certificate of ${app}`);
   for (const warning of warnings) out.warn(warning);
-  await restartIfRunning(context, app, 'Import certificate');
+  if (isRunning(context, app)) await restartIfRunning(context, app, 'Import certificate');
+  else warnOfUncoveredDomains(context, app, store.domains.list(app));
 }

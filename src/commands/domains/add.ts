@@ -1,5 +1,6 @@
 import { printHowToApply } from '../../cli/parts/restart.ts';
 import { appArgument, command } from '../../cli/table/define.ts';
+import { warnOfUncoveredDomains } from '../certs/uncovered.ts';
 import { checkDomains, printDnsNames, warnOfSharedDomains } from './check.ts';
 import { enableVhosts, vhostsEnabled } from './vhosts.ts';
 
@@ -34,6 +35,7 @@ export default command({
       );
     printDnsNames(context, domains);
     warnOfSharedDomains(context, args.app, domains);
+    warnOfUncoveredDomains(context, args.app, domains);
     printHowToApply(context, args.app);
   },
 });

@@ -1,5 +1,6 @@
 import { printHowToApply } from '../../cli/parts/restart.ts';
 import { appOrAllArgument, command } from '../../cli/table/define.ts';
+import { warnOfUncoveredDomains } from '../certs/uncovered.ts';
 import { allFlag, appsOf } from './scopes.ts';
 import { enableVhosts } from './vhosts.ts';
 
@@ -14,6 +15,7 @@ export default command({
     for (const app of appsOf(context, args.app, flags.all)) {
       enableVhosts(context, app);
       context.out.step(`Enabled domains of ${app}`);
+      warnOfUncoveredDomains(context, app, context.store.domains.list(app));
       printHowToApply(context, app);
     }
   },

@@ -1,6 +1,7 @@
 import { printHowToApply } from '../../cli/parts/restart.ts';
 import { appOrAllArgument, command } from '../../cli/table/define.ts';
 import { defaultDomains } from '../../lifecycle/default-domains.ts';
+import { warnOfUncoveredDomains } from '../certs/uncovered.ts';
 import { allFlag, appsOf } from './scopes.ts';
 
 export default command({
@@ -18,6 +19,7 @@ export default command({
       out.step(
         domains.length > 0 ? `Reset domains of ${app} to ${domains.join(' ')}` : `Cleared domains of ${app}`,
       );
+      warnOfUncoveredDomains(context, app, domains);
       printHowToApply(context, app);
     }
   },

@@ -1,5 +1,6 @@
 import { printHowToApply } from '../../cli/parts/restart.ts';
 import { appArgument, command } from '../../cli/table/define.ts';
+import { warnOfUncoveredDomains } from '../certs/uncovered.ts';
 import { checkDomains, printDnsNames, warnOfSharedDomains } from './check.ts';
 import { enableVhosts } from './vhosts.ts';
 
@@ -25,6 +26,7 @@ export default command({
     out.step(`Set ${domains.join(' ')} for ${args.app}`);
     printDnsNames(context, domains);
     warnOfSharedDomains(context, args.app, domains);
+    warnOfUncoveredDomains(context, args.app, domains);
     printHowToApply(context, args.app);
   },
 });

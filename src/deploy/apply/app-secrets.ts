@@ -29,7 +29,8 @@ export function appSecrets(
   const { app, namespace, pullSecrets, routing, triggerAuthentications } = spec;
   const others: Manifest[] = [];
   if (pullSecrets.owned && dockerConfig) others.push(pullSecretManifest(spec, dockerConfig));
-  const certificate = routing?.tls?.secretName === tlsSecretName(app) && readCertificate(store, app);
+  const secrets = [routing?.tls?.secretName, routing?.tls?.imported?.secretName];
+  const certificate = secrets.includes(tlsSecretName(app)) && readCertificate(store, app);
   if (certificate) others.push(tlsSecretManifest(app, namespace, certificate));
   const credentials = triggerAuthentications.length > 0 ? store.secrets.all(app, triggerAuthPlugin) : {};
   for (const { trigger } of triggerAuthentications)

@@ -2,6 +2,8 @@ import type { AppSpec } from '../../appspec/types.ts';
 import type { Kube } from '../../kube/kube.ts';
 import type { ClusterFacts, IssuerFact } from '../../release/context.ts';
 import type { ReleaseSettings } from '../../release/settings/settings.ts';
+import { coversDomain } from '../../release/tls/coverage.ts';
+import { usesIssuer } from '../../release/tls/tls.ts';
 import { type IssuerObject, issuerKinds, issuerProblem } from '../../rollout/issuance/objects.ts';
 import { storageFacts } from '../../storage/mount/facts.ts';
 
@@ -61,14 +63,8 @@ async function issuersOf(kube: Kube, namespace: string, signal: AbortSignal): Pr
   return [...shared.map(factOf('ClusterIssuer')), ...own.map(factOf('Issuer'))];
 }
 
-function wantsCertificate({
-  domains,
-  certificateImported,
-  letsencryptServer,
-  certIssuerName,
-  letsencryptEmails,
-}: ReleaseSettings): boolean {
-  if (certificateImported || letsencryptServer === 'false') return false;
-  const emails = Object.values(letsencryptEmails).some(({ app, global }) => app !== '' || global !== '');
-  return domains.length > 0 && (certIssuerName !== '' || emails);
+function wantsCertificate(settings: ReleaseSettings): boolean {
+  const { domains, certificateNames: names } = settings;
+  const uncovered = names ? domains.filter((domain) => !coversDomain(names, domain)) : domains;
+  return uncovered.length > 0 && usesIssuer(settings);
 }

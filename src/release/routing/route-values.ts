@@ -18,7 +18,11 @@ export function routesOf({ routing }: ReleaseSpec): Record<string, unknown> {
       port,
       interceptor: interceptor || undefined,
       hosts,
-      tls: tls && { secretName: tls.secretName, ...tls.certificate },
+      tls: tls && {
+        secretName: tls.secretName,
+        ...tls.certificate,
+        ...(tls.certificate && tls.imported && { importedSecretName: tls.imported.secretName }),
+      },
       ...own(routing),
     }),
   };

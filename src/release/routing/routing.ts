@@ -1,7 +1,7 @@
 import type { ResolveContext } from '../context.ts';
 import { userMetadata } from '../metadata/user-metadata.ts';
 import { primaryPort } from '../process/ports.ts';
-import { coversHost, type TlsSpec } from '../tls/tls.ts';
+import { coversHost, type TlsSpec, usesImported } from '../tls/tls.ts';
 import type { MetadataOf, PortSpec, ProcessSpec } from '../types.ts';
 import type { Host } from './hosts.ts';
 import { type Hsts, hstsOf } from './hsts.ts';
@@ -13,7 +13,11 @@ import type { Tuning } from './nginx/tuning.ts';
 export interface RoutingSpec {
   ingressClass: IngressClass;
   process: string;
-  hosts: (Host & { tls: boolean })[];
+  hosts: (Host & {
+    tls: boolean;
+    /** The imported certificate serves this host, and the requested one serves other hosts. */
+    imported?: true;
+  })[];
   /** Name of the port of the Service. */
   port: string;
   /** Number of a port with the same target, which a Gateway uses for plain HTTP. */
@@ -47,7 +51,11 @@ export function routingOf(
   return {
     ingressClass,
     process: web.name,
-    hosts: hosts.map((host) => ({ ...host, tls: coversHost(tls, host) })),
+    hosts: hosts.map((host) => ({
+      ...host,
+      tls: coversHost(tls, host),
+      ...(tls?.certificate && usesImported(tls, host) && { imported: true }),
+    })),
     port: port.name,
     portNumber: plainPort(web.ports, port).host,
     tlsPort: tls && web.ports.find(({ scheme, host }) => scheme === 'https' && host === 443)?.name,

@@ -3,7 +3,6 @@ import { GLOBAL } from '../../state/scope.ts';
 import type { Store } from '../../state/store.ts';
 import { triggerAuthPlugin } from '../autoscaling/trigger-auth.ts';
 import { vhostsDisabled } from '../routing/vhosts.ts';
-import { certificatePlugin } from '../tls/tls-secret.ts';
 import { readMetadata } from './read-metadata.ts';
 import { readNamespace } from './read-namespace.ts';
 import { readMounts } from './read-storage.ts';
@@ -51,7 +50,7 @@ export function readSettings(
     cronMaintenance: cronMaintenance(properties, app),
     gateway: gateway(properties),
     nginx: { ...properties.all(GLOBAL, 'nginx'), ...properties.all(app, 'nginx') },
-    ...readTlsSettings(properties, store.secrets.keys(app, certificatePlugin), app),
+    ...readTlsSettings(store, properties, app),
     scale: store.scale.all(app),
     metadata: readMetadata(properties, app),
     triggerAuth: triggerAuth(store.secrets.keys(app, triggerAuthPlugin)),

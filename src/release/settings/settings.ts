@@ -33,8 +33,8 @@ export interface ReleaseSettings {
   restartedAt: { app: string; processes: Record<string, string> };
   /** `cron:set maintenance` of the app, and the ids of suspended tasks. */
   cronMaintenance: { app: boolean; tasks: string[] };
-  /** Whether the Secret `tls-<app>` contains an imported certificate. */
-  certificateImported: boolean;
+  /** The host names of the imported certificate; undefined without one. */
+  certificateNames: string[] | undefined;
   /** `prod`, `staging` or `false`. */
   letsencryptServer: string;
   letsencryptEmails: Record<'prod' | 'stag', { app: string; global: string }>;
@@ -71,7 +71,7 @@ export const defaultSettings: ReleaseSettings = {
   checks: { disabled: '', skipped: '', waitToRetire: '' },
   restartedAt: { app: '', processes: {} },
   cronMaintenance: { app: false, tasks: [] },
-  certificateImported: false,
+  certificateNames: undefined,
   letsencryptServer: 'prod',
   letsencryptEmails: { prod: { app: '', global: '' }, stag: { app: '', global: '' } },
   certIssuerName: '',

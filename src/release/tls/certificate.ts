@@ -35,7 +35,6 @@ export function readChain(pem: string): [X509Certificate, ...X509Certificate[]] 
  */
 export function checkPair(
   pair: CertificatePair,
-  domains: readonly string[],
   now = Date.now(),
 ): { pair: CertificatePair; warnings: string[] } {
   const chain = readChain(pair.certificate);
@@ -50,7 +49,7 @@ export function checkPair(
   }
   return {
     pair: { certificate: chain.map((each) => each.toString()).join(''), key: `${pair.key.trim()}\n` },
-    warnings: [...validity(leaf, now), ...order(chain), ...uncovered(leaf, domains)],
+    warnings: [...validity(leaf, now), ...order(chain)],
   };
 }
 
@@ -99,17 +98,6 @@ function order(chain: X509Certificate[]): string[] {
   return broken
     ? ['The chain is not in order: each certificate should be followed by the certificate of its issuer']
     : [];
-}
-
-function uncovered(leaf: X509Certificate, domains: readonly string[]): string[] {
-  const missing = domains.filter((domain) => !covers(leaf, domain));
-  return missing.length > 0
-    ? [`The certificate does not cover ${missing.join(', ')}: browsers will show a warning for these domains`]
-    : [];
-}
-
-function covers(leaf: X509Certificate, domain: string): boolean {
-  return certificateFacts(leaf).hostnames.includes(domain) || leaf.checkHost(domain) !== undefined;
 }
 
 function refused(why: string, cause?: unknown): Failure {

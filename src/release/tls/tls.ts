@@ -1,5 +1,7 @@
 import type { ResolveContext } from '../context.ts';
 import type { Host } from '../routing/hosts.ts';
+import type { ReleaseSettings } from '../settings/settings.ts';
+import { coversDomain, uncoveredWarning } from './coverage.ts';
 import { acmeDirectories, acmeServers, ownIssuerName, sharedIssuerName } from './letsencrypt.ts';
 import { issuedSecretName, tlsSecretName } from './tls-secret.ts';
 
@@ -16,16 +18,19 @@ export interface OwnIssuer {
   email: string;
 }
 
-/** The source of web's certificate. */
+/** The sources of web's certificates. */
 export interface TlsSpec {
+  /** The Secret of the requested certificate, or of the imported one if none is requested. */
   secretName: string;
-  /** The certificate to request from cert-manager; undefined for an imported certificate. */
+  /** The certificate to request from cert-manager. */
   certificate: { dnsNames: string[]; issuer: Issuer; ownIssuer: OwnIssuer | undefined } | undefined;
+  /** The imported certificate and the domains that it covers; absent in records of older versions. */
+  imported?: { secretName: string; domains: string[] };
 }
 
 /**
- * Returns the TLS settings of web by the first rule that applies:
- * - an imported certificate
+ * Returns the TLS settings of web. An imported certificate serves the domains that it covers. The other domains get a
+ * certificate by the first rule that applies:
  * - `letsencrypt-server false`: no TLS
  * - an issuer by name
  * - Let's Encrypt with the app's own email
@@ -33,9 +38,37 @@ export interface TlsSpec {
  */
 export function tlsOf(context: ResolveContext, hosts: readonly Host[]): TlsSpec | undefined {
   const { app, settings } = context.input;
-  if (hosts.length === 0) return undefined;
-  if (settings.certificateImported) return { secretName: tlsSecretName(app), certificate: undefined };
-  if (settings.letsencryptServer === 'false') return undefined;
+  const { certificateNames: names } = settings;
+  if (!names) return requestedTls(context, hosts);
+  const { true: covered = [], false: others = [] } = Object.groupBy(hosts, ({ domain }) =>
+    String(coversDomain(names, domain)),
+  );
+  const requested = requestedTls(context, others);
+  warnOfUncovered(context, others, requested);
+  if (covered.length === 0) return requested;
+  const imported = { secretName: tlsSecretName(app), domains: covered.map(({ domain }) => domain) };
+  return { secretName: imported.secretName, certificate: undefined, ...requested, imported };
+}
+
+function warnOfUncovered(
+  context: ResolveContext,
+  hosts: readonly Host[],
+  requested: TlsSpec | undefined,
+): void {
+  const groups = Map.groupBy(hosts, (host) => coversHost(requested, host));
+  for (const [issued, group] of groups)
+    context.warn(
+      uncoveredWarning(
+        context.input.app,
+        group.map(({ domain }) => domain),
+        issued,
+      ),
+    );
+}
+
+function requestedTls(context: ResolveContext, hosts: readonly Host[]): TlsSpec | undefined {
+  const { app, settings } = context.input;
+  if (hosts.length === 0 || settings.letsencryptServer === 'false') return undefined;
   const chosen = customIssuer(context) ?? letsencrypt(context);
   if (!chosen) return undefined;
   if (!context.input.cluster?.certManager) {
@@ -53,9 +86,25 @@ export function tlsOf(context: ResolveContext, hosts: readonly Host[]): TlsSpec 
   };
 }
 
-/** Returns whether a host is served over TLS; false if a requested certificate omits the host. */
-export function coversHost(tls: TlsSpec | undefined, { domain }: Host): boolean {
-  return tls !== undefined && (tls.certificate?.dnsNames.includes(domain) ?? true);
+/** Returns whether a host is served over TLS; false if neither the imported nor the requested certificate covers it. */
+export function coversHost(tls: TlsSpec | undefined, host: Host): boolean {
+  return usesImported(tls, host) || (tls?.certificate?.dnsNames.includes(host.domain) ?? false);
+}
+
+/** Returns whether a host is served with the imported certificate. */
+export function usesImported(tls: TlsSpec | undefined, { domain }: Host): boolean {
+  return tls?.imported?.domains.includes(domain) ?? false;
+}
+
+/** Returns whether the settings name an issuer or an email for Let's Encrypt. */
+export function usesIssuer({
+  letsencryptServer,
+  certIssuerName,
+  letsencryptEmails,
+}: Pick<ReleaseSettings, 'letsencryptServer' | 'certIssuerName' | 'letsencryptEmails'>): boolean {
+  if (letsencryptServer === 'false') return false;
+  const emails = Object.values(letsencryptEmails).some(({ app, global }) => app !== '' || global !== '');
+  return certIssuerName !== '' || emails;
 }
 
 interface Chosen {

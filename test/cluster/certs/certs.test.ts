@@ -120,6 +120,8 @@ describe('imported certificates', () => {
     const other = await installation.dokku(['certs:update', app, file('other.crt'), file('other.key')]);
     expect(other.status, other.text).to.equal(0);
     expect(other.text).to.contain(`does not cover ${domain}`);
+    // Browsers refuse a certificate for another host, so the domain has no redirect to HTTPS.
+    await until(async () => (await installation.get(app)) !== undefined, 'the app to answer over HTTP');
   });
 
   it('can be generated for a test, but never replace an existing certificate', async () => {

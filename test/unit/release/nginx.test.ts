@@ -4,7 +4,7 @@ import type { nginxProperties } from '../../../src/release/routing/nginx/propert
 import { problems, release } from './sample.ts';
 
 const domains = ['demo.example.com'];
-const certificateImported = true;
+const certificateNames = domains;
 
 /** A value of each property that is not the default of any class. */
 const values: Record<keyof typeof nginxProperties, string> = {
@@ -44,7 +44,7 @@ const values: Record<keyof typeof nginxProperties, string> = {
 describe('the properties of nginx', () => {
   for (const ingressClass of ingressClasses) {
     const routed = (nginx: Record<string, string>) =>
-      release({ settings: { domains, certificateImported, ingressClass, nginx } });
+      release({ settings: { domains, certificateNames, ingressClass, nginx } });
     const idle = (nginx: Record<string, string>) =>
       routed(nginx).warnings.find((warning) => warning.includes('have no effect'));
 
@@ -98,8 +98,14 @@ describe('the properties of nginx', () => {
 
   it('change the header of ingress-nginx only when an hsts property is set', () => {
     const lines = (nginx: Record<string, string>, certificate = true) =>
-      release({ settings: { domains, ingressClass: 'nginx', certificateImported: certificate, nginx } })
-        .routing!.tuning!.locationLines;
+      release({
+        settings: {
+          domains,
+          ingressClass: 'nginx',
+          certificateNames: certificate ? domains : undefined,
+          nginx,
+        },
+      }).routing!.tuning!.locationLines;
     expect(lines({})).to.deep.equal([]);
     expect(lines({ hsts: 'false' })).to.deep.equal(['more_clear_headers "Strict-Transport-Security";']);
     expect(lines({ 'hsts-max-age': '60' })).to.deep.equal([

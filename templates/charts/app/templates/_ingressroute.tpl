@@ -1,13 +1,15 @@
-{{/* All hosts on one of Traefik's entry points. Takes a dict of root, routes and entryPoint. */}}
+{{/* All hosts on one of Traefik's entry points. Takes a dict of root, routes and entryPoint. A secure
+     entry point has one route for each Secret; `imported` selects the hosts with the imported certificate. */}}
 {{- define "app.ingressRoute" }}
 {{- $app := .root.Release.Name }}
 {{- $secure := eq .entryPoint "websecure" }}
+{{- $imported := .imported | default false }}
 {{- $service := printf "%s-%s" $app .routes.process }}
 {{- $metadata := (.routes.metadata | default dict).route | default dict }}
 apiVersion: traefik.io/v1alpha1
 kind: IngressRoute
 metadata:
-  name: {{ printf "%s-%s%s" $service .routes.port (ternary "-websecure" "" $secure) | quote }}
+  name: {{ printf "%s-%s%s" $service .routes.port (ternary (ternary "-websecure-imported" "-websecure" $imported) "" $secure) | quote }}
   namespace: {{ .root.Release.Namespace | quote }}
   labels:
     {{- include "app.labels" (dict "app" $app "name" .routes.process) | nindent 4 }}
@@ -24,7 +26,7 @@ spec:
     - {{ .entryPoint }}
   routes:
     {{- range .routes.hosts }}
-    {{- if or .tls (not $secure) }}
+    {{- if or (not $secure) (and .tls (eq (.imported | default false) $imported)) }}
     - kind: Rule
       match: {{ include "app.traefikRule" . | quote }}
       {{- if .wildcard }}
@@ -68,6 +70,6 @@ spec:
     {{- end }}
   {{- if $secure }}
   tls:
-    secretName: {{ .routes.tls.secretName | quote }}
+    secretName: {{ ternary .routes.tls.importedSecretName .routes.tls.secretName $imported | quote }}
   {{- end }}
 {{- end }}

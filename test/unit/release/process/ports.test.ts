@@ -146,7 +146,12 @@ describe('ports of web', () => {
 describe('the port of a Gateway’s route', () => {
   const portNumber = (ports: { scheme: string; host: number; container: number }[]) =>
     release({
-      settings: { ports, ingressClass: 'gateway', domains: ['a.example.com'], certificateImported: true },
+      settings: {
+        ports,
+        ingressClass: 'gateway',
+        domains: ['a.example.com'],
+        certificateNames: ['a.example.com'],
+      },
     }).routing!.portNumber;
 
   it('is a plain HTTP port that maps to the primary container port', () => {

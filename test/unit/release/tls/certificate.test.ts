@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Failure } from '../../../../src/core/failure.ts';
 import { certificateFacts, checkPair, readChain } from '../../../../src/release/tls/certificate.ts';
+import { coversDomain } from '../../../../src/release/tls/coverage.ts';
 
 describe('certificates', () => {
   const folder = mkdtempSync(join(tmpdir(), 'dokku-certificate-'));
@@ -61,13 +62,21 @@ describe('certificates', () => {
 
   it('are kept with their chain, without text between the certificates', () => {
     const chain = `a note\n${read('leaf.crt')}\r\n${read('ca.crt')}`;
-    const { pair, warnings } = checkPair({ certificate: chain, key: read('leaf.key') }, ['a.example']);
+    const { pair, warnings } = checkPair({ certificate: chain, key: read('leaf.key') });
     expect(pair.certificate).to.equal(read('leaf.crt') + read('ca.crt'));
     expect(warnings).to.deep.equal([]);
   });
 
+  it('cover their names, and one label below a wildcard', () => {
+    const { hostnames } = certificateFacts(readChain(read('a.crt'))[0]);
+    for (const domain of ['a.example', 'A.example', '*.b.example', 'x.b.example'])
+      expect(coversDomain(hostnames, domain), domain).to.equal(true);
+    for (const domain of ['b.example', 'x.y.b.example', '*.a.example', '*.x.b.example', 'xa.example'])
+      expect(coversDomain(hostnames, domain), domain).to.equal(false);
+  });
+
   it('need their own key, without a passphrase', () => {
-    const check = (certificate: string, key: string) => failure(() => checkPair({ certificate, key }, []));
+    const check = (certificate: string, key: string) => failure(() => checkPair({ certificate, key }));
     expect(check(read('a.crt'), read('ca.key')).code).to.equal('certs.mismatch');
     expect(check(read('ca.crt') + read('leaf.crt'), read('leaf.key')).hint.join()).to.contain(
       'Begin the certificate file',
@@ -81,16 +90,14 @@ describe('certificates', () => {
     expect(check(broken, read('a.key')).code).to.be.oneOf(['certs.certificate', 'certs.mismatch']);
   });
 
-  it('cause a warning when they are expired, for other domains or in the wrong order', () => {
+  it('cause a warning when they are expired or in the wrong order', () => {
     const pair = { certificate: read('a.crt'), key: read('a.key') };
-    const warnings = (...args: [string[], number?]) => checkPair(pair, ...args).warnings.join('\n');
-    expect(warnings(['a.example', '*.b.example', 'x.b.example'])).to.equal('');
-    expect(warnings(['b.example', 'x.y.b.example'])).to.contain('does not cover b.example, x.y.b.example');
-    expect(warnings([], Date.now() + 15 * 86_400_000)).to.equal('');
-    expect(warnings([], Date.now() + 17 * 86_400_000)).to.contain('expires soon');
-    expect(warnings([], Date.now() + 31 * 86_400_000)).to.contain('expired on');
-    expect(warnings([], Date.now() - 86_400_000)).to.contain('is not valid before');
+    const warnings = (now?: number) => checkPair(pair, now).warnings.join('\n');
+    expect(warnings(Date.now() + 15 * 86_400_000)).to.equal('');
+    expect(warnings(Date.now() + 17 * 86_400_000)).to.contain('expires soon');
+    expect(warnings(Date.now() + 31 * 86_400_000)).to.contain('expired on');
+    expect(warnings(Date.now() - 86_400_000)).to.contain('is not valid before');
     const mixed = { certificate: read('a.crt') + read('leaf.crt'), key: read('a.key') };
-    expect(checkPair(mixed, []).warnings.join()).to.contain('not in order');
+    expect(checkPair(mixed).warnings.join()).to.contain('not in order');
   });
 });

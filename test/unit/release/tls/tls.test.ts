@@ -21,12 +21,16 @@ const tls = (settings: Settings) => release({ cluster, settings: { domains, ...s
 describe('the source of a certificate', () => {
   it('is first the imported certificate, with any other settings', () => {
     const settings = {
-      certificateImported: true,
+      certificateNames: domains,
       letsencryptServer: 'false',
       certIssuerName: 'x',
       letsencryptEmails: emails.global,
     };
-    expect(tls(settings)).to.deep.equal({ secretName: 'tls-demo', certificate: undefined });
+    expect(tls(settings)).to.deep.equal({
+      secretName: 'tls-demo',
+      certificate: undefined,
+      imported: { secretName: 'tls-demo', domains },
+    });
   });
 
   it('is nothing when Let’s Encrypt is switched off, even with an issuer', () => {
@@ -77,6 +81,57 @@ describe('the source of a certificate', () => {
     const spec = release({ settings: { domains, letsencryptEmails: emails.global } });
     expect(spec.routing!.tls).to.equal(undefined);
     expect(spec.warnings.join()).to.match(/cert-manager is not installed/);
+  });
+});
+
+describe('domains that the imported certificate does not cover', () => {
+  const resolved = (settings: Settings) =>
+    release({
+      cluster,
+      settings: {
+        domains: ['demo.example.com', 'new.example.com', '*.wild.example.com'],
+        certificateNames: ['*.example.com'],
+        ...settings,
+      },
+    });
+  const hosts = (settings: Settings) =>
+    Object.fromEntries(resolved(settings).routing!.hosts.map(({ domain, tls }) => [domain, tls]));
+
+  it('are served over HTTP without a redirect, with a warning', () => {
+    const settings = { domains: ['demo.example.com', 'demo.example.org'] };
+    expect(hosts(settings)).to.deep.equal({ 'demo.example.com': true, 'demo.example.org': false });
+    expect(urlsOf(resolved(settings))).to.have.members([
+      'https://demo.example.com',
+      'http://demo.example.org',
+    ]);
+    expect(resolved(settings).warnings).to.deep.equal([
+      'The imported certificate does not cover demo.example.org: served over HTTP, without a redirect to HTTPS. Import a certificate for all domains: dokku certs:update demo',
+    ]);
+    const none = resolved({ domains: ['demo.example.org'] });
+    expect(none.routing!.tls).to.equal(undefined);
+    expect(none.warnings).to.have.length(1);
+  });
+
+  it('get a certificate from the issuer, if one is set', () => {
+    const settings = {
+      domains: ['demo.example.com', 'demo.example.org', '*.demo.example.org'],
+      letsencryptEmails: emails.global,
+    };
+    const { routing, warnings } = resolved(settings);
+    expect(routing!.tls).to.deep.include({
+      secretName: 'tls-demo-web',
+      imported: { secretName: 'tls-demo', domains: ['demo.example.com'] },
+    });
+    expect(routing!.tls!.certificate!.dnsNames).to.deep.equal(['demo.example.org']);
+    expect(hosts(settings)).to.deep.equal({
+      'demo.example.com': true,
+      'demo.example.org': true,
+      '*.demo.example.org': false,
+    });
+    expect(warnings).to.include.members([
+      'The imported certificate does not cover *.demo.example.org: served over HTTP, without a redirect to HTTPS. Import a certificate for all domains: dokku certs:update demo',
+      'The imported certificate does not cover demo.example.org: the issuer of demo issues a certificate for it',
+    ]);
   });
 });
 
