@@ -50,6 +50,10 @@ export function resolve(input: ResolveInput): ReleaseSpec {
     config: configOf(context),
     pullSecrets: pullSecretsOf(context),
     processes,
+    pods: {
+      security: input.settings.podSecurity,
+      token: input.settings.serviceAccountToken === 'true',
+    },
     cron: cronOf(context),
     triggerAuthentications: triggerAuthenticationsOf(context),
     mounts: input.settings.storage.map(recordedMount),

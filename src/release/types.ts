@@ -4,6 +4,7 @@ import type { Mount } from '../state/apps/mounts.ts';
 import type { AutoscalingSpec } from './autoscaling/autoscaling.ts';
 import type { TriggerAuthentication } from './autoscaling/trigger-auth.ts';
 import type { UserMetadata } from './metadata/user-metadata.ts';
+import type { Level } from './policy/violation.ts';
 import type { ContainerLifecycle } from './process/pre-stop.ts';
 import type { ResourceRequirements } from './process/resources.ts';
 import type { Strategy } from './process/strategy.ts';
@@ -79,6 +80,8 @@ export interface ReleaseSpec {
   config: { hash: string; secretName: string; keys: string[] };
   pullSecrets: { names: string[] /** `pull-secret-<app>`, created by dokku. */; owned: boolean };
   processes: ProcessSpec[];
+  /** Settings of all pods; absent in records of older versions. `token`: pods get a token of the API server. */
+  pods?: { security: Level; token: boolean };
   cron: CronSpec[];
   triggerAuthentications: TriggerAuthentication[];
   routing: RoutingSpec | undefined;

@@ -1,4 +1,5 @@
 import { containerPortNames, primaryPort } from './process/ports.ts';
+import { podSecurityContext } from './process/security.ts';
 import { routesOf } from './routing/route-values.ts';
 import type { CronSpec } from './tasks/cron.ts';
 import type { ContainerSpec, PortSpec, ProcessSpec, ReleaseSpec } from './types.ts';
@@ -13,6 +14,8 @@ export function toValues(spec: ReleaseSpec): object {
     configSecret: spec.config.secretName,
     builderType: spec.image.kind,
     serviceAccount: spec.metadata.serviceaccount,
+    serviceAccountToken: spec.pods?.token || undefined,
+    podSecurityContext: podSecurityContext(spec),
     deploymentId: spec.deploymentId,
     release: String(spec.number),
     processes: Object.fromEntries(spec.processes.map((process) => [process.name, processValues(process)])),

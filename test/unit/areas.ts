@@ -69,6 +69,11 @@ export const areas: readonly Area[] = [
   },
   { place: 'test/cluster', may: ['scripts/lib'] },
   {
+    place: 'test/cluster/ownership/pod-security.test.ts',
+    may: ['src/core', 'src/kube', 'src/release/policy', 'scripts/lib'],
+    reason: 'It compares the rules for pods with the API server, without a deploy.',
+  },
+  {
     place: 'test/cluster/build',
     may: ['src', 'scripts/lib', 'test/unit/build/failing.ts', 'test/cluster'],
     reason: 'It calls the builders and registry clients with a real BuildKit and registry, without a deploy.',

@@ -1,4 +1,9 @@
+import { authorize } from '../../access/guard.ts';
+import type { Context } from '../../cli/invoke/context.ts';
 import { command } from '../../cli/table/define.ts';
+import { optionsAboveBaseline } from '../../release/policy/grants.ts';
+import type { DockerOption } from '../../state/apps/docker-options.ts';
+import { GLOBAL } from '../../state/scope.ts';
 import { deployProcessFlag, optionArguments } from './arguments.ts';
 import { readOptions } from './words.ts';
 
@@ -8,7 +13,8 @@ export default command({
   description:
     'Builds understand --build-arg, --label, --target, --platform, --no-cache, --pull, --secret, --add-host, ' +
     '--network, --shm-size and --ulimit. Deploys and runs understand --cap-add, --cap-drop, --privileged and ' +
-    '--sysctl. Other options are stored, but have no effect.',
+    '--sysctl. Other options are stored, but have no effect. Options that give containers more than the Pod Security ' +
+    'Standard baseline allows need the role admin for all apps.',
   args: optionArguments,
   flags: { process: deployProcessFlag },
   passthrough: 1,
@@ -27,10 +33,19 @@ export default command({
       summary: 'Give a capability to all containers',
     },
   ],
-  run({ store }, { args, flags }) {
+  run(context, { args, flags }) {
+    const { store } = context;
     const options = readOptions(args.phases, args.options, flags.process);
+    requireGlobalRole(context, args.app, options);
     store.transaction(() => {
       for (const option of options) store.dockerOptions.add(args.app, option);
     });
   },
 });
+
+/** Rights on the node affect all apps, so an administrator of one app cannot give them. */
+function requireGlobalRole(context: Context, app: string, options: readonly DockerOption[]): void {
+  const level = context.store.properties.effective(app, 'scheduler-k3s', 'pod-security', 'baseline');
+  const [above] = level === 'privileged' ? [] : optionsAboveBaseline(options);
+  if (above) authorize(context, { name: `Adding ${above.option}`, role: 'admin' }, GLOBAL);
+}

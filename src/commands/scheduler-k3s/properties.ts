@@ -1,7 +1,19 @@
 import type { PropertyTable } from '../../cli/parts/property-set.ts';
 import { boolean, dnsSubdomainValue, oneOf, pathInRepository } from '../../cli/parts/property-values.ts';
+import { levels } from '../../release/policy/violation.ts';
 import { ingressClasses } from '../../release/routing/ingress-class.ts';
-import { absolutePath, email, maxRestarts, memory, namespace, port, secretNames, timeout } from './values.ts';
+import {
+  absolutePath,
+  email,
+  kindNames,
+  maxRestarts,
+  memory,
+  namespace,
+  objectNames,
+  port,
+  secretNames,
+  timeout,
+} from './values.ts';
 
 /** Settings of one app, or of all apps without their own value. */
 const deploy = {
@@ -20,6 +32,12 @@ const deploy = {
     needsGlobalRole: true,
     normalize: boolean('kustomize-cluster-scope'),
   },
+  'kustomize-kinds': {
+    summary:
+      'Kinds that an app may have besides the usual ones, separated by commas: RoleBinding.rbac.authorization.k8s.io',
+    needsGlobalRole: true,
+    normalize: kindNames('kustomize-kinds'),
+  },
   'kustomize-root-path': {
     summary: 'Folder with the Kustomize configuration, below build-dir',
     default: 'config/kustomize',
@@ -36,10 +54,27 @@ const deploy = {
     needsGlobalRole: true,
     normalize: namespace('namespace'),
   },
+  'pod-security': {
+    summary: 'Pod Security Standard of all pods: restricted, baseline or privileged',
+    default: 'baseline',
+    needsGlobalRole: true,
+    normalize: oneOf('pod-security', levels),
+  },
   'rollback-on-failure': {
     summary: 'Roll back to the previous release when a deploy fails',
     default: 'false',
     normalize: boolean('rollback-on-failure'),
+  },
+  'service-account-token': {
+    summary: 'Allow pods to have a token of the API server',
+    default: 'false',
+    needsGlobalRole: true,
+    normalize: boolean('service-account-token'),
+  },
+  'shared-objects': {
+    summary: 'Objects of others that an app may name, separated by commas: Secret/smtp,ConfigMap/region',
+    needsGlobalRole: true,
+    normalize: objectNames('shared-objects'),
   },
   'shm-size': { summary: 'Size of /dev/shm, e.g. 64Mi', normalize: memory('shm-size') },
 } satisfies PropertyTable;

@@ -36,6 +36,33 @@ export function secretNames(property: string): (value: string) => string {
       .join(',');
 }
 
+/** `Kind.group`, or `Kind` for kinds of the core group. */
+export function kindNames(property: string): (value: string) => string {
+  return listOf(
+    property,
+    /^[A-Z][A-Za-z0-9]*(\.[a-z0-9-]+)*$/,
+    'kinds like RoleBinding.rbac.authorization.k8s.io',
+  );
+}
+
+/** `Kind/name` in the namespace of the app, or `namespace/Kind/name`. */
+export function objectNames(property: string): (value: string) => string {
+  return listOf(
+    property,
+    /^([a-z0-9-]+\/)?[A-Z][A-Za-z0-9]*\/[a-z0-9][a-z0-9.-]*$/,
+    'objects like Secret/smtp or mail/Secret/smtp',
+  );
+}
+
+/** Stored with single commas between the members. */
+function listOf(property: string, form: RegExp, what: string): (value: string) => string {
+  return (value) => {
+    const members = value.split(/[\s,]+/).filter(Boolean);
+    if (members.every((member) => form.test(member))) return members.join(',');
+    throw invalidPropertyValue(property, value, `${what}, separated by commas`);
+  };
+}
+
 export function email(property: string): (value: string) => string {
   return (value) => {
     if (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value)) return value;

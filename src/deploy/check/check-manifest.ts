@@ -6,6 +6,7 @@ import type { KubeObject, Manifest } from '../../kube/types.ts';
 import type { PreparedRun } from '../frame/deploy-run.ts';
 import type { Plan } from '../plan/plan.ts';
 import { checkOwners, type OwnershipCheck } from './check-owner.ts';
+import { checkPolicy } from './check-policy.ts';
 import { checkScope } from './check-scope.ts';
 import { checkWorkloads } from './check-workloads.ts';
 import { objectsOf } from './render.ts';
@@ -25,7 +26,8 @@ export async function checkManifest(
   refuseTooLarge({ manifest: manifest.text, values: plan.values });
   const all = objectsOf(manifest, plan.spec.namespace);
   checkWorkloads(plan.spec, all);
-  const objects = await checkScope(run, plan, all);
+  const { located: objects, outside } = await checkScope(run, plan, all);
+  await checkPolicy(run, plan, objects, outside);
   return { objects, ...(await checkOwners(run, plan, objects)) };
 }
 

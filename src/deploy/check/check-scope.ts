@@ -10,20 +10,21 @@ import type { Plan } from '../plan/plan.ts';
 
 /**
  * Refuses objects outside the app's namespace, unless an administrator allowed them: the right to push does not include
- * the right to change the cluster. Returns the objects. Cluster-scoped objects have no namespace.
+ * the right to change the cluster. Returns the objects, and the failure if there are such objects. Cluster-scoped
+ * objects have no namespace.
  */
 export async function checkScope(
   { kube, facts, app }: PreparedRun,
   { spec }: Plan,
   objects: readonly Manifest[],
-): Promise<Manifest[]> {
+): Promise<{ located: Manifest[]; outside?: Failure }> {
   const connected = await kube();
   const located = await pMap([...objects], (object) => locate(connected, object), { concurrency: 8 });
   const allowed =
     facts.properties.effective(app, 'scheduler-k3s', 'kustomize-cluster-scope', 'false') === 'true';
   const outside = located.filter((object) => !isWithin(spec, object));
-  if (allowed || outside.length === 0) return located;
-  throw new Failure(`The release of ${app} has objects outside its namespace ${spec.namespace}`, {
+  if (allowed || outside.length === 0) return { located };
+  const failure = new Failure(`The release of ${app} has objects outside its namespace ${spec.namespace}`, {
     code: 'release.scope',
     details: outside.map((object) => {
       const ref = refOf(object);
@@ -34,6 +35,7 @@ export async function checkScope(
       `Or ask an administrator to allow these objects: dokku scheduler-k3s:set ${app} kustomize-cluster-scope true`,
     ],
   });
+  return { located, outside: failure };
 }
 
 function isWithin(spec: ReleaseSpec, object: Manifest): boolean {

@@ -2,6 +2,7 @@ import type { PropertyReader } from '../../state/property-reader.ts';
 import { GLOBAL } from '../../state/scope.ts';
 import type { Store } from '../../state/store.ts';
 import { triggerAuthPlugin } from '../autoscaling/trigger-auth.ts';
+import { type Level, levels } from '../policy/violation.ts';
 import { vhostsDisabled } from '../routing/vhosts.ts';
 import { readMetadata } from './read-metadata.ts';
 import { readNamespace } from './read-namespace.ts';
@@ -35,6 +36,8 @@ export function readSettings(
     rollbackOnFailure: k3s('rollback-on-failure', defaultSettings.rollbackOnFailure),
     imagePullSecrets: k3s('image-pull-secrets', defaultSettings.imagePullSecrets),
     kustomizeRootPath: k3s('kustomize-root-path', defaultSettings.kustomizeRootPath),
+    podSecurity: readLevel(k3s('pod-security', defaultSettings.podSecurity)),
+    serviceAccountToken: k3s('service-account-token', defaultSettings.serviceAccountToken),
     shmSize: k3s('shm-size', defaultSettings.shmSize),
     // Global only: one cluster has one ingress controller.
     ingressClass: properties.get(GLOBAL, 'scheduler-k3s', 'ingress-class') || defaultSettings.ingressClass,
@@ -60,6 +63,11 @@ export function readSettings(
     resources: store.resources.list(app),
     storage: readMounts(store, app),
   };
+}
+
+/** The command stores valid levels only. Anything else counts as the strictest level. */
+function readLevel(text: string): Level {
+  return levels.find((level) => level === text) ?? 'restricted';
 }
 
 function gateway(properties: PropertyReader): ReleaseSettings['gateway'] {

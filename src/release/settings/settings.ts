@@ -2,6 +2,7 @@ import type { DockerOption } from '../../state/apps/docker-options.ts';
 import type { PortMap } from '../../state/apps/ports.ts';
 import type { ResourceSetting } from '../../state/apps/resources.ts';
 import type { MountSetting } from '../mounts/mount-rules.ts';
+import type { Level } from '../policy/violation.ts';
 import type { MetadataSetting } from './metadata-settings.ts';
 
 /**
@@ -17,6 +18,9 @@ export interface ReleaseSettings {
   /** Names separated by commas or blanks; empty: the app's own pull secret. */
   imagePullSecrets: string;
   kustomizeRootPath: string;
+  podSecurity: Level;
+  /** `true`: pods get a token of the API server. */
+  serviceAccountToken: string;
   shmSize: string;
   /** `traefik`, `nginx` or `gateway`. */
   ingressClass: string;
@@ -62,6 +66,8 @@ export const defaultSettings: ReleaseSettings = {
   rollbackOnFailure: 'false',
   imagePullSecrets: '',
   kustomizeRootPath: 'config/kustomize',
+  podSecurity: 'baseline',
+  serviceAccountToken: 'false',
   shmSize: '',
   ingressClass: 'traefik',
   gateway: { className: 'traefik', httpPort: 80, httpsPort: 443 },

@@ -1,5 +1,6 @@
 import { randomHex } from '../../core/ids.ts';
 import { annotation, fixedLabels, label, managed } from '../../core/labels.ts';
+import { podSecurityContext } from '../process/security.ts';
 import { escapeWord } from '../process/shell-words.ts';
 import type { ContainerCommand, EnvEntry, MetadataOf, ReleaseSpec } from '../types.ts';
 import type { CronSpec } from './cron.ts';
@@ -83,8 +84,9 @@ export function jobManifest(spec: ReleaseSpec, options: JobOptions) {
           enableServiceLinks: false,
           ...(options.placement && onNode(options.placement)),
           serviceAccountName: (options.installed ?? !beforeDeploy.includes(kind)) ? spec.app : undefined,
+          automountServiceAccountToken: spec.pods?.token ?? false,
           imagePullSecrets: orNothing(spec.pullSecrets.names.map((name) => ({ name }))),
-          securityContext: source.sysctls.length ? { sysctls: source.sysctls } : undefined,
+          securityContext: { ...podSecurityContext(spec), sysctls: orNothing(source.sysctls) },
           volumes: orNothing(source.volumes),
           containers: [containerOf(spec, container, options, source)],
         },

@@ -9,11 +9,12 @@ import { missingConfig } from './missing-config.ts';
 import { outOfMemory } from './out-of-memory.ts';
 import { probe } from './probe.ts';
 import { diagnoseRefusedPods } from './refused-pods.ts';
+import { rootUser } from './root-user.ts';
 import { unschedulable } from './unschedulable.ts';
 import { volume } from './volume.ts';
 
 /** Reasons why the command of a pod does not start; the same for services and tasks. */
-const beforeStart: Reason[] = [imagePull, missingConfig, failedCommand, unschedulable, volume];
+const beforeStart: Reason[] = [imagePull, rootUser, missingConfig, failedCommand, unschedulable, volume];
 
 /**
  * Reasons why a running pod does not become or stay ready. A cause precedes its effect: a failed check also kills the

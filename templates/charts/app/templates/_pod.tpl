@@ -1,6 +1,7 @@
 {{/* The fields that pods of processes and of scheduled tasks share. Takes a dict of root, name and process. */}}
 {{- define "app.podSpec" -}}
 serviceAccountName: {{ .root.Release.Name | quote }}
+automountServiceAccountToken: {{ .root.Values.serviceAccountToken | default false }}
 {{- /* Otherwise every process has the addresses of all Services in its environment, and they hide own variables. */}}
 enableServiceLinks: false
 {{- with .root.Values.imagePullSecrets }}
@@ -9,10 +10,9 @@ imagePullSecrets:
   - name: {{ . | quote }}
   {{- end }}
 {{- end }}
-{{- with .process.sysctls }}
+{{- with merge (pick .process "sysctls") (.root.Values.podSecurityContext | default dict) }}
 securityContext:
-  sysctls:
-    {{- toYaml . | nindent 4 }}
+  {{- toYaml . | nindent 2 }}
 {{- end }}
 containers:
   {{- include "app.container" . | nindent 2 }}

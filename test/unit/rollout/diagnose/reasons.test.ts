@@ -348,6 +348,19 @@ describe('diagnose: configuration and volumes', () => {
     expect(say('secret "config-shop-0a1b2c" not found')?.hint).to.contain('dokku ps:rebuild shop');
   });
 
+  it('reports an image that runs as root, although the pod must not', () => {
+    const say = (message: string) =>
+      diagnose({ pods: [pod({ status: waiting('CreateContainerConfigError', message) })] });
+    const root = say('container has runAsNonRoot and image will run as root (pod: "x", container: web)');
+    expect(root?.code).to.equal('rollout.root-user');
+    expect(root?.message).to.contain('web must not run as root, but its image runs as root (pod');
+    expect(root?.hint).to.include('Set a user other than root in the Dockerfile, as a number: USER 1000');
+    const named = say(
+      'container has runAsNonRoot and image has non-numeric user (app), cannot verify user is non-root (pod: "x", container: web)',
+    );
+    expect(named?.message).to.contain('its image has the user app, whose number Kubernetes does not know');
+  });
+
   it('reports a missing Secret of a volume', () => {
     const found = diagnose({
       pods: [pod({ status: waiting('ContainerCreating') })],

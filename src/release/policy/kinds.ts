@@ -1,0 +1,97 @@
+import type { Manifest } from '../../kube/types.ts';
+import { isSet, mapOf } from './fields.ts';
+import { ownPodsViolations } from './own-pods.ts';
+import type { Violation } from './violation.ts';
+
+/** The kinds that an app may have, by API group: what the chart writes, and what affects the app alone. */
+const allowed = new Set(
+  [
+    ': ConfigMap PersistentVolumeClaim Pod PodTemplate ReplicationController Secret Service ServiceAccount',
+    'apps: DaemonSet Deployment ReplicaSet StatefulSet',
+    'autoscaling: HorizontalPodAutoscaler',
+    'autoscaling.k8s.io: VerticalPodAutoscaler',
+    'batch: CronJob Job',
+    'cert-manager.io: Certificate Issuer',
+    'gateway.networking.k8s.io: BackendTLSPolicy Gateway GRPCRoute HTTPRoute TCPRoute TLSRoute UDPRoute',
+    'http.keda.sh: HTTPScaledObject',
+    'keda.sh: ScaledJob ScaledObject TriggerAuthentication',
+    'networking.k8s.io: Ingress NetworkPolicy',
+    'policy: PodDisruptionBudget',
+    'traefik.io: IngressRoute IngressRouteTCP IngressRouteUDP Middleware MiddlewareTCP ServersTransport',
+    'traefik.io: ServersTransportTCP TraefikService',
+  ].flatMap((line) => {
+    const [group, kinds = ''] = line.split(': ');
+    return kinds.split(' ').map((kind) => `${kind} ${group}`);
+  }),
+);
+
+/** Annotations by which clouds give rights to the pods of a ServiceAccount. */
+const cloudRights = /^(eks\.amazonaws\.com|iam\.gke\.io|azure\.workload\.identity)\//;
+
+/** Types of Secrets that Kubernetes and Helm read as their own. */
+const systemTypes = ['bootstrap.kubernetes.io/token', 'kubernetes.io/service-account-token'];
+
+/** Returns whether the name of a Secret or ConfigMap is that of Helm's record of a release. */
+export function isHelmRecord(name: string): boolean {
+  return name.startsWith('sh.helm.release.');
+}
+
+/** `Deployment.apps`, `Secret` */
+function kindName({ apiVersion, kind }: Pick<Manifest, 'apiVersion' | 'kind'>): string {
+  return [kind, groupOf(apiVersion)].filter(Boolean).join('.');
+}
+
+function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? apiVersion.split('/')[0]! : '';
+}
+
+/**
+ * Returns why an object of the namespace of an app needs an administrator: its kind is not one of an app, or the object
+ * gives rights. `kinds`: the kinds that an administrator allowed.
+ */
+export function kindViolations(
+  object: Manifest,
+  { app, kinds, annotations }: { app: string; kinds: readonly string[]; annotations: readonly string[] },
+): Violation[] {
+  const name = kindName(object);
+  if (kinds.includes(name)) return [];
+  const need = { property: 'kustomize-kinds', value: name } as const;
+  if (!allowed.has(`${object.kind} ${groupOf(object.apiVersion)}`))
+    return [{ path: 'kind', what: 'is not a kind that apps may have', need }];
+  if (object.kind === 'ServiceAccount') return accountViolations(object, app, annotations, need);
+  if (object.kind === 'Secret') return secretViolations(object);
+  if (object.kind === 'Service') return serviceViolations(object);
+  return ownPodsViolations(object, app, need);
+}
+
+function accountViolations(
+  { metadata }: Manifest,
+  app: string,
+  annotations: readonly string[],
+  need: Violation['need'],
+): Violation[] {
+  if (metadata.name !== app)
+    return [{ path: 'kind', what: 'is a ServiceAccount besides the one of the app', need }];
+  return Object.keys(metadata.annotations ?? {})
+    .filter((key) => cloudRights.test(key) && !annotations.includes(key))
+    .map((key) => ({ path: `metadata.annotations.${key}`, what: 'gives rights in a cloud', need }));
+}
+
+function secretViolations({ metadata, type }: Manifest): Violation[] {
+  if (isHelmRecord(metadata.name) || metadata.labels?.owner === 'helm')
+    return [{ path: 'metadata', what: 'marks the Secret as a record of Helm' }];
+  if (!systemTypes.includes(String(type)) && !String(type).startsWith('helm.sh/')) return [];
+  return [{ path: 'type', what: `${type} is a type that Kubernetes or Helm trusts` }];
+}
+
+function serviceViolations({ spec }: Manifest): Violation[] {
+  const { externalIPs } = mapOf(spec);
+  if (!isSet(externalIPs) || (Array.isArray(externalIPs) && externalIPs.length === 0)) return [];
+  return [
+    {
+      path: 'spec.externalIPs',
+      what: 'takes the traffic of these addresses from the whole cluster',
+      need: { property: 'kustomize-cluster-scope', value: 'true' },
+    },
+  ];
+}
