@@ -98,6 +98,45 @@ describe('an attacker with a key', () => {
     expect((await dokku.ssh(owner, 'scheduler-k3s:set mine deploy-timeout 60s')).status).to.equal(0);
   });
 
+  it('cannot give her pods the rights of other apps, of the nodes or of the cluster', async () => {
+    await dokku.dokku('storage:create', 'host', '/', '--scheduler', 'docker-local');
+    const owner = await dokku.addUser('oskar', '--role', 'admin', '--app', 'mine');
+    const reader = await dokku.addUser('ron', '--role', 'read', '--app', 'mine');
+    const stranger: User = { name: 'stranger', key: await dokku.makeKey('stranger') };
+    const forAll = [
+      'scheduler-k3s:set mine pod-security privileged',
+      'scheduler-k3s:set --global pod-security privileged',
+      'scheduler-k3s:set mine kustomize-kinds RoleBinding.rbac.authorization.k8s.io',
+      'scheduler-k3s:set mine shared-objects Secret/config-secret-0123456789',
+      'scheduler-k3s:set mine service-account-token true',
+      'docker-options:add mine deploy --privileged',
+      'docker-options:add mine deploy,run --cap-drop ALL --cap-add SYS_ADMIN',
+      'docker-options:add mine deploy --sysctl kernel.msgmax=1',
+      'storage:create node /etc',
+      'storage:mount mine host --container-dir /host',
+    ];
+    for (const user of [mallory, reader, owner])
+      for (const command of forAll) {
+        const said = await dokku.ssh(user, command);
+        expect(said.status, `${user.name}: ${command}`).to.equal(1);
+        expect(said.stderr, `${user.name}: ${command}`).to.match(/Access denied: /);
+      }
+    for (const command of forAll) expect((await dokku.ssh(stranger, command)).status, command).to.equal(255);
+    const report = await dokku.dokku('scheduler-k3s:report', 'mine', '--format', 'json');
+    expect(JSON.parse(report.stdout)).to.include({
+      'computed-pod-security': 'baseline',
+      'computed-kustomize-kinds': '',
+      'computed-shared-objects': '',
+      'computed-service-account-token': 'false',
+      'pod-security-exceptions': '',
+    });
+    const harmless = 'docker-options:add mine deploy --cap-drop ALL --cap-add NET_BIND_SERVICE';
+    expect((await dokku.ssh(owner, harmless)).status).to.equal(0);
+    await dokku.dokku('docker-options:add', 'mine', 'deploy', '--cap-add', 'NET_ADMIN');
+    const exceptions = 'scheduler-k3s:report mine --scheduler-k3s-pod-security-exceptions';
+    expect((await dokku.ssh(reader, exceptions)).stdout).to.equal('deploy --cap-add NET_ADMIN');
+  });
+
   it('cannot read secrets in a report, in any format', async () => {
     const reader = await dokku.addUser('rita', '--role', 'read');
     await dokku.dokku('scheduler-k3s:set', '--global', 'token', 'join-the-cluster');
