@@ -1,7 +1,6 @@
 import { Failure } from '../../core/failure.ts';
 import { describeRef, refOf } from '../../kube/resources.ts';
 import type { KubeObject, Manifest } from '../../kube/types.ts';
-import { isInterceptorGrant } from '../../release/autoscaling/interceptor-grant.ts';
 import { grantsOf, grantsOfTasks } from '../../release/policy/grants.ts';
 import { kindViolations } from '../../release/policy/kinds.ts';
 import {
@@ -97,7 +96,8 @@ function tokensAllowed({ facts }: PreparedRun, violations: Violation[]): Violati
 async function namedViolations(run: PreparedRun, plan: Plan, objects: readonly Manifest[]): Promise<Found[]> {
   const policy = namingPolicy(run, plan, objects);
   const references = objects
-    .filter((object) => !isInterceptorGrant(object, plan.spec))
+    // An administrator who allowed objects outside the namespace allowed what they name.
+    .filter(({ metadata }) => metadata.namespace === plan.spec.namespace)
     .flatMap((object) => referencesIn(object).map((reference) => ({ ...reference, object })))
     .filter((reference) => needsOwner(reference, policy) && !isInterceptor(reference, plan));
   if (references.length === 0) return [];

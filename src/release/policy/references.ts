@@ -42,6 +42,8 @@ const typed = /^(scaleTargetRef|targetRef|dataSource|dataSourceRef|\w*certificat
 /** Annotations of ingress-nginx that name a Secret, as `name` or `namespace/name`. */
 const nginxSecrets = /^nginx\.ingress\.kubernetes\.io\/(auth-secret|auth-tls-secret|proxy-ssl-secret)$/;
 
+const issuerAnnotation = /^cert-manager\.io\/(cluster-)?issuer$/;
+
 /** The owner of the token that a Secret holds. */
 const accountAnnotation = 'kubernetes.io/service-account.name';
 
@@ -72,7 +74,7 @@ export function referencesIn(object: Manifest): ObjectReference[] {
     found.push({
       path,
       ref: { apiVersion, kind: String(kind), namespace: at, name },
-      ...(isAccountKey(object, path) && { generated: true }),
+      ...(isGenerated(object, path) && { generated: true }),
     });
   };
   for (const [path, key, value] of membersOf(object as Fields, '')) {
@@ -112,9 +114,14 @@ function versioned({ kind = 'Deployment', apiVersion, apiGroup, namespace }: Fie
   return { namespace, apiVersion: known ?? apiVersion ?? ofGroup };
 }
 
-/** cert-manager creates the key of an ACME account. */
-function isAccountKey({ kind }: Manifest, path: string): boolean {
-  return kind === 'Issuer' && path === 'spec.acme.privateKeySecretRef.name';
+/** cert-manager creates the key of an ACME account, and the certificates of a route that names an issuer. */
+function isGenerated({ kind, metadata }: Manifest, path: string): boolean {
+  if (kind === 'Issuer') return path === 'spec.acme.privateKeySecretRef.name';
+  return (
+    (kind === 'Ingress' || kind === 'Gateway') &&
+    /^spec\.(tls|listeners)\[/.test(path) &&
+    Object.keys(metadata.annotations ?? {}).some((key) => issuerAnnotation.test(key))
+  );
 }
 
 const namespacedKinds: [RegExp, string][] = [

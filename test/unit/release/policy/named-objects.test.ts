@@ -208,6 +208,22 @@ describe('a named object', () => {
     );
   });
 
+  it('may be a Secret without an owner that cert-manager writes for a route or an account', () => {
+    const judgeFirst = (manifest: Manifest, metadata: Partial<ObjectMeta>) =>
+      judge(referencesIn(manifest)[0]!, metadata);
+    const tls = { spec: { tls: [{ secretName: 'tls' }] } };
+    const metadata = {
+      name: 'shop',
+      namespace: 'apps',
+      annotations: { 'cert-manager.io/cluster-issuer': 'letsencrypt' },
+    };
+    const account = object('Issuer', { spec: { acme: { privateKeySecretRef: { name: 'key' } } } });
+    expect(judgeFirst(object('Ingress', { ...tls, metadata }), {})).to.equal('allowed');
+    expect(judgeFirst(account, {})).to.equal('allowed');
+    expect(judgeFirst(object('Ingress', tls), {})).to.contain('not created for shop');
+    expect(judgeFirst(object('Ingress', { ...tls, metadata }), partOf('bank'))).to.contain('the app bank');
+  });
+
   it('may not be one that the cluster trusts', () => {
     expect(judge(reference('sh.helm.release.v1.shop.v1'), partOf('shop'))).to.contain('a record of Helm');
     expect(judge(reference('bootstrap-token-abc'))).to.contain('a bootstrap token');
