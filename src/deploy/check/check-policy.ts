@@ -12,7 +12,11 @@ import {
 import { type ContainerGrants, podSecurityViolations } from '../../release/policy/pod-security.ts';
 import { podTemplates } from '../../release/policy/pod-templates.ts';
 import { type ObjectReference, referencesIn } from '../../release/policy/references.ts';
-import { accountTokenViolations, podTokenViolations } from '../../release/policy/tokens.ts';
+import {
+  accountsWithoutToken,
+  accountTokenViolations,
+  podTokenViolations,
+} from '../../release/policy/tokens.ts';
 import type { Need, Violation } from '../../release/policy/violation.ts';
 import { jobManifest } from '../../release/tasks/job.ts';
 import type { PreparedRun } from '../frame/deploy-run.ts';
@@ -34,9 +38,7 @@ export async function checkPolicy(
   objects: readonly Manifest[],
   outside: Failure | undefined,
 ): Promise<void> {
-  const accounts = objects
-    .filter(({ kind }) => kind === 'ServiceAccount')
-    .map(({ metadata }) => metadata.name);
+  const accounts = accountsWithoutToken(objects, { isOld: plan.spec.pods === undefined });
   const found = [
     ...objects.flatMap((object) => objectViolations(run, plan, object, accounts)),
     ...taskViolations(run, plan),
@@ -54,13 +56,18 @@ function objectViolations(
 ): Found[] {
   const { app, facts } = run;
   const granted = grantsOf(object, app, facts.settings.dockerOptions);
-  const annotations = Object.keys(spec.metadata.serviceaccount?.annotations ?? {});
+  const clusterScope =
+    facts.properties.effective(app, 'scheduler-k3s', 'kustomize-cluster-scope', 'false') === 'true';
+  const policy = {
+    app,
+    kinds: listOf(run, 'kustomize-kinds'),
+    annotations: Object.keys(spec.metadata.serviceaccount?.annotations ?? {}),
+    clusterScope,
+  };
   // An administrator allowed every kind outside the namespace together with the scope.
   const inNamespace = object.metadata.namespace === spec.namespace;
   const violations = [
-    ...(inNamespace
-      ? kindViolations(object, { app, kinds: listOf(run, 'kustomize-kinds'), annotations })
-      : []),
+    ...(inNamespace ? kindViolations(object, policy) : []),
     ...podViolations(run, object, accounts, granted),
     ...tokensAllowed(run, accountTokenViolations(object)),
   ];

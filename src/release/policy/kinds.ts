@@ -45,22 +45,32 @@ function groupOf(apiVersion: string): string {
   return apiVersion.includes('/') ? apiVersion.split('/')[0]! : '';
 }
 
+/** What administrators allowed by command. */
+interface KindPolicy {
+  app: string;
+  /** Further kinds of objects. */
+  kinds: readonly string[];
+  /** Annotations of the ServiceAccount. */
+  annotations: readonly string[];
+  clusterScope: boolean;
+}
+
 /**
  * Returns why an object of the namespace of an app needs an administrator: its kind is not one of an app, or the object
- * gives rights. `kinds`: the kinds that an administrator allowed.
+ * gives rights.
  */
 export function kindViolations(
   object: Manifest,
-  { app, kinds, annotations }: { app: string; kinds: readonly string[]; annotations: readonly string[] },
+  { app, kinds, annotations, clusterScope }: KindPolicy,
 ): Violation[] {
   const name = kindName(object);
+  if (name === 'Secret') return secretViolations(object);
+  if (name === 'Service') return clusterScope ? [] : serviceViolations(object);
   if (kinds.includes(name)) return [];
   const need = { property: 'kustomize-kinds', value: name } as const;
   if (!allowed.has(`${object.kind} ${groupOf(object.apiVersion)}`))
     return [{ path: 'kind', what: 'is not a kind that apps may have', need }];
   if (object.kind === 'ServiceAccount') return accountViolations(object, app, annotations, need);
-  if (object.kind === 'Secret') return secretViolations(object);
-  if (object.kind === 'Service') return serviceViolations(object);
   return ownPodsViolations(object, app, need);
 }
 
@@ -80,7 +90,7 @@ function accountViolations(
 function secretViolations({ metadata, type }: Manifest): Violation[] {
   if (isHelmRecord(metadata.name) || metadata.labels?.owner === 'helm')
     return [{ path: 'metadata', what: 'marks the Secret as a record of Helm' }];
-  if (!systemTypes.includes(String(type)) && !String(type).startsWith('helm.sh/')) return [];
+  if (!systemTypes.includes(String(type)) && !String(type).startsWith('helm.sh')) return [];
   return [{ path: 'type', what: `${type} is a type that Kubernetes or Helm trusts` }];
 }
 

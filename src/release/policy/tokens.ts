@@ -5,11 +5,17 @@ import type { Violation } from './violation.ts';
 
 const need = { property: 'service-account-token', value: 'true' } as const;
 
-/**
- * Returns where a pod gets a token of the API server. The account of the app has no rights of its own, so only a pod
- * that asks for its token is refused: manifests of earlier releases do not mention it. `accounts` are the
- * ServiceAccounts of the manifest.
- */
+/** Returns the ServiceAccounts of a manifest that give no token to a pod by themselves. */
+export function accountsWithoutToken(objects: readonly Manifest[], { isOld }: { isOld: boolean }): string[] {
+  // Manifests from before the field was written are accepted: the account of an app has no rights of its own.
+  return objects
+    .filter(({ kind, automountServiceAccountToken: value }) => {
+      return kind === 'ServiceAccount' && (value === false || (isOld && !isSet(value)));
+    })
+    .map(({ metadata }) => metadata.name);
+}
+
+/** Returns where a pod gets a token of the API server. `accounts` give none by themselves. */
 export function podTokenViolations({ path, spec }: PodTemplate, accounts: readonly string[]): Violation[] {
   const field = `${path}.automountServiceAccountToken`;
   const automount = spec.automountServiceAccountToken;

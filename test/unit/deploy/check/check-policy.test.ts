@@ -26,6 +26,7 @@ const account: Manifest = {
   apiVersion: 'v1',
   kind: 'ServiceAccount',
   metadata: { name: 'shop', namespace: 'default' },
+  automountServiceAccountToken: false,
 };
 
 describe('the policy of an app', () => {
@@ -79,8 +80,17 @@ describe('the policy of an app', () => {
     );
 
   it('accepts the manifest of an old release that asks for no rights, without a request', async () => {
-    await check([account, deployment({ volumes: [{ name: 'x', secret: { secretName: 'config' } }] })]);
+    const { automountServiceAccountToken: _, ...oldAccount } = account;
+    const old = { ...spec, pods: undefined };
+    const objects = [
+      oldAccount as Manifest,
+      deployment({ volumes: [{ name: 'x', secret: { secretName: 'config' } }] }),
+    ];
+    await check(objects, { of: old });
     expect(server.seen).to.deep.equal([]);
+    expect((await failureOf(() => check(objects))).details, 'a new one must refuse the token').to.deep.equal([
+      'Deployment shop-web in namespace default: spec.template.spec.automountServiceAccountToken must be false for pods of the ServiceAccount shop',
+    ]);
   });
 
   it('accepts names of missing objects: the rollout reports them', async () => {

@@ -26,7 +26,7 @@ describe('the chart', () => {
       const judge = (object: Manifest) => [
         ...(object.metadata.namespace === 'keda'
           ? []
-          : kindViolations(object, { app, kinds: [], annotations: [] })),
+          : kindViolations(object, { app, kinds: [], annotations: [], clusterScope: false })),
         ...podTemplates(object).flatMap((pod) => [
           ...podSecurityViolations(pod, podSecurity as Level, granted(object)),
           ...(serviceAccountToken ? [] : podTokenViolations(pod, [app])),

@@ -9,7 +9,7 @@ const judge = (
 ) =>
   kindViolations(
     { apiVersion: 'v1', ...manifest, metadata: { name: 'shop', ...manifest.metadata } },
-    { app: 'shop', kinds, annotations },
+    { app: 'shop', kinds, annotations, clusterScope: false },
   );
 const needed = (...args: Parameters<typeof judge>) => judge(...args).map(({ need }) => need?.value);
 
@@ -70,6 +70,9 @@ describe('the kinds of an app', () => {
   it('include no Service that takes traffic of the cluster', () => {
     expect(needed({ kind: 'Service', spec: { externalIPs: ['8.8.8.8'] } })).to.deep.equal(['true']);
     expect(judge({ kind: 'Service', spec: { externalIPs: [] } })).to.deep.equal([]);
+    const allowed = { app: 'shop', kinds: [], annotations: [], clusterScope: true };
+    const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'shop' } };
+    expect(kindViolations({ ...service, spec: { externalIPs: ['8.8.8.8'] } }, allowed)).to.deep.equal([]);
   });
 
   it('include network policies and disruption budgets of its own pods only', () => {
