@@ -58,6 +58,7 @@ const helmHook = {
     template: {
       spec: {
         restartPolicy: 'Never',
+        automountServiceAccountToken: false,
         terminationGracePeriodSeconds: 0,
         containers: [{ name: 'hook', image: 'busybox', command: ['sleep', '300'] }],
       },
