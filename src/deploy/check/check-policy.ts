@@ -76,7 +76,10 @@ function objectViolations(
 
 /** One-off commands and deploy tasks are Jobs outside the manifest. */
 function taskViolations(run: PreparedRun, { spec }: Plan): Found[] {
-  const job = jobManifest(spec, { kind: 'run', args: ['true'] }) as unknown as Manifest;
+  const job = jobManifest(spec, {
+    kind: 'run',
+    command: { command: [], args: ['true'] },
+  }) as unknown as Manifest;
   const granted = grantsOfTasks(run.facts.settings.dockerOptions);
   const { kind, apiVersion, metadata } = job;
   const object = { kind, apiVersion, metadata: { ...metadata, name: `${spec.app}-run` } };

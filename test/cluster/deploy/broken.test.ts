@@ -131,6 +131,7 @@ const cases: Case[] = [
       '  Last lines of its log:',
       '    no such table: orders',
       'Correct init container migrate, and deploy again',
+      'If it needs more attempts, allow more restarts: dokku scheduler-k3s:set APP max-restarts 5',
       stays,
     ],
   },

@@ -75,7 +75,7 @@ describe('ports of web', () => {
     }
     expect(portsOf([], tcp(9000)).portCandidates).to.equal(undefined);
     const spec = release({
-      settings: { domains: ['a.example.com'], certificateImported: true },
+      settings: { domains: ['a.example.com'], certificateNames: ['a.example.com'] },
       image: { exposedPorts: tcp(22, 3000) },
     });
     expect(spec.routing).to.deep.include({ portNumber: 3000, port: 'http' });
