@@ -1,6 +1,7 @@
 import { restoreTimeoutMs } from '../../core/clock.ts';
 import { Cancelled, messageOf } from '../../core/failure.ts';
 import { uninstallOwn } from '../check/helm-release.ts';
+import { awaitAllRoutes } from '../finish/await-routes.ts';
 import type { DeployRun } from '../frame/deploy-run.ts';
 import { revertMove } from '../move/move.ts';
 import { locationOf } from '../move/release-location.ts';
@@ -45,7 +46,9 @@ export async function restorePrevious(
           `${stopped.join(', ')} of v${previous.number} was stopped before v${spec.number} started. Nothing of it serves until v${previous.number} is back`,
         );
       run.out.step(`Rolling back to v${previous.number}`);
-      await rollBackTo(own, planFromRecord(own, previous), { cancelled });
+      const old = planFromRecord(own, previous);
+      await rollBackTo(own, old, { cancelled });
+      if (stopped.length > 0 && !cancelled) await awaitAllRoutes(own, old);
       if (!cancelled) run.out.step(`v${previous.number} serves again`);
     } else if (cancelled) {
       run.out.step('Cleaning up the cancelled first deploy');

@@ -14,7 +14,15 @@ const timeoutMs = 6000;
  * two, and until then the address of a new app answers 404.
  */
 export async function awaitRoutes(run: DeployRun, plan: Plan): Promise<void> {
-  const domains = newDomains(run, plan);
+  await awaitHosts(run, plan, newDomains(run, plan));
+}
+
+/** Waits until the ingress routes all hosts of a version whose pods were all replaced at once. */
+export async function awaitAllRoutes(run: DeployRun, plan: Plan): Promise<void> {
+  await awaitHosts(run, plan, domainsOf(plan));
+}
+
+async function awaitHosts(run: DeployRun, plan: Plan, domains: readonly string[]): Promise<void> {
   if (domains.length === 0) return;
   const { routing, app, number } = plan.spec;
   const kube = await run.kube();
@@ -36,16 +44,21 @@ export async function awaitRoutes(run: DeployRun, plan: Plan): Promise<void> {
     );
 }
 
-/** The hosts that get routes with this release. An app that is scaled to zero answers nothing. */
-function newDomains({ facts }: DeployRun, { spec, movesFrom }: Plan): string[] {
-  const { routing, processes } = spec;
+/** The hosts that get routes, or pods after a time without any, with this release. */
+function newDomains({ facts }: DeployRun, plan: Plan): string[] {
+  const { routing, processes } = plan.spec;
+  const web = processes.find(({ name }) => name === routing?.process);
+  if (web?.strategy.type === 'Recreate') return domainsOf(plan);
+  const before = plan.movesFrom ? undefined : facts.serving?.spec.routing;
+  const known = before?.ingressClass === routing?.ingressClass ? (before?.hosts ?? []) : [];
+  return domainsOf(plan).filter((domain) => !known.some((host) => host.domain === domain));
+}
+
+/** The hosts that answer. An app that is scaled to zero does not answer, and a wildcard names no single host. */
+function domainsOf({ spec: { routing, processes } }: Plan): string[] {
   const web = processes.find(({ name }) => name === routing?.process);
   if (!routing || !web || web.replicas === 0 || routing.interceptor) return [];
-  const before = movesFrom ? undefined : facts.serving?.spec.routing;
-  const known = before?.ingressClass === routing.ingressClass ? before.hosts : [];
-  return routing.hosts
-    .filter(({ domain, wildcard }) => !wildcard && !known.some((host) => host.domain === domain))
-    .map(({ domain }) => domain);
+  return routing.hosts.filter(({ wildcard }) => !wildcard).map(({ domain }) => domain);
 }
 
 function readinessPath({ spec }: Plan): string {
