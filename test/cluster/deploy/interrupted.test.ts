@@ -28,7 +28,7 @@ const hello = {
  * A task that computes its output, so that the output is not part of its command line. The task runs until it receives
  * SIGTERM.
  */
-const task = 'trap exit TERM; echo $((40 + 2)) steps to go; sleep 300 & wait';
+const task = "sh -c 'trap exit TERM; echo $((40 + 2)) steps to go; sleep 300 & wait'";
 
 /**
  * Per stage: the app.json that makes the stage last until it is interrupted, and the output that shows the stage has
