@@ -79,7 +79,7 @@ describe('config:*', () => {
       $ dokku config:set shop
        !     Please specify <pair>
        !       KEY=value, one or more
-       !     Usage: dokku config:set [--no-restart] [--encoded] <app|--global> <pair…>
+       !     Usage: dokku config:set [--no-restart] [--no-wait] [--encoded] <app|--global> <pair…>
       [exit 1]
       $ dokku config
        !     Please specify an app, or --global
@@ -120,7 +120,7 @@ describe('config:*', () => {
       $ dokku config:set shop --global TZ=CET
        !     Give either an app or --global, not both
        !     For this app: dokku config:set shop … · for all apps: dokku config:set --global …
-       !     Usage: dokku config:set [--no-restart] [--encoded] <app|--global> <pair…>
+       !     Usage: dokku config:set [--no-restart] [--no-wait] [--encoded] <app|--global> <pair…>
       [exit 1]
       $ dokku config:get TZ --global
       UTC

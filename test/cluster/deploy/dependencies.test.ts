@@ -20,6 +20,7 @@ const database = (app: string, command: string) => [
         metadata: { labels: { role: `${app}-db` } },
         spec: {
           terminationGracePeriodSeconds: 0,
+          automountServiceAccountToken: false,
           containers: [
             {
               name: 'db',

@@ -83,7 +83,8 @@ describe('releases', () => {
     expect(push.status).to.equal(1);
     expect(push.text).to.contain('is still serving').and.contain(`dokku releases:rollback ${app}`);
     const processes = () => installation.kubectl('get', 'deployments', '--output', 'name');
-    expect(await processes()).to.not.contain(`${app}-worker`);
+    // The failed version has no worker. That of the serving version stays until another version serves.
+    expect(await processes()).to.contain(`${app}-worker`);
     const rollback = await installation.dokku(['releases:rollback', app]);
     expect(rollback.status, rollback.text).to.equal(0);
     expect(await processes()).to.contain(`${app}-worker`);
