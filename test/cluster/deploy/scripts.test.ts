@@ -13,7 +13,7 @@ const env = {
 };
 /** No shell: Kubernetes replaces the variables, and the entrypoint of the image runs the words. */
 const say = (task: string) => `echo ${task} of $GREETING with \${DATABASE_URL}`;
-/** A shell command that prints only the claims of the task's ServiceAccount token. */
+/** A shell command that prints only the claims of the task's ServiceAccount token. Pods of this app may have one. */
 const claims = 'cut -d. -f2 /var/run/secrets/kubernetes.io/serviceaccount/token';
 const appJson = (changes: object = {}) =>
   JSON.stringify({
@@ -43,6 +43,7 @@ describe('app.json env and scripts:', () => {
   before(async () => {
     installation = await Installation.start();
     app = await installation.create('scripts');
+    await installation.must('scheduler-k3s:set', app, 'service-account-token', 'true');
     repository = await installation.repository('hello', {
       'app.json': appJson(),
       Procfile: `web: sh web.sh\nrelease: ${say('release')}\n`,
