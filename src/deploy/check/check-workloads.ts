@@ -37,18 +37,14 @@ export function checkWorkloads(
     return [`${process}: the manifest has no Deployment ${name}${ending}`];
   });
   if (problems.length === 0) return;
-  const one = problems.length === 1;
-  throw new Failure(
-    `The Kustomize folder of ${app} changes the workload${one ? '' : 's'} of ${one ? 'a process' : `${problems.length} processes`} beyond recognition`,
-    {
-      code: 'release.workload',
-      details: problems,
-      hint: [
-        'Keep each Deployment of the app with its name, kind and labels: no namePrefix, nameSuffix, $patch: delete or replacement',
-        `Commit and push again. To stop a process, scale it instead: dokku ps:scale ${app} <process>=0. The running version was not touched`,
-      ],
-    },
-  );
+  throw new Failure(`The Kustomize folder of ${app} removes or changes a Deployment that the app needs`, {
+    code: 'release.workload',
+    details: problems,
+    hint: [
+      'Keep each Deployment of the app with its name, kind and labels: no namePrefix, nameSuffix, $patch: delete or replacement',
+      `Commit and push again. To stop a process, scale it instead: dokku ps:scale ${app} <process>=0. The running version was not touched`,
+    ],
+  });
 }
 
 function isDeployment({ apiVersion, kind, metadata }: KubeObject, name: string): boolean {
