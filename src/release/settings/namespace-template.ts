@@ -22,7 +22,8 @@ export function namespaceProblem(setting: string): string | undefined {
     return 'a namespace for apps; namespaces that begin with kube- belong to Kubernetes';
   if (!isPerApp(setting)) {
     if (isDnsLabel(setting)) return undefined;
-    return 'at most 63 lower-case letters, digits and dashes, without a dash at the start or end; {{ .AppName }} stands for the name of the app';
+    if (setting.includes('{')) return 'a namespace with no template besides {{ .AppName }}';
+    return 'at most 63 lower-case letters, digits and dashes, without a dash at the start or end';
   }
   if (!isDnsLabel(namespaceOf(setting, 'a')))
     return 'lower-case letters, digits and dashes besides {{ .AppName }}, without a dash at the start or end';

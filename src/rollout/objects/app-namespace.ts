@@ -109,28 +109,28 @@ async function createNamespace(kube: Kube, wanted: ReleaseNamespace, signal: Abo
   }
 }
 
-/** Refuses a namespace of somebody else: its labels and policies would apply to the objects of others. */
+/** Refuses a namespace of others: labels and policies would apply to their objects. */
 async function refuseForeignNamespace(
   kube: Kube,
   found: KubeObject,
   { name, app, names, otherApps }: ReleaseNamespace,
   signal: AbortSignal,
 ): Promise<void> {
-  const owner = appOf(found);
-  const reasons = isManagedNamespace(found)
-    ? [
-        ...(owner === undefined ? [] : [`The namespace was created for the app ${owner}`]),
-        ...otherApps().map((other) => `The app ${other} is in the namespace`),
-        ...(await foreignPods(kube, name, names, signal)).map((pod) => `Pod ${pod} is not of ${app}`),
-      ]
-    : ['The namespace was not created by dokku'];
+  // Who deploys the app may not know of other apps, so the reasons do not name them.
+  const reasons: string[] = [];
+  if (!isManagedNamespace(found)) reasons.push('The namespace was not created by dokku');
+  else {
+    const pods = await countForeignPods(kube, name, names, signal);
+    if (appOf(found) !== undefined) reasons.push('The namespace was created for another app');
+    if (otherApps().length > 0) reasons.push('Another app is in the namespace');
+    if (pods > 0) reasons.push(`${pods} ${pods === 1 ? 'pod is' : 'pods are'} not of ${app}`);
+  }
   if (reasons.length === 0) return;
-  const shown = `Share the namespace: dokku scheduler-k3s:set ${app} namespace ${name}`;
   throw new Failure(`${app} cannot have the namespace ${name} for itself`, {
     code: 'release.namespace',
     details: reasons,
     hint: [
-      shown,
+      `Share the namespace: dokku scheduler-k3s:set ${app} namespace ${name}`,
       `Or choose another namespace: dokku scheduler-k3s:set ${app} namespace <name>`,
       ...(isManagedNamespace(found)
         ? []
@@ -139,20 +139,19 @@ async function refuseForeignNamespace(
   });
 }
 
-/** Returns the names of pods that belong neither to the app nor to a storage entry. */
-async function foreignPods(
+/** Counts the pods that belong neither to the app nor to a storage entry. */
+async function countForeignPods(
   kube: Kube,
   namespace: string,
   names: readonly string[],
   signal: AbortSignal,
-): Promise<string[]> {
+): Promise<number> {
   const pods = await kube.list<Pod>(
     { apiVersion: 'v1', kind: 'Pod', namespace },
     { signal, metadataOnly: true },
   );
-  return pods
-    .filter((pod) => !names.includes(appOf(pod) ?? '') && !pod.metadata.labels?.[label.storageEntry])
-    .map(({ metadata }) => metadata.name);
+  return pods.filter((pod) => !names.includes(appOf(pod) ?? '') && !pod.metadata.labels?.[label.storageEntry])
+    .length;
 }
 
 async function waitUntilNamespaceDeleted(kube: Kube, name: string, signal: AbortSignal): Promise<void> {

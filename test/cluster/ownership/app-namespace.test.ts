@@ -89,7 +89,7 @@ describe('a namespace for each app', () => {
         'namespace',
         template,
       ]);
-      expect(status, text).to.equal(2);
+      expect(status, text).to.equal(1);
       expect(text).to.contain('namespace must be');
     }
   });
@@ -202,6 +202,10 @@ describe('a namespace for each app', () => {
     const destroyed = await must('--force', 'apps:destroy', renamed);
     expect(destroyed).to.contain(`Removed namespace ${namespaceOf(renamed)}`);
     expect(await isRemoved(namespaceOf(renamed))).to.equal(true);
+    // The namespace is still being deleted.
+    await must('apps:clone', app, renamed);
+    expect(await ask(`${renamed}.example.test`)).to.have.property('body');
+    await must('--force', 'apps:destroy', renamed);
   });
 
   it('binds an app with storage, also at a rename, and stays for its claims', async () => {
