@@ -30,9 +30,7 @@ export async function removeNamespaces(
       await removeOwner(kube, namespace, signal);
       const shown = kept.slice(0, maxNamedObjects).map(({ kind, name }) => `${kind} ${name}`);
       const more = kept.length > shown.length ? ` and ${kept.length - shown.length} more` : '';
-      out.warn(
-        `Namespace ${namespace} stays, because of objects that are not only of ${names[0]}: ${shown.join(', ')}${more}`,
-      );
+      out.warn(`Namespace ${namespace} stays because of these objects: ${shown.join(', ')}${more}`);
       out.detail(`To delete the namespace with all its objects: kubectl delete namespace ${namespace}`);
     } catch (error) {
       if (signal.aborted || !(error instanceof Failure)) throw error;
