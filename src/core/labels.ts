@@ -40,7 +40,14 @@ export const annotation = {
   helmNamespace: 'meta.helm.sh/release-namespace',
   helmHook: 'helm.sh/hook',
   helmResourcePolicy: 'helm.sh/resource-policy',
+  /** On the Secret of a certificate, by cert-manager. */
+  certificateName: 'cert-manager.io/certificate-name',
+  /** On a Secret with a token of the API server. */
+  serviceAccount: 'kubernetes.io/service-account.name',
 } as const;
+
+/** The beginning of the labels by which the API server enforces a Pod Security Standard in a namespace. */
+export const podSecurityLabel = 'pod-security.kubernetes.io/';
 
 /** Keeps a claim until every volume bound to it has been secured. */
 export const volumesFinalizer = 'dokku.com/look-at-volumes';

@@ -7,7 +7,7 @@ import { hasLabelForm, isDnsLabel, maxSubdomainLength } from './kubernetes-names
  * The maximum length of an app name whose derived objects still fit Kubernetes: a CronJob is named
  * `<app>-cron-<10 hex>` and may have 52 characters.
  */
-const maxAppNameLength = 36;
+export const maxAppNameLength = 36;
 
 /** Prefixes of our own Helm releases and Secrets. Reserving them keeps an app from writing another app's objects. */
 const reservedPrefixes = [

@@ -4,6 +4,7 @@ import { type ParsedManifest, parseManifest } from '../helm/manifest.ts';
 import { autoscalingLimits } from '../release/process/pod-limits.ts';
 import { isStopped } from '../state/apps/stopped.ts';
 import { applyManifest, applyPlan, watchPlan } from './apply/apply.ts';
+import { prepareReleaseNamespace } from './apply/release-namespace.ts';
 import { restorePrevious } from './apply/restore.ts';
 import { restoreServingConfig } from './apply/restore-serving-config.ts';
 import { applySecrets } from './apply/secrets.ts';
@@ -59,6 +60,7 @@ export async function deployPlan(
     return result;
   });
   reportMove(run, plan);
+  await stages.run('check', () => prepareReleaseNamespace(run, plan));
   await prepareRollout(run, plan, checked);
   store.releases.begin(
     {

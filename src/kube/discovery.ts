@@ -5,13 +5,21 @@ import type { Transport } from './transport.ts';
 import type { Kind } from './types.ts';
 
 interface ResourceList {
-  resources: { name: string; kind: string; namespaced: boolean }[];
+  resources: { name: string; kind: string; namespaced: boolean; verbs?: string[] }[];
+}
+
+interface GroupList {
+  groups: { preferredVersion: { groupVersion: string } }[];
+}
+
+interface DiscoveredResource extends Resource {
+  listable: boolean;
 }
 
 /** Finds the kinds that the server has, with one request for each group and version. */
 export class Discovery {
   readonly #transport: Transport;
-  readonly #groups = new Map<string, Promise<Map<string, Resource>>>();
+  readonly #groups = new Map<string, Promise<Map<string, DiscoveredResource>>>();
 
   constructor(transport: Transport) {
     this.#transport = transport;
@@ -33,7 +41,23 @@ export class Discovery {
     });
   }
 
-  #group(apiVersion: string): Promise<Map<string, Resource>> {
+  /** Every kind of objects in namespaces that can be listed, in the preferred version of its group. */
+  async namespaced(signal?: AbortSignal): Promise<Kind[]> {
+    const what = 'list the API groups of the cluster';
+    const { groups } = await this.#transport.json<GroupList>({ method: 'GET', path: '/apis', what, signal });
+    const versions = ['v1', ...groups.map(({ preferredVersion }) => preferredVersion.groupVersion)];
+    const found = await Promise.all(
+      versions.map(async (apiVersion) =>
+        [...(await this.#group(apiVersion))].map(([kind, resource]) => ({ apiVersion, kind, ...resource })),
+      ),
+    );
+    return found
+      .flat()
+      .filter(({ namespaced, listable }) => namespaced && listable)
+      .map(({ apiVersion, kind }) => ({ apiVersion, kind }));
+  }
+
+  #group(apiVersion: string): Promise<Map<string, DiscoveredResource>> {
     let group = this.#groups.get(apiVersion);
     if (!group) {
       group = this.#ask(apiVersion);
@@ -43,7 +67,7 @@ export class Discovery {
     return group;
   }
 
-  async #ask(apiVersion: string): Promise<Map<string, Resource>> {
+  async #ask(apiVersion: string): Promise<Map<string, DiscoveredResource>> {
     try {
       const list = await this.#transport.json<ResourceList>({
         method: 'GET',
@@ -52,7 +76,12 @@ export class Discovery {
       });
       // Names with a slash are subresources, such as deployments/scale.
       const kinds = list.resources.filter(({ name }) => !name.includes('/'));
-      return new Map(kinds.map(({ name, kind, namespaced }) => [kind, { plural: name, namespaced }]));
+      return new Map(
+        kinds.map(({ name, kind, namespaced, verbs = [] }) => [
+          kind,
+          { plural: name, namespaced, listable: verbs.includes('list') },
+        ]),
+      );
     } catch (error) {
       if (isNotFound(error)) return new Map();
       throw error;

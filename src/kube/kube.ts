@@ -71,6 +71,11 @@ export class Kube {
     return (await this.#discovery.resource(kind)).namespaced;
   }
 
+  /** Every kind of objects in namespaces that can be listed. */
+  async namespacedKinds({ signal }: CallOptions = {}): Promise<Kind[]> {
+    return this.#discovery.namespaced(signal);
+  }
+
   async get<T extends KubeObject>(ref: Ref, options: ReadOptions = {}): Promise<T | undefined> {
     const { apiVersion, kind } = ref;
     try {

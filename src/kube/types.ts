@@ -112,6 +112,7 @@ export interface PodSpec {
   initContainers?: Container[];
   restartPolicy?: string;
   nodeName?: string;
+  hostNetwork?: boolean;
   tolerations?: Toleration[];
   volumes?: PodVolume[];
 }

@@ -2,6 +2,7 @@ import { Failure, messageOf } from '../core/failure.ts';
 import type { DeployContext } from '../deploy/frame/context.ts';
 import { withLock } from '../deploy/frame/lock.ts';
 import { locationsOf, namesOf } from '../deploy/move/release-location.ts';
+import { removeNamespaces } from '../deploy/move/remove-namespaces.ts';
 import { removeObjects } from '../deploy/move/remove-objects.ts';
 import { removeFolders } from './folders.ts';
 
@@ -23,11 +24,22 @@ export async function destroyApp(
     if (keepClusterObjects)
       out.warn(`The objects of ${app} in the cluster are kept, and its pods keep running`);
     else if (mayHaveObjects(context, app) && (await isClusterReachable(context, app)))
-      await removeObjects(context, locationsOf(store, app));
+      await removeCompletely(context, app);
     lock.check();
     for (const name of namesOf(store.properties, app)) removeFolders(environment, name);
     store.apps.destroy(app);
   });
+}
+
+async function removeCompletely(context: DeployContext, app: string): Promise<void> {
+  const { store } = context;
+  const locations = locationsOf(store, app);
+  await removeObjects(context, locations);
+  await removeNamespaces(
+    context,
+    namesOf(store.properties, app),
+    locations.map(({ namespace }) => namespace),
+  );
 }
 
 /** An app without a build has no objects in the cluster, so the cluster need not answer. */

@@ -4,12 +4,16 @@ import type { DeployContext } from '../deploy/frame/context.ts';
 import { withLock } from '../deploy/frame/lock.ts';
 import { forgetRename, pendingRename, rememberRename } from '../deploy/move/pending-rename.ts';
 import { locationsOf } from '../deploy/move/release-location.ts';
+import { removeNamespaces } from '../deploy/move/remove-namespaces.ts';
 import { removeObjects, waitUntilPodsDeleted } from '../deploy/move/remove-objects.ts';
 import { restartApp } from '../deploy/requests/restart.ts';
 import type { ReleaseRef } from '../helm/arguments.ts';
 import { isHeldAlone } from '../release/mounts/mount-rules.ts';
+import { readNamespace } from '../release/settings/read-namespace.ts';
 import { readMounts } from '../release/settings/read-storage.ts';
+import { renameOwner } from '../rollout/objects/app-namespace.ts';
 import { isStopped } from '../state/apps/stopped.ts';
+import type { Store } from '../state/store.ts';
 import { nameTaken } from './create.ts';
 import { defaultDomains } from './default-domains.ts';
 import { moveFolders } from './folders.ts';
@@ -46,11 +50,13 @@ export async function renameApp(
   await finish(context, from, to, options);
 }
 
-function changeName({ store }: DeployContext, from: string, to: string): void {
-  store.transaction(() => {
+function changeName({ store, out }: DeployContext, from: string, to: string): void {
+  const bound = store.transaction(() => {
     const derived = defaultDomains(store, from);
+    const namespace = readNamespace(store.properties, from);
     store.apps.rename(from, to);
     rememberRename(store, to, from);
+    const entries = keepNamespaceOfMounts(store, to, namespace);
     // The row of this lock was renamed with the app, and nothing would release the lock under its new name.
     store.locks.break(to);
     const renamed = defaultDomains(store, to);
@@ -60,7 +66,15 @@ function changeName({ store }: DeployContext, from: string, to: string): void {
     });
     store.domains.replace(to, domains);
     moveTaskSettings(store, to, mapTaskIds(to, store.releases.currentParts(to)));
+    return entries;
   });
+  if (bound.length === 0) return;
+  out.warn(
+    `${to} keeps namespace ${readNamespace(store.properties, to)}: the claims of its mounts (${bound.join(', ')}) cannot leave the namespace`,
+  );
+  out.detail(
+    `To move ${to} later, mount entries of its new namespace first, then run: dokku scheduler-k3s:set ${to} namespace`,
+  );
 }
 
 async function finish(
@@ -86,8 +100,33 @@ async function finish(
       out.warn(`${to} is down until the next deploy. Deploy the app: dokku ps:restart ${to}`);
     }
     await removeObjects(context, releasesOfOldName(context, from, to));
+    await leaveNamespaces(context, from, to);
   }
   forgetRename(store, to);
+}
+
+/**
+ * A claim cannot leave its namespace, so an app with mounts keeps the namespace that its old name gave it. Returns the
+ * entries that bind the app.
+ */
+function keepNamespaceOfMounts(store: Store, app: string, namespace: string): string[] {
+  if (readNamespace(store.properties, app) === namespace) return [];
+  const bound = readMounts(store, app)
+    .filter((mount) => mount.scheduler === 'k3s' && mount.namespace === namespace)
+    .map(({ entry }) => entry);
+  if (bound.length > 0) store.properties.set(app, 'scheduler-k3s', 'namespace', namespace);
+  return [...new Set(bound)];
+}
+
+/** Deletes the namespaces of the old name, except the one that the app keeps. */
+async function leaveNamespaces(context: DeployContext, from: string, to: string): Promise<void> {
+  const { store, signal } = context;
+  const kept = readNamespace(store.properties, to);
+  await renameOwner(await context.kube(), kept, { from, to }, signal);
+  const left = locationsOf(store, to)
+    .map(({ namespace }) => namespace)
+    .filter((namespace) => namespace !== kept);
+  await removeNamespaces(context, [to, from], left);
 }
 
 /** A volume for one node or one pod must be free before the app starts under its new name. */

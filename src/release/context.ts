@@ -1,6 +1,7 @@
 import type { AppSpec } from '../appspec/types.ts';
 import type { ImageKind } from '../build/types.ts';
 import type { StorageFacts } from './mounts/mount-rules.ts';
+import type { PodSource } from './routing/network-policy.ts';
 import type { ReleaseSettings } from './settings/settings.ts';
 import type { Issuer } from './tls/tls.ts';
 
@@ -36,6 +37,14 @@ export interface ClusterFacts {
   storage?: StorageFacts;
   /** Whether the GatewayClass of the settings exists; absent if the app uses no Gateway. */
   gatewayClass?: boolean;
+  /** The running pods of the ingress controller; absent if none runs, or if the app has no network policy. */
+  ingress?: IngressFact;
+}
+
+export interface IngressFact {
+  pods: PodSource;
+  /** The pods have the addresses of their nodes. */
+  hostNetwork: boolean;
 }
 
 export interface ResolveInput {

@@ -16,6 +16,7 @@ import { resourcesOf } from './process/resources.ts';
 import { quantities } from './process/scale.ts';
 import { securityOf } from './process/security.ts';
 import { hostsOf } from './routing/hosts.ts';
+import { networkPolicyOf } from './routing/network-policy.ts';
 import { routingOf } from './routing/routing.ts';
 import { cronOf } from './tasks/cron.ts';
 import { scriptsOf } from './tasks/scripts.ts';
@@ -41,11 +42,13 @@ export function resolve(input: ResolveInput): ReleaseSpec {
   const tls = tlsOf(context, hosts);
   const common = { ...timing, tls: tls !== undefined };
   const processes = scale.map(([name, replicas]) => resolveProcess(context, name, replicas, common));
+  const routing = routingOf(context, processes, hosts, tls);
   const spec: ReleaseSpec = {
     app,
     number: input.number,
     deploymentId: input.deploymentId,
     namespace: input.settings.namespace,
+    ownNamespace: input.settings.ownNamespace || undefined,
     image: { reference: image.reference, kind: image.kind, workingDir: workingDir(image) },
     config: configOf(context),
     pullSecrets: pullSecretsOf(context),
@@ -57,7 +60,8 @@ export function resolve(input: ResolveInput): ReleaseSpec {
     cron: cronOf(context),
     triggerAuthentications: triggerAuthenticationsOf(context),
     mounts: input.settings.storage.map(recordedMount),
-    routing: routingOf(context, processes, hosts, tls),
+    routing,
+    networkPolicy: networkPolicyOf(context, routing),
     task: {
       resources: resourcesOf(context, 'run'),
       ...securityOf(context, 'run', 'run'),

@@ -8,6 +8,7 @@ import type { Level } from './policy/violation.ts';
 import type { ContainerLifecycle } from './process/pre-stop.ts';
 import type { ResourceRequirements } from './process/resources.ts';
 import type { Strategy } from './process/strategy.ts';
+import type { NetworkPolicySpec } from './routing/network-policy.ts';
 import type { RoutingSpec } from './routing/routing.ts';
 import type { ResourceType } from './settings/metadata-settings.ts';
 import type { CronSpec } from './tasks/cron.ts';
@@ -76,6 +77,8 @@ export interface ReleaseSpec {
   /** Unix seconds as text. */
   deploymentId: string;
   namespace: string;
+  /** The namespace belongs to this app alone; absent in records of older versions. */
+  ownNamespace?: boolean;
   image: { reference: string; kind: ImageKind; workingDir: string };
   config: { hash: string; secretName: string; keys: string[] };
   pullSecrets: { names: string[] /** `pull-secret-<app>`, created by dokku. */; owned: boolean };
@@ -85,6 +88,8 @@ export interface ReleaseSpec {
   cron: CronSpec[];
   triggerAuthentications: TriggerAuthentication[];
   routing: RoutingSpec | undefined;
+  /** Who may connect to the pods; absent without a restriction, and in records of older versions. */
+  networkPolicy?: NetworkPolicySpec;
   /** Mounts of storage entries, as users set them; absent in records of older versions. */
   mounts?: Mount[];
   /** The settings of one-off tasks, without their command. */

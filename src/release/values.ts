@@ -21,6 +21,7 @@ export function toValues(spec: ReleaseSpec): object {
     processes: Object.fromEntries(spec.processes.map((process) => [process.name, processValues(process)])),
     triggerAuthentications: spec.triggerAuthentications,
     cron: Object.fromEntries(spec.cron.map((task) => [task.suffix, cronValues(task)])),
+    networkPolicy: spec.networkPolicy,
     ...routesOf(spec),
   });
 }

@@ -1,10 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { join } from 'node:path';
 import { connect, type PeerCertificate } from 'node:tls';
 import { expect } from 'chai';
 import { clusterUnderTest } from '../../scripts/lib/cluster-under-test.ts';
+import { acmeIssuer } from './acme-issuer.ts';
 import { describeWithEngine } from './engine-only.ts';
 import { Installation, type Repository, until } from './installation.ts';
 
@@ -253,16 +252,4 @@ describeWithEngine(
 
 interface AcmeIssuer {
   spec: { acme: { email: string; server: string } };
-}
-
-/** Returns a ClusterIssuer for the engine's own ACME server. */
-function acmeIssuer(name: string): object {
-  const acme = {
-    server: 'https://pebble.pebble.svc:14000/dir',
-    email: 'admin@example.test',
-    caBundle: readFileSync(join(process.env.DOKKU_ENGINE_STATE!, 'pki/ca.crt'), 'base64'),
-    privateKeySecretRef: { name },
-    solvers: [{ http01: { ingress: { ingressClassName: 'traefik' } } }],
-  };
-  return { apiVersion: 'cert-manager.io/v1', kind: 'ClusterIssuer', metadata: { name }, spec: { acme } };
 }

@@ -106,6 +106,8 @@ describe('an attacker with a key', () => {
     const forAll = [
       'scheduler-k3s:set mine pod-security privileged',
       'scheduler-k3s:set --global pod-security privileged',
+      'scheduler-k3s:set mine network-policy none',
+      'scheduler-k3s:set mine namespace {{ .AppName }}',
       'scheduler-k3s:set mine kustomize-kinds RoleBinding.rbac.authorization.k8s.io',
       'scheduler-k3s:set mine shared-objects Secret/config-secret-0123456789',
       'scheduler-k3s:set mine service-account-token true',

@@ -44,6 +44,15 @@ describe('scheduler:* and scheduler-k3s:*', () => {
       $ dokku scheduler-k3s:set --global namespace kube-system
        !     namespace must be a namespace for apps; namespaces that begin with kube- belong to Kubernetes; got "kube-system"
       [exit 1]
+      $ dokku scheduler-k3s:set --global namespace apps-{{.App}}
+       !     namespace must be a namespace with no template besides {{ .AppName }}; got "apps-{{.App}}"
+      [exit 1]
+      $ dokku scheduler-k3s:set --global namespace a-{{.AppName}}-{{.AppName}}
+       !     namespace must be shorter: a namespace has at most 63 characters, and an app name up to 36; got "a-{{.AppName}}-{{.AppName}}"
+      [exit 1]
+      $ dokku scheduler-k3s:set shop network-policy open
+       !     network-policy must be one of none, isolated; got "open"
+      [exit 1]
       $ dokku scheduler-k3s:set shop ingress-class nginx
        !     The property ingress-class can only be set globally
        !     Set the property with: dokku scheduler-k3s:set --global ingress-class <value>

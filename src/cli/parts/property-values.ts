@@ -1,5 +1,5 @@
 import { Failure } from '../../core/failure.ts';
-import { isDnsLabel, isDnsSubdomain } from '../../core/kubernetes-names.ts';
+import { isDnsSubdomain } from '../../core/kubernetes-names.ts';
 
 /** Checks for the values of properties, to be used as their `normalize`. */
 
@@ -27,18 +27,6 @@ export function pathInRepository(property: string): (value: string) => string {
 /** `<property> must be <what>; got "<value>"`. */
 export function invalidPropertyValue(property: string, value: string, what: string): Failure {
   return new Failure(`${property} must be ${what}; got "${value}"`, { code: 'usage.value' });
-}
-
-/** A name that Kubernetes gives to namespaces and most objects; source: RFC 1123 labels. */
-export function dnsLabelValue(property: string): (value: string) => string {
-  return (value) => {
-    if (isDnsLabel(value)) return value;
-    throw invalidPropertyValue(
-      property,
-      value,
-      'at most 63 lower-case letters, digits and dashes, without a dash at the start or end',
-    );
-  };
 }
 
 /** Names of Secrets and classes: labels joined by dots. */

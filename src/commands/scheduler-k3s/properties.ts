@@ -2,6 +2,7 @@ import type { PropertyTable } from '../../cli/parts/property-set.ts';
 import { boolean, dnsSubdomainValue, oneOf, pathInRepository } from '../../cli/parts/property-values.ts';
 import { levels } from '../../release/policy/violation.ts';
 import { ingressClasses } from '../../release/routing/ingress-class.ts';
+import { networkPolicies } from '../../release/routing/network-policy.ts';
 import {
   absolutePath,
   email,
@@ -49,10 +50,16 @@ const deploy = {
     normalize: maxRestarts('max-restarts'),
   },
   namespace: {
-    summary: 'Namespace of the objects of an app',
+    summary: 'Namespace of the objects of an app; {{ .AppName }} gives each app a namespace of its own',
     default: 'default',
     needsGlobalRole: true,
     normalize: namespace('namespace'),
+  },
+  'network-policy': {
+    summary: 'isolated: only the pods of the app and the ingress controller may connect to its pods',
+    default: 'none',
+    needsGlobalRole: true,
+    normalize: oneOf('network-policy', networkPolicies),
   },
   'pod-security': {
     summary: 'Pod Security Standard of all pods: restricted, baseline or privileged',

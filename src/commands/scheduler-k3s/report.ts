@@ -1,6 +1,7 @@
 import type { Context } from '../../cli/invoke/context.ts';
 import { propertyRows, type Rows, report } from '../../cli/parts/report.ts';
 import { optionsAboveBaseline } from '../../release/policy/grants.ts';
+import { readNamespace } from '../../release/settings/read-namespace.ts';
 import { readMounts } from '../../release/settings/read-storage.ts';
 import { EVERY_PROCESS } from '../../state/apps/docker-options.ts';
 import { GLOBAL } from '../../state/scope.ts';
@@ -18,7 +19,11 @@ export default report({
       summary: 'Print only the namespace',
     },
   ],
-  app: (context, app) => ({ ...rows(context, app), 'pod-security-exceptions': exceptions(context, app) }),
+  app: (context, app) => ({
+    ...rows(context, app),
+    'computed-namespace': readNamespace(context.store.properties, app),
+    'pod-security-exceptions': exceptions(context, app),
+  }),
   global: (context) => rows(context, GLOBAL),
 });
 

@@ -1,6 +1,7 @@
 import type { Context } from '../../cli/invoke/context.ts';
 import { propertySet } from '../../cli/parts/property-set.ts';
-import { readSettings } from '../../release/settings/read-settings.ts';
+import { readNamespace } from '../../release/settings/read-namespace.ts';
+import { readMounts } from '../../release/settings/read-storage.ts';
 import type { ReleaseSpec } from '../../release/types.ts';
 import { GLOBAL } from '../../state/scope.ts';
 import { properties } from './properties.ts';
@@ -16,12 +17,16 @@ export default propertySet({
     },
     { command: 'dokku scheduler-k3s:set my-app deploy-timeout', summary: 'Use the global value again' },
     {
+      command: "dokku scheduler-k3s:set --global namespace 'apps-{{ .AppName }}'",
+      summary: 'Give each app a namespace of its own',
+    },
+    {
       command: 'dokku scheduler-k3s:set --global kubeconfig-path /etc/dokku/cluster.yaml',
       summary: 'Use the cluster of another kubeconfig',
     },
   ],
   async changed(context, { scope, property }) {
-    if (property === 'namespace' && scope !== GLOBAL) reportPendingMove(context, scope);
+    if (property === 'namespace') reportMoves(context, scope);
     if (scope === GLOBAL && affectsIssuers(context, property)) {
       const { applyClusterIssuers } = await import('../../cluster/issuers.ts');
       await applyClusterIssuers(context);
@@ -39,12 +44,30 @@ function affectsIssuers({ store }: Context, property: string): boolean {
 }
 
 /** A new namespace takes effect with the next deploy only. */
-function reportPendingMove({ store, out }: Context, app: string): void {
-  const { namespace } = readSettings(store, app);
-  const parts = store.releases.currentParts(app);
-  const serving: ReleaseSpec | undefined = parts && JSON.parse(parts.spec);
-  if (serving && serving.namespace !== namespace)
+function reportMoves({ store, out }: Context, scope: string): void {
+  const apps = scope === GLOBAL ? store.apps.names() : [scope];
+  const moving = apps.flatMap((app) => {
+    const serving: Partial<ReleaseSpec> = JSON.parse(store.releases.currentParts(app)?.spec ?? '{}');
+    const namespace = readNamespace(store.properties, app);
+    return serving.namespace === undefined || serving.namespace === namespace
+      ? []
+      : [{ app, from: serving.namespace }];
+  });
+  for (const { app, from } of moving)
     out.detail(
-      `The next deploy moves ${app} from namespace ${serving.namespace}. To move the app now: dokku ps:restart ${app}`,
+      `The next deploy moves ${app} from namespace ${from}. To move the app now: dokku ps:restart ${app}`,
+    );
+  for (const app of apps) warnOfMounts({ store, out }, app);
+}
+
+/** Claims do not move, so the deploys of an app with mounts are refused until it returns or has other mounts. */
+function warnOfMounts({ store, out }: Pick<Context, 'store' | 'out'>, app: string): void {
+  const namespace = readNamespace(store.properties, app);
+  const bound = readMounts(store, app).find(
+    (mount) => mount.scheduler === 'k3s' && mount.namespace !== namespace,
+  );
+  if (bound)
+    out.warn(
+      `${app} cannot be deployed to namespace ${namespace}: its storage entry ${bound.entry} is in ${bound.namespace}. To leave ${app} there: dokku scheduler-k3s:set ${app} namespace ${bound.namespace}`,
     );
 }

@@ -1,8 +1,9 @@
 import { isAbsolute, normalize } from 'node:path';
-import { dnsLabelValue, dnsSubdomainValue, invalidPropertyValue } from '../../cli/parts/property-values.ts';
+import { dnsSubdomainValue, invalidPropertyValue } from '../../cli/parts/property-values.ts';
 import { parseDuration } from '../../core/clock.ts';
 import { readMemory } from '../../core/quantity.ts';
 import { isMaxRestarts, mostRestarts } from '../../release/deploy-settings.ts';
+import { namespaceProblem } from '../../release/settings/namespace-template.ts';
 
 // Checks for the values of this topic's properties: the command refuses an invalid value before a deploy would.
 
@@ -91,14 +92,11 @@ export function maxRestarts(property: string): (value: string) => string {
   };
 }
 
-/** Refuses the namespaces of the cluster itself, such as `kube-system`. */
+/** A namespace, or a template of namespaces. Refuses those of the cluster itself, such as `kube-system`. */
 export function namespace(property: string): (value: string) => string {
   return (value) => {
-    if (!value.startsWith('kube-')) return dnsLabelValue(property)(value);
-    throw invalidPropertyValue(
-      property,
-      value,
-      'a namespace for apps; namespaces that begin with kube- belong to Kubernetes',
-    );
+    const problem = namespaceProblem(value);
+    if (problem === undefined) return value;
+    throw invalidPropertyValue(property, value, problem);
   };
 }

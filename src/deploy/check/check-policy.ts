@@ -63,6 +63,7 @@ function objectViolations(
     kinds: listOf(run, 'kustomize-kinds'),
     annotations: Object.keys(spec.metadata.serviceaccount?.annotations ?? {}),
     clusterScope,
+    ownNamespace: spec.ownNamespace ?? false,
   };
   // An administrator allowed every kind outside the namespace together with the scope.
   const inNamespace = object.metadata.namespace === spec.namespace;

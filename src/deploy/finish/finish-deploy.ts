@@ -1,4 +1,5 @@
 import { printFailure } from '../../core/print-failure.ts';
+import { enforceReleaseLevel } from '../apply/release-namespace.ts';
 import { pruneReleases } from '../apply/secrets.ts';
 import type { DeployRun } from '../frame/deploy-run.ts';
 import { removeOldLocations } from '../move/move.ts';
@@ -16,6 +17,7 @@ import { reportScalingProblems } from './scaling-problems.ts';
 export async function finishDeploy(run: DeployRun, plan: Plan): Promise<void> {
   const steps = [
     () => removeOldLocations(run, plan),
+    () => enforceReleaseLevel(run, plan),
     () => afterTasks(run, plan),
     // An old manifest suspends the tasks that were suspended when it was rendered.
     () => (plan.manifest === undefined ? undefined : applyMaintenance(run, run.app)),

@@ -1,4 +1,4 @@
-import { label } from '../../core/labels.ts';
+import { annotation, label } from '../../core/labels.ts';
 import type { KubeObject } from '../../kube/types.ts';
 import type { DeployRun } from '../frame/deploy-run.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -33,7 +33,7 @@ export async function copyCertificate(run: DeployRun, { spec, movesFrom: old }: 
     [label.partOf]: spec.app,
   };
   // The annotations name the issuer. Without them, cert-manager would not accept the Secret as its own.
-  const annotations = { ...metadata.annotations, 'cert-manager.io/certificate-name': certificate };
+  const annotations = { ...metadata.annotations, [annotation.certificateName]: certificate };
   const copy = { ...kind, metadata: { ...target, labels, annotations }, type, data };
   await kube.create(copy, { signal });
 }

@@ -4,6 +4,7 @@ import type { DeployRun } from '../frame/deploy-run.ts';
 import { type Plan, planFromRecord } from '../plan/plan.ts';
 import { applyMaintenance } from '../tasks/suspend-cron.ts';
 import { isSameLocation, locationOf } from './release-location.ts';
+import { removeNamespaces } from './remove-namespaces.ts';
 import { removeObjects } from './remove-objects.ts';
 
 // An app whose namespace or name changes is briefly in two locations. The new one is started beside the old one, then
@@ -21,6 +22,11 @@ export async function removeOldLocations(run: DeployRun, { spec }: Plan): Promis
   await removeObjects(
     run,
     run.facts.locations.filter((each) => !isSameLocation(each, location)),
+  );
+  await removeNamespaces(
+    run,
+    run.facts.names,
+    run.facts.locations.map(({ namespace }) => namespace).filter((each) => each !== spec.namespace),
   );
 }
 
@@ -45,5 +51,6 @@ export async function revertMove(
   await repairRelease(run, old.spec);
   await applyManifest(run, old, serving.manifest, `stay at v${serving.number}`, { takeOwnership });
   await removeObjects(run, [locationOf(spec)]);
+  if (spec.namespace !== old.spec.namespace) await removeNamespaces(run, facts.names, [spec.namespace]);
   await applyMaintenance(run, app);
 }

@@ -20,6 +20,14 @@ export function locationsOf({ properties, releases }: Store, app: string): Relea
   return locations(namesOf(properties, app), namespace, releases.ends(app));
 }
 
+/** The apps that serve from a namespace, or whose next release is to be there. */
+export function appsIn({ apps, properties, releases }: Store, namespace: string): string[] {
+  return apps.names().filter((app) => {
+    const serving: Partial<ReleaseSpec> = JSON.parse(releases.currentParts(app)?.spec ?? '{}');
+    return serving.namespace === namespace || readNamespace(properties, app) === namespace;
+  });
+}
+
 /** Each name in each namespace: the namespace of the settings first, then those of the releases, newest first. */
 export function locations(
   names: readonly string[],

@@ -1,9 +1,11 @@
 import type { AppSpec } from '../../appspec/types.ts';
 import type { Kube } from '../../kube/kube.ts';
-import type { ClusterFacts, IssuerFact } from '../../release/context.ts';
+import type { ClusterFacts, IngressFact, IssuerFact } from '../../release/context.ts';
+import { ingressClasses } from '../../release/routing/ingress-class.ts';
 import type { ReleaseSettings } from '../../release/settings/settings.ts';
 import { coversDomain } from '../../release/tls/coverage.ts';
 import { usesIssuer } from '../../release/tls/tls.ts';
+import { ingressFact } from '../../rollout/ingress/controller.ts';
 import { type IssuerObject, issuerKinds, issuerProblem } from '../../rollout/issuance/objects.ts';
 import { storageFacts } from '../../storage/mount/facts.ts';
 
@@ -20,14 +22,16 @@ export async function clusterFacts(
   const certifies = wantsCertificate(settings);
   const mounts = settings.storage.length > 0;
   const gateway = settings.ingressClass === 'gateway' && settings.domains.length > 0;
-  if (!scales && !certifies && !mounts && !gateway) return undefined;
+  const isolated = settings.networkPolicy === 'isolated' && settings.domains.length > 0;
+  if (!scales && !certifies && !mounts && !gateway && !isolated) return undefined;
   const cluster = await kube();
-  const [hasKeda, hasHttp, hasCertManager, storage, gatewayClass] = await Promise.all([
+  const [hasKeda, hasHttp, hasCertManager, storage, gatewayClass, ingress] = await Promise.all([
     scales && cluster.serverSupports(keda, 'ScaledObject'),
     scales && cluster.serverSupports('http.keda.sh/v1alpha1', 'HTTPScaledObject'),
     certifies && cluster.serverSupports('cert-manager.io/v1', 'Certificate'),
     mounts ? storageFacts(cluster, settings.storage, signal) : undefined,
     gateway ? hasGatewayClass(cluster, settings.gateway.className, signal) : undefined,
+    isolated ? ingressOf(cluster, settings.ingressClass, signal) : undefined,
   ]);
   const authentications = hasKeda
     ? await cluster.list({ apiVersion: keda, kind: 'ClusterTriggerAuthentication' }, { signal })
@@ -41,7 +45,14 @@ export async function clusterFacts(
     triggerAuthentications: authentications.map(({ metadata }) => metadata.name),
     storage,
     gatewayClass,
+    ingress,
   };
+}
+
+/** A class that is not valid has no controller; `resolve` reports the class. */
+async function ingressOf(kube: Kube, name: string, signal: AbortSignal): Promise<IngressFact | undefined> {
+  const ingressClass = ingressClasses.find((each) => each === name);
+  return ingressClass && ingressFact(kube, ingressClass, signal);
 }
 
 async function hasGatewayClass(kube: Kube, name: string, signal: AbortSignal): Promise<boolean> {

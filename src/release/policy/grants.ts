@@ -4,6 +4,7 @@ import { readSecurity } from '../process/security.ts';
 import { cronHash } from '../tasks/cron.ts';
 import { baselineCapabilities, baselineSysctls } from './baseline.ts';
 import type { ContainerGrants } from './pod-security.ts';
+import { restrictedCapabilities } from './restricted.ts';
 
 /**
  * Returns what docker options give to the container of an object, by name; undefined if the chart did not create the
@@ -49,12 +50,21 @@ function read(
 
 /** Returns the docker options that give containers more than the level baseline allows. */
 export function optionsAboveBaseline(options: readonly DockerOption[]): DockerOption[] {
+  return optionsBeyond(options, baselineCapabilities);
+}
+
+/** Returns the docker options that give containers more than the level restricted allows. */
+export function optionsAboveRestricted(options: readonly DockerOption[]): DockerOption[] {
+  return optionsBeyond(options, restrictedCapabilities);
+}
+
+function optionsBeyond(options: readonly DockerOption[], allowed: readonly string[]): DockerOption[] {
   return options.filter((option) => {
     if (option.phase === 'build') return false;
     const { privileged, capabilities, sysctls } = read([option], option.phase, () => true);
     return (
       privileged ||
-      capabilities.some((name) => !baselineCapabilities.includes(name)) ||
+      capabilities.some((name) => !allowed.includes(name)) ||
       sysctls.some((name) => !baselineSysctls.includes(name))
     );
   });

@@ -53,6 +53,8 @@ interface KindPolicy {
   /** Annotations of the ServiceAccount. */
   annotations: readonly string[];
   clusterScope: boolean;
+  /** The namespace belongs to the app alone, so that a selector cannot select pods of others. */
+  ownNamespace: boolean;
 }
 
 /**
@@ -61,7 +63,7 @@ interface KindPolicy {
  */
 export function kindViolations(
   object: Manifest,
-  { app, kinds, annotations, clusterScope }: KindPolicy,
+  { app, kinds, annotations, clusterScope, ownNamespace }: KindPolicy,
 ): Violation[] {
   const name = kindName(object);
   if (name === 'Secret') return secretViolations(object);
@@ -71,7 +73,7 @@ export function kindViolations(
   if (!allowed.has(`${object.kind} ${groupOf(object.apiVersion)}`))
     return [{ path: 'kind', what: 'is not a kind that apps may have', need }];
   if (object.kind === 'ServiceAccount') return accountViolations(object, app, annotations, need);
-  return ownPodsViolations(object, app, need);
+  return ownNamespace ? [] : ownPodsViolations(object, app, need);
 }
 
 function accountViolations(

@@ -76,7 +76,7 @@ function systemReason({ kind, name }: Ref, present: KubeObject | undefined): str
   if (kind !== 'Secret' && kind !== 'ConfigMap') return undefined;
   if (isHelmRecord(name)) return 'which is a record of Helm';
   if (name.startsWith('bootstrap-token-')) return 'which may hold a bootstrap token of the cluster';
-  const account = present?.metadata.annotations?.['kubernetes.io/service-account.name'];
+  const account = present?.metadata.annotations?.[annotation.serviceAccount];
   return account && `which holds a token of the ServiceAccount ${account}`;
 }
 

@@ -5,6 +5,9 @@ import type { ContainerFields, Finding, PodFields } from './pod-security.ts';
 const volumeSources =
   'configMap csi downwardAPI emptyDir ephemeral image persistentVolumeClaim projected secret'.split(' ');
 
+/** The capabilities that a container may add. */
+export const restrictedCapabilities: readonly string[] = ['NET_BIND_SERVICE'];
+
 /** Returns where a pod exceeds the level restricted; what exceeds baseline too may be missing. */
 export function restricted(pod: PodFields): Finding[] {
   const { containers, spec } = pod;
@@ -70,7 +73,7 @@ function capabilities({ path, security, grants }: ContainerFields): Finding[] {
   return [
     ...(dropsAll || grants.privileged ? [] : [{ path: `${at}.drop`, what: 'must contain ALL' }]),
     ...addedCapabilities(security)
-      .filter((name) => !['NET_BIND_SERVICE', ...grants.capabilities].includes(name))
+      .filter((name) => ![...restrictedCapabilities, ...grants.capabilities].includes(name))
       .map((name) => ({ path: `${at}.add`, what: `adds the capability ${name}` })),
   ];
 }

@@ -2,6 +2,9 @@
 export const levels = ['restricted', 'baseline', 'privileged'] as const;
 export type Level = (typeof levels)[number];
 
+/** The Kubernetes version whose rules the levels have, here and in the labels of namespaces. */
+export const levelsVersion = 'v1.34';
+
 /** The administrator's property that would allow what a manifest asks for. Values of lists are added to the property. */
 export type Need =
   | { property: 'pod-security'; value: Level }

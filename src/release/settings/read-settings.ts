@@ -5,7 +5,7 @@ import { triggerAuthPlugin } from '../autoscaling/trigger-auth.ts';
 import { type Level, levels } from '../policy/violation.ts';
 import { vhostsDisabled } from '../routing/vhosts.ts';
 import { readMetadata } from './read-metadata.ts';
-import { readNamespace } from './read-namespace.ts';
+import { hasOwnNamespace, readNamespace } from './read-namespace.ts';
 import { readMounts } from './read-storage.ts';
 import { readTlsSettings } from './read-tls-settings.ts';
 import { defaultSettings, type ReleaseSettings } from './settings.ts';
@@ -31,11 +31,13 @@ export function readSettings(
   const ps = (key: string, fallback: string) => properties.effective(app, 'ps', key, fallback);
   return {
     namespace: readNamespace(properties, app),
+    ownNamespace: hasOwnNamespace(properties, app),
     deployTimeout: k3s('deploy-timeout', defaultSettings.deployTimeout),
     maxRestarts: k3s('max-restarts', defaultSettings.maxRestarts),
     rollbackOnFailure: k3s('rollback-on-failure', defaultSettings.rollbackOnFailure),
     imagePullSecrets: k3s('image-pull-secrets', defaultSettings.imagePullSecrets),
     kustomizeRootPath: k3s('kustomize-root-path', defaultSettings.kustomizeRootPath),
+    networkPolicy: k3s('network-policy', defaultSettings.networkPolicy),
     podSecurity: readLevel(k3s('pod-security', defaultSettings.podSecurity)),
     serviceAccountToken: k3s('service-account-token', defaultSettings.serviceAccountToken),
     shmSize: k3s('shm-size', defaultSettings.shmSize),

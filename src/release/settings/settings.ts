@@ -11,6 +11,8 @@ import type { MetadataSetting } from './metadata-settings.ts';
  */
 export interface ReleaseSettings {
   namespace: string;
+  /** The namespace belongs to this app alone. */
+  ownNamespace: boolean;
   /** A number of seconds or a Go duration. */
   deployTimeout: string;
   maxRestarts: string;
@@ -18,6 +20,8 @@ export interface ReleaseSettings {
   /** Names separated by commas or blanks; empty: the app's own pull secret. */
   imagePullSecrets: string;
   kustomizeRootPath: string;
+  /** `none` or `isolated`. */
+  networkPolicy: string;
   podSecurity: Level;
   /** `true`: pods get a token of the API server. */
   serviceAccountToken: string;
@@ -61,11 +65,13 @@ export interface ReleaseSettings {
 /** Values for settings that are not set. */
 export const defaultSettings: ReleaseSettings = {
   namespace: 'default',
+  ownNamespace: false,
   deployTimeout: '300s',
   maxRestarts: '1',
   rollbackOnFailure: 'false',
   imagePullSecrets: '',
   kustomizeRootPath: 'config/kustomize',
+  networkPolicy: 'none',
   podSecurity: 'baseline',
   serviceAccountToken: 'false',
   shmSize: '',

@@ -2,17 +2,18 @@ import { Failure } from '../../core/failure.ts';
 import { annotation, label } from '../../core/labels.ts';
 import type { Kube } from '../../kube/kube.ts';
 import type { Pod } from '../../kube/types.ts';
+import type { IngressFact } from '../../release/context.ts';
 import type { IngressClass } from '../../release/routing/ingress-class.ts';
 
 interface Controller {
   title: string;
-  labelSelector: string;
+  labels: Record<string, string>;
   container: string;
 }
 
 const traefik: Controller = {
   title: 'Traefik',
-  labelSelector: `${label.name}=traefik`,
+  labels: { [label.name]: 'traefik' },
   container: 'traefik',
 };
 
@@ -23,7 +24,7 @@ const controllers: Record<IngressClass, Controller> = {
   gateway: traefik,
   nginx: {
     title: 'ingress-nginx',
-    labelSelector: `${label.name}=ingress-nginx,${label.component}=controller`,
+    labels: { [label.name]: 'ingress-nginx', [label.component]: 'controller' },
     container: 'controller',
   },
 };
@@ -41,31 +42,67 @@ export async function ingressPods(
   ingressClass: IngressClass,
   signal: AbortSignal,
 ): Promise<[IngressPod, ...IngressPod[]]> {
-  const { title, labelSelector, container } = controllers[ingressClass];
-  const pods = await kube.list<Pod>({ apiVersion: 'v1', kind: 'Pod', labelSelector }, { signal });
-  const [first, ...rest] = pods
-    // A process type of an app can have the name of a controller, so its pods can have the same label.
-    .filter(
-      ({ metadata, status }) => status?.phase === 'Running' && !metadata.annotations?.[annotation.managed],
-    )
-    .map((pod) => ({
-      pod,
-      namespace: pod.metadata.namespace!,
-      name: pod.metadata.name,
-      container: (pod.spec.containers.find(({ name }) => name === container) ?? pod.spec.containers[0]!).name,
-    }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const { title, labels } = controllers[ingressClass];
+  const [first, ...rest] = await runningPods(kube, ingressClass, signal);
   if (first) return [first, ...rest];
   throw new Failure(
     `No pod of ${title} runs in the cluster, which serves the ingress class ${ingressClass}`,
     {
       code: 'ingress.no-pods',
       hint: [
-        `Check the pods of the ingress controller: kubectl get pods --all-namespaces --selector ${labelSelector}`,
+        `Check the pods of the ingress controller: kubectl get pods --all-namespaces --selector ${selector(labels)}`,
         'Choose another ingress class with: dokku scheduler-k3s:set --global ingress-class <class>',
       ],
     },
   );
+}
+
+/** Returns which pods a network policy must allow for a class's controller; undefined when no pod runs. */
+export async function ingressFact(
+  kube: Kube,
+  ingressClass: IngressClass,
+  signal: AbortSignal,
+): Promise<IngressFact | undefined> {
+  const running = await runningPods(kube, ingressClass, signal);
+  if (running.length === 0) return undefined;
+  const namespaces = [...new Set(running.map(({ namespace }) => namespace))].sort();
+  return {
+    pods: { namespaces, labels: controllers[ingressClass].labels },
+    hostNetwork: running.some(({ pod }) => pod.spec.hostNetwork === true),
+  };
+}
+
+async function runningPods(
+  kube: Kube,
+  ingressClass: IngressClass,
+  signal: AbortSignal,
+): Promise<IngressPod[]> {
+  const { labels, container } = controllers[ingressClass];
+  const pods = await kube.list<Pod>(
+    { apiVersion: 'v1', kind: 'Pod', labelSelector: selector(labels) },
+    { signal },
+  );
+  return (
+    pods
+      // A process type of an app can have the name of a controller, so its pods can have the same label.
+      .filter(
+        ({ metadata, status }) => status?.phase === 'Running' && !metadata.annotations?.[annotation.managed],
+      )
+      .map((pod) => ({
+        pod,
+        namespace: pod.metadata.namespace!,
+        name: pod.metadata.name,
+        container: (pod.spec.containers.find(({ name }) => name === container) ?? pod.spec.containers[0]!)
+          .name,
+      }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+  );
+}
+
+function selector(labels: Record<string, string>): string {
+  return Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');
 }
 
 /** Whether Traefik writes an access log. Traefik does so only when its command line enables one. */

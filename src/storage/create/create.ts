@@ -1,9 +1,9 @@
 import { Failure, messageOf } from '../../core/failure.ts';
 import type { Kube } from '../../kube/kube.ts';
 import { withoutEndSlash } from '../../release/mounts/mount-rules.ts';
-import { readNamespace } from '../../release/settings/read-namespace.ts';
+import { readSharedNamespace } from '../../release/settings/read-namespace.ts';
+import { allowStoragePods } from '../../rollout/objects/app-namespace.ts';
 import { ensureNamespace } from '../../rollout/objects/namespace.ts';
-import { GLOBAL } from '../../state/scope.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
 import { type StorageContext, storageStep } from '../context.ts';
 import { finishDestroy } from '../destroy/destroy.ts';
@@ -31,7 +31,7 @@ const bindTimeoutMs = 30_000;
 /**
  * Creates an entry: in the cluster, then in the store. A failure leaves both unchanged. After a kill, the next call
  * undoes the incomplete entry. A repeated call with the same values changes nothing. An empty namespace means the
- * namespace of the installation. Returns false when the entry existed already.
+ * namespace that all apps share. Returns false when the entry existed already.
  */
 export async function createEntry(
   context: StorageContext,
@@ -46,7 +46,7 @@ export async function createEntry(
   const placed = {
     ...asked,
     hostPath: withoutEndSlash(asked.hostPath),
-    namespace: asked.namespace || readNamespace(store.properties, GLOBAL),
+    namespace: asked.namespace || namespaceOfNewEntry(context, asked),
   };
   if (placed.scheduler !== 'k3s') {
     validateNewEntry(placed);
@@ -58,6 +58,19 @@ export async function createEntry(
   const chownPending = ownerOf(wanted.chown) !== undefined;
   await createInCluster(context, { ...wanted, adopted: adopt, chownPending });
   return true;
+}
+
+/** When each app has its own namespace, no namespace of the installation exists for a claim. */
+function namespaceOfNewEntry({ store }: StorageContext, { name, scheduler }: StorageEntry): string {
+  const shared = readSharedNamespace(store.properties);
+  if (shared !== undefined || scheduler !== 'k3s') return shared ?? '';
+  throw new Failure(`The storage entry ${name} needs a namespace: each app has a namespace of its own`, {
+    code: 'storage.namespace',
+    hint: [
+      'Show the namespace of the app that will mount the entry: dokku scheduler-k3s:report <app> --scheduler-k3s-computed-namespace',
+      `Then create the entry there: dokku storage:create ${name} --namespace <namespace> …`,
+    ],
+  });
 }
 
 /** Handles a repeated create. Nothing changes, except that a pending owner is set now. */
@@ -113,6 +126,7 @@ async function createInCluster(context: StorageContext, entry: StorageEntry): Pr
   try {
     storageStep(context, 'adopt');
     await ensureNamespace(kube, entry.namespace, { signal });
+    await allowStoragePods(kube, entry.namespace, signal);
     await adopt(kube, entry, found, signal);
     storageStep(context, 'install');
     await installRelease(context, entry, manifest);

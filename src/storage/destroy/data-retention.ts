@@ -1,6 +1,5 @@
 import type { PersistentVolume } from '../../kube/types.ts';
-import { readNamespace } from '../../release/settings/read-namespace.ts';
-import { GLOBAL } from '../../state/scope.ts';
+import { readSharedNamespace } from '../../release/settings/read-namespace.ts';
 import type { StorageEntry } from '../../state/storage-entries.ts';
 import type { StorageContext } from '../context.ts';
 import type { DestroyNotes } from './destroy.ts';
@@ -64,5 +63,5 @@ function reportFolderOutcome(context: StorageContext, entry: StorageEntry, { wip
 }
 
 function inNamespace({ store }: StorageContext, { namespace }: StorageEntry): string {
-  return namespace === readNamespace(store.properties, GLOBAL) ? '' : ` --namespace ${namespace}`;
+  return namespace === readSharedNamespace(store.properties) ? '' : ` --namespace ${namespace}`;
 }

@@ -4,7 +4,14 @@ import { type ApiServer, answer, type Seen } from './api-server.ts';
 interface StoredObject {
   apiVersion: string;
   kind: string;
-  metadata: { name: string; namespace?: string; labels?: Record<string, string> };
+  metadata: {
+    name: string;
+    namespace?: string;
+    labels?: Record<string, string>;
+    annotations?: Record<string, string | undefined>;
+    ownerReferences?: { apiVersion: string; kind: string; name: string; uid: string }[];
+    deletionTimestamp?: string;
+  };
 }
 
 interface Kind {
@@ -19,7 +26,7 @@ export class ObjectStore {
   readonly #kinds: Record<string, Kind[]>;
   readonly #objects = new Map<string, StoredObject>();
 
-  /** Handles the server's requests: version, kinds, get, list, apply and delete. */
+  /** Handles the server's requests: version, kinds, get, list, create, apply, patch of labels and delete. */
   constructor(server: ApiServer, kinds: Record<string, Kind[]>, objects: readonly StoredObject[] = []) {
     this.#kinds = kinds;
     for (const object of objects) this.#objects.set(this.#pathOf(object), object);
@@ -42,18 +49,43 @@ export class ObjectStore {
     return `${rootOf(apiVersion)}/${place}${known.plural}/${metadata.name}`;
   }
 
-  #answer({ method, url, body }: Seen, response: ServerResponse): void {
+  #answer({ method, url, body, contentType }: Seen, response: ServerResponse): void {
     const path = url.pathname;
     const kinds = Object.entries(this.#kinds).find(([apiVersion]) => path === rootOf(apiVersion))?.[1];
     if (path === '/version') answer(response, 200, { gitVersion: 'v1' });
+    else if (path === '/apis') answer(response, 200, { groups: this.#groups() });
     else if (kinds)
-      answer(response, 200, { resources: kinds.map(({ plural, ...kind }) => ({ name: plural, ...kind })) });
+      answer(response, 200, {
+        resources: kinds.map(({ plural, ...kind }) => ({ name: plural, verbs: ['get', 'list'], ...kind })),
+      });
+    else if (method === 'POST') {
+      const object: StoredObject = JSON.parse(body);
+      this.#objects.set(this.#pathOf(object), object);
+      answer(response, 201, object);
+    } else if (contentType === 'application/merge-patch+json')
+      answer(response, 200, this.#label(path, JSON.parse(body).metadata.labels));
     else if (method === 'PATCH') answer(response, 200, this.#apply(path, url, JSON.parse(body)));
     else if (method === 'GET' && this.#isList(path)) answer(response, 200, this.#list(path, url));
     else if (this.#objects.has(path)) {
       answer(response, 200, this.#objects.get(path)!);
       if (method === 'DELETE') this.#objects.delete(path);
     } else answer(response, 404, { message: 'no such thing', reason: 'NotFound' });
+  }
+
+  #groups(): object[] {
+    return Object.keys(this.#kinds)
+      .filter((apiVersion) => apiVersion !== 'v1')
+      .map((groupVersion) => ({ preferredVersion: { groupVersion } }));
+  }
+
+  /** Sets labels; null removes one. */
+  #label(path: string, labels: Record<string, string | null>): StoredObject {
+    const { metadata } = this.#objects.get(path)!;
+    const changed = Object.entries({ ...metadata.labels, ...labels }).filter(
+      (label): label is [string, string] => label[1] !== null,
+    );
+    metadata.labels = Object.fromEntries(changed);
+    return this.#objects.get(path)!;
   }
 
   #apply(path: string, url: URL, object: StoredObject): StoredObject {

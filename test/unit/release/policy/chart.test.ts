@@ -19,6 +19,7 @@ describe('the chart', () => {
         readFileSync(join(cases, name, 'settings.json'), 'utf8'),
       );
       const { podSecurity = 'baseline', serviceAccountToken, dockerOptions = [] } = settings;
+      const { ownNamespace = false } = settings;
       const { objects } = parseManifest(readFileSync(join(cases, name, 'expected.yaml'), 'utf8'));
       const tasks = () => grantsOfTasks(dockerOptions);
       const granted = (object: Manifest) =>
@@ -26,7 +27,7 @@ describe('the chart', () => {
       const judge = (object: Manifest) => [
         ...(object.metadata.namespace === 'keda'
           ? []
-          : kindViolations(object, { app, kinds: [], annotations: [], clusterScope: false })),
+          : kindViolations(object, { app, kinds: [], annotations: [], clusterScope: false, ownNamespace })),
         ...podTemplates(object).flatMap((pod) => [
           ...podSecurityViolations(pod, podSecurity as Level, granted(object)),
           ...(serviceAccountToken ? [] : podTokenViolations(pod, [app])),

@@ -6,10 +6,11 @@ const judge = (
   manifest: Partial<Manifest> & { kind: string },
   kinds: string[] = [],
   annotations: string[] = [],
+  ownNamespace = false,
 ) =>
   kindViolations(
     { apiVersion: 'v1', ...manifest, metadata: { name: 'shop', ...manifest.metadata } },
-    { app: 'shop', kinds, annotations, clusterScope: false },
+    { app: 'shop', kinds, annotations, clusterScope: false, ownNamespace },
   );
 const needed = (...args: Parameters<typeof judge>) => judge(...args).map(({ need }) => need?.value);
 
@@ -70,7 +71,7 @@ describe('the kinds of an app', () => {
   it('include no Service that takes traffic of the cluster', () => {
     expect(needed({ kind: 'Service', spec: { externalIPs: ['8.8.8.8'] } })).to.deep.equal(['true']);
     expect(judge({ kind: 'Service', spec: { externalIPs: [] } })).to.deep.equal([]);
-    const allowed = { app: 'shop', kinds: [], annotations: [], clusterScope: true };
+    const allowed = { app: 'shop', kinds: [], annotations: [], clusterScope: true, ownNamespace: false };
     const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'shop' } };
     expect(kindViolations({ ...service, spec: { externalIPs: ['8.8.8.8'] } }, allowed)).to.deep.equal([]);
   });
@@ -91,5 +92,6 @@ describe('the kinds of an app', () => {
       expect(policy(selector), JSON.stringify(selector)).to.have.length(1);
     const budget = { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', spec: { selector: {} } };
     expect(judge(budget).map(({ path }) => path)).to.deep.equal(['spec.selector']);
+    expect(judge(budget, [], [], true)).to.deep.equal([]);
   });
 });
