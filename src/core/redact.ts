@@ -33,7 +33,7 @@ export class Redactor {
         if (shown === masked) this.register(text);
         else if (text.length >= minSecretLength) this.#set(text, shown);
       }
-      // In base64, as in a Secret, the parts of a value cannot be told apart.
+      // In base64, as in a Secret, the parts of a value cannot be distinguished.
       if (found.length > 0) this.#set(Buffer.from(value).toString('base64'), masked);
     }
   }

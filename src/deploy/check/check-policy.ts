@@ -12,6 +12,7 @@ import {
 import { type ContainerGrants, podSecurityViolations } from '../../release/policy/pod-security.ts';
 import { podTemplates } from '../../release/policy/pod-templates.ts';
 import { type ObjectReference, referencesIn } from '../../release/policy/references.ts';
+import { ownSnippets } from '../../release/policy/snippets.ts';
 import {
   accountsWithoutToken,
   accountTokenViolations,
@@ -62,6 +63,7 @@ function objectViolations(
     app,
     kinds: listOf(run, 'kustomize-kinds'),
     annotations: Object.keys(spec.metadata.serviceaccount?.annotations ?? {}),
+    snippets: ownSnippets(spec),
     clusterScope,
   };
   // An administrator allowed every kind outside the namespace together with the scope.

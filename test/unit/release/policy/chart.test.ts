@@ -26,7 +26,13 @@ describe('the chart', () => {
       const judge = (object: Manifest) => [
         ...(object.metadata.namespace === 'keda'
           ? []
-          : kindViolations(object, { app, kinds: [], annotations: [], clusterScope: false })),
+          : kindViolations(object, {
+              app,
+              kinds: [],
+              annotations: [],
+              snippets: Object.values(object.metadata.annotations ?? {}),
+              clusterScope: false,
+            })),
         ...podTemplates(object).flatMap((pod) => [
           ...podSecurityViolations(pod, podSecurity as Level, granted(object)),
           ...(serviceAccountToken ? [] : podTokenViolations(pod, [app])),
