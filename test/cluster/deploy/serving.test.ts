@@ -239,6 +239,9 @@ describe('the serving version during a deploy', () => {
     expect(await commands()).to.deep.equal(['node old.js']);
     await during(app, await push(repository, app, { 'web.js': serves('v2') }), 0);
     expect(await commands()).to.deep.equal(['node new.js']);
+    const without = { 'app.json': appJson({}), 'web.js': exits() };
+    await during(app, await push(repository, app, without), 1);
+    expect(await commands(), 'a removed task').to.deep.equal(['node new.js']);
   });
 
   it('is reached at its address, and at new domains, when the deploy ends', async () => {
