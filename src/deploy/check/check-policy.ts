@@ -11,6 +11,7 @@ import {
 } from '../../release/policy/named-objects.ts';
 import { type ContainerGrants, podSecurityViolations } from '../../release/policy/pod-security.ts';
 import { podTemplates } from '../../release/policy/pod-templates.ts';
+import { priorityViolations } from '../../release/policy/priority.ts';
 import { type ObjectReference, referencesIn } from '../../release/policy/references.ts';
 import { ownSnippets } from '../../release/policy/snippets.ts';
 import {
@@ -94,8 +95,10 @@ function podViolations(
   accounts: readonly string[],
   granted: (container: string) => ContainerGrants | undefined,
 ): Violation[] {
+  const level = run.facts.settings.podSecurity;
   return podTemplates(object).flatMap((template) => [
-    ...podSecurityViolations(template, run.facts.settings.podSecurity, granted),
+    ...podSecurityViolations(template, level, granted),
+    ...priorityViolations(template, level),
     ...tokensAllowed(run, podTokenViolations(template, accounts)),
   ]);
 }

@@ -109,6 +109,17 @@ describe('the policy of an app', () => {
     ]);
   });
 
+  it('refuses pods for which pods of other apps would be evicted', async () => {
+    const critical = deployment({ priorityClassName: 'system-node-critical' });
+    const failure = await failureOf(() => check([account, critical]));
+    expect(failure.details).to.deep.equal([
+      'Deployment shop-web in namespace default: spec.template.spec.priorityClassName is a priority of the cluster itself, for which pods of other apps are evicted',
+    ]);
+    expect(failure.hint[1]).to.contain('scheduler-k3s:set shop pod-security privileged');
+    await check([account, critical], { settings: { podSecurity: 'privileged' } });
+    await check([account, deployment({ priorityClassName: 'batch' })]);
+  });
+
   it('reports everything in one failure, with commands that keep what is allowed already', async () => {
     const outside = new Failure('outside', { details: ['ClusterRole all, which is cluster-scoped'] });
     const role: Manifest = {
