@@ -89,7 +89,7 @@ describe('the serving version during a deploy', () => {
     const ended = await deploy.ended;
     const { sent, lost } = await requests.end();
     expect(ended.status, ended.text).to.equal(status);
-    expect(sent, ended.text).to.be.above(10);
+    expect(sent, ended.text).to.be.above(50);
     expect(
       lost.slice(0, 20),
       `${lost.length} of ${sent} requests without a page\n${ended.text}`,

@@ -63,6 +63,7 @@ describe('an app behind a Gateway', () => {
     const { lost } = await requests.end();
     expect(status, text).to.equal(0);
     expect(lost, text).to.deep.equal([]);
+    await installation.must('--force', 'apps:destroy', name);
   });
 
   it('gets a warning when no controller runs for its class', async () => {
