@@ -5,7 +5,12 @@ import type { SourceFiles } from './source-files.ts';
 import type { AppSpec } from './types.ts';
 
 /** Process types whose pods would have the same names as pods of tasks. */
-const reserved = ['run', 'cron', 'predeploy', 'postdeploy', 'first-deploy'];
+const reservedTypes = ['run', 'cron', 'predeploy', 'postdeploy', 'first-deploy'];
+
+/** Returns a name like the given one that a process type may have. */
+export function unreserved(type: string): string {
+  return reservedTypes.includes(type) ? `${type}-worker` : type;
+}
 
 /**
  * Checks each process type of the repository: the type must not be reserved, and `<app>-<type>` must fit in a label.
@@ -24,11 +29,11 @@ export function problemsOfNames(
     }
   }
   for (const [type, where] of named) {
-    if (reserved.includes(type)) {
+    if (reservedTypes.includes(type)) {
       const instead = type === 'cron' ? ', or move scheduled commands to "cron" in app.json' : '';
       findings.mistake(
         where,
-        `process type ${type} is reserved for tasks: rename it, e.g. to ${type}-worker${instead}`,
+        `process type ${type} is reserved for tasks: rename it, e.g. to ${unreserved(type)}${instead}`,
       );
     }
     const name = `${app}-${type}`;

@@ -1,6 +1,7 @@
 import { hasLabelForm, maxLabelLength } from '../core/kubernetes-names.ts';
 import { fitsArgument } from '../core/limits.ts';
 import type { Findings } from './findings.ts';
+import { unreserved } from './names.ts';
 import { tooLong } from './schema/values.ts';
 
 /**
@@ -40,7 +41,7 @@ function checkedType(type: string, refuse: (what: string) => void): boolean {
     .replaceAll('_', '-')
     .replace(/^-+|-+$/g, '');
   refuse(
-    `process type ${type} cannot be a Kubernetes name: use lower-case letters, digits and dashes${proposal ? `, e.g. ${proposal}` : ''}`,
+    `process type ${type} cannot be a Kubernetes name: use lower-case letters, digits and dashes${proposal ? `, e.g. ${unreserved(proposal)}` : ''}`,
   );
   return false;
 }

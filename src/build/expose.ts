@@ -6,7 +6,8 @@ import type { ExposedPort } from './types.ts';
  */
 export function exposedPorts(ports: Record<string, object> | undefined, dockerfile = ''): ExposedPort[] {
   const written = portsInOrder(dockerfile);
-  const rank = (port: number) => (written.includes(port) ? written.indexOf(port) : written.length);
+  const ranks = new Map(written.toReversed().map((port, index) => [port, written.length - index]));
+  const rank = (port: number) => ranks.get(port) ?? written.length + 1;
   return Object.keys(ports ?? {})
     .map((key) => key.match(/^(\d{1,5})(?:\/(tcp|udp))?$/))
     .filter((match) => match !== null)
@@ -18,11 +19,14 @@ export function exposedPorts(ports: Record<string, object> | undefined, dockerfi
     .sort((a, b) => rank(a.port) - rank(b.port) || a.port - b.port || (a.protocol < b.protocol ? -1 : 1));
 }
 
-/** The ports that `EXPOSE` lines name as plain numbers, in their order. */
+/** The ports that `EXPOSE` lines name as numbers and ranges, in their order. */
 function portsInOrder(dockerfile: string): number[] {
-  return [...dockerfile.matchAll(/^[ \t]*EXPOSE[ \t]+(.+)$/gim)]
-    .flatMap(([, words]) =>
-      words!.split(/\s+/).flatMap((word) => word.match(/^(\d{1,5})(\/(tcp|udp))?$/i)?.[1] ?? []),
-    )
-    .map(Number);
+  const lines = dockerfile.replaceAll(/\\[ \t]*\r?\n/g, ' ');
+  return [...lines.matchAll(/^[ \t]*EXPOSE[ \t]+(.+)$/gim)].flatMap(([, words]) =>
+    words!.split(/\s+/).flatMap((word) => {
+      const [, first, last = first] = word.match(/^(\d{1,5})(?:-(\d{1,5}))?(?:\/(?:tcp|udp))?$/i) ?? [];
+      const length = Math.max(0, Number(last) - Number(first) + 1);
+      return first === undefined ? [] : Array.from({ length }, (_, index) => Number(first) + index);
+    }),
+  );
 }

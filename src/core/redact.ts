@@ -27,11 +27,15 @@ export class Redactor {
 
   /** Registers the secret parts of variables, such as the config of an app. */
   registerVariables(variables: Readonly<Record<string, string>>): void {
-    for (const [key, value] of Object.entries(variables))
-      for (const { text, shown } of secretsOf(key, value)) {
+    for (const [key, value] of Object.entries(variables)) {
+      const found = secretsOf(key, value);
+      for (const { text, shown } of found) {
         if (shown === masked) this.register(text);
         else if (text.length >= minSecretLength) this.#set(text, shown);
       }
+      // In base64, as in a Secret, the parts of a value cannot be distinguished.
+      if (found.length > 0) this.#set(Buffer.from(value).toString('base64'), masked);
+    }
   }
 
   redact(text: string): string {

@@ -103,7 +103,8 @@ export async function deployPlan(
     await reconcileVolumesOfFailed(run, plan);
     const serving = isStopped(run.facts.properties, app) ? undefined : run.facts.serving;
     const stopped = serving ? stoppedFirst(serving.manifest(), start, plan.spec.namespace) : [];
-    if (await restorePrevious(run, plan, error, { takeOwnership, stopped })) throw error;
+    const isApplied = helmRevision !== undefined;
+    if (await restorePrevious(run, plan, error, { takeOwnership, stopped, isApplied })) throw error;
     await restoreServingConfig(run, plan, start);
     throw await withServingHint(run, plan, error);
   }

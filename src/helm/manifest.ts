@@ -1,4 +1,4 @@
-import { loadAll } from 'js-yaml';
+import { dump, loadAll } from 'js-yaml';
 import type { Manifest } from '../kube/types.ts';
 import { jsonForYaml } from './json-for-yaml.ts';
 
@@ -21,4 +21,35 @@ export function parseManifest(text: string): ParsedManifest {
 /** A manifest of other objects, written as JSON, which every YAML parser reads in the same way. */
 export function writeManifest(objects: readonly Manifest[]): ParsedManifest {
   return { text: objects.map((object) => `---\n${jsonForYaml(object)}\n`).join(''), objects };
+}
+
+/**
+ * The manifest with other objects. The text of unchanged objects stays, so that two releases can be compared line by
+ * line. Returns the manifest itself when nothing changes.
+ */
+export function mapObjects(manifest: ParsedManifest, change: (object: Manifest) => Manifest): ParsedManifest {
+  const objects = manifest.objects.map(change);
+  if (objects.every((object, index) => object === manifest.objects[index])) return manifest;
+  const texts = documentsOf(manifest.text);
+  const isEach = texts.length === objects.length;
+  const written = objects.map((object, index) =>
+    isEach && object === manifest.objects[index] ? texts[index]! : documentText(object),
+  );
+  return { text: written.map((text) => `---\n${text}`).join(''), objects };
+}
+
+/** The documents of a manifest that Helm or Kustomize wrote: there, no other line is three dashes. */
+function documentsOf(text: string): string[] {
+  return text.split(/^---\n/m).filter((document) => document.trim() !== '');
+}
+
+/** Quotes mark texts that a parser of YAML 1.1 would read as numbers or switches. */
+function documentText(object: Manifest): string {
+  return dump(object, {
+    forceQuotes: true,
+    lineWidth: -1,
+    quoteStyle: 'double',
+    seqNoIndent: true,
+    noRefs: true,
+  });
 }

@@ -4,6 +4,9 @@ import { ask } from './ingress.ts';
 /** Requests per second to the version that serves. */
 const rate = 50;
 
+/** Requests after the end of a deploy: an ingress controller may read its last change only seconds later. */
+const requestsAfter = 4 * rate;
+
 /** The requests of users, which do not wait for each other: one every 20 ms, whatever became of those before. */
 export class SteadyRequests {
   readonly #host: string;
@@ -29,8 +32,10 @@ export class SteadyRequests {
     }
   }
 
-  /** Ends the requests. Returns the number sent, and the results of those without a page. */
+  /** Ends the requests some seconds later. Returns the number sent, and the results of those without a page. */
   async end(): Promise<{ sent: number; lost: string[] }> {
+    const wanted = this.#answers.length + requestsAfter;
+    while (this.#answers.length < wanted) await delay(1000 / rate);
     this.#over.abort();
     await this.#running;
     const answers = await Promise.all(this.#answers);

@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import { parseAllDocuments } from 'yaml';
 import type { Failure } from '../../src/core/failure.ts';
 import type { HelmContext } from '../../src/helm/context.ts';
-import { parseManifest, writeManifest } from '../../src/helm/manifest.ts';
+import { mapObjects, parseManifest, writeManifest } from '../../src/helm/manifest.ts';
 import { renderManifest, writeValues } from '../../src/helm/render.ts';
 
 const cases = join(import.meta.dirname, 'cases');
@@ -113,6 +113,9 @@ describe('the two YAML parsers', () => {
     expectBoth(await render(object), object);
     expectBoth(customise(await render(object)), object);
     expectBoth(customise(writeManifest([object]).text), object);
+    const changed = mapObjects(parseManifest(await render(object)), (each) => ({ ...each }));
+    expectBoth(changed.text, object);
+    expectBoth(customise(changed.text), object);
   });
 
   it('never receive a character that Helm drops or changes', async () => {

@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readAppSpec } from '../../src/appspec/read.ts';
 import { environmentFrom } from '../../src/core/environment.ts';
+import { renderApp } from '../../src/deploy/check/render.ts';
+import type { DeployFacts } from '../../src/deploy/frame/facts.ts';
+import { readFolder } from '../../src/deploy/plan/kustomize-folder.ts';
+import type { WorkFolder } from '../../src/exec/work-folder.ts';
 import { helmContext } from '../../src/helm/context.ts';
-import { renderManifest } from '../../src/helm/render.ts';
 import type { ClusterFacts, ReleaseImage } from '../../src/release/context.ts';
 import { resolve } from '../../src/release/resolve.ts';
 import { defaultSettings, type ReleaseSettings } from '../../src/release/settings/settings.ts';
@@ -53,13 +56,13 @@ export async function renderCase(folder: string, workDir: string): Promise<strin
   if (given.jobs) return renderJobs(spec, given.jobs);
   const installation = join(import.meta.dirname, '..', '..');
   const environment = environmentFrom({ DOKKU_ROOT: join(workDir, 'root') }, installation);
-  return renderManifest(helmContext(environment, { kubeconfig: '', kubeContext: '' }), {
-    release: app,
-    namespace: spec.namespace,
-    values: toValues(spec),
-    kustomizeDir: spec.deploy.kustomize && join(repo, spec.deploy.kustomize.path),
-    workDir,
-  });
+  const run = {
+    work: { path: workDir } as WorkFolder,
+    facts: { helm: helmContext(environment, { kubeconfig: '', kubeContext: '' }), settings } as DeployFacts,
+    signal: new AbortController().signal,
+  };
+  const kustomize = spec.deploy.kustomize ? await readFolder(join(repo, spec.deploy.kustomize.path)) : {};
+  return (await renderApp(run, { spec, values: toValues(spec) }, { kustomize, name: 'chart' })).text;
 }
 
 function compareWarnings(given: string[], expected: string[]): void {

@@ -29,9 +29,7 @@ export async function restartIfRunning(context: Context, app: string, reason: st
   try {
     await restartApp(context, app, { reason });
   } catch (error) {
-    context.out.warn(
-      `The change was saved, but ${app} could not be restarted. The old version keeps running`,
-    );
+    context.out.warn(`The change was saved, but ${app} could not be restarted with the change`);
     throw error;
   }
 }

@@ -13,7 +13,8 @@ export const entrypointFlag = {
 /** Returns the words of `--entrypoint`; undefined if the entrypoint of the image stays. */
 export function entrypointOf(text: string | undefined): string[] | undefined {
   if (text === undefined) return undefined;
-  const result = splitShellWords(text, () => undefined);
+  // Kubernetes replaces each variable, which only the container knows.
+  const result = splitShellWords(text, (name) => ({ value: name }));
   if ('words' in result) return result.words;
   throw new Failure(`--entrypoint ${result.problem}: ${text}`, {
     code: 'usage',

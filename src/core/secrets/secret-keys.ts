@@ -2,8 +2,9 @@
 export type Secrecy = 'secret' | 'maybe' | 'none';
 
 const secretWord = /^(SECRETS?|TOKENS?|PASS|PW|PWD|CREDENTIALS?|CREDS?|DSN)$/;
-/** Words that are often written together with the word before: `PGPASSWORD`, `MYAPIKEY`. */
-const secretEnding = /(PASSWORD|PASSWD|PASSPHRASE|PASSCODE|SECRET|TOKEN|APIKEY|CREDENTIAL)S?$/;
+/** Words that are often written together with the word before: `PGPASSWORD`, `MYAPIKEY`, `DBPASS`. */
+const secretEnding =
+  /((PASSWORD|PASSWD|PASSPHRASE|PASSCODE|SECRET|TOKEN|CREDENTIAL|(API|ACCESS|SECRET|PRIVATE|MASTER|ENCRYPTION|SIGNING)KEY)S?|(DB|SQL|PG|MONGO|REDIS|SMTP|MAIL|FTP|ADMIN|ROOT|USER)(PASS|PWD|PW))$/;
 const kindsOfSecretKeys = /^(API|ACCESS|PRIVATE|ENCRYPTION|SIGNING|MASTER|LICENSE|AUTH|SESSION|SSH)$/;
 const possiblySecretWord = /^(KEYS?|AUTH|AUTHORIZATION|SALT|PEPPER|SIGNATURE|PRIVATE|JWT|BEARER)$/;
 /** Words after which the word before still names the value: `SECRET_KEY_BASE`. */

@@ -12,8 +12,10 @@ import { withoutScaleDown } from './without-scale-down.ts';
 
 /** How the new version was applied. */
 export interface Attempt extends ApplyOptions {
-  /** The Deployments whose old pods were stopped first. */
+  /** The Deployments whose old pods are stopped first. */
   stopped?: readonly string[];
+  /** Whether Helm applied the new version; false after an error that leaves this open. */
+  isApplied?: boolean;
 }
 
 /**
@@ -25,7 +27,7 @@ export async function restorePrevious(
   run: DeployRun,
   plan: Plan,
   error: unknown,
-  { stopped = [], ...applied }: Attempt = {},
+  { stopped = [], isApplied = false, ...applied }: Attempt = {},
 ): Promise<boolean> {
   const cancelled = error instanceof Cancelled;
   // Another process may be deploying already.
@@ -43,7 +45,9 @@ export async function restorePrevious(
     } else if (previous) {
       if (stopped.length > 0)
         run.out.step(
-          `${stopped.join(', ')} of v${previous.number} was stopped before v${spec.number} started. Nothing of it serves until v${previous.number} is back`,
+          isApplied
+            ? `${stopped.join(', ')} of v${previous.number} was stopped before v${spec.number} started. Nothing of it serves until v${previous.number} is back`
+            : `${stopped.join(', ')} of v${previous.number} may have been stopped. If so, nothing of it serves until v${previous.number} is back`,
         );
       run.out.step(`Rolling back to v${previous.number}`);
       const old = planFromRecord(own, previous);

@@ -11,7 +11,9 @@ import {
 } from '../../release/policy/named-objects.ts';
 import { type ContainerGrants, podSecurityViolations } from '../../release/policy/pod-security.ts';
 import { podTemplates } from '../../release/policy/pod-templates.ts';
+import { priorityViolations } from '../../release/policy/priority.ts';
 import { type ObjectReference, referencesIn } from '../../release/policy/references.ts';
+import { ownSnippets } from '../../release/policy/snippets.ts';
 import {
   accountsWithoutToken,
   accountTokenViolations,
@@ -62,6 +64,7 @@ function objectViolations(
     app,
     kinds: listOf(run, 'kustomize-kinds'),
     annotations: Object.keys(spec.metadata.serviceaccount?.annotations ?? {}),
+    snippets: ownSnippets(spec),
     clusterScope,
     ownNamespace: spec.ownNamespace ?? false,
   };
@@ -93,8 +96,10 @@ function podViolations(
   accounts: readonly string[],
   granted: (container: string) => ContainerGrants | undefined,
 ): Violation[] {
+  const level = run.facts.settings.podSecurity;
   return podTemplates(object).flatMap((template) => [
-    ...podSecurityViolations(template, run.facts.settings.podSecurity, granted),
+    ...podSecurityViolations(template, level, granted),
+    ...priorityViolations(template, level),
     ...tokensAllowed(run, podTokenViolations(template, accounts)),
   ]);
 }

@@ -49,7 +49,7 @@ export function renderAhead(
       const expected = JSON.stringify(plan.values).replaceAll(built, digest);
       const manifest =
         repository === last.repository && expected === JSON.stringify(values) ? await rendered : undefined;
-      if (manifest && namesOnlyImages(manifest.text, image.reference, digest))
+      if (manifest && namesOnlyImages(manifest, image.reference, digest))
         return withDigest(manifest, digest, built);
       stop.abort();
       return undefined;
@@ -73,10 +73,13 @@ function resolveOrNothing({
 }
 
 /** Whether the digest occurs in images of containers only. A name that contains the digest would change with it. */
-function namesOnlyImages(text: string, reference: string, digest: string): boolean {
-  const images = text.matchAll(/^\s*(?:- )?image: ["']?(\S+?)["']?$/gm);
-  const named = [...images].filter(([, name]) => name === reference);
-  return named.length === text.split(digest).length - 1;
+function namesOnlyImages({ text, objects }: ParsedManifest, reference: string, digest: string): boolean {
+  let images = 0;
+  JSON.stringify(objects, (key, value) => {
+    if (key === 'image' && value === reference) images += 1;
+    return value;
+  });
+  return images === text.split(digest).length - 1;
 }
 
 function withDigest({ text, objects }: ParsedManifest, placeholder: string, digest: string): ParsedManifest {

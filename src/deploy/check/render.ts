@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { type ParsedManifest, parseManifest } from '../../helm/manifest.ts';
+import { mapObjects, type ParsedManifest, parseManifest } from '../../helm/manifest.ts';
 import { renderManifest } from '../../helm/render.ts';
 import type { Manifest } from '../../kube/types.ts';
+import { withPodDefaults } from '../../release/policy/pod-defaults.ts';
 import type { PreparedRun } from '../frame/deploy-run.ts';
 import { writeFolder } from '../plan/kustomize-folder.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -28,7 +29,10 @@ export async function renderApp(
   const kustomizeDir = isCustomised(kustomize) ? join(workDir, 'from-repository') : undefined;
   if (kustomizeDir) await writeFolder(kustomizeDir, kustomize);
   const input = { release: spec.app, namespace: spec.namespace, values, kustomizeDir, workDir };
-  return parseManifest(await renderManifest(run.facts.helm, input, { signal: run.signal }));
+  const manifest = parseManifest(await renderManifest(run.facts.helm, input, { signal: run.signal }));
+  if (!kustomizeDir) return manifest;
+  const token = run.facts.settings.serviceAccountToken === 'true';
+  return mapObjects(manifest, (object) => withPodDefaults(object, { token }));
 }
 
 function isCustomised(kustomize: ReleaseInputs['kustomize']): boolean {

@@ -1,6 +1,7 @@
 import type { Manifest } from '../../kube/types.ts';
 import { isSet, mapOf } from './fields.ts';
 import { ownPodsViolations } from './own-pods.ts';
+import { snippetViolations } from './snippets.ts';
 import type { Violation } from './violation.ts';
 
 /** The kinds that an app may have, by API group: what the chart writes, and what affects the app alone. */
@@ -52,6 +53,8 @@ interface KindPolicy {
   kinds: readonly string[];
   /** Annotations of the ServiceAccount. */
   annotations: readonly string[];
+  /** Texts in annotations of an Ingress. */
+  snippets: readonly string[];
   clusterScope: boolean;
   /** The namespace belongs to the app alone, so that a selector cannot select pods of others. */
   ownNamespace: boolean;
@@ -63,7 +66,7 @@ interface KindPolicy {
  */
 export function kindViolations(
   object: Manifest,
-  { app, kinds, annotations, clusterScope, ownNamespace }: KindPolicy,
+  { app, kinds, annotations, snippets, clusterScope, ownNamespace }: KindPolicy,
 ): Violation[] {
   const name = kindName(object);
   if (name === 'Secret') return secretViolations(object);
@@ -73,7 +76,10 @@ export function kindViolations(
   if (!allowed.has(`${object.kind} ${groupOf(object.apiVersion)}`))
     return [{ path: 'kind', what: 'is not a kind that apps may have', need }];
   if (object.kind === 'ServiceAccount') return accountViolations(object, app, annotations, need);
-  return ownNamespace ? [] : ownPodsViolations(object, app, need);
+  return [
+    ...(ownNamespace ? [] : ownPodsViolations(object, app, need)),
+    ...snippetViolations(object, snippets, need),
+  ];
 }
 
 function accountViolations(

@@ -40,11 +40,25 @@ function webPorts(context: ResolveContext, tls: boolean): ProcessPorts {
   const port = configuredPort(config);
   if (settings.ports.length > 0) {
     if (port !== undefined) checkMapped(context, port, mapped);
-    const ports = portSpecs(mapped, tls);
+    const ports = portSpecs(withStablePort(context, mapped), tls);
     return { ports, primary: primaryPort(ports)?.container, candidates: undefined };
   }
   const { maps, primary, candidates } = detectPorts(image.exposedPorts, port);
-  return { ports: portSpecs(maps, tls, primary), primary, candidates };
+  return { ports: portSpecs(withStablePort(context, maps, primary), tls, primary), primary, candidates };
+}
+
+/**
+ * Adds port 80 for the routes of a Gateway. Such routes name a port of the Service by its number, and controllers read
+ * the Service and the route one after the other. With the same number in each version, every route fits every Service.
+ */
+function withStablePort(
+  { input: { settings } }: ResolveContext,
+  maps: readonly PortMap[],
+  container?: number,
+): readonly PortMap[] {
+  if (settings.ingressClass !== 'gateway' || maps.some(({ host }) => host === 80)) return maps;
+  const main = primaryPort(maps, container);
+  return main ? [...maps, { scheme: 'http', host: 80, container: main.container }] : maps;
 }
 
 /**

@@ -1,18 +1,24 @@
 import type { PropertyReader } from '../../state/property-reader.ts';
 import { GLOBAL } from '../../state/scope.ts';
 import type { Store } from '../../state/store.ts';
-import { certificateFacts, readChain } from '../tls/certificate.ts';
+import { certificateFacts, readChain, validityWarnings } from '../tls/certificate.ts';
 import { readCertificate } from './read-certificate.ts';
 import { defaultSettings, type ReleaseSettings } from './settings.ts';
 
 type TlsSettings = Pick<
   ReleaseSettings,
-  'certificateNames' | 'letsencryptServer' | 'letsencryptEmails' | 'certIssuerName' | 'certIssuerKind'
+  | 'certificateNames'
+  | 'certificateWarnings'
+  | 'letsencryptServer'
+  | 'letsencryptEmails'
+  | 'certIssuerName'
+  | 'certIssuerKind'
 >;
 
 /** Reads the TLS settings. */
 export function readTlsSettings(store: Store, properties: PropertyReader, app: string): TlsSettings {
   const pair = readCertificate(store, app);
+  const certificate = pair && readChain(pair.certificate)[0];
   const k3s = (key: string, fallback: string) => properties.effective(app, 'scheduler-k3s', key, fallback);
   // The scope of the email determines whether the app gets its own issuer.
   const email = (key: string) => ({
@@ -20,7 +26,8 @@ export function readTlsSettings(store: Store, properties: PropertyReader, app: s
     global: properties.get(GLOBAL, 'scheduler-k3s', key) ?? '',
   });
   return {
-    certificateNames: pair && certificateFacts(readChain(pair.certificate)[0]).hostnames,
+    certificateNames: certificate && certificateFacts(certificate).hostnames,
+    certificateWarnings: certificate ? validityWarnings(certificate) : [],
     letsencryptServer: k3s('letsencrypt-server', defaultSettings.letsencryptServer),
     letsencryptEmails: { prod: email('letsencrypt-email-prod'), stag: email('letsencrypt-email-stag') },
     certIssuerName: k3s('cert-issuer-name', defaultSettings.certIssuerName),

@@ -43,6 +43,8 @@ export interface ReleaseSettings {
   cronMaintenance: { app: boolean; tasks: string[] };
   /** The host names of the imported certificate; undefined without one. */
   certificateNames: string[] | undefined;
+  /** Why the imported certificate is not valid now, or not much longer. */
+  certificateWarnings: string[];
   /** `prod`, `staging` or `false`. */
   letsencryptServer: string;
   letsencryptEmails: Record<'prod' | 'stag', { app: string; global: string }>;
@@ -84,6 +86,7 @@ export const defaultSettings: ReleaseSettings = {
   restartedAt: { app: '', processes: {} },
   cronMaintenance: { app: false, tasks: [] },
   certificateNames: undefined,
+  certificateWarnings: [],
   letsencryptServer: 'prod',
   letsencryptEmails: { prod: { app: '', global: '' }, stag: { app: '', global: '' } },
   certIssuerName: '',

@@ -49,7 +49,7 @@ export function checkPair(
   }
   return {
     pair: { certificate: chain.map((each) => each.toString()).join(''), key: `${pair.key.trim()}\n` },
-    warnings: [...validity(leaf, now), ...order(chain)],
+    warnings: [...validityWarnings(leaf, now), ...order(chain)],
   };
 }
 
@@ -84,7 +84,11 @@ function readKey(pem: string): KeyObject {
   }
 }
 
-function validity({ validFromDate, validToDate }: X509Certificate, now: number): string[] {
+/** Returns why browsers refuse a certificate now, or will refuse it soon. */
+export function validityWarnings(
+  { validFromDate, validToDate }: X509Certificate,
+  now = Date.now(),
+): string[] {
   const left = validToDate.getTime() - now;
   if (left < 0) return [`The certificate expired on ${validToDate.toISOString()}`];
   if (left < expiryWarningMs) return [`The certificate expires soon, on ${validToDate.toISOString()}`];

@@ -38,7 +38,7 @@ export interface TlsSpec {
  */
 export function tlsOf(context: ResolveContext, hosts: readonly Host[]): TlsSpec | undefined {
   const { app, settings } = context.input;
-  const { certificateNames: names } = settings;
+  const { certificateNames: names, certificateWarnings } = settings;
   if (!names) return requestedTls(context, hosts);
   const { true: covered = [], false: others = [] } = Object.groupBy(hosts, ({ domain }) =>
     String(coversDomain(names, domain)),
@@ -46,6 +46,8 @@ export function tlsOf(context: ResolveContext, hosts: readonly Host[]): TlsSpec 
   const requested = requestedTls(context, others);
   warnOfUncovered(context, others, requested);
   if (covered.length === 0) return requested;
+  for (const warning of certificateWarnings)
+    context.warn(`${warning}. Import a valid certificate: dokku certs:update ${app}`);
   const imported = { secretName: tlsSecretName(app), domains: covered.map(({ domain }) => domain) };
   return { secretName: imported.secretName, certificate: undefined, ...requested, imported };
 }

@@ -20,7 +20,6 @@ const database = (app: string, command: string) => [
         metadata: { labels: { role: `${app}-db` } },
         spec: {
           terminationGracePeriodSeconds: 0,
-          automountServiceAccountToken: false,
           containers: [
             {
               name: 'db',
@@ -34,6 +33,13 @@ const database = (app: string, command: string) => [
     },
   },
 ];
+interface Pod {
+  spec: {
+    enableServiceLinks: boolean;
+    securityContext: { seccompProfile?: object };
+    volumes?: object[];
+  };
+}
 const kustomization = JSON.stringify({
   apiVersion: 'kustomize.config.k8s.io/v1beta1',
   kind: 'Kustomization',
@@ -74,6 +80,16 @@ socket.on('connect', () => {
     expect(status, text).to.equal(0);
     expect(text).to.match(/web exited with status 1 .*; waiting until .*db.* has started/);
     await until(() => installation.get(app), 'the page');
+
+    // The folder leaves out what keeps its pods without rights, as most manifests do.
+    const { spec } = await installation.kubeJson<Pod>('get', 'pod', `${app}-db-0`);
+    expect(spec.enableServiceLinks).to.equal(false);
+    expect(spec.securityContext.seccompProfile).to.deep.equal({ type: 'RuntimeDefault' });
+    expect(spec.volumes ?? [], 'no token').to.deep.equal([]);
+    const stored = await installation.must('releases:info', app, '--manifest');
+    expect(stored.match(/^ +automountServiceAccountToken: false$/gm)).to.have.length(2);
+    const preview = await installation.must('scheduler-k3s:preview', app);
+    expect(preview).to.not.contain(`${app}-db`);
   });
 
   it('is rejected when it also fails with the database, with the setting that allows more restarts', async () => {

@@ -173,17 +173,20 @@ describe('git push', () => {
       ...onePod,
       'ignored.txt': 'x',
       'bin/run': '#!/bin/sh\n',
-      '.dockerignore': 'ignored*\n',
+      '.dockerignore': 'ignored*\n!ignored-not*\n',
       Dockerfile: 'FROM busybox\nWORKDIR /app\nCOPY . /app\nRUN sh modes.sh\n',
       seed: String(Math.random()),
       'modes.sh':
-        'stat -c "mode %a %n" index.html bin bin/run; for file in caf*; do echo "size $(cat "$file")"; done\n',
+        'stat -c "mode %a %n" index.html bin bin/run; for file in caf* ignored* end*; do echo "size $(cat "$file")"; done\n',
       'new\nline': 'x',
       'back\\slash': 'x',
       '-rf': 'x',
+      'tab\there/ leading and trailing ': 'x',
+      '\u2028\u202e\u0001': 'x',
+      'end ': 'with a blank',
     });
-    for (const name of ['caf\xe9', 'ignored\xe9'])
-      writeFileSync(Buffer.from(join(repository.path, name), 'latin1'), 'latin-1');
+    for (const name of ['caf\xe9', 'ignored\xe9', 'ignored-not\xe9'])
+      writeFileSync(Buffer.from(join(repository.path, name), 'latin1'), `latin-1 ${name.length}`);
     chmodSync(join(repository.path, 'bin/run'), 0o755);
     await repository.commit('Names');
     const push = await repository.push(app);
@@ -192,7 +195,10 @@ describe('git push', () => {
       .to.contain('mode 644 index.html')
       .and.match(/mode 755 bin\s/)
       .and.contain('mode 755 bin/run')
-      .and.contain('size latin-1');
+      .and.contain('size latin-1 4')
+      .and.contain('size latin-1 12')
+      .and.contain('size with a blank')
+      .and.not.contain('size latin-1 8');
   });
 
   it('builds again for an empty commit and for a tag when the image has the .git folder', async () => {

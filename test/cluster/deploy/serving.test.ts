@@ -159,9 +159,15 @@ describe('the serving version during a deploy', () => {
     expect(await themes()).to.deep.equal(['green']);
   });
 
-  it('is not touched by a Kustomize folder that removes, renames or replaces its Deployment', async () => {
-    const [app, repository] = await serve('workload');
+  it('is not touched by a Kustomize folder that removes, renames or replaces what it consists of', async () => {
+    const [app, repository] = await serve('workload', {
+      'app.json': appJson({ cron: [{ command: 'node nightly.js', schedule: '0 4 * * *' }] }),
+    });
     const web = `${app}-web`;
+    const container = (field: string) => `/spec/template/spec/containers/0/${field}`;
+    const remove = (kind: string) => ({ patches: [{ target: { kind }, patch: deletion(kind) }] });
+    const deletion = (kind: string) =>
+      `{"$patch": "delete", "apiVersion": "${kind === 'Service' ? 'v1' : 'batch/v1'}", "kind": "${kind}", "metadata": {"name": "any"}}`;
     const { metadata } = await installation.kubeJson<Named>('get', 'deployment', web);
     const statefulSet = {
       apiVersion: 'apps/v1',
@@ -179,6 +185,23 @@ describe('the serving version during a deploy', () => {
     const deleted = `{"$patch": "delete", "apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "${web}"}}`;
     for (const [files, reason] of [
       [kustomized({ namePrefix: 'staging-' }), `It has Deployment staging-${web} instead`],
+      [kustomized({ nameSuffix: '-staging' }), `It has Deployment ${web}-staging instead`],
+      [
+        kustomized(patched([{ op: 'replace', path: container('name'), value: 'web' }])),
+        `web: Deployment ${web} has no container ${web}`,
+      ],
+      [
+        kustomized(patched([{ op: 'remove', path: container('ports/0/name') }])),
+        `web: Service ${web} sends requests to the port http, which no container of Deployment ${web} has`,
+      ],
+      [
+        kustomized(remove('Service')),
+        `web: the manifest has no Service ${web}, which IngressRoute ${web}-http names`,
+      ],
+      [
+        kustomized(remove('CronJob')),
+        `cron task "node nightly.js": the manifest has no CronJob ${app}-cron-`,
+      ],
       [kustomized(patched(deleted)), `web: the manifest has no Deployment ${web}`],
       [
         {
@@ -217,6 +240,9 @@ describe('the serving version during a deploy', () => {
     expect(await commands()).to.deep.equal(['node old.js']);
     await during(app, await push(repository, app, { 'web.js': serves('v2') }), 0);
     expect(await commands()).to.deep.equal(['node new.js']);
+    const without = { 'app.json': appJson({}), 'web.js': exits() };
+    await during(app, await push(repository, app, without), 1);
+    expect(await commands(), 'a removed task').to.deep.equal(['node new.js']);
   });
 
   it('is reached at its address, and at new domains, when the deploy ends', async () => {

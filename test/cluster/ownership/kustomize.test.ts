@@ -186,14 +186,22 @@ describe('a Kustomize folder', () => {
     const pushed = await push({
       'kustomization.yaml': {
         resources: ['rendered.yaml'],
-        labels: [{ pairs: labels, includeSelectors: false, includeTemplates: true }],
+        patches: [
+          {
+            target: { kind: 'ServiceAccount' },
+            patch: JSON.stringify({
+              apiVersion: 'v1',
+              kind: 'ServiceAccount',
+              metadata: { name: 'any', labels },
+            }),
+          },
+        ],
       },
     });
     expect(pushed.status).to.equal(1);
     expect(pushed.text).to.contain(
-      `Deployment ${app}-web in namespace ${installation.namespace} is labelled`,
+      `ServiceAccount ${app} in namespace ${installation.namespace} is labelled as part of ${other}`,
     );
-    expect(pushed.text).to.contain(`as part of ${other}`);
   });
 
   it('may not ask for the rights of others; the refusal names every field, and the commands of an administrator', async () => {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { Installation, until } from '../installation.ts';
+import { SteadyRequests } from '../steady-requests.ts';
 import { ask, makeCertificate, small } from './ask.ts';
 
 describe('an app behind a Gateway', () => {
@@ -44,6 +45,25 @@ describe('an app behind a Gateway', () => {
     await until(line, 'the request in the log');
     const config = await installation.must('nginx:show-config', app);
     expect(config).to.contain(`- ${domain}`).and.contain('type: Programmed');
+  });
+
+  it('answers each request while the port changes that its image exposes', async () => {
+    const name = await installation.create('exposed');
+    const exposing = (port: number) => ({
+      Dockerfile: `FROM busybox\nWORKDIR /app\nCOPY . .\nEXPOSE ${port}\nCMD ["sh", "web.sh"]\n`,
+    });
+    const repository = await installation.repository('hello', { ...small, ...exposing(5000) });
+    const first = await repository.push(name);
+    expect(first.status, first.text).to.equal(0);
+    await answers(`http://${name}.example.test/`);
+    await repository.commit('another port', exposing(8080));
+    const push = await repository.startPush(name);
+    const requests = new SteadyRequests(`${name}.example.test`, () => push.text().split('\n').at(-2) ?? '');
+    const { status, text } = await push.ended;
+    const { lost } = await requests.end();
+    expect(status, text).to.equal(0);
+    expect(lost, text).to.deep.equal([]);
+    await installation.must('--force', 'apps:destroy', name);
   });
 
   it('gets a warning when no controller runs for its class', async () => {

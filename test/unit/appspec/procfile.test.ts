@@ -25,6 +25,15 @@ describe('Procfile', () => {
     ]);
   });
 
+  it('suggests no reserved type for one that cannot be a name', async () => {
+    const form = 'cannot be a Kubernetes name: use lower-case letters, digits and dashes';
+    expect(await mistakesOf({ Procfile: 'Cron: x\nfirst_deploy: x\nMy_Worker: x\n' })).to.deep.equal([
+      `Procfile:1: process type Cron ${form}, e.g. cron-worker`,
+      `Procfile:2: process type first_deploy ${form}, e.g. first-deploy-worker`,
+      `Procfile:3: process type My_Worker ${form}, e.g. my-worker`,
+    ]);
+  });
+
   it('reads back what was written, whatever the commands', () => {
     const type = fc.stringMatching(/^[a-z]([a-z0-9-]{0,10}[a-z0-9])?$/);
     const command = fc.stringMatching(/^[!-~]([ -~]*[!-~])?$/);

@@ -84,6 +84,11 @@ describe('exposedPorts', () => {
     const dockerfile = 'FROM x\nexpose 9300/tcp $PORT\n  EXPOSE 9200\n# EXPOSE 22\n';
     const ports = exposedPorts({ '22/tcp': {}, '9200/tcp': {}, '9300/tcp': {} }, dockerfile);
     expect(ports.map(({ port }) => port)).to.deep.equal([9300, 9200, 22]);
+    const several = 'EXPOSE 9000-9001/udp 7100-7102 \\\n  4000/tcp\n';
+    const image = ['4000/tcp', '7100/tcp', '7101/tcp', '7102/tcp', '9000/udp', '9001/udp'];
+    expect(
+      exposedPorts(Object.fromEntries(image.map((port) => [port, {}])), several).map(({ port }) => port),
+    ).to.deep.equal([9000, 9001, 7100, 7101, 7102, 4000]);
   });
 });
 

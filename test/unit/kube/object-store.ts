@@ -99,9 +99,11 @@ export class ObjectStore {
   }
 
   #list(path: string, url: URL): object {
+    const inAllNamespaces = (at: string) => at.replace(/\/namespaces\/[^/]+/, '');
+    const folder = (at: string) => at.slice(0, at.lastIndexOf('/'));
     const selected = [...this.#objects].filter(
       ([at, { metadata }]) =>
-        at.slice(0, at.lastIndexOf('/')) === path &&
+        [folder(at), inAllNamespaces(folder(at))].includes(path) &&
         isSelected(metadata.labels ?? {}, url.searchParams.get('labelSelector') ?? ''),
     );
     return { metadata: { resourceVersion: '1' }, items: selected.map(([, object]) => object) };

@@ -9,7 +9,13 @@ describe('--entrypoint', () => {
     expect(entrypointOf(undefined)).to.equal(undefined);
   });
 
+  it('may have quotes, and variables that Kubernetes replaces', () => {
+    expect(entrypointOf(`'/opt/my app/run' -x "a b" ''`)).to.deep.equal(['/opt/my app/run', '-x', 'a b', '']);
+    expect(entrypointOf('$RUNNER -v "${HOME}/x"')).to.deep.equal(['$(RUNNER)', '-v', '$(HOME)/x']);
+  });
+
   it('is refused with shell syntax', () => {
+    expect(() => entrypointOf('"open')).to.throw(Failure, 'has an opening " without a closing one');
     expect(() => entrypointOf('a && b')).to.throw(
       Failure,
       '--entrypoint contains the shell operator "&": a && b',

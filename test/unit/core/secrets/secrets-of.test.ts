@@ -19,6 +19,10 @@ describe('the secrets of a variable', () => {
     ['STRIPE_KEY', 'sk_live_51HxyzAbCdEfGh'],
     ['DB_PASSWORD', 'hunter2hunter2'],
     ['PGPASSWORD', 'Tr0ub4dor'],
+    ['DBPASS', 'Tr0ub4dor'],
+    ['mysqlPwd2', 'Tr0ub4dor'],
+    ['MINIO_ACCESSKEY', 'minio-4dm1n'],
+    ['STRIPE_SECRETKEY', hex],
     ['SMTP_PASS', 'correct horse battery staple'],
     ['SECRET_KEY_BASE', hex],
     ['RAILS_MASTER_KEY', hex],
@@ -41,6 +45,9 @@ describe('the secrets of a variable', () => {
     ['SECRETARY', 'Margaret'],
     ['TOKENIZERS_PARALLELISM', 'disabled'],
     ['MONKEY', 'business-as-usual-42'],
+    ['COMPASS', 'north-4-by-west2'],
+    ['BYPASS_RULE', 'north-4-by-west2'],
+    ['PWD', '/usr/src/app'],
     ['KEYCLOAK_REALM', 'production-users'],
     ['PASSWORD', 'postgres'],
     ['PRIVATE_KEY_PATH', '/run/secrets/server.key'],
@@ -85,6 +92,25 @@ describe('the secrets of a variable', () => {
   it('hide the password of a URL also where the password stands alone, and decoded', () => {
     const url = 'postgres://user:hunter%2F22@db/app';
     expect(shown('DATABASE_URL', url, 'hunter%2F22 hunter/22 user db')).to.equal('******* ******* user db');
+  });
+
+  it('are hidden when the whole value is printed in base64', () => {
+    const url = 'postgres://user:hunter22@db/app';
+    const base64 = Buffer.from(url).toString('base64');
+    expect(shown('DATABASE_URL', url, `data: ${base64}`)).to.equal('data: *******');
+    const plain = Buffer.from('http://db/app').toString('base64');
+    expect(shown('DATABASE_URL', 'http://db/app', plain)).to.equal(plain);
+  });
+
+  it('may contain each other, and have several lines', () => {
+    const redactor = new Redactor();
+    redactor.registerVariables({
+      API_TOKEN: 'inner-4242',
+      DB_PASSWORD: 'outer-inner-4242-end',
+      CREDENTIALS: 'line-one-77\r\nline-two-88\r\n',
+    });
+    const text = 'outer-inner-4242-end inner-4242 line-two-88 {"a":"line-one-77\\r\\nline-two-88"}';
+    expect(redactor.redact(text)).to.equal('******* ******* ******* {"a":"*******\\r\\n*******"}');
   });
 
   it('leave the lines of a key that are words', () => {

@@ -109,6 +109,37 @@ describe('the policy of an app', () => {
     ]);
   });
 
+  it('refuses each way to ask for a token, with the property that allows it', async () => {
+    const projected = {
+      automountServiceAccountToken: false,
+      volumes: [{ name: 'x', projected: { sources: [{ serviceAccountToken: { path: 'token' } }] } }],
+    };
+    const failure = await failureOf(() =>
+      check([
+        { ...account, automountServiceAccountToken: true },
+        deployment({ automountServiceAccountToken: true }),
+        deployment(projected),
+      ]),
+    );
+    expect(failure.details).to.deep.equal([
+      'ServiceAccount shop in namespace default: automountServiceAccountToken gives pods a token of the API server',
+      'Deployment shop-web in namespace default: spec.template.spec.automountServiceAccountToken mounts a token of the API server',
+      'Deployment shop-web in namespace default: spec.template.spec.volumes[0].projected.sources[0].serviceAccountToken mounts a token of the API server',
+    ]);
+    expect(failure.hint[1]).to.contain('dokku scheduler-k3s:set shop service-account-token true');
+  });
+
+  it('refuses pods for which pods of other apps would be evicted', async () => {
+    const critical = deployment({ priorityClassName: 'system-node-critical' });
+    const failure = await failureOf(() => check([account, critical]));
+    expect(failure.details).to.deep.equal([
+      'Deployment shop-web in namespace default: spec.template.spec.priorityClassName is a priority of the cluster itself, for which pods of other apps are evicted',
+    ]);
+    expect(failure.hint[1]).to.contain('scheduler-k3s:set shop pod-security privileged');
+    await check([account, critical], { settings: { podSecurity: 'privileged' } });
+    await check([account, deployment({ priorityClassName: 'batch' })]);
+  });
+
   it('reports everything in one failure, with commands that keep what is allowed already', async () => {
     const outside = new Failure('outside', { details: ['ClusterRole all, which is cluster-scoped'] });
     const role: Manifest = {

@@ -27,7 +27,14 @@ describe('the chart', () => {
       const judge = (object: Manifest) => [
         ...(object.metadata.namespace === 'keda'
           ? []
-          : kindViolations(object, { app, kinds: [], annotations: [], clusterScope: false, ownNamespace })),
+          : kindViolations(object, {
+              app,
+              kinds: [],
+              annotations: [],
+              snippets: Object.values(object.metadata.annotations ?? {}),
+              clusterScope: false,
+              ownNamespace,
+            })),
         ...podTemplates(object).flatMap((pod) => [
           ...podSecurityViolations(pod, podSecurity as Level, granted(object)),
           ...(serviceAccountToken ? [] : podTokenViolations(pod, [app])),

@@ -112,6 +112,16 @@ describe('domains that the imported certificate does not cover', () => {
     expect(none.warnings).to.have.length(1);
   });
 
+  it('are not the only warning: each deploy warns of a certificate that has expired', () => {
+    const certificateWarnings = ['The certificate expired on 2030-01-01T00:00:00.000Z'];
+    expect(resolved({ domains: ['demo.example.com'], certificateWarnings }).warnings).to.deep.equal([
+      'The certificate expired on 2030-01-01T00:00:00.000Z. Import a valid certificate: dokku certs:update demo',
+    ]);
+    expect(resolved({ domains: ['demo.example.org'], certificateWarnings }).warnings.join()).to.not.contain(
+      'expired',
+    );
+  });
+
   it('get a certificate from the issuer, if one is set', () => {
     const settings = {
       domains: ['demo.example.com', 'demo.example.org', '*.demo.example.org'],
