@@ -1,4 +1,7 @@
+import { authorize } from '../../access/guard.ts';
 import { command } from '../../cli/table/define.ts';
+import { GLOBAL } from '../../state/scope.ts';
+import { shareDomainsFlag } from '../domains/share-flag.ts';
 
 export default command({
   name: 'apps:clone',
@@ -12,6 +15,7 @@ export default command({
     { name: 'new', summary: 'Name of the new app', kind: 'new-app' },
   ],
   flags: {
+    force: shareDomainsFlag,
     'skip-deploy': { type: 'boolean', summary: 'Do not deploy the new app' },
     'skip-storage': { type: 'boolean', summary: 'Mount no storage in the new app' },
     'ignore-existing': { type: 'boolean', summary: 'Succeed if the new app already exists' },
@@ -21,9 +25,12 @@ export default command({
   async run(context, { args, flags }) {
     if (flags['ignore-existing'] && context.store.apps.exists(args.new))
       return context.out.warn(`App ${args.new} already exists; nothing was changed`);
+    // A clone is a new app, and only administrators of all apps create apps.
+    authorize(context, { name: 'apps:clone', role: 'admin' }, GLOBAL);
     const { cloneApp } = await import('../../lifecycle/clone.ts');
     await cloneApp(context, args.old, args.new, {
       skipDeploy: flags['skip-deploy'],
+      force: flags.force || context.force,
       skipStorage: flags['skip-storage'],
     });
   },
