@@ -2,9 +2,13 @@
 export const levels = ['restricted', 'baseline', 'privileged'] as const;
 export type Level = (typeof levels)[number];
 
-/** The administrator's property that would allow what a manifest asks for. Values of lists are added to the property. */
+/**
+ * The administrator's property that would allow what a manifest asks for. Values of lists are added to the property. A
+ * domain is not a property: an administrator shares it.
+ */
 export type Need =
   | { property: 'pod-security'; value: Level }
+  | { property: 'domain'; value: string }
   | { property: 'kustomize-kinds' | 'shared-objects'; value: string }
   | { property: 'service-account-token' | 'kustomize-cluster-scope'; value: 'true' };
 
