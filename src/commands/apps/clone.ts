@@ -1,6 +1,4 @@
-import { authorize } from '../../access/guard.ts';
 import { command } from '../../cli/table/define.ts';
-import { GLOBAL } from '../../state/scope.ts';
 import { shareDomainsFlag } from '../domains/share-flag.ts';
 
 export default command({
@@ -25,8 +23,6 @@ export default command({
   async run(context, { args, flags }) {
     if (flags['ignore-existing'] && context.store.apps.exists(args.new))
       return context.out.warn(`App ${args.new} already exists; nothing was changed`);
-    // A clone is a new app, and only administrators of all apps create apps.
-    authorize(context, { name: 'apps:clone', role: 'admin' }, GLOBAL);
     const { cloneApp } = await import('../../lifecycle/clone.ts');
     await cloneApp(context, args.old, args.new, {
       skipDeploy: flags['skip-deploy'],
