@@ -66,11 +66,11 @@ export function replaceGlobalDomains(
     const before = domainClaims(store, []);
     store.domains.replace(GLOBAL, domains);
     const after = domainClaims(store, []);
-    const added = after.filter(({ isDefault, ...claim }) => isDefault && !has(before, claim));
+    const added = after.filter((claim) => claim.kind === 'default' && !has(before, claim));
     const overlaps = added.flatMap(({ app, domain }) =>
       overlapsOf(
         domain,
-        after.filter((claim) => claim.app !== app && !claim.isDefault),
+        after.filter((claim) => claim.app !== app && claim.kind !== 'default'),
       ),
     );
     if (overlaps.length > 0)
@@ -81,7 +81,7 @@ export function replaceGlobalDomains(
   });
 }
 
-function has(claims: readonly DomainClaim[], { app, domain }: Omit<DomainClaim, 'isDefault'>): boolean {
+function has(claims: readonly DomainClaim[], { app, domain }: DomainClaim): boolean {
   return claims.some((claim) => claim.app === app && claim.domain === domain);
 }
 
@@ -108,7 +108,7 @@ function allowOverlaps(
 }
 
 function removals(overlaps: readonly DomainOverlap[]): string[] {
-  const stored = overlaps.map(({ claim }) => claim).filter(({ isDefault }) => !isDefault);
+  const stored = overlaps.map(({ claim }) => claim).filter(({ kind }) => kind === 'listed');
   const commands = stored.map(({ app, domain }) => `dokku domains:remove ${app} ${domain}`);
   return [...new Set(commands)].map((each) => `Remove the domain from the other app first: ${each}`);
 }

@@ -2,9 +2,19 @@
 export interface DomainClaim {
   app: string;
   domain: string;
-  /** Only the default domain: the app does not list it, and `domains:reset` gives it to the app. */
-  isDefault: boolean;
+  /**
+   * - `listed`: in the list of the app
+   * - `default`: not in the list, but `domains:reset` gives the domain to the app
+   * - `routed`: not in the list, but the serving release has a route for it
+   */
+  kind: 'listed' | 'default' | 'routed';
 }
+
+const nouns = {
+  listed: 'a domain of',
+  default: 'the default domain of',
+  routed: 'a host of the Kustomize folder of',
+} as const;
 
 /** How a domain takes requests from the domain of another app. */
 type Overlap = 'same' | 'below' | 'above';
@@ -42,7 +52,7 @@ function isBelow(domain: string, wildcard: string): boolean {
 /** Describes an overlap as the rest of a sentence that begins with the domain. A hidden app has no name. */
 export function describeOverlap({ overlap, claim }: DomainOverlap, isVisible: boolean): string {
   const owner = isVisible ? claim.app : 'another app';
-  const owned = claim.isDefault ? `the default domain of ${owner}` : `a domain of ${owner}`;
+  const owned = `${nouns[claim.kind]} ${owner}`;
   if (overlap === 'same') return `is ${owned}`;
   const named = isVisible ? `${claim.domain}, ${owned}` : owned;
   return overlap === 'below' ? `is below ${named}` : `covers ${named}`;

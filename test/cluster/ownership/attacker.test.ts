@@ -222,6 +222,20 @@ describe('an attacker on the cluster', () => {
     );
   });
 
+  it('shows the administrator that a host of its Kustomize folder is in use', async () => {
+    const early = `early-${installation.id}.test`;
+    await folder(web({}), [route('early', `Host(\`${early}\`)`)]);
+    await deployed(await pushAs(mallory));
+    const added = await installation.dokku(['domains:add', bank, early]);
+    expect(added.status).to.equal(1);
+    expect(added.text).to.contain(`${early} is a host of the Kustomize folder of ${mine}`);
+    await installation.must('domains:add', '--force', bank, early);
+    const text = await refused(1, () => installation.ssh(['ps:restart', mine], { key: mallory }));
+    expect(text).to.contain(`names ${early}, which is a domain of another app`);
+    await repository.commit('clean', { 'config/kustomize': null });
+    await deployed(await pushAs(mallory));
+  });
+
   it('starts nothing in other apps, and no image of another app', async () => {
     for (const command of [
       `run ${bank} env`,
