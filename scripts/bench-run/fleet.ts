@@ -8,6 +8,7 @@ import { Store } from '../../src/state/store.ts';
 import { input, release } from '../../test/unit/release/sample.ts';
 
 const nowhere = { write: () => {} };
+const actor = { name: 'bench', via: 'local' } as const;
 
 /** Creates an installation's folder with this many apps, as if each had been deployed once. */
 export async function makeFleet(root: string, apps: number): Promise<void> {
@@ -18,7 +19,7 @@ export async function makeFleet(root: string, apps: number): Promise<void> {
     store.properties.set(GLOBAL, 'scheduler-k3s', 'kubeconfig-path', process.env.KUBECONFIG!);
     for (let number = 1; number <= apps; number++) {
       const app = `app-${String(number).padStart(4, '0')}`;
-      await createApp({ environment, store, out }, app);
+      await createApp({ environment, store, actor, out }, app, { force: false });
       noteRelease(store, app);
     }
   } finally {

@@ -61,6 +61,11 @@ export function visibleApps(access: Access, apps: string[]): string[] {
   return apps.filter((app) => granted.has(app));
 }
 
+/** Whether the actor may see this app. */
+export function canSee(access: Access, app: string): boolean {
+  return visibleApps(access, [app]).length > 0;
+}
+
 function anyRole(access: Access): Role | undefined {
   if (access.actor.via === 'local') return 'admin';
   return highest(access.store.grants.of(access.actor.name).map(({ role }) => role));

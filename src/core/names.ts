@@ -65,10 +65,10 @@ export function isConfigKey(key: string): boolean {
 
 /**
  * The domain as DNS has it, or undefined for an invalid one: in lower case, and `bücher.example.com` as
- * `xn--bcher-kva.example.com`. A leading `*.` is a wildcard.
+ * `xn--bcher-kva.example.com`. A leading `*.` is a wildcard. A trailing dot is dropped.
  */
 export function normalizeDomain(text: string): string | undefined {
-  const [, wildcard, given] = text.match(/^(\*\.)?(.*)$/s)!;
+  const [, wildcard, given] = text.match(/^(\*\.)?(.*?)\.?$/s)!;
   const name = /^\p{ASCII}*$/u.test(given!) ? given!.toLowerCase() : nameInDns(given!);
   const domain = `${wildcard ?? ''}${name}`;
   return domain.length <= maxSubdomainLength && name.split('.').every(isDnsLabel) ? domain : undefined;

@@ -4,6 +4,8 @@ import { Failure } from '../core/failure.ts';
 import { ExecFailure, lastLines } from '../exec/failure.ts';
 import { runProgram } from '../exec/run-program.ts';
 import { copyFolder } from '../kustomize/copy-folder.ts';
+import { problemsOfKustomizations } from '../kustomize/remotes.ts';
+import { refuseFolder } from '../kustomize/walk-folder.ts';
 import { refuseBombs } from '../kustomize/yaml-bombs.ts';
 import { kustomizeArguments } from './arguments.ts';
 import type { HelmContext } from './context.ts';
@@ -33,6 +35,8 @@ export async function kustomize(
   await rm(folder, { recursive: true, force: true });
   await copyFolder(source, folder);
   await refuseBombs(folder);
+  // A release from before a check has a folder that no push has checked.
+  for (const { file, what } of await problemsOfKustomizations(folder)) refuseFolder(file, what);
   await writeFile(join(folder, 'rendered.yaml'), withoutNamespace(rendered, namespace));
   const { stdout } = await build(context, folder, signal);
   if (isWithout(stdout, rendered)) {

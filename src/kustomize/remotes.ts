@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, dirname, isAbsolute, join, normalize } from 'node:path';
 import { isAlias, isCollection, isMap, isScalar, isSeq } from 'yaml';
 import { walkFolder } from './walk-folder.ts';
 import { isBomb, parseLeniently } from './yaml-bombs.ts';
@@ -37,7 +37,7 @@ interface Problem {
 }
 
 /**
- * Every remote part that the kustomizations of the folder name, and every file that is built to exhaust a reader.
+ * Every part outside of the folder that its kustomizations name, by URL or by path, and every file that is built to exhaust a reader.
  * Kustomize would fetch a part that is named by URL, but a deploy must depend on its commit only. A link counts as the
  * file that it points to.
  */
@@ -46,16 +46,27 @@ export async function problemsOfKustomizations(folder: string): Promise<Problem[
   for await (const { name, path, size } of walkFolder(folder)) {
     if (!entryNames.includes(basename(name))) continue;
     const whats =
-      size > maxBytes ? [`is larger than ${maxBytes / 1024} KiB`] : problemsIn(await readFile(path, 'utf8'));
+      size > maxBytes
+        ? [`is larger than ${maxBytes / 1024} KiB`]
+        : problemsIn(await readFile(path, 'utf8'), dirname(name));
     for (const what of whats) problems.push({ file: name, what });
   }
   return problems;
 }
 
-function* problemsIn(text: string): Generator<string> {
+/** `folder` is that of the kustomization. */
+function* problemsIn(text: string, folder: string): Generator<string> {
   if (isBomb(text)) return yield 'has YAML aliases that expand to too much data, or is nested too deeply';
   for (const { contents } of parseLeniently(text))
-    for (const found of walk(contents, false, new Map())) yield `fetches ${found} from outside the folder`;
+    for (const found of walk(contents, false, new Map())) {
+      if (remote.test(found)) yield `fetches ${found} from outside the folder`;
+      else if (leaves(folder, found)) yield `names ${found}, which is outside the folder`;
+    }
+}
+
+/** Kustomize itself keeps files inside the folder, but reads bases from everywhere. */
+function leaves(folder: string, path: string): boolean {
+  return isAbsolute(path) || `${normalize(join(folder, path))}/`.startsWith('../');
 }
 
 /**
@@ -74,7 +85,7 @@ function* walk(
   known.add(target);
   if (isScalar(target)) {
     const { value } = target;
-    if (isPath && typeof value === 'string' && !value.includes('\n') && remote.test(value)) yield value;
+    if (isPath && typeof value === 'string' && !value.includes('\n')) yield value;
   } else if (isMap(target)) {
     for (const { key, value } of target.items) {
       yield* walk(key, false, anchors, seen);

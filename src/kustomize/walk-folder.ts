@@ -1,7 +1,7 @@
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { Failure } from '../core/failure.ts';
-import { isInside } from '../core/inside-folder.ts';
+import { locateInside } from '../core/inside-folder.ts';
 
 const limits = { files: 1000, bytes: 10 * 1024 * 1024 };
 
@@ -23,11 +23,9 @@ export async function* walkFolder(source: string): AsyncGenerator<FolderFile> {
   const seen = { files: 0, bytes: 0 };
   const walk = async function* (path: string, depth: number): AsyncGenerator<FolderFile> {
     const name = relative(root, path);
-    const real = await realpath(path).catch(() =>
-      // As a string, a name that is not UTF-8 names another file.
-      refuseFolder(name, name.includes('\ufffd') ? 'is not UTF-8' : 'is a link that points to nothing'),
-    );
-    if (!isInside(root, real)) refuseFolder(name, 'is a link that leaves the folder');
+    const located = await locateInside(root, name);
+    if ('problem' in located) return refuseFolder(name, problemOf(name, located.problem));
+    const real = located.path;
     const facts = await lstat(real);
     if (facts.isDirectory()) {
       // A link to a parent folder would never end.
@@ -43,6 +41,14 @@ export async function* walkFolder(source: string): AsyncGenerator<FolderFile> {
     yield { name, path: real, size: facts.size };
   };
   yield* walk(root, 0);
+}
+
+function problemOf(name: string, problem: string): string {
+  // As a string, a name that is not UTF-8 names another file.
+  if (name.includes('\ufffd')) return 'is not UTF-8';
+  return problem === 'missing' || problem === 'loop'
+    ? 'is a link that points to nothing'
+    : 'is a link that leaves the folder';
 }
 
 export function refuseFolder(path: string, what: string): never {

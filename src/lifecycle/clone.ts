@@ -11,10 +11,11 @@ import { deployFromInputs } from '../deploy/pipeline.ts';
 import { inputsFromRecord } from '../deploy/plan/release-inputs.ts';
 import { copyRepository } from '../git/repository.ts';
 import { triggerAuthPlugin } from '../release/autoscaling/trigger-auth.ts';
+import { defaultDomains } from '../release/settings/default-domains.ts';
 import { unmarkStopped } from '../state/apps/stopped.ts';
 import type { Store } from '../state/store.ts';
+import { claimDomains } from './claim-domains.ts';
 import { nameTaken, reserveName } from './create.ts';
-import { defaultDomains } from './default-domains.ts';
 import { appFolders } from './folders.ts';
 import { sharedMounts } from './shared-mounts.ts';
 import { mapTaskIds, moveTaskSettings } from './task-settings.ts';
@@ -24,7 +25,7 @@ export async function cloneApp(
   context: DeployContext,
   from: string,
   to: string,
-  { skipDeploy, skipStorage }: { skipDeploy: boolean; skipStorage: boolean },
+  { skipDeploy, skipStorage, force }: { skipDeploy: boolean; skipStorage: boolean; force: boolean },
 ): Promise<void> {
   const { environment, store, out, actor } = context;
   validateAppName(to);
@@ -36,6 +37,10 @@ export async function cloneApp(
     store.transaction(() => {
       reserveName({ environment, store }, to);
       copyRows(store, from, to);
+      claimDomains({ store, actor }, to, defaultDomains(store, to), {
+        force,
+        forced: `apps:clone --force ${from} ${to}`,
+      });
       for (const mount of mounts) store.mounts.put(to, mount);
       copies.keep();
     });
@@ -85,7 +90,6 @@ function copyRows(store: Store, from: string, to: string): void {
   store.config.copy(from, to);
   for (const plugin of [triggerAuthPlugin, 'logs']) store.secrets.copy(from, to, plugin);
   store.scale.set(to, store.scale.all(from));
-  store.domains.replace(to, defaultDomains(store, to));
   // The certificate stays with the original app, and an https mapping does not work without a certificate.
   const maps = store.ports.list(from).filter(({ scheme, host }) => scheme !== 'https' || host !== 443);
   store.ports.replace(to, maps);

@@ -1,29 +1,41 @@
+import type { Actor } from '../access/actor.ts';
 import type { Environment } from '../core/environment.ts';
 import { Failure } from '../core/failure.ts';
 import { validateAppName } from '../core/names.ts';
 import type { Output } from '../core/output.ts';
 import { renamedFrom } from '../deploy/move/pending-rename.ts';
+import { defaultDomains } from '../release/settings/default-domains.ts';
 import type { Store } from '../state/store.ts';
-import { defaultDomains } from './default-domains.ts';
+import { claimDomains, type DomainClaimOptions } from './claim-domains.ts';
 import { setAsideFolders } from './folders.ts';
 
 export interface LifecycleContext {
   environment: Environment;
   store: Store;
+  actor: Actor;
   out: Output;
 }
 
 /** Creates an app with one web process and one domain below each global domain. */
-export async function createApp({ environment, store, out }: LifecycleContext, app: string): Promise<void> {
+export async function createApp(
+  { environment, store, actor, out }: LifecycleContext,
+  app: string,
+  { force }: { force: boolean },
+): Promise<void> {
   validateAppName(app);
   const domains = store.transaction(() => {
     reserveName({ environment, store }, app);
     store.scale.set(app, { web: 1 });
-    store.domains.replace(app, defaultDomains(store, app));
+    claimDomains({ store, actor }, app, defaultDomains(store, app), { ...forceByCommand(app), force });
     return store.domains.list(app);
   });
   out.step(`Creating ${app}...`);
   if (domains.length > 0) out.detail(`It will be available at ${domains.join(', ')}`);
+}
+
+/** A push cannot force a domain. */
+export function forceByCommand(app: string): DomainClaimOptions {
+  return { force: false, forced: `apps:create --force ${app}` };
 }
 
 /** Reserves the name of a new app, within the caller's transaction. */

@@ -9,19 +9,22 @@ import { removeObjects, waitUntilPodsDeleted } from '../deploy/move/remove-objec
 import { restartApp } from '../deploy/requests/restart.ts';
 import type { ReleaseRef } from '../helm/arguments.ts';
 import { isHeldAlone } from '../release/mounts/mount-rules.ts';
+import { defaultDomains } from '../release/settings/default-domains.ts';
 import { readNamespace } from '../release/settings/read-namespace.ts';
 import { readMounts } from '../release/settings/read-storage.ts';
 import { renameOwner } from '../rollout/objects/app-namespace.ts';
 import { isStopped } from '../state/apps/stopped.ts';
 import type { Store } from '../state/store.ts';
+import { claimDomains } from './claim-domains.ts';
 import { nameTaken } from './create.ts';
-import { defaultDomains } from './default-domains.ts';
 import { moveFolders } from './folders.ts';
 import { mapTaskIds, moveTaskSettings } from './task-settings.ts';
 
 export interface RenameOptions {
   /** Do not deploy the app under its new name: the app is down until the next deploy. */
   skipDeploy: boolean;
+  /** Share the default domain of the new name with the app that has it. */
+  force: boolean;
 }
 
 /**
@@ -44,13 +47,18 @@ export async function renameApp(
     out.step(`Renaming ${from} to ${to}`);
     await withLock(context, { app: from, owner: actor.name, purpose: `rename to ${to}` }, async (lock) => {
       lock.check();
-      changeName(context, from, to);
+      changeName(context, from, to, options);
     });
   }
   await finish(context, from, to, options);
 }
 
-function changeName({ store, out }: DeployContext, from: string, to: string): void {
+function changeName(
+  { store, actor, out }: DeployContext,
+  from: string,
+  to: string,
+  { force }: RenameOptions,
+): void {
   const bound = store.transaction(() => {
     const derived = defaultDomains(store, from);
     const namespace = readNamespace(store.properties, from);
@@ -64,7 +72,10 @@ function changeName({ store, out }: DeployContext, from: string, to: string): vo
       const index = derived.indexOf(domain);
       return index === -1 ? domain : renamed[index]!;
     });
-    store.domains.replace(to, domains);
+    claimDomains({ store, actor }, to, domains, {
+      force,
+      forced: `apps:rename --force ${from} ${to}`,
+    });
     moveTaskSettings(store, to, mapTaskIds(to, store.releases.currentParts(to)));
     return entries;
   });

@@ -164,15 +164,24 @@ export class Installation {
     return stdout;
   }
 
-  ssh(args: string[], options: RunOptions = {}): Promise<Ended> {
+  /** Runs a command over SSH with the key of the installation, or with another private key. */
+  ssh(args: string[], options: RunOptions & { key?: string } = {}): Promise<Ended> {
     return this.run(
       'ssh',
-      [...this.sshOptions(), '-p', String(this.port), 'dokku@127.0.0.1', ...args],
+      [...this.sshOptions(options.key), '-p', String(this.port), 'dokku@127.0.0.1', ...args],
       options,
     );
   }
 
-  sshOptions(): string[] {
+  /** Creates a key pair. The server knows it when `flags` are given. Returns the path of the private key. */
+  async makeKey(name: string, flags?: string[]): Promise<string> {
+    const key = join(this.folder, `key-${name}`);
+    await this.run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
+    if (flags) await this.must('ssh-keys:add', ...flags, name, `${key}.pub`);
+    return key;
+  }
+
+  sshOptions(key = this.key): string[] {
     const known = join(this.folder, 'known_hosts');
     const options = [
       `UserKnownHostsFile=${known}`,
@@ -180,7 +189,7 @@ export class Installation {
       'IdentitiesOnly=yes',
       'BatchMode=yes',
     ];
-    return ['-F', '/dev/null', '-i', this.key, ...options.flatMap((option) => ['-o', option])];
+    return ['-F', '/dev/null', '-i', key, ...options.flatMap((option) => ['-o', option])];
   }
 
   async run(file: string, args: string[], options: RunOptions = {}): Promise<Ended> {
@@ -254,6 +263,8 @@ export class Installation {
 export class Repository {
   readonly path: string;
   readonly client: SimpleGit;
+  /** The private key of the user who pushes; default: the key of the installation. */
+  key: string | undefined;
   readonly #installation: Installation;
 
   constructor(installation: Installation, path: string) {
@@ -307,7 +318,7 @@ export class Repository {
       GIT_COMMITTER_NAME: 'Ada',
       GIT_COMMITTER_EMAIL: 'ada@example.test',
       GIT_CONFIG_GLOBAL: '/dev/null',
-      GIT_SSH_COMMAND: ['ssh', ...this.#installation.sshOptions()].join(' '),
+      GIT_SSH_COMMAND: ['ssh', ...this.#installation.sshOptions(this.key)].join(' '),
     };
   }
 }

@@ -64,7 +64,7 @@ describe('apps:*', () => {
       $ dokku apps:create
        !     Please specify a name
        !       Name of the new app
-       !     Usage: dokku apps:create <app>
+       !     Usage: dokku apps:create [--force] <app>
       [exit 1]
     `));
 

@@ -1,3 +1,4 @@
+import { expect } from 'chai';
 import { Session } from './transcript.ts';
 
 describe('domains:*', () => {
@@ -108,20 +109,133 @@ describe('domains:*', () => {
       false
     `));
 
-  it('warns when another app has the same domain', () =>
+  it('belong to one app; an administrator may share them', () =>
     session.play(`
       $ dokku apps:create shop
       -----> Creating shop...
       $ dokku apps:create blog
       -----> Creating blog...
-      $ dokku domains:add shop www.example.com
+      $ dokku domains:add shop www.example.com *.example.org a.b.example.net bücher.example.com
       -----> Added www.example.com to shop
+      -----> Added *.example.org to shop
+      -----> Added a.b.example.net to shop
+      -----> Added xn--bcher-kva.example.com to shop
+             xn--bcher-kva.example.com is the name of bücher.example.com in DNS
+      $ dokku domains:add blog new.example.com WWW.Example.com. a.example.org *.a.example.org *.example.net BÜCHER.example.com
+       !     Could not give domains to blog: other apps have them; nothing was changed
+       !       www.example.com is a domain of shop
+       !       a.example.org is below *.example.org, a domain of shop
+       !       *.a.example.org is below *.example.org, a domain of shop
+       !       *.example.net covers a.b.example.net, a domain of shop
+       !       xn--bcher-kva.example.com is a domain of shop
+       !     Remove the domain from the other app first: dokku domains:remove shop www.example.com
+       !     Remove the domain from the other app first: dokku domains:remove shop *.example.org
+       !     Remove the domain from the other app first: dokku domains:remove shop a.b.example.net
+       !     Remove the domain from the other app first: dokku domains:remove shop xn--bcher-kva.example.com
+       !     To let the apps share the domain: dokku domains:add --force blog new.example.com www.example.com a.example.org *.a.example.org *.example.net xn--bcher-kva.example.com
+      [exit 1]
+      $ dokku domains:set blog example.org www.example.com
+       !     Could not give domains to blog: other apps have them; nothing was changed
+       !       www.example.com is a domain of shop
+       !     Remove the domain from the other app first: dokku domains:remove shop www.example.com
+       !     To let the apps share the domain: dokku domains:set --force blog example.org www.example.com
+      [exit 1]
+      $ dokku domains:report blog --domains-app-vhosts
+      $ dokku domains:add --force blog www.example.com
+      -----> Added www.example.com to blog
+       !     www.example.com is a domain of shop: requests may reach either app
+      $ dokku domains:set blog www.example.com example.org
+      -----> Set www.example.com example.org for blog
+      $ dokku domains:remove blog www.example.com
+      -----> Removed www.example.com from blog
+      $ dokku domains:remove shop www.example.com
+      -----> Removed www.example.com from shop
       $ dokku domains:add blog www.example.com
       -----> Added www.example.com to blog
-       !     www.example.com is also a domain of shop: requests may reach either app
-      $ dokku url shop
-       !     shop has not been deployed yet
-       !     Push the app: git push dokku main · or deploy an image: dokku git:from-image shop <image>
-      [exit 1]
     `));
+
+  it('that follow from the names of apps belong to these apps', () =>
+    session.play(`
+      $ dokku apps:create shop
+      -----> Creating shop...
+      $ dokku domains:add shop blog.example.com
+      -----> Added blog.example.com to shop
+      $ dokku apps:create blog
+      -----> Creating blog...
+      $ dokku domains:set-global example.com
+       !     Could not change the global domains: other apps have the default domains of apps; nothing was changed
+       !       blog.example.com is a domain of shop
+       !     Remove the domain from the other app first: dokku domains:remove shop blog.example.com
+       !     To let the apps share the domain: dokku domains:set-global --force example.com
+      [exit 1]
+      $ dokku domains:add-global example.com
+       !     Could not change the global domains: other apps have the default domains of apps; nothing was changed
+       !       blog.example.com is a domain of shop
+       !     Remove the domain from the other app first: dokku domains:remove shop blog.example.com
+       !     To let the apps share the domain: dokku domains:add-global --force example.com
+      [exit 1]
+      $ dokku domains:report --global --domains-global-vhosts
+      $ dokku domains:add-global --force example.com
+      -----> Added example.com
+      $ dokku domains:reset --all
+       !     Could not give domains to blog: other apps have them; nothing was changed
+       !       blog.example.com is a domain of shop
+       !     Remove the domain from the other app first: dokku domains:remove shop blog.example.com
+       !     To let the apps share the domain: dokku domains:reset --force blog
+      [exit 1]
+      $ dokku domains:remove shop blog.example.com
+      -----> Removed blog.example.com from shop
+      $ dokku domains:add shop blog.example.com *.example.com news.example.com
+       !     Could not give domains to shop: other apps have them; nothing was changed
+       !       blog.example.com is the default domain of blog
+       !       *.example.com covers blog.example.com, the default domain of blog
+       !     To let the apps share the domain: dokku domains:add --force shop blog.example.com *.example.com news.example.com
+      [exit 1]
+      $ dokku domains:add shop news.example.com
+      -----> Added news.example.com to shop
+      $ dokku apps:create news
+       !     Could not give domains to news: other apps have them; nothing was changed
+       !       news.example.com is a domain of shop
+       !     Remove the domain from the other app first: dokku domains:remove shop news.example.com
+       !     To let the apps share the domain: dokku apps:create --force news
+      [exit 1]
+      $ dokku apps:clone blog news
+      -----> Cloning blog to news
+       !     Could not give domains to news: other apps have them; nothing was changed
+       !       news.example.com is a domain of shop
+       !     Remove the domain from the other app first: dokku domains:remove shop news.example.com
+       !     To let the apps share the domain: dokku apps:clone --force blog news
+      [exit 1]
+      $ dokku domains:reset blog
+      -----> Reset domains of blog to blog.example.com
+      $ dokku apps:rename blog news
+      -----> Renaming blog to news
+       !     Could not give domains to news: other apps have them; nothing was changed
+       !       news.example.com is a domain of shop
+       !     Remove the domain from the other app first: dokku domains:remove shop news.example.com
+       !     To let the apps share the domain: dokku apps:rename --force blog news
+      [exit 1]
+      $ dokku apps:list
+      =====> My Apps
+      blog
+      shop
+      $ dokku apps:rename --force blog news
+      -----> Renaming blog to news
+      $ dokku domains:report news --domains-app-vhosts
+      news.example.com
+      $ dokku apps:create --force blog
+      -----> Creating blog...
+             It will be available at blog.example.com
+    `));
+
+  it('is given to one of two apps that ask at the same time', async () => {
+    const apps = ['one', 'two', 'three', 'four'];
+    for (const app of apps) await session.run(['apps:create', app]);
+    const ends = await Promise.all(apps.map((app) => session.run(['domains:add', app, 'www.example.com'])));
+    expect(ends.map(({ status }) => status).sort()).to.deep.equal([0, 1, 1, 1]);
+    const listed = await Promise.all(
+      apps.map((app) => session.run(['domains:report', app, '--domains-app-vhosts'])),
+    );
+    expect(listed.map(({ text }) => text).join('')).to.match(/^\n*www\.example\.com\n*$/);
+  });
 });

@@ -27,7 +27,7 @@ describe('the command line', () => {
 
   it('lists all commands with --all', async () => {
     const { text } = await session.run(['help', '--all']);
-    expect(text).to.contain('apps:rename [--skip-deploy] <old> <new>');
+    expect(text).to.contain('apps:rename [--force] [--skip-deploy] <old> <new>');
     expect(text).not.to.match(/^ {4}git-hook/m);
   });
 

@@ -1,21 +1,18 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { ResultPromise } from 'execa';
 import { Installation, type User } from './harness.ts';
+import { type OpenSshServer, startOpenSsh } from './openssh-server.ts';
 import { SecurityKey, startAgent } from './security-key.ts';
-import { until } from './until.ts';
 
 // A server with OpenSSH can use it instead of dokku's own SSH server. `ssh-keys:authorized` prints the keys, each with
-// a forced command. The login name is the user who runs this test; a real installation has a user `dokku` for it.
+// a forced command.
 describe('sessions through OpenSSH', () => {
   let dokku: Installation;
   let alice: User;
   let folder: string;
-  let sshd: ResultPromise;
-  let port: number;
+  let sshd: OpenSshServer;
   const login = userInfo().username;
   const token = new SecurityKey('sk-ssh-ed25519@openssh.com');
   const tokenFile = () => join(dokku.root, 'token');
@@ -26,55 +23,17 @@ describe('sessions through OpenSSH', () => {
     await dokku.addUser('bob', '--role', 'read');
     writeFileSync(`${tokenFile()}.pub`, `${token.line}\n`);
     await dokku.dokku('ssh-keys:add', 'carol', `${tokenFile()}.pub`, '--role', 'read');
-    port = await freePort();
-    await startSshd();
-    dokku.sshPort = port;
+    sshd = await startOpenSsh(dokku);
+    dokku.sshPort = sshd.port;
     folder = await dokku.makeRepository('work', { 'README.md': 'hello\n' });
   });
   after(async () => {
-    sshd.kill();
-    await sshd;
+    await sshd.stop();
     await dokku.stop();
   });
 
-  /** Starts the real sshd as a child process, on a port of the loopback interface. */
-  async function startSshd(): Promise<void> {
-    const keys = join(dokku.root, 'authorized_keys');
-    // A forced command gets the login environment only, so the wrapper sets the state folder of this installation.
-    const lines = (await dokku.dokku('ssh-keys:authorized')).stdout;
-    const wrapper = join(dokku.root, 'dokku');
-    writeFileSync(wrapper, `#!/bin/sh\nexport DOKKU_ROOT=${dokku.root}/state\nexec ${dokku.launcher} "$@"\n`);
-    chmodSync(wrapper, 0o755);
-    writeFileSync(keys, `${lines.replaceAll(dokku.launcher, wrapper)}\n`, { mode: 0o600 });
-    const hostKey = await dokku.makeKey('host');
-    const config = join(dokku.root, 'sshd_config');
-    const settings = {
-      ListenAddress: `127.0.0.1:${port}`,
-      HostKey: hostKey,
-      AuthorizedKeysFile: keys,
-      StrictModes: 'no',
-      UsePAM: 'no',
-      PasswordAuthentication: 'no',
-      PermitRootLogin: 'yes',
-      PidFile: 'none',
-    };
-    writeFileSync(
-      config,
-      Object.entries(settings)
-        .map((pair) => `${pair.join(' ')}\n`)
-        .join(''),
-    );
-    mkdirSync('/run/sshd', { recursive: true });
-    sshd = dokku.spawn('/usr/sbin/sshd', ['-D', '-e', '-f', config]);
-    await until('sshd listens', async () => {
-      const said = await dokku.run('ssh-keyscan', ['-p', String(port), '127.0.0.1']);
-      return said.stdout !== '';
-    });
-  }
-
-  const ssh = (user: User, command: string, flags: string[] = []) =>
-    dokku.run('ssh', [...dokku.sshOptions(user), ...flags, `${login}@127.0.0.1`, '--', command]);
-  const remote = (app: string) => `ssh://${login}@127.0.0.1:${port}/${app}`;
+  const ssh = (user: User, command: string, flags: string[] = []) => sshd.ssh(user, command, flags);
+  const remote = (app: string) => sshd.remote(app);
 
   it('run commands as the owner of the key', async () => {
     const created = await ssh(alice, 'apps:create shop');
@@ -120,12 +79,3 @@ describe('sessions through OpenSSH', () => {
     expect(said.stderr).to.match(/the key is no longer known/);
   });
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-}

@@ -86,8 +86,8 @@ export class RegistryClient {
     if (!URL.canParse(challenge.parameters.realm ?? ''))
       throw this.#failure('refused', what, 'The registry requires a token but names no token service');
     const { url, request } = tokenRequest(challenge, scope, credentials);
-    // A login must not be sent unencrypted, even when a registry asks for it.
-    if (credentials && !this.#options.insecure && !url.startsWith('https://')) {
+    // A login must not be sent unencrypted. Without a login, a registry could reach services near the server.
+    if (!this.#options.insecure && !url.startsWith('https://')) {
       throw this.#failure('refused', what, `The token service ${url} of the registry does not use TLS`);
     }
     const response = await this.#send(url, request);

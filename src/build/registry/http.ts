@@ -77,6 +77,9 @@ export async function send(address: string, request: HttpRequest): Promise<HttpA
     answer.discard();
     if (redirects === maxRedirects) throw new Error(`more than ${maxRedirects} redirects`);
     const next = new URL(location, url);
+    // Services without TLS near the server must not be reached by an image of a foreign registry.
+    if (url.protocol === 'https:' && next.protocol !== 'https:')
+      throw new Error('a redirect to an address without TLS');
     // The server of the layers is often a third party, which must not get the login.
     if (next.origin !== url.origin) headers = without(headers, 'authorization');
     url = next;

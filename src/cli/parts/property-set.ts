@@ -36,6 +36,8 @@ export function propertySet(options: {
   shorthands?: Record<string, { property: string; value: string }>;
   /** Properties of older releases, each with the answer to an attempt to set it. */
   elsewhere?: Record<string, (context: Context, scope: string) => unknown>;
+  /** Checks the settings with the new value; throws to undo the change. */
+  verify?(context: Context, change: { scope: string; property: string }): void;
   /** Called after a value was stored or removed, for settings that take effect at once. */
   changed?(context: Context, change: { scope: string; property: string }): unknown;
 }): Command {
@@ -66,16 +68,20 @@ export function propertySet(options: {
       const definition = checkProperty(plugin, properties, scope, property);
       if (definition.needsGlobalRole)
         authorize(context, { name: `Setting ${property}`, role: 'admin' }, GLOBAL);
-      if (value || (definition.keepsEmpty && value === '')) {
-        const stored = definition.normalize?.(value) ?? value;
-        if (definition.secret) context.store.secrets.set(scope, plugin, { [property]: stored });
-        else context.store.properties.set(scope, plugin, property, stored);
-        context.out.header(`Setting ${property} to ${definition.secret ? masked : value}`);
-      } else {
-        if (definition.secret) context.store.secrets.unset(scope, plugin, [property]);
-        else context.store.properties.unset(scope, plugin, property);
-        context.out.header(`Unsetting ${property}`);
-      }
+      const { store, out } = context;
+      const stored =
+        value || (definition.keepsEmpty && value === '')
+          ? (definition.normalize?.(value) ?? value)
+          : undefined;
+      store.transaction(() => {
+        if (stored === undefined && definition.secret) store.secrets.unset(scope, plugin, [property]);
+        else if (stored === undefined) store.properties.unset(scope, plugin, property);
+        else if (definition.secret) store.secrets.set(scope, plugin, { [property]: stored });
+        else store.properties.set(scope, plugin, property, stored);
+        options.verify?.(context, { scope, property });
+      });
+      if (stored === undefined) out.header(`Unsetting ${property}`);
+      else out.header(`Setting ${property} to ${definition.secret ? masked : value}`);
       await options.changed?.(context, { scope, property });
     },
   });

@@ -1,4 +1,5 @@
 import { command } from '../../cli/table/define.ts';
+import { shareDomainsFlag } from '../domains/share-flag.ts';
 
 export default command({
   name: 'apps:clone',
@@ -12,6 +13,7 @@ export default command({
     { name: 'new', summary: 'Name of the new app', kind: 'new-app' },
   ],
   flags: {
+    force: shareDomainsFlag,
     'skip-deploy': { type: 'boolean', summary: 'Do not deploy the new app' },
     'skip-storage': { type: 'boolean', summary: 'Mount no storage in the new app' },
     'ignore-existing': { type: 'boolean', summary: 'Succeed if the new app already exists' },
@@ -24,6 +26,7 @@ export default command({
     const { cloneApp } = await import('../../lifecycle/clone.ts');
     await cloneApp(context, args.old, args.new, {
       skipDeploy: flags['skip-deploy'],
+      force: flags.force || context.force,
       skipStorage: flags['skip-storage'],
     });
   },

@@ -1,4 +1,5 @@
 import { command } from '../../cli/table/define.ts';
+import { shareDomainsFlag } from '../domains/share-flag.ts';
 
 export default command({
   name: 'apps:rename',
@@ -13,6 +14,7 @@ export default command({
     { name: 'new', summary: 'New name of the app', kind: 'new-app' },
   ],
   flags: {
+    force: shareDomainsFlag,
     'skip-deploy': {
       type: 'boolean',
       summary: 'Do not deploy under the new name; the app is down until the next deploy',
@@ -22,6 +24,9 @@ export default command({
   examples: [{ command: 'dokku apps:rename my-app shop', summary: 'Rename my-app to shop' }],
   async run(context, { args, flags }) {
     const { renameApp } = await import('../../lifecycle/rename.ts');
-    await renameApp(context, args.old, args.new, { skipDeploy: flags['skip-deploy'] });
+    await renameApp(context, args.old, args.new, {
+      skipDeploy: flags['skip-deploy'],
+      force: flags.force || context.force,
+    });
   },
 });

@@ -24,8 +24,10 @@ export const properties = {
     default: 'false',
     normalize: boolean('skip-cleanup'),
   },
+  // BuildKit receives the registry logins of the server.
   'buildkit-address': {
     summary: 'Address of BuildKit, unix:// or tcp://',
+    needsGlobalRole: true,
     default: 'unix:///run/buildkit/buildkitd.sock',
     normalize(value) {
       if (/^(unix|tcp):\/\/\S+$/.test(value)) return value;

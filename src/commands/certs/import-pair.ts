@@ -1,3 +1,4 @@
+import { canSee } from '../../access/guard.ts';
 import type { Context } from '../../cli/invoke/context.ts';
 import { isRunning, refuseIfBusy, restartIfRunning } from '../../cli/parts/restart.ts';
 import { readIssuedCertificates } from '../../release/settings/read-certificate.ts';
@@ -16,7 +17,8 @@ import { warnOfUncoveredDomains } from './uncovered.ts';
 export async function importPair(context: Context, app: string, given: CertificatePair): Promise<void> {
   const { store, out } = context;
   const namespace = readNamespace(store.properties, app);
-  refuseTlsSecretConflict({ app, namespace }, readIssuedCertificates(store, tlsSecretName(app)));
+  const issued = readIssuedCertificates(store, tlsSecretName(app));
+  refuseTlsSecretConflict({ app, namespace }, issued, (owner) => canSee(context, owner));
   const { pair, warnings } = checkPair(given);
   await refuseIfBusy(context, app, false);
   out.redactor.register(pair.key);

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
-import { visibleApps } from '../../access/guard.ts';
 import type { Context } from '../../cli/invoke/context.ts';
 import { Failure } from '../../core/failure.ts';
 import { normalizeDomain, readableDomain } from '../../core/names.ts';
+import { type DomainOverlap, describeOverlap } from '../../release/routing/domain-overlap.ts';
 
 /** Domains of an app, in the form in which they are stored; one invalid domain refuses all. */
 export function checkDomains(domains: readonly string[]): string[] {
@@ -47,13 +47,8 @@ export function storedForm(domain: string): string {
   return normalizeDomain(domain) ?? domain.toLowerCase();
 }
 
-/** Warns of domains that another app has too: either of the apps may answer. */
-export function warnOfSharedDomains(context: Context, app: string, domains: readonly string[]): void {
-  for (const domain of domains) {
-    const others = visibleApps(context, context.store.domains.appsWith(domain)).filter(
-      (name) => name !== app,
-    );
-    if (others.length > 0)
-      context.out.warn(`${domain} is also a domain of ${others.join(', ')}: requests may reach either app`);
-  }
+/** Warns of domains that were forced: either of the apps may answer. */
+export function warnOfSharedDomains({ out }: Pick<Context, 'out'>, overlaps: readonly DomainOverlap[]): void {
+  for (const overlap of overlaps)
+    out.warn(`${overlap.domain} ${describeOverlap(overlap, true)}: requests may reach either app`);
 }

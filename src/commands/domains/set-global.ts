@@ -1,6 +1,7 @@
 import { command } from '../../cli/table/define.ts';
-import { GLOBAL } from '../../state/scope.ts';
+import { replaceGlobalDomains } from '../../lifecycle/claim-domains.ts';
 import { checkGlobalDomains, printDnsNames } from './check.ts';
+import { shareDomainsFlag } from './share-flag.ts';
 
 export default command({
   name: 'domains:set-global',
@@ -9,7 +10,7 @@ export default command({
   args: [
     { name: 'domain', summary: 'Domain like www.example.com or *.example.com', kind: 'text', rest: true },
   ],
-  flags: {},
+  flags: { force: shareDomainsFlag },
   role: 'admin',
   examples: [
     {
@@ -17,9 +18,13 @@ export default command({
       summary: 'Give new apps the domain <app>.apps.example.com',
     },
   ],
-  run({ store, out }, { args }) {
+  run(context, { args, flags }) {
+    const { out } = context;
     const domains = checkGlobalDomains(args.domain);
-    store.domains.replace(GLOBAL, domains);
+    replaceGlobalDomains(context, domains, {
+      force: flags.force || context.force,
+      forced: `domains:set-global --force ${domains.join(' ')}`,
+    });
     out.step(`Set ${domains.join(' ')}`);
     printDnsNames({ out }, domains);
   },

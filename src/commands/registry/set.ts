@@ -1,10 +1,12 @@
 import { propertySet } from '../../cli/parts/property-set.ts';
+import { refuseForeignRepository } from './own-repository.ts';
 import { properties } from './properties.ts';
 
 export default propertySet({
   plugin: 'registry',
   summary: 'Set a registry property of an app or of all apps',
   properties,
+  verify: refuseForeignRepository,
   examples: [
     {
       command: 'dokku registry:set --global server ghcr.io',

@@ -1,8 +1,10 @@
+import { authorize } from '../../access/guard.ts';
 import { printHowToApply } from '../../cli/parts/restart.ts';
 import { type Command, command, type Example, scopeArgument } from '../../cli/table/define.ts';
 import { capitalize } from '../../core/capitalize.ts';
 import { Failure } from '../../core/failure.ts';
 import { isProcessOrTask } from '../../core/names.ts';
+import { givesCloudRights } from '../../release/policy/kinds.ts';
 import {
   type MetadataKind,
   metadataPlugins,
@@ -49,6 +51,8 @@ export function metadataSet(kind: MetadataKind, examples: readonly Example[]): C
       const problem = metadataProblem({ kind, key, value: value ?? '' });
       const removes = value === undefined || value === '';
       if (problem && !removes) throw new Failure(capitalize(problem), { code: 'usage.value' });
+      if (!removes && kind === 'annotation' && givesCloudRights(key))
+        authorize(context, { name: `Setting ${key}`, role: 'admin' }, GLOBAL);
       const property = metadataProperty({ process, type, key });
       const { properties } = context.store;
       if (removes) properties.unset(scope, metadataPlugins[kind], property);

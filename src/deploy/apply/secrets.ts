@@ -1,3 +1,4 @@
+import { canSee } from '../../access/guard.ts';
 import { isConflict } from '../../kube/failure.ts';
 import type { Kube } from '../../kube/kube.ts';
 import { refOf } from '../../kube/resources.ts';
@@ -20,13 +21,14 @@ export async function applySecrets(
 ): Promise<void> {
   const { facts, signal } = run;
   const kube = await run.kube();
-  await createConfig(kube, secrets.config, facts.names, signal).catch(async (error: unknown) => {
+  const owner = { names: facts.names, isVisible: (app: string) => canSee(run, app) };
+  await createConfig(kube, secrets.config, owner, signal).catch(async (error: unknown) => {
     // The namespace nearly always exists, so it is checked only after an error.
     if (!(await ensureNamespace(kube, spec.namespace, { signal }))) throw error;
-    await createConfig(kube, secrets.config, facts.names, signal);
+    await createConfig(kube, secrets.config, owner, signal);
   });
   for (const secret of secrets.others)
-    await (checked ? kube.apply(secret, { signal }) : applyOwned(kube, secret, facts.names, { signal }));
+    await (checked ? kube.apply(secret, { signal }) : applyOwned(kube, secret, owner, { signal }));
 }
 
 /**
@@ -36,7 +38,7 @@ export async function applySecrets(
 async function createConfig(
   kube: Kube,
   secret: KubeObject,
-  names: readonly string[],
+  { names, isVisible }: { names: readonly string[]; isVisible: (app: string) => boolean },
   signal: AbortSignal,
 ): Promise<void> {
   try {
@@ -46,7 +48,7 @@ async function createConfig(
     const ref = refOf(secret);
     const present = await kube.get(ref, { signal, metadataOnly: true });
     if (present && !names.includes(appOf(present) ?? ''))
-      throw ownershipFailure(names[0]!, [{ ref, present }]);
+      throw ownershipFailure(names[0]!, [{ ref, present }], isVisible);
   }
 }
 

@@ -1,3 +1,4 @@
+import { canSee } from '../../access/guard.ts';
 import { Failure } from '../../core/failure.ts';
 import { label } from '../../core/labels.ts';
 import type { ReleaseRef } from '../../helm/arguments.ts';
@@ -71,9 +72,9 @@ export async function checkOwners(
     const object = there[index];
     return object ? [{ ref, present: object, owner: rule(object) }] : [];
   });
-  refuseForeignCertificate(spec, found, facts.names);
+  refuseForeignCertificate(run, spec, found);
   const conflicts: ConflictingObject[] = found.filter(({ owner }) => owner === 'others');
-  if (conflicts.length > 0) throw ownershipFailure(app, conflicts);
+  if (conflicts.length > 0) throw ownershipFailure(app, conflicts, (owner) => canSee(run, owner));
   return {
     takeOwnership: found.some(({ owner }) => owner === 'previousLocation'),
     present: new Set(objects.filter((_, index) => there[index])),
@@ -102,16 +103,17 @@ function ownershipRules(
 
 /** When another app owns the Secret of this app's certificate, the refusal explains why both apps use it. */
 function refuseForeignCertificate(
+  run: PreparedRun,
   { app, namespace, routing }: ReleaseSpec,
   found: readonly ConflictingObject[],
-  names: readonly string[],
 ): void {
   const name = routing?.tls?.secretName;
   const secret = found.find(
     ({ ref }) => ref.kind === 'Secret' && ref.name === name && ref.namespace === namespace,
   );
   const owner = secret && appOf(secret.present);
-  if (name && owner && !names.includes(owner)) throw tlsSecretConflict({ app, owner, name, namespace });
+  if (!name || !owner || run.facts.names.includes(owner)) return;
+  throw tlsSecretConflict({ app, owner: canSee(run, owner) ? owner : undefined, name, namespace });
 }
 
 /** The Secret that cert-manager writes a certificate to. */
@@ -128,7 +130,8 @@ function refuseForeignLabels({ store, app, facts }: PreparedRun, objects: readon
   const isOther = (name: string) => store.apps.exists(name) && !names.includes(name);
   const disguised = objects.flatMap((object) => {
     const other = foreignApp(object, app, isOther);
-    return other === undefined ? [] : [`${describeRef(refOf(object))} is labelled as part of ${other}`];
+    if (other === undefined) return [];
+    return [`${describeRef(refOf(object))} is labelled as part of ${other}`];
   });
   if (disguised.length === 0) return;
   throw new Failure(`The release of ${app} has objects that are labelled as those of another app`, {

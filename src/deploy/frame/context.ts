@@ -1,3 +1,4 @@
+import type { Actor } from '../../access/actor.ts';
 import type { Environment } from '../../core/environment.ts';
 import type { Output } from '../../core/output.ts';
 import type { Kube } from '../../kube/kube.ts';
@@ -8,7 +9,7 @@ export interface DeployContext {
   environment: Environment;
   store: Store;
   out: Output;
-  actor: { name: string };
+  actor: Actor;
   /** Aborted when the client disconnected or cancelled the command. */
   signal: AbortSignal;
   kube: () => Promise<Kube>;

@@ -3,6 +3,7 @@ import { resolveImage } from '../../build/image.ts';
 import type { DeployContext } from '../frame/context.ts';
 import { runDeploy } from '../frame/deploy-run.ts';
 import { deployFromInputs } from '../pipeline.ts';
+import { refuseForeignImage } from '../plan/foreign-image.ts';
 
 export interface ImageDeploy {
   app: string;
@@ -29,6 +30,7 @@ export async function deployImage(context: DeployContext, { app, image, wait }: 
   const task = { app, purpose: `deploy image ${image}`, kind: 'deploy', source: image, wait } as const;
   await runDeploy(context, task, async (run) => {
     const { facts, out, signal, stages } = run;
+    refuseForeignImage(run, image);
     const built = await stages.run('build', () => resolveImage(image, facts.registry, { out, signal }));
     await deployFromInputs(
       run,

@@ -1,7 +1,6 @@
 import type { Manifest } from '../../kube/types.ts';
 import { isSet, mapOf } from './fields.ts';
 import { ownPodsViolations } from './own-pods.ts';
-import { snippetViolations } from './snippets.ts';
 import type { Violation } from './violation.ts';
 
 /** The kinds that an app may have, by API group: what the chart writes, and what affects the app alone. */
@@ -29,6 +28,11 @@ const allowed = new Set(
 /** Annotations by which clouds give rights to the pods of a ServiceAccount. */
 const cloudRights = /^(eks\.amazonaws\.com|iam\.gke\.io|azure\.workload\.identity)\//;
 
+/** Whether an annotation gives pods rights outside the cluster. */
+export function givesCloudRights(key: string): boolean {
+  return cloudRights.test(key);
+}
+
 /** Types of Secrets that Kubernetes and Helm read as their own. */
 const systemTypes = ['bootstrap.kubernetes.io/token', 'kubernetes.io/service-account-token'];
 
@@ -53,8 +57,6 @@ interface KindPolicy {
   kinds: readonly string[];
   /** Annotations of the ServiceAccount. */
   annotations: readonly string[];
-  /** Texts in annotations of an Ingress. */
-  snippets: readonly string[];
   clusterScope: boolean;
   /** The namespace belongs to the app alone, so that a selector cannot select pods of others. */
   ownNamespace: boolean;
@@ -66,7 +68,7 @@ interface KindPolicy {
  */
 export function kindViolations(
   object: Manifest,
-  { app, kinds, annotations, snippets, clusterScope, ownNamespace }: KindPolicy,
+  { app, kinds, annotations, clusterScope, ownNamespace }: KindPolicy,
 ): Violation[] {
   const name = kindName(object);
   if (name === 'Secret') return secretViolations(object);
@@ -75,11 +77,9 @@ export function kindViolations(
   const need = { property: 'kustomize-kinds', value: name } as const;
   if (!allowed.has(`${object.kind} ${groupOf(object.apiVersion)}`))
     return [{ path: 'kind', what: 'is not a kind that apps may have', need }];
+  if (object.kind === 'TriggerAuthentication') return triggerViolations(object, need);
   if (object.kind === 'ServiceAccount') return accountViolations(object, app, annotations, need);
-  return [
-    ...(ownNamespace ? [] : ownPodsViolations(object, app, need)),
-    ...snippetViolations(object, snippets, need),
-  ];
+  return ownNamespace ? [] : ownPodsViolations(object, app, need);
 }
 
 function accountViolations(
@@ -91,7 +91,7 @@ function accountViolations(
   if (metadata.name !== app)
     return [{ path: 'kind', what: 'is a ServiceAccount besides the one of the app', need }];
   return Object.keys(metadata.annotations ?? {})
-    .filter((key) => cloudRights.test(key) && !annotations.includes(key))
+    .filter((key) => givesCloudRights(key) && !annotations.includes(key))
     .map((key) => ({ path: `metadata.annotations.${key}`, what: 'gives rights in a cloud', need }));
 }
 
@@ -102,14 +102,38 @@ function secretViolations({ metadata, type }: Manifest): Violation[] {
   return [{ path: 'type', what: `${type} is a type that Kubernetes or Helm trusts` }];
 }
 
+/** A load balancer of k3s forwards its ports on every node, also those of SSH and of the API server. */
 function serviceViolations({ spec }: Manifest): Violation[] {
-  const { externalIPs } = mapOf(spec);
-  if (!isSet(externalIPs) || (Array.isArray(externalIPs) && externalIPs.length === 0)) return [];
+  const { externalIPs, type } = mapOf(spec);
+  const need = { property: 'kustomize-cluster-scope', value: 'true' } as const;
+  const named = isSet(externalIPs) && !(Array.isArray(externalIPs) && externalIPs.length === 0);
   return [
-    {
-      path: 'spec.externalIPs',
-      what: 'takes the traffic of these addresses from the whole cluster',
-      need: { property: 'kustomize-cluster-scope', value: 'true' },
-    },
+    ...(named
+      ? [
+          {
+            path: 'spec.externalIPs',
+            what: 'takes the traffic of these addresses from the whole cluster',
+            need,
+          },
+        ]
+      : []),
+    ...(type === 'LoadBalancer'
+      ? [{ path: 'spec.type', what: 'LoadBalancer may take ports of the nodes from the whole cluster', need }]
+      : []),
   ];
+}
+
+/** The sources with which KEDA reads by its own identity, and not with a Secret of the app. */
+const operatorSources = [
+  'podIdentity',
+  'azureKeyVault',
+  'hashiCorpVault',
+  'gcpSecretManager',
+  'awsSecretManager',
+];
+
+function triggerViolations({ spec }: Manifest, need: Violation['need']): Violation[] {
+  return operatorSources
+    .filter((source) => isSet(mapOf(spec)[source]))
+    .map((source) => ({ path: `spec.${source}`, what: 'uses the identity of KEDA', need }));
 }

@@ -11,6 +11,8 @@ export interface NamingPolicy {
   /** The names of the app: two until a rename is finished. */
   names: readonly string[];
   isApp(name: string): boolean;
+  /** Whether the messages may name this app; undefined stands for all that no app owns. */
+  isVisible(app: string | undefined): boolean;
   /** Objects that the release writes, and objects that dokku writes for it. */
   written: readonly Ref[];
   /** Storage entries that an administrator mounted in the app. */
@@ -23,6 +25,9 @@ export interface NamingPolicy {
 
 /** Objects that every namespace has, and that hold no secret. */
 const ofEveryNamespace = ['ConfigMap/kube-root-ca.crt', 'ServiceAccount/default'];
+
+/** Kinds without a namespace. */
+const ofCluster = ['PersistentVolume', 'ClusterTriggerAuthentication'];
 
 /** Returns whether the owner of a named object must be read from the cluster. */
 export function needsOwner({ ref }: ObjectReference, policy: NamingPolicy): boolean {
@@ -62,13 +67,18 @@ function reasonOf(
 ): string | undefined {
   const system = systemReason(ref, present);
   if (system) return system;
-  if (ref.kind !== 'PersistentVolume' && ref.namespace !== policy.namespace)
+  if (!ofCluster.includes(ref.kind) && ref.namespace !== policy.namespace)
     return `which is in namespace ${ref.namespace}`;
-  if (!present || isOwn(present, policy)) return undefined;
-  const owner = otherOwner(present, policy);
+  if (!present || isOwnObject(present, policy)) return undefined;
+  const owner = ownerOfNamed(present, policy);
   if (owner) return owner;
   if (generated || (ref.kind === 'Secret' && policy.pullSecrets.includes(ref.name))) return undefined;
-  return `which was not created for ${policy.app}`;
+  return notCreatedFor(policy);
+}
+
+/** The reason for an object whose owner the actor may not see, and for one without an owner. */
+function notCreatedFor({ app }: NamingPolicy): string {
+  return `which was not created for ${app}`;
 }
 
 /** Objects that the cluster trusts are recognised by name and metadata. */
@@ -80,7 +90,8 @@ function systemReason({ kind, name }: Ref, present: KubeObject | undefined): str
   return account && `which holds a token of the ServiceAccount ${account}`;
 }
 
-function isOwn({ metadata }: KubeObject, { names, written, namespace }: NamingPolicy): boolean {
+/** Whether an object in the cluster is of the app. */
+export function isOwnObject({ metadata }: KubeObject, { names, written, namespace }: NamingPolicy): boolean {
   const { labels, annotations, ownerReferences = [] } = metadata;
   const release = annotations?.[annotation.helmRelease];
   return (
@@ -90,15 +101,18 @@ function isOwn({ metadata }: KubeObject, { names, written, namespace }: NamingPo
   );
 }
 
-function otherOwner({ metadata }: KubeObject, { app, isApp }: NamingPolicy): string | undefined {
+/** Describes the owner of an object, as far as the actor may see the owner. */
+export function ownerOfNamed({ metadata }: KubeObject, policy: NamingPolicy): string | undefined {
+  const { app, isApp, isVisible } = policy;
   const { labels, annotations } = metadata;
   const entry = labels?.[label.storageEntry];
   if (entry) return `the claim of the storage entry ${entry}, which ${app} does not mount`;
   const part = labels?.[label.partOf];
   if (part !== undefined && (isApp(part) || annotations?.[annotation.managed]))
-    return `which belongs to the app ${part}`;
+    return isVisible(part) ? `which belongs to the app ${part}` : notCreatedFor(policy);
   const release = annotations?.[annotation.helmRelease];
   if (release === undefined) return undefined;
+  if (!isVisible(isApp(release) ? release : undefined)) return notCreatedFor(policy);
   return isApp(release)
     ? `which belongs to the app ${release}`
     : `which belongs to the Helm release ${release}`;
@@ -110,7 +124,7 @@ function isSame(a: Ref, b: Ref): boolean {
 
 function sharedName({ kind, name, namespace }: ObjectReference['ref'], policy: NamingPolicy): string {
   const inNamespace = `${kind}/${name}`;
-  return kind === 'PersistentVolume' || namespace === policy.namespace
+  return ofCluster.includes(kind) || namespace === policy.namespace
     ? inNamespace
     : `${namespace}/${inNamespace}`;
 }

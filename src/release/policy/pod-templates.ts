@@ -1,5 +1,5 @@
 import type { Manifest } from '../../kube/types.ts';
-import { type Fields, isSet, mapOf } from './fields.ts';
+import { type Fields, isSet, itemsOf, mapOf } from './fields.ts';
 
 /** The pods that an object creates. */
 export interface PodTemplate {
@@ -7,6 +7,7 @@ export interface PodTemplate {
   path: string;
   spec: Fields;
   annotations: Fields;
+  labels: Fields;
 }
 
 /** The fields by which a pod spec is recognised in an object of an unknown kind. */
@@ -24,14 +25,33 @@ export function podTemplates(object: Manifest): PodTemplate[] {
   return plain.has(object.kind) ? [] : [...templatesIn(object as Fields, '')];
 }
 
+/** Returns the images that pods of an object start, or mount. */
+export function imagesIn(object: Manifest): { path: string; image: string }[] {
+  return podTemplates(object).flatMap(({ path, spec }) => [
+    ...lists.flatMap((list) =>
+      itemsOf(spec[list], `${path}.${list}`).map(({ path: at, item }) => ({
+        path: `${at}.image`,
+        image: String(item.image ?? ''),
+      })),
+    ),
+    ...itemsOf(spec.volumes, `${path}.volumes`)
+      .filter(({ item }) => isSet(item.image))
+      .map(({ path: at, item }) => ({
+        path: `${at}.image.reference`,
+        image: String(mapOf(item.image).reference ?? ''),
+      })),
+  ]);
+}
+
 function* templatesIn(value: unknown, path: string): Generator<PodTemplate> {
   if (typeof value !== 'object' || value === null) return;
   for (const [key, member] of Object.entries(value)) {
     if (path === '' && (key === 'metadata' || key === 'status')) continue;
     const at = Array.isArray(value) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`;
-    if (isPodSpec(member))
-      yield { path: at, spec: member, annotations: mapOf(mapOf((value as Fields).metadata).annotations) };
-    else yield* templatesIn(member, at);
+    if (isPodSpec(member)) {
+      const { annotations, labels } = mapOf((value as Fields).metadata);
+      yield { path: at, spec: member, annotations: mapOf(annotations), labels: mapOf(labels) };
+    } else yield* templatesIn(member, at);
   }
 }
 

@@ -18,6 +18,7 @@ const apiVersions: Record<string, string> = {
   ServiceAccount: 'v1',
   Service: 'v1',
   TriggerAuthentication: 'keda.sh/v1alpha1',
+  ClusterTriggerAuthentication: 'keda.sh/v1alpha1',
 };
 
 /** Fields that hold the name of an object as text, or as a list of texts. */
@@ -37,7 +38,7 @@ const maps: [RegExp, string][] = [
 ];
 
 /** Fields that hold the kind and the name of an object. */
-const typed = /^(scaleTargetRef|targetRef|dataSource|dataSourceRef|\w*certificateRefs?)$/i;
+const typed = /^(scaleTargetRef|targetRef|dataSource|dataSourceRef|extensionRef|\w*certificateRefs?)$/i;
 
 /** Annotations of ingress-nginx that name a Secret, as `name` or `namespace/name`. */
 const nginxSecrets = /^nginx\.ingress\.kubernetes\.io\/(auth-secret|auth-tls-secret|proxy-ssl-secret)$/;
@@ -91,7 +92,7 @@ export function referencesIn(object: Manifest): ObjectReference[] {
         if (pattern.test(key)) add(kindOf(fields, kind), fields.name, `${path}.name`, fields);
     }
   }
-  return [...found, ...otherNamespaces(object)];
+  return [...found, ...traefikReferences(object), ...annotatedReferences(object)];
 }
 
 type Add = (kind: unknown, name: unknown, path: string, more?: Fields) => void;
@@ -108,9 +109,10 @@ function kindOf({ kind }: Fields, usual: string): unknown {
 }
 
 /** The version of a typed reference, which has a version, a group or neither. */
-function versioned({ kind = 'Deployment', apiVersion, apiGroup, namespace }: Fields): Fields {
+function versioned({ kind = 'Deployment', apiVersion, apiGroup, group, namespace }: Fields): Fields {
   const known = apiVersions[String(kind)];
-  const ofGroup = apiGroup ? `${apiGroup}/v1` : 'apps/v1';
+  const given = apiGroup || group;
+  const ofGroup = given === 'traefik.io' ? 'traefik.io/v1alpha1' : given ? `${given}/v1` : 'apps/v1';
   return { namespace, apiVersion: known ?? apiVersion ?? ofGroup };
 }
 
@@ -124,25 +126,79 @@ function isGenerated({ kind, metadata }: Manifest, path: string): boolean {
   );
 }
 
-const namespacedKinds: [RegExp, string][] = [
+/** Fields of Traefik's objects that name objects with secrets: headers, certificates of clients, logins. */
+const traefikKinds: [RegExp, string][] = [
   [/middlewares\[\d+\]$/, 'Middleware'],
   [/tls\.options$/, 'TLSOption'],
   [/tls\.store$/, 'TLSStore'],
 ];
 
-/** Traefik lets routes use Services and middlewares of every namespace. */
-function otherNamespaces(object: Manifest): ObjectReference[] {
-  if (!object.apiVersion.startsWith('traefik.io/')) return [];
+/**
+ * Traefik lets routes use Services and middlewares of every namespace. Services of the own namespace are not secret:
+ * every pod reaches them.
+ */
+function traefikReferences(object: Manifest): ObjectReference[] {
+  const { apiVersion, metadata } = object;
+  if (!apiVersion.startsWith('traefik.io/')) return [];
+  const own = metadata.namespace!;
   const found: ObjectReference[] = [];
-  for (const [path, , value] of membersOf(object as Fields, '')) {
-    const { name, namespace, kind } = mapOf(value);
-    if (typeof namespace !== 'string' || typeof name !== 'string' || path === 'metadata') continue;
-    if (namespace === object.metadata.namespace) continue;
-    const known = namespacedKinds.find(([pattern]) => pattern.test(path))?.[1] ?? String(kind ?? 'Service');
-    const apiVersion = known === 'Service' ? 'v1' : object.apiVersion;
-    found.push({ path: `${path}.namespace`, ref: { apiVersion, kind: known, namespace, name } });
+  for (const [path, key, value] of membersOf(object as Fields, '')) {
+    if (key === 'serversTransport' && typeof value === 'string' && isDnsSubdomain(value))
+      found.push({ path, ref: { apiVersion, kind: transportKind(object), namespace: own, name: value } });
+    const { name, namespace: given, kind } = mapOf(value);
+    if (typeof name !== 'string' || path === 'metadata') continue;
+    const namespace = typeof given === 'string' && given !== '' ? given : own;
+    const known = traefikKinds.find(([pattern]) => pattern.test(path))?.[1];
+    if (namespace === own && !known) continue;
+    const named = known ?? String(kind ?? 'Service');
+    found.push({
+      path: namespace === own ? `${path}.name` : `${path}.namespace`,
+      ref: {
+        apiVersion: named === 'Service' ? 'v1' : apiVersion,
+        kind: tcpKind(object, named),
+        namespace,
+        name,
+      },
+    });
   }
   return found;
+}
+
+function tcpKind({ kind }: Manifest, named: string): string {
+  return kind === 'IngressRouteTCP' && named === 'Middleware' ? 'MiddlewareTCP' : named;
+}
+
+function transportKind({ kind }: Manifest): string {
+  return kind === 'IngressRouteTCP' ? 'ServersTransportTCP' : 'ServersTransport';
+}
+
+/** Annotations by which an Ingress or a Service names objects of Traefik, as `namespace-name@kubernetescrd`. */
+const traefikAnnotations: [RegExp, string][] = [
+  [/^traefik\.ingress\.kubernetes\.io\/router\.middlewares$/, 'Middleware'],
+  [/^traefik\.ingress\.kubernetes\.io\/router\.tls\.options$/, 'TLSOption'],
+  [/^traefik\.ingress\.kubernetes\.io\/service\.serverstransport$/, 'ServersTransport'],
+];
+
+function annotatedReferences({ metadata }: Manifest): ObjectReference[] {
+  const own = metadata.namespace!;
+  return Object.entries(metadata.annotations ?? {}).flatMap(([key, value]) => {
+    const kind = traefikAnnotations.find(([pattern]) => pattern.test(key))?.[1];
+    if (!kind) return [];
+    return String(value)
+      .split(/[\s,]+/)
+      .filter((text) => text.endsWith('@kubernetescrd'))
+      .map((text) => {
+        const joined = text.slice(0, -'@kubernetescrd'.length);
+        // Both parts may have dashes. A name that does not begin with the own namespace is in another one.
+        const [namespace, name] = joined.startsWith(`${own}-`)
+          ? [own, joined.slice(own.length + 1)]
+          : ['another', joined];
+        return {
+          path: `metadata.annotations.${key}`,
+          ref: { apiVersion: 'traefik.io/v1alpha1', kind, namespace, name },
+        };
+      });
+  });
 }
 
 /** Yields each member of an object at any depth: its path, the name of its field, and its value. */

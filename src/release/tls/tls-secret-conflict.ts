@@ -7,13 +7,14 @@ import { tlsSecretName } from './tls-secret.ts';
  */
 export function tlsSecretConflict(conflict: {
   app: string;
-  owner: string;
+  /** Undefined for an actor who may not see the app. */
+  owner: string | undefined;
   name: string;
   namespace: string;
 }): Failure {
   const { app, owner, name, namespace } = conflict;
   return new Failure(
-    `The certificate of ${app} would overwrite that of ${owner}: both use the Secret ${name} of namespace ${namespace}`,
+    `The certificate of ${app} would overwrite that of ${owner ?? 'another app'}: both use the Secret ${name} of namespace ${namespace}`,
     {
       code: 'certs.secret-taken',
       hint: [
@@ -38,8 +39,10 @@ export interface IssuedCertificate {
 export function refuseTlsSecretConflict(
   { app, namespace }: { app: string; namespace: string },
   issued: readonly IssuedCertificate[],
+  isVisible: (app: string) => boolean,
 ): void {
   const name = tlsSecretName(app);
   const owner = issued.find((each) => each.namespace === namespace && each.secretName === name);
-  if (owner) throw tlsSecretConflict({ app, owner: owner.app, name, namespace });
+  if (!owner) return;
+  throw tlsSecretConflict({ app, owner: isVisible(owner.app) ? owner.app : undefined, name, namespace });
 }

@@ -54,23 +54,28 @@ export interface ConflictingObject {
 export async function applyOwned(
   kube: Kube,
   object: KubeObject,
-  names: readonly string[],
+  { names, isVisible }: { names: readonly string[]; isVisible: (app: string) => boolean },
   options: CallOptions,
 ): Promise<void> {
   const ref = refOf(object);
   const present = await kube.get(ref, { ...options, metadataOnly: true });
-  if (present && !names.includes(appOf(present) ?? '')) throw ownershipFailure(names[0]!, [{ ref, present }]);
+  if (present && !names.includes(appOf(present) ?? ''))
+    throw ownershipFailure(names[0]!, [{ ref, present }], isVisible);
   await kube.apply(object, options);
 }
 
-/** Returns the failure that lists each conflicting object with its owner. */
-export function ownershipFailure(app: string, conflicts: readonly ConflictingObject[]): Failure {
+/** Returns the failure that lists each conflicting object with its owner, if the actor may see that app. */
+export function ownershipFailure(
+  app: string,
+  conflicts: readonly ConflictingObject[],
+  isVisible: (app: string) => boolean,
+): Failure {
   const one = conflicts.length === 1;
   return new Failure(
     `${one ? 'An object' : 'Objects'} that ${app} would write ${one ? 'belongs' : 'belong'} to someone else`,
     {
       code: 'release.taken',
-      details: conflicts.map(({ ref, present }) => `${describeRef(ref)} ${belongsTo(present)}`),
+      details: conflicts.map(({ ref, present }) => `${describeRef(ref)} ${belongsTo(present, isVisible)}`),
       hint: [
         `Rename the app (dokku apps:rename ${app} <name>), the process type or the object of the Kustomize folder`,
         `Or give the app another namespace: dokku scheduler-k3s:set ${app} namespace <name>`,
@@ -79,10 +84,13 @@ export function ownershipFailure(app: string, conflicts: readonly ConflictingObj
   );
 }
 
-function belongsTo(object: KubeObject): string {
+function belongsTo(object: KubeObject, isVisible: (app: string) => boolean): string {
   const app = appOf(object);
-  if (app !== undefined && isManaged(object)) return `belongs to the app ${app}`;
+  if (app !== undefined && isManaged(object))
+    return isVisible(app) ? `belongs to the app ${app}` : 'belongs to another app';
   const helm = helmReleaseOf(object);
-  if (helm) return `belongs to the Helm release ${helm.release} of namespace ${helm.namespace}`;
+  if (helm && isVisible(helm.release))
+    return `belongs to the Helm release ${helm.release} of namespace ${helm.namespace}`;
+  if (helm) return 'belongs to another Helm release';
   return 'was not created by dokku';
 }

@@ -15,16 +15,6 @@ export class Domains {
       .map(({ domain }) => domain);
   }
 
-  /** Returns the apps with this domain, sorted. */
-  appsWith(domain: string): string[] {
-    return this.#database
-      .all<{ app: string }>(
-        'SELECT app FROM domains WHERE domain = ? AND app IS NOT NULL ORDER BY app',
-        domain,
-      )
-      .map(({ app }) => app);
-  }
-
   replace(scope: Scope, domains: readonly string[]): void {
     this.#database.transaction(() => {
       this.#database.run('DELETE FROM domains WHERE app IS ?', columnOf(scope));

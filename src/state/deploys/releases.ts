@@ -159,6 +159,16 @@ export class Releases {
     return row && { image: row.image, appSpec: row.app_spec, spec: row.spec };
   }
 
+  /** Returns parts of the serving release if it has a Kustomize folder. */
+  currentWithFolder(app: string): Pick<ReleaseRecord, 'spec' | 'manifest'> | undefined {
+    return this.#database.get<Pick<ReleaseRow, 'spec' | 'manifest'>>(
+      `SELECT spec, manifest FROM releases WHERE app = ? AND kustomize <> '{}' AND number =
+         (SELECT max(number) FROM releases WHERE app = ? AND outcome = 'succeeded')`,
+      app,
+      app,
+    );
+  }
+
   /** Returns whether any release of the app succeeded, without reading a record. */
   isDeployed(app: string): boolean {
     return (

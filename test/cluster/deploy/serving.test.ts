@@ -90,7 +90,7 @@ describe('the serving version during a deploy', () => {
     const { sent, lost } = await requests.end();
     expect(ended.status, ended.text).to.equal(status);
     // A refused push takes less than a second.
-    expect(sent, ended.text).to.be.above(10);
+    expect(sent, ended.text).to.be.above(220);
     expect(
       lost.slice(0, 20),
       `${lost.length} of ${sent} requests without a page\n${ended.text}`,

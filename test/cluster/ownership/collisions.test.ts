@@ -71,7 +71,7 @@ describe('an object that belongs to another owner', () => {
   it('is not overwritten when it is a Secret that was created by hand', async () => {
     await installation.kubectl('create', 'secret', 'generic', `tls-${app}`, '--from-literal=mine=1');
     const { status, text } = await installation.dokku(['certs:generate', app, `${app}.example.test`]);
-    expect(status).to.equal(1);
+    expect(status, text).to.equal(1);
     expect(text).to.contain(
       `Secret tls-${app} in namespace ${installation.namespace} was not created by dokku`,
     );

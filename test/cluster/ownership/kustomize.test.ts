@@ -186,22 +186,13 @@ describe('a Kustomize folder', () => {
     const pushed = await push({
       'kustomization.yaml': {
         resources: ['rendered.yaml'],
-        patches: [
-          {
-            target: { kind: 'ServiceAccount' },
-            patch: JSON.stringify({
-              apiVersion: 'v1',
-              kind: 'ServiceAccount',
-              metadata: { name: 'any', labels },
-            }),
-          },
-        ],
+        labels: [{ pairs: labels, includeSelectors: false }],
       },
     });
     expect(pushed.status).to.equal(1);
-    expect(pushed.text).to.contain(
-      `ServiceAccount ${app} in namespace ${installation.namespace} is labelled as part of ${other}`,
-    );
+    const web = `Deployment ${app}-web in namespace ${installation.namespace}`;
+    expect(pushed.text.includes(`${web} is labelled`), pushed.text).to.equal(true);
+    expect(pushed.text).to.contain(`as part of ${other}`);
   });
 
   it('may not ask for the rights of others; the refusal names every field, and the commands of an administrator', async () => {

@@ -1,11 +1,14 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { parseChallenge } from '../../../src/build/registry/authenticate.ts';
 import { RegistryClient } from '../../../src/build/registry/client.ts';
 import type { Credentials } from '../../../src/build/registry/credentials.ts';
 import { fetchConfigBlob, fetchImageConfig, resolveDigest } from '../../../src/build/registry/manifest.ts';
+import { parseReference } from '../../../src/build/registry/reference.ts';
 import { failureOf } from './failing.ts';
 
 const digest = `sha256:${'b'.repeat(64)}`;
@@ -204,6 +207,50 @@ describe('RegistryClient', () => {
     ]);
   });
 
+  describe('with TLS, sent to an address without TLS', () => {
+    const inner = createServer((request, response) => {
+      seen.push(`inner ${request.url}`);
+      response.end('{"token":"secret of the inner service"}');
+    });
+    let registry: https.Server;
+    let leak: (response: ServerResponse, address: string) => void;
+    before(async () => {
+      const { key, cert } = certificate();
+      https.globalAgent.options.ca = cert;
+      const { port } = await listening(inner);
+      registry = https.createServer({ key, cert }, (_, response) => {
+        leak(response, `http://127.0.0.1:${port}/metadata`);
+        response.end();
+      });
+      await listening(registry);
+    });
+    after(() => {
+      https.globalAgent.options.ca = undefined;
+      registry.close();
+      inner.close();
+    });
+    const ask = () => {
+      const { port } = registry.address() as AddressInfo;
+      const secure = new RegistryClient(`localhost:${port}`, { insecure: false, credentials: undefined });
+      return failureOf(() => resolveDigest(secure, parseReference(`localhost:${port}/app:v1`)));
+    };
+
+    it('does not ask a token service there, also without a login', async () => {
+      leak = (response, address) => {
+        response.statusCode = 401;
+        response.setHeader('www-authenticate', `Bearer realm="${address}"`);
+      };
+      expect((await ask()).details.join()).to.contain('does not use TLS');
+      expect(seen).to.deep.equal([]);
+    });
+
+    it('does not follow a redirect there', async () => {
+      leak = (response, address) => response.writeHead(307, { location: address });
+      expect((await ask()).details.join()).to.contain('a redirect to an address without TLS');
+      expect(seen).to.deep.equal([]);
+    });
+  });
+
   it('stops at a redirect to itself', async () => {
     answer = (_request, response) => response.writeHead(302, { location: '' }).end();
     const failure = await failureOf(() => resolveDigest(client(), reference()));
@@ -263,3 +310,21 @@ describe('parseChallenge', () => {
     });
   });
 });
+
+async function listening(server: Server | https.Server): Promise<AddressInfo> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server.address() as AddressInfo;
+}
+
+/** A certificate for localhost that nobody else trusts. */
+function certificate(): { key: string; cert: string } {
+  const words = 'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=localhost';
+  const pem = execFileSync(
+    'openssl',
+    [...words.split(' '), '-addext', 'subjectAltName=DNS:localhost', '-keyout', '-', '-out', '-'],
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  const [key = '', cert = ''] = pem.match(/-----BEGIN [\s\S]*?-----END [A-Z ]+-----\n/g) ?? [];
+  return { key, cert };
+}

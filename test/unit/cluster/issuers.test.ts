@@ -32,7 +32,14 @@ describe('the ClusterIssuers of Let’s Encrypt', () => {
     };
     const { signal } = new AbortController();
     const out = new Output({ stdout: sink, stderr: sink });
-    context = { environment, store, out, actor: { name: 'ada' }, signal, kube: async () => kube };
+    context = {
+      environment,
+      store,
+      out,
+      actor: { name: 'ada', via: 'local' },
+      signal,
+      kube: async () => kube,
+    };
   });
   afterEach(async () => {
     store.close();

@@ -58,11 +58,19 @@ describe('locateInside', () => {
     expect(await locateInside(tree, 'round/file')).to.deep.equal({ path: join(tree, 'src/file') });
   });
 
+  it('tells of no file outside whether the file exists', async () => {
+    const { tree } = await world();
+    await symlink('../nowhere', join(tree, 'dangling-outside'));
+    await symlink('/nowhere/at/all', join(tree, 'dangling-absolute'));
+    await symlink('../secret/below', join(tree, 'below-file'));
+    for (const path of ['dangling-outside', 'dangling-absolute', 'below-file'])
+      expect(await locateInside(tree, path), path).to.deep.equal({ problem: 'link' });
+  });
+
   it('reports a missing path, a missing target of a link, and a path below a file', async () => {
     const { tree } = await world();
     await symlink('nowhere', join(tree, 'dangling'));
-    await symlink('../nowhere', join(tree, 'dangling-outside'));
-    for (const path of ['none', '..hidden', 'dangling', 'dangling-outside', 'src/file/below'])
+    for (const path of ['none', '..hidden', 'dangling', 'src/file/below'])
       expect(await locateInside(tree, path), path).to.deep.equal({ problem: 'missing' });
   });
 

@@ -13,7 +13,10 @@ process.once('exit', () => rmSync(folders, { recursive: true, force: true }));
 
 async function folder(files: Record<string, string>): Promise<string> {
   const directory = await mkdtemp(join(folders, 'folder-'));
-  for (const [name, text] of Object.entries(files)) await writeFile(join(directory, name), text);
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(join(directory, name, '..'), { recursive: true });
+    await writeFile(join(directory, name), text);
+  }
   return directory;
 }
 
@@ -109,6 +112,23 @@ describe("the copy of a repository's Kustomize folder", () => {
       'kustomization.yaml: fetches https://example.com/base.yaml from outside the folder',
       'kustomization.yaml: fetches git@example.com:base from outside the folder',
       'kustomization.yaml: fetches x=http://127.0.0.1/x from outside the folder',
+    ]);
+  });
+
+  it('is refused when it names bases outside of the folder', async () => {
+    const overlay =
+      'resources: [../../base, ../../../outside, /etc]\ncomponents: [../..]\npatches: [{patch: "/a"}]';
+    expect(
+      await remotes({ 'overlays/live/kustomization.yaml': overlay, 'base/kustomization.yaml': '' }),
+    ).to.deep.equal([
+      'overlays/live/kustomization.yaml: names ../../../outside, which is outside the folder',
+      'overlays/live/kustomization.yaml: names /etc, which is outside the folder',
+    ]);
+    expect(
+      await remotes({ 'kustomization.yaml': 'resources: [..]\nbases: ["a/../../b", ..x, a/..]' }),
+    ).to.deep.equal([
+      'kustomization.yaml: names .., which is outside the folder',
+      'kustomization.yaml: names a/../../b, which is outside the folder',
     ]);
   });
 

@@ -197,13 +197,10 @@ describe('Store', () => {
     expect(store.builds.find('shop', 'b1')).to.include({ status: 'canceled', exitCode: 130 });
   });
 
-  it('names the apps that share a domain, and the app whose domain was released', () => {
-    store.apps.create('other');
-    store.domains.replace('shop', ['a.example', 'b.example', 'a.example']);
-    store.domains.replace('other', ['a.example']);
+  it('keeps the domains of each app in their order, and names the app with a property', () => {
+    store.domains.replace('shop', ['b.example', 'a.example', 'b.example']);
     store.domains.replace('--global', ['a.example']);
-    expect(store.domains.list('shop')).to.deep.equal(['a.example', 'b.example']);
-    expect(store.domains.appsWith('a.example')).to.deep.equal(['other', 'shop']);
+    expect(store.domains.list('shop')).to.deep.equal(['b.example', 'a.example']);
     store.properties.set('shop', 'apps', 'renamed-from', 'old');
     expect(store.properties.scopesWith('apps', 'renamed-from', 'old')).to.deep.equal(['shop']);
   });

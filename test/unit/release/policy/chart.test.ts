@@ -31,7 +31,6 @@ describe('the chart', () => {
               app,
               kinds: [],
               annotations: [],
-              snippets: Object.values(object.metadata.annotations ?? {}),
               clusterScope: false,
               ownNamespace,
             })),

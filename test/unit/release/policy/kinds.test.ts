@@ -1,8 +1,6 @@
 import { expect } from 'chai';
 import type { Manifest } from '../../../../src/kube/types.ts';
 import { kindViolations } from '../../../../src/release/policy/kinds.ts';
-import { ownSnippets } from '../../../../src/release/policy/snippets.ts';
-import { release } from '../sample.ts';
 
 const judge = (
   manifest: Partial<Manifest> & { kind: string },
@@ -12,7 +10,7 @@ const judge = (
 ) =>
   kindViolations(
     { apiVersion: 'v1', ...manifest, metadata: { name: 'shop', ...manifest.metadata } },
-    { app: 'shop', kinds, annotations, snippets: ['set by a command'], clusterScope: false, ownNamespace },
+    { app: 'shop', kinds, annotations, clusterScope: false, ownNamespace },
   );
 const needed = (...args: Parameters<typeof judge>) => judge(...args).map(({ need }) => need?.value);
 
@@ -58,33 +56,6 @@ describe('the kinds of an app', () => {
     expect(judge(account, [], [role]), 'set by annotations:set').to.deep.equal([]);
   });
 
-  it('include no Ingress with configuration of the controller that no command has set', () => {
-    const ingress = (key: string, text: string) => ({
-      apiVersion: 'networking.k8s.io/v1',
-      kind: 'Ingress',
-      metadata: { name: 'shop', annotations: { [key]: text } },
-    });
-    for (const key of ['server-snippet', 'configuration-snippet', 'auth-snippet', 'stream-snippet']) {
-      const name = `nginx.ingress.kubernetes.io/${key}`;
-      const attack = ingress(name, 'set by a command; alias /var/run/secrets;');
-      expect(judge(attack).map(({ path }) => path)).to.deep.equal([`metadata.annotations.${name}`]);
-      expect(needed(attack)).to.deep.equal(['Ingress.networking.k8s.io']);
-      expect(judge(attack, ['Ingress.networking.k8s.io'])).to.deep.equal([]);
-      expect(judge(ingress(name, 'set by a command'))).to.deep.equal([]);
-    }
-    expect(needed(ingress('nginx.org/location-snippets', 'x'))).to.have.length(1);
-    expect(judge(ingress('nginx.ingress.kubernetes.io/rewrite-target', '/'))).to.deep.equal([]);
-  });
-
-  it('include an Ingress with the configuration of properties', () => {
-    const settings = { domains: ['a.example.com'], nginx: { 'send-timeout': '5s' } };
-    expect(ownSnippets(release({ settings: { ...settings, ingressClass: 'nginx' } })).join()).to.contain(
-      'send_timeout 5s;',
-    );
-    expect(ownSnippets(release({ settings }))).to.deep.equal([]);
-    expect(ownSnippets(release())).to.deep.equal([]);
-  });
-
   it('include no Secret that Helm or Kubernetes trusts', () => {
     for (const secret of [
       { metadata: { name: 'sh.helm.release.v1.other.v9' } },
@@ -104,7 +75,6 @@ describe('the kinds of an app', () => {
       app: 'shop',
       kinds: [],
       annotations: [],
-      snippets: [],
       clusterScope: true,
       ownNamespace: false,
     };

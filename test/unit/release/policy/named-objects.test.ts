@@ -62,6 +62,34 @@ describe('the objects that an object names', () => {
     ]);
   });
 
+  it('are found where Traefik names middlewares, options and transports', () => {
+    const route = { services: [{ name: 'web', serversTransport: 'mtls' }], middlewares: [{ name: 'auth' }] };
+    const of = (kind: string, spec: object) => namesIn(kind, { spec }, 'traefik.io/v1alpha1');
+    expect(of('IngressRoute', { routes: [route], tls: { options: { name: 'strict' } } })).to.deep.equal([
+      'ServersTransport/mtls',
+      'Middleware/auth',
+      'TLSOption/strict',
+    ]);
+    expect(of('IngressRouteTCP', { routes: [route] })).to.deep.equal([
+      'ServersTransportTCP/mtls',
+      'MiddlewareTCP/auth',
+    ]);
+    expect(of('Middleware', { chain: { middlewares: [{ name: 'auth' }] } })).to.deep.equal([
+      'Middleware/auth',
+    ]);
+    const key = 'traefik.ingress.kubernetes.io/router.middlewares';
+    const value = 'apps-auth@kubernetescrd, other-auth@kubernetescrd,gzip@file';
+    const metadata = { name: 'shop', namespace: 'apps', annotations: { [key]: value } };
+    expect(namesIn('Ingress', { metadata }, 'networking.k8s.io/v1')).to.deep.equal([
+      'Middleware/auth',
+      'another/Middleware/other-auth',
+    ]);
+    const filter = { extensionRef: { group: 'traefik.io', kind: 'Middleware', name: 'auth' } };
+    expect(namesIn('HTTPRoute', { spec: { rules: [{ filters: [filter] }] } })).to.deep.equal([
+      'Middleware/auth',
+    ]);
+  });
+
   it('are found in routes, certificates, autoscalers, claims and token Secrets', () => {
     const found = [
       namesIn('Ingress', { spec: { tls: [{ secretName: 'tls' }] } }),
@@ -141,6 +169,7 @@ describe('a named object', () => {
     app: 'shop',
     namespace: 'apps',
     names: ['shop', 'old-shop'],
+    isVisible: () => true,
     isApp: (name) => ['shop', 'bank'].includes(name),
     written: [
       { apiVersion: 'v1', kind: 'Secret', namespace: 'apps', name: 'config-shop-1' },
@@ -206,6 +235,22 @@ describe('a named object', () => {
     ).to.equal(
       'names the PersistentVolumeClaim files, the claim of the storage entry files, which shop does not mount',
     );
+  });
+
+  it('has no owner in the messages for an actor who may not see the owner', () => {
+    const hidden: NamingPolicy = { ...policy, isVisible: () => false };
+    for (const metadata of [
+      partOf('bank'),
+      { annotations: { 'meta.helm.sh/release-name': 'bank' } },
+      { annotations: { 'meta.helm.sh/release-name': 'db' } },
+      {},
+    ]) {
+      const { ref } = reference('x');
+      const present = { ...ref, metadata: { name: 'x', ...metadata } } as KubeObject;
+      expect(namedViolation(reference('x'), present, hidden)[0]?.what).to.equal(
+        'names the Secret x, which was not created for shop',
+      );
+    }
   });
 
   it('may be a Secret without an owner that cert-manager writes for a route or an account', () => {

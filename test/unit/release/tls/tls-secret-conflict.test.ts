@@ -30,9 +30,10 @@ describe('the Secret of a certificate', () => {
     store.releases.begin({ app, number: 1, ...about, ...texts }, {});
   }
 
-  function refuseImport(app: string): void {
+  function refuseImport(app: string, isVisible = true): void {
     const namespace = readNamespace(store.properties, app);
-    refuseTlsSecretConflict({ app, namespace }, readIssuedCertificates(store, tlsSecretName(app)));
+    const issued = readIssuedCertificates(store, tlsSecretName(app));
+    refuseTlsSecretConflict({ app, namespace }, issued, () => isVisible);
   }
 
   it('is free unless an app with the same object names keeps an issued certificate there', () => {
@@ -45,6 +46,7 @@ describe('the Secret of a certificate', () => {
   it('is refused to the second app in a namespace, with both solutions', () => {
     release('a', 'tls-a-web');
     expect(() => refuseImport('a-web')).to.throw('would overwrite that of a:');
+    expect(() => refuseImport('a-web', false)).to.throw('would overwrite that of another app:');
     store.properties.set('a-web', 'scheduler-k3s', 'namespace', 'other');
     refuseImport('a-web');
   });

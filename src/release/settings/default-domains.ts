@@ -1,5 +1,5 @@
-import { GLOBAL } from '../state/scope.ts';
-import type { Store } from '../state/store.ts';
+import { GLOBAL } from '../../state/scope.ts';
+import type { Store } from '../../state/store.ts';
 
 /** One domain below each global domain. A global domain that is an IP address has no subdomains and gives none. */
 export function defaultDomains(store: Store, app: string): string[] {
