@@ -182,16 +182,17 @@ describe('a Kustomize folder', () => {
 
   it('may not label its objects as those of another app', async () => {
     const other = await installation.create('other');
-    const labels = { 'app.kubernetes.io/part-of': other };
     const pushed = await push({
-      'kustomization.yaml': {
-        resources: ['rendered.yaml'],
-        labels: [{ pairs: labels, includeSelectors: false }],
+      'kustomization.yaml': { resources: ['rendered.yaml', 'disguised.yaml'] },
+      'disguised.yaml': {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: 'disguised', labels: { 'app.kubernetes.io/part-of': other } },
       },
     });
     expect(pushed.status).to.equal(1);
-    const web = `Deployment ${app}-web in namespace ${installation.namespace}`;
-    expect(pushed.text.includes(`${web} is labelled`), pushed.text).to.equal(true);
+    const map = `ConfigMap disguised in namespace ${installation.namespace}`;
+    expect(pushed.text.includes(`${map} is labelled`), pushed.text).to.equal(true);
     expect(pushed.text).to.contain(`as part of ${other}`);
   });
 
