@@ -19,11 +19,20 @@ export const push: Measurement = {
     const bare = await makeHookApp(installation, { app, copy });
     const address = await serveByOpenSsh(bench, installation);
     const copied = await installation.repository('hello');
-    const { us, hook } = await medians(runs, {
+    const { us, hook, pods } = await medians(runs, {
       us: untilServed(installation, app, () => pushChange(repository, ours)),
       hook: untilServed(installation, copy, () => pushChange(copied, address + bare)),
+      pods: replacePods(installation, copy),
     });
-    return [ratioRow('git push of the sample until it serves : shell hook', 0.85, us, hook)];
+    return [
+      ratioRow('git push of the sample until it serves : shell hook', 0.85, us, hook),
+      ratioRow(
+        'the same without the time in which the cluster replaces the pods',
+        undefined,
+        us - pods,
+        hook - pods,
+      ),
+    ];
   },
 };
 
@@ -36,6 +45,17 @@ async function pushChange(repository: Repository, address: string): Promise<{ st
   const start = performance.now();
   await repository.git('push', '-q', address, 'main');
   return { start, page };
+}
+
+/** Measures how long the cluster takes to replace the pods of an app, with an image that the node has. */
+function replacePods(installation: Installation, app: string): Side {
+  const selector = ['--selector', `app.kubernetes.io/part-of=${app}`];
+  return async () => {
+    const start = performance.now();
+    await installation.kubectl('rollout', 'restart', 'deployment', ...selector);
+    await installation.kubectl('rollout', 'status', 'deployment', ...selector);
+    return performance.now() - start;
+  };
 }
 
 /** Measures a push from its start until the new version responds. */
