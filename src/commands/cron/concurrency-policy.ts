@@ -1,7 +1,8 @@
 import type { Context } from '../../cli/invoke/context.ts';
 import { Failure } from '../../core/failure.ts';
 import { runsOf, type TaskRuns } from '../../rollout/tasks/cron-jobs.ts';
-import { activeJobs, removeJobs } from '../../rollout/tasks/jobs.ts';
+import { cronRuns } from '../../rollout/tasks/cron-runs.ts';
+import { removeJobs } from '../../rollout/tasks/jobs.ts';
 
 /** Applies a concurrency policy (allow, forbid, replace) to the active runs of a task, before the next run. */
 export async function applyConcurrencyPolicy(
@@ -11,7 +12,9 @@ export async function applyConcurrencyPolicy(
 ): Promise<void> {
   if (policy === 'allow') return;
   const kube = await context.kube();
-  const active = await activeJobs(kube, runsOf(runs));
+  const { signal, ...selector } = runsOf(runs);
+  const kept = await cronRuns(kube, selector, signal);
+  const active = kept.filter(({ status }) => status === 'running').map(({ job }) => job);
   if (active.length === 0) return;
   if (policy === 'replace') {
     context.out.step(`Stopping ${active.join(', ')}: replacing a running task`);

@@ -1,5 +1,5 @@
 import { label } from '../../core/labels.ts';
-import { containersOf } from '../../kube/containers.ts';
+import { containersOf, isFinished } from '../../kube/containers.ts';
 import type { Kube } from '../../kube/kube.ts';
 import type { Job, Pod } from '../../kube/types.ts';
 import { isManaged } from '../objects/ownership.ts';
@@ -7,6 +7,8 @@ import { isManaged } from '../objects/ownership.ts';
 /** One run of a scheduled task, started by its schedule or by hand. */
 export interface CronRun {
   namespace: string;
+  /** Name of the Job. */
+  job: string;
   app: string;
   /** Hash of the task. */
   hash: string;
@@ -53,14 +55,21 @@ export function runOf({ metadata, status }: Job, pod: Pod | undefined): CronRun 
   const reason = ended?.reason === 'BackoffLimitExceeded' ? terminated?.reason : ended?.reason;
   return {
     namespace: metadata.namespace ?? '',
+    job: metadata.name,
     app: metadata.labels?.[label.partOf] ?? '',
     hash: metadata.labels?.[label.cronHash] ?? '',
     pod: pod?.metadata.name,
     startedAt: status?.startTime ?? metadata.creationTimestamp ?? '',
-    status: !ended ? 'running' : ended.type === 'Complete' ? 'succeeded' : 'failed',
+    status: ended ? (ended.type === 'Complete' ? 'succeeded' : 'failed') : statusOf(pod),
     exitStatus: terminated?.exitCode,
     reason: ended?.type === 'Failed' && reason !== 'Error' ? reason : undefined,
   };
+}
+
+/** A run has one pod, so its result is known before Kubernetes sets the condition of the Job. */
+function statusOf(pod: Pod | undefined): CronRun['status'] {
+  if (!pod || !isFinished(pod)) return 'running';
+  return pod.status?.phase === 'Succeeded' ? 'succeeded' : 'failed';
 }
 
 /** Describes the result of a run, like `failed (exit status 7)`. */

@@ -21,6 +21,11 @@ const held = (type: string, reason?: string) => ({ conditions: [{ type, status: 
 const exited = (exitCode: number, reason = 'Error') =>
   pod({ status: { state: { terminated: { exitCode, reason } } } });
 
+const finished = (exitCode: number, phase: string) => {
+  const ended = exited(exitCode);
+  return { ...ended, status: { ...ended.status, phase } };
+};
+
 describe('a run of a scheduled task', () => {
   for (const [result, status, itsPod] of [
     ['running', { active: 1 }, pod()],
@@ -29,8 +34,12 @@ describe('a run of a scheduled task', () => {
     ['failed (exit status 137, OOMKilled)', held('Failed', 'BackoffLimitExceeded'), exited(137, 'OOMKilled')],
     ['failed (DeadlineExceeded)', held('Failed', 'DeadlineExceeded'), undefined],
     ['failed', held('Failed', 'BackoffLimitExceeded'), undefined],
+    // Kubernetes sets the condition of the Job some time after the end of the pod.
+    ['succeeded', { active: 1 }, finished(0, 'Succeeded')],
+    ['failed (exit status 7)', { active: 1 }, finished(7, 'Failed')],
   ] as const) {
-    it(result, () => expect(describeResult(runOf(job(status), itsPod))).to.equal(result));
+    it(`${result}: ${JSON.stringify(status)}`, () =>
+      expect(describeResult(runOf(job(status), itsPod))).to.equal(result));
   }
 
   it('has the start of its Job, and the name of its pod for the log', () => {
