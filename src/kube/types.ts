@@ -113,6 +113,7 @@ export interface PodSpec {
   restartPolicy?: string;
   nodeName?: string;
   hostNetwork?: boolean;
+  imagePullSecrets?: { name: string }[];
   tolerations?: Toleration[];
   volumes?: PodVolume[];
 }

@@ -34,7 +34,7 @@ function pullOf(facts: PodFacts, container: PodContainer): Diagnosis | undefined
   const kind = kindOf(said ?? '', waiting.reason);
   if ((kind === 'unreachable' || kind === 'other') && waiting.reason === 'ErrImagePull' && !isLasting(facts))
     return undefined;
-  if ((kind === 'denied' || kind === 'missing') && lacksLogin(facts)) return undefined;
+  if ((kind === 'denied' || kind === 'missing') && mayLackLogin(facts)) return undefined;
   const { app, process } = facts;
   const who = subject(facts, container);
   const server = registryOf(image);
@@ -96,15 +96,16 @@ function isLasting(facts: PodFacts): boolean {
 const secondAttemptMs = 25_000;
 
 /**
- * Whether the kubelet asked the registry without the pull secret, as its event reports. The kubelet of a busy node may
- * not have seen the secret yet; the next attempt has the secret. Some registries deny that a private image exists. When
- * the secret does not exist, every attempt lacks the secret.
+ * Whether the kubelet may have asked the registry without the pull secret. The kubelet of a busy node may not have seen
+ * the secret yet, and reports that in an event; the next attempt has the secret. Some registries deny that a private
+ * image exists. When the secret does not exist, every attempt lacks the secret.
  */
-function lacksLogin(facts: PodFacts): boolean {
-  return (
-    lastEvent(facts.events, 'FailedToRetrieveImagePullSecret') !== undefined &&
-    podAge(facts) < secondAttemptMs
-  );
+function mayLackLogin(facts: PodFacts): boolean {
+  if (podAge(facts) >= secondAttemptMs) return false;
+  if (lastEvent(facts.events, 'FailedToRetrieveImagePullSecret')) return true;
+  // The kubelet sends its events in order, later than the status: before the event of the pull, the other may follow.
+  const hasPullSecrets = (facts.pod.spec.imagePullSecrets ?? []).length > 0;
+  return hasPullSecrets && !lastEvent(facts.events, 'Failed', /pull/i);
 }
 
 type Kind = 'missing' | 'denied' | 'unreachable' | 'certificate' | 'invalid' | 'other';

@@ -74,11 +74,19 @@ describe('apps with storage', () => {
     const app = await storage.create('pod');
     await storage.must('storage:create', 'pod', '--size', '8Mi', '--access-mode', 'ReadWriteOncePod');
     await storage.must('storage:mount', app, 'pod', '--container-dir', '/data', '--phase', 'deploy');
-    const pushed = await (await storage.repository('hello', files)).push(app);
+    const repository = await storage.repository('hello', files);
+    const pushed = await repository.push(app);
     expect(pushed.status, pushed.text).to.equal(0);
     const { spec } = await storage.kubeJson<Deployment>('get', 'deployment', `${app}-web`);
     expect(spec.strategy).to.deep.equal({ type: 'Recreate' });
     await storage.must('ps:restart', app);
+    // The old pod has to release the volume first, so a version that fails leaves nothing that serves.
+    await repository.commit('broken', { 'web.sh': 'exit 3\n' });
+    const broken = await repository.push(app);
+    expect(broken.status, broken.text).to.equal(1);
+    expect(broken.text).to.contain(`${app}-web of v2 was stopped before v3 started. Nothing of it serves`);
+    expect(broken.text).to.contain('v2 serves again').and.not.contain('still serving');
+    expect(await storage.get(app)).to.contain('version 1');
     await storage.must('apps:destroy', '--force', app);
   });
 

@@ -79,6 +79,15 @@ describe('diagnose: image pull', () => {
     expect(deniedFor(26)?.code).to.equal('rollout.image-denied');
   });
 
+  it('waits for the events of a kubelet that has a pull secret', () => {
+    const error = 'pull access denied: authorization failed: no basic auth credentials';
+    const denied = pod({ status: waiting('ErrImagePull', error), pod: { startTime: ago(3) } });
+    denied.spec.imagePullSecrets = [{ name: 'pull-secret-shop' }];
+    const failed = event('Failed', `Failed to pull image: ${error}`);
+    expect(diagnose({ pods: [denied] })).to.equal(undefined);
+    expect(diagnose({ pods: [denied], events: [failed] })?.code).to.equal('rollout.image-denied');
+  });
+
   it('waits a moment for a registry that does not answer', () => {
     const error =
       'failed to do request: Head "http://registry.test:5000/v2/": dial tcp 10.0.0.1:5000: connect: connection refused';
