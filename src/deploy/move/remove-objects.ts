@@ -29,7 +29,8 @@ export async function removeObjects(context: DeployContext, locations: readonly 
     const installed = await uninstallOwn(context, location);
     const removed =
       (await removeLabelled(kube, location, signal)) + (await removeAcmeAccounts(kube, location, signal));
-    const parts = [installed && `the Helm release ${release}`, removed > 0 && `${removed} objects`];
+    const objects = removed === 1 ? '1 object' : `${removed} objects`;
+    const parts = [installed && `the Helm release ${release}`, removed > 0 && objects];
     const shown = parts.filter(Boolean).join(' and ');
     if (shown !== '') out.detail(`Removed ${shown} from namespace ${namespace}`);
   }
@@ -75,7 +76,9 @@ async function removeLabelled(
   let removed = 0;
   for (const kind of kindsOutsideRelease) {
     const objects = await listOwn(kube, { ...kind, namespace }, release, { signal });
-    const deleted = await pMap(objects, (object) => kube.delete(refOf(object), { signal }), {
+    // Pods of a release that was just removed still need some time to stop.
+    const staying = objects.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+    const deleted = await pMap(staying, (object) => kube.delete(refOf(object), { signal }), {
       concurrency: 8,
     });
     removed += deleted.filter(Boolean).length;
