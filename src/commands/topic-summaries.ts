@@ -29,6 +29,7 @@ export const topicSummaries: TopicSummaries = {
   'scheduler-k3s': 'Manage scheduler-k3s settings for an app',
   'scheduler-k3s:annotations': 'Manage annotations of Kubernetes objects',
   'scheduler-k3s:autoscaling-auth': 'Manage the credentials of KEDA triggers',
+  'scheduler-k3s:cluster': 'Show the nodes of the cluster',
   'scheduler-k3s:labels': 'Manage labels of Kubernetes objects',
   'ssh-keys': 'Manage public ssh keys used for deployment',
   storage: 'Manage mounted volumes',

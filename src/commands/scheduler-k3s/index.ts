@@ -5,6 +5,7 @@ export const schedulerK3sTopic: Topic = {
   'scheduler-k3s:annotations:set': () => import('./annotations/set.ts'),
   'scheduler-k3s:autoscaling-auth:report': () => import('./autoscaling-auth/report.ts'),
   'scheduler-k3s:autoscaling-auth:set': () => import('./autoscaling-auth/set.ts'),
+  'scheduler-k3s:cluster:list': () => import('./cluster/list.ts'),
   'scheduler-k3s:labels:report': () => import('./labels/report.ts'),
   'scheduler-k3s:labels:set': () => import('./labels/set.ts'),
   'scheduler-k3s:preview': () => import('./preview.ts'),
