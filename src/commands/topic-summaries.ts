@@ -31,6 +31,7 @@ export const topicSummaries: TopicSummaries = {
   'scheduler-k3s:autoscaling-auth': 'Manage the credentials of KEDA triggers',
   'scheduler-k3s:cluster': 'Show the nodes of the cluster',
   'scheduler-k3s:labels': 'Manage labels of Kubernetes objects',
+  'scheduler-k3s:node-sysctls': 'Manage kernel parameters of the nodes',
   'ssh-keys': 'Manage public ssh keys used for deployment',
   storage: 'Manage mounted volumes',
   'storage:annotations': 'Manage annotations of claims and volumes',

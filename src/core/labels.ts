@@ -21,6 +21,8 @@ export const label = {
   managed: 'dokku.com/managed',
   /** The Job that a pod belongs to. */
   job: 'batch.kubernetes.io/job-name',
+  /** The change of the sysctls that a pod was created for. */
+  sysctlsRevision: 'dokku.com/sysctls-revision',
   /** The role of a node, written by some installers. */
   nodeRole: 'kubernetes.io/role',
 } as const;

@@ -117,6 +117,13 @@ export interface PodSpec {
   /** What the runtime class needs besides the containers. */
   overhead?: Record<string, string>;
   hostNetwork?: boolean;
+  affinity?: {
+    nodeAffinity?: {
+      requiredDuringSchedulingIgnoredDuringExecution?: {
+        nodeSelectorTerms: { matchFields?: { key: string; values?: string[] }[] }[];
+      };
+    };
+  };
   tolerations?: Toleration[];
   volumes?: PodVolume[];
 }

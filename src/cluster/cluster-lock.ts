@@ -1,0 +1,28 @@
+import { Failure } from '../core/failure.ts';
+import { identityOf, isAlive, type ProcessIdentity } from '../exec/process.ts';
+import { GLOBAL } from '../state/scope.ts';
+import type { Store } from '../state/store.ts';
+
+const plugin = 'cluster-lock';
+
+/**
+ * Runs `body` while no other process changes the same part of the cluster. A second change is refused; the lock of a
+ * dead process counts as free. `subject` names the part in messages: `the sysctls of the nodes`.
+ */
+export async function withClusterLock<T>(store: Store, subject: string, body: () => Promise<T>): Promise<T> {
+  const { properties } = store;
+  store.transaction(() => {
+    const holder = properties.get(GLOBAL, plugin, subject);
+    if (holder && isAlive(JSON.parse(holder) as ProcessIdentity))
+      throw new Failure(`Another command is changing ${subject}; nothing was changed`, {
+        code: 'cluster.busy',
+        hint: 'Try again when that command has finished',
+      });
+    properties.set(GLOBAL, plugin, subject, JSON.stringify(identityOf(process.pid)));
+  });
+  try {
+    return await body();
+  } finally {
+    properties.unset(GLOBAL, plugin, subject);
+  }
+}
