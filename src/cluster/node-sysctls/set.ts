@@ -17,9 +17,13 @@ export async function setNodeSysctl(
   name: string,
   value: string | undefined,
 ): Promise<void> {
-  const { store } = context;
-  await withClusterLock(store, 'the sysctls of the nodes', async () => {
+  const { store, out } = context;
+  await withClusterLock(store, 'the sysctls of the nodes', async (unfinished) => {
     const before = storedSysctls(store);
+    // A process that died may have set a value that was never stored.
+    if (value === undefined && before[name] === undefined && !unfinished)
+      return out.warn(`${name} is not set by dokku`);
+    out.header(value === undefined ? `Unsetting ${name}` : `Setting ${name} to ${value}`);
     const { [name]: _, ...others } = before;
     const wanted = value === undefined ? others : { ...others, [name]: value };
     const kube = await reach(context);
@@ -29,6 +33,8 @@ export async function setNodeSysctl(
       throw await restored(context, before, error);
     }
     storeSysctl(store, name, value);
+    if (value === undefined)
+      out.warn(`The kernel of each node keeps the last value of ${name} until the node restarts`);
   });
 }
 

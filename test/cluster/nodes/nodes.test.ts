@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { describeWithEngine } from '../engine-only.ts';
-import { until } from '../installation.ts';
+import { launcher, until } from '../installation.ts';
 import { noImage } from '../storage/fixture.ts';
 import { daemonSet, Nodes, sysctl } from './fixture.ts';
+import { SilentRegistry } from './silent-registry.ts';
 
 interface ListedNode {
   Name: string;
@@ -18,14 +19,25 @@ interface ListedNode {
 
 describeWithEngine('the nodes of the cluster', 'the engine, to which it adds a node', () => {
   let nodes: Nodes;
+  const registry = new SilentRegistry();
   before(async () => {
     nodes = await Nodes.begin();
   });
-  after(() => nodes.end());
+  after(async () => {
+    await nodes.end();
+    await registry.stop();
+  });
 
   const set = (...words: string[]) => nodes.dokku(['scheduler-k3s:node-sysctls:set', ...words]);
   const stored = async () =>
     JSON.parse(await nodes.must('scheduler-k3s:node-sysctls:report', '--format', 'json'));
+
+  /** The image that a property names. */
+  async function imageIn(property: string): Promise<string> {
+    return (
+      await nodes.must('scheduler-k3s:report', '--global', `--scheduler-k3s-global-${property}`)
+    ).trim();
+  }
 
   async function list(): Promise<Map<string, ListedNode>> {
     const listed: ListedNode[] = JSON.parse(
@@ -61,9 +73,7 @@ describeWithEngine('the nodes of the cluster', 'the engine, to which it adds a n
 
   it('keep the values before when the image is missing', async () => {
     const property = 'node-sysctls-image';
-    const image = (
-      await nodes.must('scheduler-k3s:report', '--global', `--scheduler-k3s-global-${property}`)
-    ).trim();
+    const image = await imageIn(property);
     await nodes.must('scheduler-k3s:set', '--global', property, noImage);
     const { status, text } = await set(sysctl, '9');
     await nodes.must('scheduler-k3s:set', '--global', property, image);
@@ -73,6 +83,40 @@ describeWithEngine('the nodes of the cluster', 'the engine, to which it adds a n
       .and.contain(`the image ${noImage} does not exist`);
     expect(await stored()).to.deep.equal({ '--global': { [sysctl]: '8' } });
     expect((await set(sysctl, '8')).status).to.equal(0);
+  });
+
+  it('keep the values before when the command is interrupted, and lose those of a killed one', async () => {
+    const property = 'node-sysctls-image';
+    const image = await imageIn(property);
+    const slow = await registry.start();
+    await nodes.must('scheduler-k3s:set', '--global', property, slow);
+    const start = async (name: string, value: string) => {
+      const running = nodes.spawn(launcher, ['scheduler-k3s:node-sysctls:set', name, value]);
+      await until(() => running.text().includes('Waiting until every node'), 'the wait for the nodes');
+      return running;
+    };
+    const cancelled = await start(sysctl, '9');
+    const second = await set(sysctl, '10');
+    expect(second.text).to.contain(
+      'Another command is changing the sysctls of the nodes; nothing was changed',
+    );
+    await nodes.must('scheduler-k3s:set', '--global', property, image);
+    cancelled.interrupt();
+    const { status, text } = await cancelled.ended;
+    expect(status, text).to.equal(130);
+    expect(text).to.contain('Nothing was stored; the nodes get the values before again');
+    await nodes.kubectl('rollout', 'status', `daemonset/${daemonSet}`, '--namespace', 'kube-system');
+    await nodes.must('scheduler-k3s:set', '--global', property, slow);
+    const killed = await start('net.ipv4.conf.lo.medium_id', '0');
+    process.kill(-killed.child.pid!, 'SIGKILL');
+    await killed.ended;
+    expect(await stored()).to.deep.equal({ '--global': { [sysctl]: '8' } });
+    await nodes.must('scheduler-k3s:set', '--global', property, image);
+    // Not stored, so only the death of the command tells that there may be something to remove.
+    const removed = await set('net.ipv4.conf.lo.medium_id');
+    expect(removed.status, removed.text).to.equal(0);
+    expect([nodes.ofFirstNode(), await nodes.ofAddedNode()]).to.deep.equal(['8', '8']);
+    expect((await set('net.ipv4.conf.lo.medium_id')).text).to.contain('is not set by dokku');
   });
 
   it('keep the last value of a sysctl that is no longer set', async () => {

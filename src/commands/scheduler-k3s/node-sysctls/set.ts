@@ -35,17 +35,10 @@ export default command({
   ],
   async run(context, { args }) {
     const { checkSysctlName, checkSysctlValue } = await import('../../../cluster/node-sysctls/check.ts');
-    const { storedSysctls } = await import('../../../cluster/node-sysctls/stored.ts');
     const { setNodeSysctl } = await import('../../../cluster/node-sysctls/set.ts');
-    const { out, store } = context;
     const name = checkSysctlName(args.sysctl);
     const words = args.value.join(' ');
     const value = words === '' ? undefined : checkSysctlValue(name, words);
-    if (value === undefined && storedSysctls(store)[name] === undefined)
-      return out.warn(`${name} is not set by dokku`);
-    out.header(value === undefined ? `Unsetting ${name}` : `Setting ${name} to ${value}`);
     await setNodeSysctl(context, name, value);
-    if (value === undefined)
-      out.warn(`The kernel of each node keeps the last value of ${name} until the node restarts`);
   },
 });
