@@ -1,5 +1,6 @@
 import { manyApps } from './many-apps.ts';
 import { memory } from './memory.ts';
+import { nodes } from './nodes.ts';
 import { processTypes } from './process-types.ts';
 import { push } from './push.ts';
 import { reason } from './reason.ts';
@@ -16,6 +17,7 @@ export const measurements: readonly Measurement[] = [
   start,
   ssh,
   manyApps,
+  nodes,
   memory,
   render,
   storage,

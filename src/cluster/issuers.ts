@@ -13,12 +13,10 @@ import type { ReleaseSpec } from '../release/types.ts';
 import { issuerKinds } from '../rollout/issuance/objects.ts';
 import { GLOBAL } from '../state/scope.ts';
 import type { Store } from '../state/store.ts';
+import { answeringCluster } from './answering-cluster.ts';
 import type { ClusterContext } from './context.ts';
 
 const kind = issuerKinds.ClusterIssuer;
-
-/** Time limit for the first answer of the cluster. */
-const firstAnswerTimeoutMs = 10_000;
 
 /**
  * Creates, updates or deletes the ClusterIssuers of Let's Encrypt by the global settings, and prints what changed.
@@ -63,11 +61,8 @@ async function tryCluster<T>(
   later: string,
   work: (kube: Kube) => Promise<T>,
 ): Promise<T> {
-  const late = AbortSignal.timeout(firstAnswerTimeoutMs);
   try {
-    const kube = await context.kube();
-    await kube.version({ signal: AbortSignal.any([context.signal, late]) });
-    return await work(kube);
+    return await work(await answeringCluster(context));
   } catch (cause) {
     throwIfCancelled(context.signal);
     if (!(cause instanceof Failure)) throw cause;

@@ -21,6 +21,10 @@ export const label = {
   managed: 'dokku.com/managed',
   /** The Job that a pod belongs to. */
   job: 'batch.kubernetes.io/job-name',
+  /** The change of the sysctls that a pod was created for. */
+  sysctlsRevision: 'dokku.com/sysctls-revision',
+  /** The role of a node, written by some installers. */
+  nodeRole: 'kubernetes.io/role',
 } as const;
 
 export const annotation = {
@@ -44,7 +48,12 @@ export const annotation = {
   certificateName: 'cert-manager.io/certificate-name',
   /** On a Secret with a token of the API server. */
   serviceAccount: 'kubernetes.io/service-account.name',
+  /** On a node that was added over SSH: its address. */
+  remoteHost: 'dokku.com/remote-host',
 } as const;
+
+/** The beginning of the labels that name the roles of a node: `node-role.kubernetes.io/control-plane`. */
+export const nodeRoleLabel = 'node-role.kubernetes.io/';
 
 /** The beginning of the labels by which the API server enforces a Pod Security Standard in a namespace. */
 export const podSecurityLabel = 'pod-security.kubernetes.io/';

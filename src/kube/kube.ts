@@ -17,6 +17,8 @@ export interface Selector extends Kind {
 export interface Listing<T> {
   items: T[];
   resourceVersion: string;
+  /** Names the next page to the server; undefined after the last one. */
+  next?: string;
 }
 
 export interface CallOptions {
@@ -26,6 +28,13 @@ export interface CallOptions {
 export interface ReadOptions extends CallOptions {
   /** The server sends only the metadata. */
   metadataOnly?: boolean;
+}
+
+/** One page of a list. */
+interface PageOptions extends ReadOptions {
+  limit?: number;
+  /** `next` of the page before; absent for the first page. */
+  continue?: string;
 }
 
 export interface WriteOptions extends CallOptions {
@@ -97,20 +106,36 @@ export class Kube {
     return (await this.listing<T>(selector, options)).items;
   }
 
+  /** The objects of a large collection, `limit` at a time, so that the answers of the server stay small. */
+  async *pages<T extends KubeObject>(
+    selector: Selector,
+    options: ReadOptions & { limit: number },
+  ): AsyncGenerator<T[]> {
+    let next: string | undefined;
+    do {
+      const page = await this.listing<T>(selector, { ...options, continue: next });
+      yield page.items;
+      next = page.next;
+    } while (next);
+  }
+
   /** A list with its resource version, from which a watch can continue. */
-  async listing<T extends KubeObject>(selector: Selector, options: ReadOptions = {}): Promise<Listing<T>> {
+  async listing<T extends KubeObject>(selector: Selector, options: PageOptions = {}): Promise<Listing<T>> {
     const { apiVersion, kind, namespace, labelSelector, fieldSelector } = selector;
-    const list = await this.transport.json<{ metadata: { resourceVersion: string }; items: T[] | null }>({
+    const list = await this.transport.json<{
+      metadata: { resourceVersion: string; continue?: string };
+      items: T[] | null;
+    }>({
       method: 'GET',
       path: await this.collectionPath(selector),
-      query: { labelSelector, fieldSelector },
+      query: { labelSelector, fieldSelector, limit: options.limit, continue: options.continue },
       accept: options.metadataOnly ? metadataOf('PartialObjectMetadataList') : undefined,
       what: `list objects of kind ${kind}${namespace ? ` in namespace ${namespace}` : ''}`,
       signal: options.signal,
     });
     // The server omits the kind of the items, or sends the kind of metadata. A missing list is null.
     const items = (list.items ?? []).map((item) => ({ ...item, apiVersion, kind }));
-    return { items, resourceVersion: list.metadata.resourceVersion };
+    return { items, resourceVersion: list.metadata.resourceVersion, next: list.metadata.continue };
   }
 
   async create<T extends KubeObject>(object: T, options: WriteOptions = {}): Promise<T> {

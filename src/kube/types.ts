@@ -112,8 +112,19 @@ export interface PodSpec {
   initContainers?: Container[];
   restartPolicy?: string;
   nodeName?: string;
+  /** Requests of the pod as a whole, which replace those of its containers. */
+  resources?: { requests?: Record<string, string> };
+  /** What the runtime class needs besides the containers. */
+  overhead?: Record<string, string>;
   hostNetwork?: boolean;
   imagePullSecrets?: { name: string }[];
+  affinity?: {
+    nodeAffinity?: {
+      requiredDuringSchedulingIgnoredDuringExecution?: {
+        nodeSelectorTerms: { matchFields?: { key: string; values?: string[] }[] }[];
+      };
+    };
+  };
   tolerations?: Toleration[];
   volumes?: PodVolume[];
 }
@@ -198,6 +209,13 @@ export interface CronJob extends KubeObject {
 
 export interface Node extends KubeObject {
   spec: { unschedulable?: boolean; taints?: { effect: string }[] };
+  status?: {
+    conditions?: Condition[];
+    capacity?: Record<string, string>;
+    /** The capacity without what the node reserves for itself. */
+    allocatable?: Record<string, string>;
+    nodeInfo?: { kubeletVersion?: string };
+  };
 }
 
 export interface PersistentVolumeClaim extends KubeObject {

@@ -108,6 +108,11 @@ export const areas: readonly Area[] = [
     may: ['test/cluster', 'test/engine/engine.ts'],
     reason: 'It adds a node to the engine.',
   },
+  {
+    place: 'test/cluster/nodes',
+    may: ['test/cluster', 'test/engine/engine.ts', 'scripts/lib'],
+    reason: 'It adds a node to the engine.',
+  },
   { place: 'test/docs', may: ['test/cluster', 'scripts/lib'] },
   { place: 'test/engine', may: ['scripts/lib'] },
   {

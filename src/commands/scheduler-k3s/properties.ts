@@ -1,11 +1,13 @@
 import type { PropertyTable } from '../../cli/parts/property-set.ts';
 import { boolean, dnsSubdomainValue, oneOf, pathInRepository } from '../../cli/parts/property-values.ts';
+import { defaultSysctlImages } from '../../cluster/node-sysctls/images.ts';
 import { levels } from '../../release/policy/violation.ts';
 import { ingressClasses } from '../../release/routing/ingress-class.ts';
 import { networkPolicies } from '../../release/routing/network-policy.ts';
 import {
   absolutePath,
   email,
+  image,
   kindNames,
   maxRestarts,
   memory,
@@ -151,6 +153,18 @@ const cluster = {
     summary: 'Network interface of the server that other nodes connect to',
     default: 'eth0',
     scope: 'global',
+  },
+  'node-sysctls-image': {
+    summary: 'Image with the program sysctl, for the next node-sysctls:set',
+    default: defaultSysctlImages.image,
+    scope: 'global',
+    normalize: image('node-sysctls-image'),
+  },
+  'node-sysctls-pause-image': {
+    summary: 'Image of a program that only waits, for the next node-sysctls:set',
+    default: defaultSysctlImages.pauseImage,
+    scope: 'global',
+    normalize: image('node-sysctls-pause-image'),
   },
   token: { summary: 'Token for nodes that join the cluster', scope: 'global', secret: true },
 } satisfies PropertyTable;

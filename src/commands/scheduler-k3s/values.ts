@@ -1,4 +1,5 @@
 import { isAbsolute, normalize } from 'node:path';
+import { parseReference } from '../../build/registry/reference.ts';
 import { dnsSubdomainValue, invalidPropertyValue } from '../../cli/parts/property-values.ts';
 import { parseDuration } from '../../core/clock.ts';
 import { readMemory } from '../../core/quantity.ts';
@@ -75,6 +76,21 @@ export function absolutePath(property: string): (value: string) => string {
   return (value) => {
     if (isAbsolute(value) && !value.includes('\0')) return normalize(value);
     throw invalidPropertyValue(property, value, 'an absolute path on the server');
+  };
+}
+
+export function image(property: string): (value: string) => string {
+  return (value) => {
+    try {
+      parseReference(value);
+    } catch {
+      throw invalidPropertyValue(
+        property,
+        value,
+        'an image like busybox:1.36 or registry.example.com/busybox',
+      );
+    }
+    return value;
   };
 }
 
