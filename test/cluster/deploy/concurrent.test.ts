@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Installation, launcher, onePod, until } from '../installation.ts';
+import { Installation, launcher, onePod, type Running, until } from '../installation.ts';
 
 describe('pushes at the same time', () => {
   let installation: Installation;
@@ -9,6 +9,17 @@ describe('pushes at the same time', () => {
   });
 
   after(() => installation?.end());
+
+  /** Does something while the process of a command is stopped and therefore keeps its lock. */
+  async function whileHeld<T>(holder: Running, body: () => Promise<T>): Promise<T> {
+    holder.child.kill('SIGSTOP');
+    try {
+      return await body();
+    } finally {
+      holder.child.kill('SIGCONT');
+    }
+  }
+  const waits = (other: Running) => until(() => other.text().includes('Waiting for'), 'the other to wait');
 
   it('to one app: the second push is refused, and its error names the deploy that holds the lock', async () => {
     const app = await installation.create('one');
@@ -33,11 +44,15 @@ describe('pushes at the same time', () => {
     const repository = await installation.repository('hello', onePod);
     const before = await repository.push(app);
     expect(before.status, before.text).to.equal(0);
+    await repository.commit('other', { 'index.html': 'other\n' });
     const restart = installation.spawn(launcher, ['ps:restart', app]);
     await until(() => restart.text().includes('Installing'), 'the restart to begin');
-    await repository.commit('other', { 'index.html': 'other\n' });
-    const waited = await repository.push(app, '--push-option=wait');
-    const restartEnded = await restart.ended;
+    const push = await whileHeld(restart, async () => {
+      const waiting = repository.startPush(app, '--push-option=wait');
+      await waits(waiting);
+      return waiting;
+    });
+    const [restartEnded, waited] = await Promise.all([restart.ended, push.ended]);
     expect(restartEnded.status, restartEnded.text).to.equal(0);
     expect(waited.status, waited.text).to.equal(0);
     expect(waited.text).to.match(/Waiting for \w+ \(restart/);
@@ -51,16 +66,20 @@ describe('pushes at the same time', () => {
     expect(before.status, before.text).to.equal(0);
     const first = installation.spawn(launcher, ['config:set', app, 'FIRST=1']);
     await until(() => first.text().includes('Installing'), 'the first change to be applied');
-    const refused = await installation.dokku(['config:set', '--no-wait', app, 'REFUSED=1']);
-    expect(refused.status, refused.text).to.equal(1);
-    expect(refused.text).to.contain(
-      'Nothing was changed. To wait for that deploy, run the command without --no-wait',
-    );
-    const second = await installation.dokku(['config:set', app, 'SECOND=1']);
-    const firstEnded = await first.ended;
+    const second = await whileHeld(first, async () => {
+      const refused = await installation.dokku(['config:set', '--no-wait', app, 'REFUSED=1']);
+      expect(refused.status, refused.text).to.equal(1);
+      expect(refused.text).to.contain(
+        'Nothing was changed. To wait for that deploy, run the command without --no-wait',
+      );
+      const waiting = installation.spawn(launcher, ['config:set', app, 'SECOND=1']);
+      await waits(waiting);
+      return waiting;
+    });
+    const [firstEnded, secondEnded] = await Promise.all([first.ended, second.ended]);
     expect(firstEnded.status, firstEnded.text).to.equal(0);
-    expect(second.status, second.text).to.equal(0);
-    expect(second.text).to.match(/Waiting for \w+ \(set config: first/);
+    expect(secondEnded.status, secondEnded.text).to.equal(0);
+    expect(secondEnded.text).to.match(/Waiting for \w+ \(set config: first/);
     const live = await installation.must('run', app, 'env');
     expect(live).to.contain('FIRST=1').and.contain('SECOND=1').and.not.contain('REFUSED');
     expect(await installation.must('config:keys', app)).to.not.contain('REFUSED');
