@@ -1,6 +1,7 @@
 import type { AppSpec } from '../appspec/types.ts';
 import type { ImageKind } from '../build/types.ts';
 import type { StorageFacts } from './mounts/mount-rules.ts';
+import { withOwnMembers } from './own-members.ts';
 import type { PodSource } from './routing/network-policy.ts';
 import type { ReleaseSettings } from './settings/settings.ts';
 import type { Issuer } from './tls/tls.ts';
@@ -31,7 +32,7 @@ export interface ClusterFacts {
    * issuer.
    */
   issuers?: IssuerFact[];
-  /** Names of the ClusterTriggerAuthentications. */
+  /** Names of the ClusterTriggerAuthentications for every app. */
   triggerAuthentications: string[];
   /** State of the app's claims; absent if the app has no mounts. */
   storage?: StorageFacts;
@@ -70,7 +71,7 @@ export class ResolveContext {
   readonly warnings: string[] = [];
 
   constructor(input: ResolveInput) {
-    this.input = input;
+    this.input = withOwnMembers(input);
   }
 
   /** Records a problem. `fix` is the command that corrects the problem, without the leading `dokku`. */

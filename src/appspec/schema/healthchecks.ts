@@ -16,6 +16,11 @@ const headerName = z.string().regex(/^[-A-Za-z0-9]+$/, {
 /** A line break in the value would begin another header. */
 const headerValue = z.string().regex(/^[^\r\n\0]*$/, { error: 'must be one line' });
 
+/** The kubelet always asks the container, so a host in the path would have no effect. */
+const checkPath = text('a path like /health')
+  .regex(/^[^\u0000-\u001f\u007f]*$/, { error: 'must be a path without control characters' })
+  .regex(/^(?!\/\/|[A-Za-z][A-Za-z0-9+.-]*:)/, { error: 'must be a path like /health, without a host' });
+
 /** One day. */
 const maxUptimeSeconds = 86_400;
 
@@ -25,7 +30,7 @@ const check = z
     name: z.string().optional(),
     command: z.array(z.string()).optional(),
     listening: z.boolean().optional(),
-    path: text('a path like /health').optional(),
+    path: checkPath.optional(),
     port: wholeNumber(1, 65535).optional(),
     scheme: z
       .string()

@@ -249,7 +249,7 @@ function policyFailure(run: PreparedRun, found: readonly Found[], outside: Failu
       ...new Set(found.map(({ object, path, what }) => `${describeRef(refOf(object))}: ${path} ${what}`)),
     ],
     hint: [
-      'Correct the Kustomize folder, commit and push again. The running version was not touched',
+      'Correct app.json or the Kustomize folder, commit and push again. The running version was not touched',
       ...commands(run, needs).map(
         (command, index) =>
           `${index === 0 ? 'Or ask an administrator to allow this: ' : 'And: '}dokku ${command}`,

@@ -1,5 +1,6 @@
 import type { AppSpec } from '../../appspec/types.ts';
 import type { Kube } from '../../kube/kube.ts';
+import { isGlobalLogin } from '../../release/autoscaling/trigger-auth.ts';
 import type { ClusterFacts, IngressFact, IssuerFact } from '../../release/context.ts';
 import { ingressClasses } from '../../release/routing/ingress-class.ts';
 import type { ReleaseSettings } from '../../release/settings/settings.ts';
@@ -34,7 +35,10 @@ export async function clusterFacts(
     isolated ? ingressOf(cluster, settings.ingressClass, signal) : undefined,
   ]);
   const authentications = hasKeda
-    ? await cluster.list({ apiVersion: keda, kind: 'ClusterTriggerAuthentication' }, { signal })
+    ? await cluster.list(
+        { apiVersion: keda, kind: 'ClusterTriggerAuthentication' },
+        { signal, metadataOnly: true },
+      )
     : [];
   const issuers = hasCertManager ? await issuersOf(cluster, settings.namespace, signal) : undefined;
   return {
@@ -42,7 +46,7 @@ export async function clusterFacts(
     kedaHttp: hasHttp,
     certManager: hasCertManager,
     issuers,
-    triggerAuthentications: authentications.map(({ metadata }) => metadata.name),
+    triggerAuthentications: authentications.filter(isGlobalLogin).map(({ metadata }) => metadata.name),
     storage,
     gatewayClass,
     ingress,

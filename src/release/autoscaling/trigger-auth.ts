@@ -1,5 +1,5 @@
-import { fixedLabels, label, managed } from '../../core/labels.ts';
-import type { Manifest } from '../../kube/types.ts';
+import { annotation, fixedLabels, label, managed } from '../../core/labels.ts';
+import type { KubeObject, Manifest } from '../../kube/types.ts';
 import type { ResolveContext } from '../context.ts';
 import { appSecret, type SecretOwner, secretManifest } from '../secret-manifest.ts';
 
@@ -40,12 +40,15 @@ export function triggerSecretManifest(
   return appSecret(spec, trigger, { name: triggerSecretName(spec.app, trigger), values });
 }
 
+/** In the place of an app, in the labels of credentials for every app. */
+const globalOwner = 'cluster';
+
 /** The namespace in which KEDA's operator looks up the Secrets of a ClusterTriggerAuthentication. */
 const kedaNamespace = 'keda';
 
 /** Returns the Secret with the cluster-wide credentials for one trigger type, and its ClusterTriggerAuthentication. */
 export function clusterTriggerManifests(trigger: string, values: Record<string, string>) {
-  const labels = { ...fixedLabels('cluster', trigger), [label.instance]: trigger };
+  const labels = { ...fixedLabels(globalOwner, trigger), [label.instance]: trigger };
   const secret = secretManifest(kedaNamespace, { name: `ckta-${trigger}`, labels, values });
   const authentication = {
     apiVersion: 'keda.sh/v1alpha1',
@@ -58,6 +61,16 @@ export function clusterTriggerManifests(trigger: string, values: Record<string, 
     },
   };
   return { secret, authentication };
+}
+
+/** Whether an object holds credentials that `autoscaling-auth:set --global` stored for every app. */
+export function isGlobalLogin({ kind, metadata }: KubeObject): boolean {
+  const { labels, annotations } = metadata;
+  return (
+    kind === 'ClusterTriggerAuthentication' &&
+    labels?.[label.partOf] === globalOwner &&
+    annotations?.[annotation.managed] === 'true'
+  );
 }
 
 /** Returns the values for one trigger type, by parameter. The keys of `secrets` are `<trigger>.<parameter>`. */

@@ -1,5 +1,5 @@
 import type { Manifest } from '../../kube/types.ts';
-import { isSet, mapOf } from './fields.ts';
+import { isSet, itemsOf, mapOf } from './fields.ts';
 import { ownPodsViolations } from './own-pods.ts';
 import type { Violation } from './violation.ts';
 
@@ -77,7 +77,8 @@ export function kindViolations(
   const need = { property: 'kustomize-kinds', value: name } as const;
   if (!allowed.has(`${object.kind} ${groupOf(object.apiVersion)}`))
     return [{ path: 'kind', what: 'is not a kind that apps may have', need }];
-  if (object.kind === 'TriggerAuthentication') return triggerViolations(object, need);
+  if (object.kind === 'TriggerAuthentication') return loginSourceViolations(object, need);
+  if (object.kind === 'ScaledObject' || object.kind === 'ScaledJob') return triggerViolations(object, need);
   if (object.kind === 'ServiceAccount') return accountViolations(object, app, annotations, need);
   return ownNamespace ? [] : ownPodsViolations(object, app, need);
 }
@@ -132,8 +133,15 @@ const operatorSources = [
   'awsSecretManager',
 ];
 
-function triggerViolations({ spec }: Manifest, need: Violation['need']): Violation[] {
+function loginSourceViolations({ spec }: Manifest, need: Violation['need']): Violation[] {
   return operatorSources
     .filter((source) => isSet(mapOf(spec)[source]))
     .map((source) => ({ path: `spec.${source}`, what: 'uses the identity of KEDA', need }));
+}
+
+/** The metadata by which a scaler of AWS reads with the identity of KEDA's own pods. */
+function triggerViolations({ spec }: Manifest, need: Violation['need']): Violation[] {
+  return itemsOf(mapOf(spec).triggers, 'spec.triggers')
+    .filter(({ item }) => mapOf(item.metadata).identityOwner === 'operator')
+    .map(({ path }) => ({ path: `${path}.metadata.identityOwner`, what: 'uses the identity of KEDA', need }));
 }

@@ -1,5 +1,7 @@
 import { annotation, label } from '../../core/labels.ts';
 import type { KubeObject, Manifest, Ref } from '../../kube/types.ts';
+import { isGlobalLogin } from '../autoscaling/trigger-auth.ts';
+import { issuedSecretName, tlsSecretName } from '../tls/tls-secret.ts';
 import { isHelmRecord } from './kinds.ts';
 import type { ObjectReference } from './references.ts';
 import type { Violation } from './violation.ts';
@@ -69,11 +71,30 @@ function reasonOf(
   if (system) return system;
   if (!ofCluster.includes(ref.kind) && ref.namespace !== policy.namespace)
     return `which is in namespace ${ref.namespace}`;
-  if (!present || isOwnObject(present, policy)) return undefined;
+  if (!present) return !generated && isPredictable(ref, policy) ? 'which does not exist' : undefined;
+  if (isOwnObject(present, policy) || isGlobalLogin(present)) return undefined;
   const owner = ownerOfNamed(present, policy);
   if (owner) return owner;
   if (generated || (ref.kind === 'Secret' && policy.pullSecrets.includes(ref.name))) return undefined;
   return notCreatedFor(policy);
+}
+
+/** Kinds that other programs do not create for an app: the app cannot use one that is missing. */
+const neverLater = [
+  'TriggerAuthentication',
+  'ClusterTriggerAuthentication',
+  'HTTPScaledObject',
+  'PersistentVolumeClaim',
+];
+
+/**
+ * Whether another app may get an object of this name later, which would then be used without a check: everybody can
+ * predict the names of entries, and of the Secrets with certificates and with logins of KEDA.
+ */
+function isPredictable({ kind, name }: Ref, { names }: NamingPolicy): boolean {
+  if (neverLater.includes(kind)) return true;
+  if (kind !== 'Secret' || !/^(tls|kta)-/.test(name)) return false;
+  return !names.some((own) => name === tlsSecretName(own) || name === issuedSecretName(own));
 }
 
 /** The reason for an object whose owner the actor may not see, and for one without an owner. */

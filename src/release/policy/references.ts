@@ -19,6 +19,7 @@ const apiVersions: Record<string, string> = {
   Service: 'v1',
   TriggerAuthentication: 'keda.sh/v1alpha1',
   ClusterTriggerAuthentication: 'keda.sh/v1alpha1',
+  HTTPScaledObject: 'http.keda.sh/v1alpha1',
 };
 
 /** Fields that hold the name of an object as text, or as a list of texts. */
@@ -26,6 +27,8 @@ const names: [RegExp, string][] = [
   [/secret(Name)?s?$/i, 'Secret'],
   [/^claimName$/, 'PersistentVolumeClaim'],
   [/^serviceAccount(Name)?$/, 'ServiceAccount'],
+  // In the metadata of a trigger of KEDA's HTTP add-on.
+  [/^httpScaledObject$/, 'HTTPScaledObject'],
 ];
 
 /** Fields that hold a map with the name of an object, or a list of such maps. */

@@ -123,6 +123,24 @@ describe('app.json', () => {
     expect(await mistakesOf({ 'app.json': cron })).to.deep.equal(['app.json: is nested too deeply']);
   });
 
+  it('refuses a check with another host or a control character in its path', async () => {
+    const checked = (path: string) =>
+      mistakesOf({ 'app.json': JSON.stringify({ healthchecks: { web: [{ type: 'liveness', path }] } }) });
+    for (const path of [
+      '//evil.test/x',
+      'http://evil.test/',
+      'HTTP:x',
+      '/a\r\nHost: evil.test',
+      '/\u0001',
+      '/\u007f',
+    ])
+      expect((await checked(path)).join(), path).to.match(
+        /^app\.json#\/healthchecks\/web\/0\/path: must be a path /,
+      );
+    for (const path of ['/', 'health', '/a:b', '/health?at=http://x', '/é', '/%0d%0a'])
+      expect(await checked(path), path).to.deep.equal([]);
+  });
+
   it('takes no settings from a member named __proto__', async () => {
     const text = '{"__proto__": {"formation": {"web": {"quantity": 9}}}, "env": {"__proto__": "x"}}';
     const spec = await specOf({ 'app.json': text });

@@ -136,4 +136,22 @@ describe('quantities of processes', () => {
     ]);
     expect(replicas({ appSpec: { procfile: { release: 'x' } } })).to.deep.equal({ web: 1 });
   });
+
+  it('may have the name of a member that every object inherits', () => {
+    const triggers = [{ type: 'constructor' }];
+    const cluster = { keda: true, kedaHttp: false, certManager: false, triggerAuthentications: [] };
+    const { processes } = release({
+      cluster,
+      appSpec: {
+        procfile: { web: 'a', constructor: 'b' },
+        formation: { web: { quantity: 1, autoscaling: { triggers } } },
+      },
+    });
+    expect(processes.map(({ name, replicas }) => [name, replicas])).to.deep.equal([
+      ['constructor', 0],
+      ['web', 1],
+    ]);
+    expect(processes[1]!.autoscaling?.scaling.triggers[0]).not.to.have.property('authenticationRef');
+    expect(processes[0]!.restartedAt).to.equal(undefined);
+  });
 });

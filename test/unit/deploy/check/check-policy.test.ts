@@ -177,7 +177,7 @@ describe('the policy of an app', () => {
       'ClusterRole all, which is cluster-scoped: is outside the namespace of the app',
     );
     expect(failure.hint).to.deep.equal([
-      'Correct the Kustomize folder, commit and push again. The running version was not touched',
+      'Correct app.json or the Kustomize folder, commit and push again. The running version was not touched',
       'Or ask an administrator to allow this: dokku scheduler-k3s:set shop kustomize-cluster-scope true',
       'And: dokku scheduler-k3s:set shop kustomize-kinds ResourceQuota,Role.rbac.authorization.k8s.io',
       'And: dokku scheduler-k3s:set shop pod-security privileged',

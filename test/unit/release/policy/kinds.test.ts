@@ -56,6 +56,19 @@ describe('the kinds of an app', () => {
     expect(judge(account, [], [role]), 'set by annotations:set').to.deep.equal([]);
   });
 
+  it('include no trigger that reads with the identity of KEDA', () => {
+    const triggers = (identityOwner?: string) => ({
+      apiVersion: 'keda.sh/v1alpha1',
+      kind: 'ScaledObject',
+      spec: { triggers: [{ type: 'cpu' }, { type: 'aws-sqs-queue', metadata: { identityOwner } }] },
+    });
+    expect(judge(triggers('operator')).map(({ path }) => path)).to.deep.equal([
+      'spec.triggers[1].metadata.identityOwner',
+    ]);
+    expect(judge(triggers('pod'))).to.deep.equal([]);
+    expect(judge(triggers('operator'), ['ScaledObject.keda.sh'])).to.deep.equal([]);
+  });
+
   it('include no Secret that Helm or Kubernetes trusts', () => {
     for (const secret of [
       { metadata: { name: 'sh.helm.release.v1.other.v9' } },

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { KubeObject, Manifest, ObjectMeta } from '../../../../src/kube/types.ts';
+import { clusterTriggerManifests } from '../../../../src/release/autoscaling/trigger-auth.ts';
 import {
   type NamingPolicy,
   namedViolation,
@@ -128,6 +129,14 @@ describe('the objects that an object names', () => {
       }),
       namesIn('TriggerAuthentication', { spec: { secretTargetRef: [{ name: 'rabbit', key: 'x' }] } }),
       namesIn('ScaledObject', { spec: { scaleTargetRef: { name: 'other-web' } } }),
+      namesIn('ScaledObject', {
+        spec: {
+          triggers: [
+            { metadata: { httpScaledObject: 'other-web' } },
+            { authenticationRef: { name: 'other-x' } },
+          ],
+        },
+      }),
       namesIn('HorizontalPodAutoscaler', {
         spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'db' } },
       }),
@@ -156,6 +165,7 @@ describe('the objects that an object names', () => {
       ['Secret/ca', 'Secret/key'],
       ['Secret/rabbit'],
       ['Deployment/other-web'],
+      ['HTTPScaledObject/other-web', 'TriggerAuthentication/other-x'],
       ['StatefulSet/db'],
       ['PersistentVolumeClaim/data', 'PersistentVolume/pv'],
       ['VolumeSnapshot/old'],
@@ -267,6 +277,32 @@ describe('a named object', () => {
     expect(judgeFirst(account, {})).to.equal('allowed');
     expect(judgeFirst(object('Ingress', tls), {})).to.contain('not created for shop');
     expect(judgeFirst(object('Ingress', { ...tls, metadata }), partOf('bank'))).to.contain('the app bank');
+  });
+
+  it('may not be missing when another app may get one of this name later', () => {
+    for (const [name, kind] of [
+      ['bank-rabbitmq', 'TriggerAuthentication'],
+      ['rabbitmq', 'ClusterTriggerAuthentication'],
+      ['bank-web', 'HTTPScaledObject'],
+      ['bank-files', 'PersistentVolumeClaim'],
+      ['kta-bank-rabbitmq', 'Secret'],
+      ['tls-bank', 'Secret'],
+    ] as const)
+      expect(judge(reference(name, kind)), name).to.equal(`names the ${kind} ${name}, which does not exist`);
+    for (const name of ['tls-shop', 'tls-old-shop-web', 'shop-postgres'])
+      expect(judge(reference(name)), name).to.equal('allowed');
+    expect(judge({ ...reference('tls-anything'), generated: true })).to.equal('allowed');
+  });
+
+  it('may be credentials of KEDA that an administrator stored for every app', () => {
+    const named = reference('rabbitmq', 'ClusterTriggerAuthentication');
+    const { authentication } = clusterTriggerManifests('rabbitmq', { host: 'x' });
+    expect(judge(named, authentication.metadata)).to.equal('allowed');
+    const { annotations: _, ...byHand } = authentication.metadata;
+    expect(judge(named, byHand)).to.contain('not created for shop');
+    expect(judge(named, {})).to.contain('not created for shop');
+    const posing = { ...authentication.metadata, labels: { 'app.kubernetes.io/part-of': 'bank' } };
+    expect(judge(named, posing)).to.contain('belongs to the app bank');
   });
 
   it('may not be one that the cluster trusts', () => {
