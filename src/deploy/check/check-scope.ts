@@ -7,6 +7,7 @@ import { isInterceptorGrant } from '../../release/autoscaling/interceptor-grant.
 import type { ReleaseSpec } from '../../release/types.ts';
 import type { PreparedRun } from '../frame/deploy-run.ts';
 import type { Plan } from '../plan/plan.ts';
+import { hasClusterScope } from './policy-settings.ts';
 
 /**
  * Refuses objects outside the app's namespace, unless an administrator allowed them: the right to push does not include
@@ -14,16 +15,15 @@ import type { Plan } from '../plan/plan.ts';
  * objects have no namespace.
  */
 export async function checkScope(
-  { kube, facts, app }: PreparedRun,
+  run: PreparedRun,
   { spec }: Plan,
   objects: readonly Manifest[],
 ): Promise<{ located: Manifest[]; outside?: Failure }> {
+  const { kube, app } = run;
   const connected = await kube();
   const located = await pMap([...objects], (object) => locate(connected, object), { concurrency: 8 });
-  const allowed =
-    facts.properties.effective(app, 'scheduler-k3s', 'kustomize-cluster-scope', 'false') === 'true';
   const outside = located.filter((object) => !isWithin(spec, object));
-  if (allowed || outside.length === 0) return { located };
+  if (hasClusterScope(run) || outside.length === 0) return { located };
   const failure = new Failure(`The release of ${app} has objects outside its namespace ${spec.namespace}`, {
     code: 'release.scope',
     details: outside.map((object) => {
