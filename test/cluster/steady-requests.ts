@@ -14,7 +14,7 @@ export class SteadyRequests {
   readonly #over = new AbortController();
   readonly #answers: Promise<string | undefined>[] = [];
 
-  /** `context` says what happens at the moment of a request. */
+  /** `context` describes what happens at the moment of a request. */
   constructor(host: string, context: () => string = () => '') {
     this.#host = host;
     this.#running = this.#send(context);

@@ -245,6 +245,17 @@ describe('the serving version during a deploy', () => {
     expect(await commands(), 'a removed task').to.deep.equal(['node new.js']);
   });
 
+  it('answers each request while two changes of its config replace it one after the other', async () => {
+    const [app] = await serve('twice');
+    const first = settings('config:set', app, 'FIRST=1');
+    await until(() => first.text().includes('Installing'), 'the first change to be applied');
+    await during(app, settings('config:set', app, 'SECOND=1'), 0);
+    const { status, text } = await first.ended;
+    expect(status, text).to.equal(0);
+    const live = await installation.must('enter', app, 'web', 'env');
+    expect(live).to.contain('FIRST=1').and.contain('SECOND=1');
+  });
+
   it('is reached at its address, and at new domains, when the deploy ends', async () => {
     const app = await installation.create('first');
     const repository = await installation.repository('', {
